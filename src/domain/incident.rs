@@ -1,0 +1,290 @@
+//! An incident: what can happen to it, and its state as the fold of what did.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::plan::Text;
+
+/// How long a mistaken start or close can be undone.
+pub const UNDO_SECONDS: i64 = 5;
+/// How long a closed incident can be reopened.
+pub const REOPEN_HOURS: i64 = 24;
+
+/// A step of a guide, named so that a change of type keeps what was done under the old one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StepRef {
+    /// The incident type whose guide it is of.
+    #[serde(rename = "type")]
+    pub type_id: String,
+    /// The step's id in that guide.
+    pub step: String,
+}
+
+/// What became of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    /// Done.
+    Done,
+    /// Left out on purpose.
+    Skipped,
+    /// Tried or wanted, and not possible.
+    Cannot,
+    /// A follow-up let go, with a reason.
+    Waived,
+    /// Corrected back to "still to do".
+    Open,
+}
+
+/// A follow-up that an incident leaves behind when it is closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// The step.
+    pub step: StepRef,
+    /// Its command, as the plan said it then.
+    pub command: Text,
+    /// When it is due.
+    pub due: DateTime<Utc>,
+}
+
+/// What can happen to an incident. Words of the plan are carried along, so that a record reads
+/// the same in ten years' time, whatever the plan says by then. No personal data: nothing here
+/// is typed by anybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum IncidentEvent {
+    /// One tap on the board.
+    #[serde(rename = "incident.started")]
+    Started {
+        /// The incident type.
+        #[serde(rename = "type")]
+        type_id: String,
+        /// Its name.
+        name: Text,
+        /// The revision date of the plan in force.
+        plan: String,
+    },
+    /// Tapped by mistake: there was no incident.
+    #[serde(rename = "incident.start-undone")]
+    StartUndone {},
+    /// A step was done, skipped, found impossible, waived, or corrected to any of these.
+    #[serde(rename = "incident.step-marked")]
+    StepMarked {
+        /// The step.
+        step: StepRef,
+        /// Its command.
+        command: Text,
+        /// What became of it.
+        mark: Mark,
+        /// Id and words of the reason, where one was given.
+        reason: Option<Reason>,
+        /// Whether this corrects an earlier mark.
+        correction: bool,
+    },
+    /// A quick note.
+    #[serde(rename = "incident.noted")]
+    Noted {
+        /// Id of the note in the plan.
+        note: String,
+        /// Its words.
+        words: Text,
+    },
+    /// The type was changed; everything noted so far stays.
+    #[serde(rename = "incident.retyped")]
+    Retyped {
+        /// The new type.
+        #[serde(rename = "type")]
+        type_id: String,
+        /// Its name.
+        name: Text,
+    },
+    /// The incident is over.
+    #[serde(rename = "incident.closed")]
+    Closed {
+        /// Id of the outcome.
+        outcome: String,
+        /// Its words.
+        words: Text,
+        /// What remains to be done afterwards.
+        follow_ups: Vec<FollowUp>,
+    },
+    /// Closed by mistake, taken back at once.
+    #[serde(rename = "incident.close-undone")]
+    CloseUndone {},
+    /// Taken up again within [`REOPEN_HOURS`].
+    #[serde(rename = "incident.reopened")]
+    Reopened {},
+}
+
+/// Why a step was not done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Id in the plan.
+    pub id: String,
+    /// Its words.
+    pub words: Text,
+}
+
+/// Where an incident stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Being handled.
+    Open,
+    /// A tap by mistake.
+    Undone,
+    /// Over.
+    Closed {
+        /// When it was closed.
+        at: DateTime<Utc>,
+        /// Id of the outcome.
+        outcome: String,
+        /// Its words.
+        words: Text,
+    },
+}
+
+/// The last word on one step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// What became of it.
+    pub mark: Mark,
+    /// When that was said.
+    pub at: DateTime<Utc>,
+    /// Why, where a reason was given.
+    pub reason: Option<Reason>,
+}
+
+/// One line of an incident's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    /// Id of the journal entry.
+    pub entry: String,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// What happened.
+    pub event: IncidentEvent,
+}
+
+/// An incident, folded from its entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incident {
+    /// UUIDv7.
+    pub id: String,
+    /// When it began.
+    pub started: DateTime<Utc>,
+    /// Its type today.
+    pub type_id: String,
+    /// The name of its type, as the plan said it then.
+    pub name: Text,
+    /// Where it stands.
+    pub status: Status,
+    /// The last word on each step.
+    pub marks: BTreeMap<StepRef, Marked>,
+    /// Follow-ups left behind at the last close and not yet settled.
+    pub follow_ups: Vec<FollowUp>,
+    /// Everything that happened, in order.
+    pub log: Vec<LogLine>,
+}
+
+impl Incident {
+    /// Begins an incident from its first event; any other event begins nothing.
+    pub fn begin(id: &str, entry: &str, at: DateTime<Utc>, event: &IncidentEvent) -> Option<Self> {
+        let IncidentEvent::Started { type_id, name, .. } = event else {
+            return None;
+        };
+        Some(Self {
+            id: id.to_owned(),
+            started: at,
+            type_id: type_id.clone(),
+            name: name.clone(),
+            status: Status::Open,
+            marks: BTreeMap::new(),
+            follow_ups: Vec::new(),
+            log: vec![LogLine {
+                entry: entry.to_owned(),
+                at,
+                event: event.clone(),
+            }],
+        })
+    }
+
+    /// Takes in the next event.
+    pub fn apply(&mut self, entry: &str, at: DateTime<Utc>, event: &IncidentEvent) {
+        match event {
+            IncidentEvent::Started { .. } | IncidentEvent::Noted { .. } => {}
+            IncidentEvent::StartUndone {} => self.status = Status::Undone,
+            IncidentEvent::StepMarked {
+                step, mark, reason, ..
+            } => {
+                self.marks.insert(
+                    step.clone(),
+                    Marked {
+                        mark: *mark,
+                        at,
+                        reason: reason.clone(),
+                    },
+                );
+                if *mark != Mark::Open {
+                    self.follow_ups.retain(|left| left.step != *step);
+                }
+            }
+            IncidentEvent::Retyped { type_id, name } => {
+                self.type_id.clone_from(type_id);
+                self.name.clone_from(name);
+            }
+            IncidentEvent::Closed {
+                outcome,
+                words,
+                follow_ups,
+            } => {
+                self.status = Status::Closed {
+                    at,
+                    outcome: outcome.clone(),
+                    words: words.clone(),
+                };
+                self.follow_ups.clone_from(follow_ups);
+            }
+            IncidentEvent::CloseUndone {} | IncidentEvent::Reopened {} => {
+                self.status = Status::Open;
+                self.follow_ups.clear();
+            }
+        }
+        self.log.push(LogLine {
+            entry: entry.to_owned(),
+            at,
+            event: event.clone(),
+        });
+    }
+
+    /// Whether it is being handled.
+    pub fn is_open(&self) -> bool {
+        self.status == Status::Open
+    }
+
+    /// Whether its start may be undone now.
+    pub fn may_undo_start(&self, now: DateTime<Utc>) -> bool {
+        self.is_open() && now - self.started < Duration::seconds(UNDO_SECONDS)
+    }
+
+    /// Whether its close may be undone now.
+    pub fn may_undo_close(&self, now: DateTime<Utc>) -> bool {
+        self.closed_at()
+            .is_some_and(|at| now - at < Duration::seconds(UNDO_SECONDS))
+    }
+
+    /// Whether it may be taken up again now.
+    pub fn may_reopen(&self, now: DateTime<Utc>) -> bool {
+        self.closed_at()
+            .is_some_and(|at| now - at < Duration::hours(REOPEN_HOURS))
+    }
+
+    /// When it was closed, if it is.
+    pub fn closed_at(&self) -> Option<DateTime<Utc>> {
+        match &self.status {
+            Status::Closed { at, .. } => Some(*at),
+            Status::Open | Status::Undone => None,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The rules of the emergency plan, pure: no disk, no clock, no window.
+
+pub mod clause;
+pub mod entry;
+pub mod fault;
+pub mod guide;
+pub mod incident;
+pub mod plan;
+pub mod summary;

@@ -1,0 +1,260 @@
+//! The emergency plan as data: what `locales/plan.toml` says once it has been read and checked.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The same words in every language of the plan, by language tag (`zh_CN`, `en`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text(BTreeMap<String, String>);
+
+impl Text {
+    /// Collects `(language tag, words)` pairs.
+    pub fn new<L: Into<String>, W: Into<String>>(words: impl IntoIterator<Item = (L, W)>) -> Self {
+        Self(
+            words
+                .into_iter()
+                .map(|(lang, words)| (lang.into(), words.into()))
+                .collect(),
+        )
+    }
+
+    /// The words in `lang`; where that language is missing, the words of any other, so that a
+    /// command is never blank.
+    pub fn in_lang(&self, lang: &str) -> &str {
+        self.0
+            .get(lang)
+            .or_else(|| self.0.values().next_back())
+            .map_or("", String::as_str)
+    }
+
+    /// Every language with its words.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(lang, words)| (lang.as_str(), words.as_str()))
+    }
+}
+
+/// A choice with an id and its words: a principle's short form, a reason, an outcome, a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Stable id, written to the journal.
+    pub id: String,
+    /// The words on the chip.
+    pub name: Text,
+}
+
+/// One of the five classes of incident (clauses 1.1 to 1.5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class {
+    /// Stable id, which also selects the class's colour.
+    pub id: String,
+    /// The clause that defines it.
+    pub clauses: Vec<String>,
+    /// The heading above its buttons.
+    pub name: Text,
+}
+
+/// A principle that leads the handling of an incident (clauses 2.1 to 2.5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principle {
+    /// Stable id.
+    pub id: String,
+    /// The clause that states it.
+    pub clauses: Vec<String>,
+    /// Its short form.
+    pub name: Text,
+    /// What it asks for.
+    pub meaning: Text,
+}
+
+/// Somebody to call, by role; the branch fills in its own numbers in `kiosk.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Stable id, the key under `[contacts]` in `kiosk.toml`.
+    pub id: String,
+    /// What people call this role.
+    pub name: Text,
+    /// When to call.
+    pub when: Text,
+    /// The number, where it is the same in the whole country.
+    pub number: Option<String>,
+    /// Whether customers may read it (national numbers and the complaint line may be).
+    pub public: bool,
+}
+
+/// When a duty falls due, seen from an incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Clause 3.1: before anything happens.
+    Before,
+    /// Clause 3.2: whenever something happens.
+    During,
+    /// Clause 3.3: afterwards.
+    After,
+    /// Clause 4: people, supplies and partners kept ready.
+    Resources,
+    /// Clause 5: the plan itself.
+    Upkeep,
+}
+
+/// Something the plan asks for that is no step of one incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duty {
+    /// Stable id.
+    pub id: String,
+    /// The clauses it carries out.
+    pub clauses: Vec<String>,
+    /// When it falls due.
+    pub phase: Phase,
+    /// What to do, in a few words.
+    pub name: Text,
+    /// How to do it.
+    pub detail: Text,
+    /// Days between two times, for what recurs.
+    pub every_days: Option<u32>,
+}
+
+/// Something that must always be ready (clause 4b).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supply {
+    /// Stable id.
+    pub id: String,
+    /// The clauses it carries out.
+    pub clauses: Vec<String>,
+    /// What it is.
+    pub name: Text,
+    /// What "ready" means for it.
+    pub ready: Text,
+}
+
+/// One action of a guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Stable id, unique within its incident type.
+    pub id: String,
+    /// The clauses it carries out, or `added`.
+    pub clauses: Vec<String>,
+    /// The command: verb first, one action, at most 14 Chinese or 40 English characters.
+    pub command: Text,
+    /// One line on how to do it.
+    pub detail: Text,
+    /// What to tell the person or the crowd.
+    pub say: Option<Text>,
+    /// What never to say or do.
+    pub never_say: Option<Text>,
+    /// When the step applies, where it does not always ("if anyone is hurt").
+    pub condition: Option<Text>,
+    /// Ids of the roles to reach.
+    pub contacts: Vec<String>,
+    /// Deadline in seconds from the start of the incident.
+    pub within: Option<u32>,
+}
+
+/// A deadline beyond this many seconds makes a step a follow-up.
+pub const FOLLOW_UP_SECONDS: u32 = 3600;
+
+impl Step {
+    /// Whether the step is done after the event: never the current step of a guide, and kept in
+    /// sight after the incident is closed.
+    pub fn is_follow_up(&self) -> bool {
+        self.within
+            .is_some_and(|seconds| seconds > FOLLOW_UP_SECONDS)
+    }
+}
+
+/// One type of incident and its guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncidentType {
+    /// Stable id (`power-cut`).
+    pub id: String,
+    /// The clauses that define it, or `added`.
+    pub clauses: Vec<String>,
+    /// Its class; none for the types that stand beside the five classes.
+    pub class: Option<String>,
+    /// Its full name.
+    pub name: Text,
+    /// The name wherever a customer could read it, if it differs.
+    pub public_name: Option<Text>,
+    /// The words on its button where the name is too long or breaks badly; `\n` breaks the line.
+    pub button: Option<Text>,
+    /// How to recognise it.
+    pub cue: Text,
+    /// Ids of the principles that lead it.
+    pub principles: Vec<String>,
+    /// Quick notes.
+    pub notes: Vec<Choice>,
+    /// The guide, in order.
+    pub steps: Vec<Step>,
+}
+
+impl IncidentType {
+    /// The name to show where customers could read it.
+    pub fn open_name(&self) -> &Text {
+        self.public_name.as_ref().unwrap_or(&self.name)
+    }
+
+    /// The words on its button.
+    pub fn button_name(&self) -> &Text {
+        self.button.as_ref().unwrap_or_else(|| self.open_name())
+    }
+
+    /// The step with this id.
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+}
+
+/// The whole plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The date of this revision (clause 5a).
+    pub revision: NaiveDate,
+    /// Language tags that every text has, the default first.
+    pub languages: Vec<String>,
+    /// The classes in the order of the board.
+    pub classes: Vec<Class>,
+    /// The principles.
+    pub principles: Vec<Principle>,
+    /// The people and services to call.
+    pub roles: Vec<Role>,
+    /// How an incident can end.
+    pub outcomes: Vec<Choice>,
+    /// Why a step can be skipped.
+    pub skip_reasons: Vec<Choice>,
+    /// Why a step could not be done.
+    pub cannot_reasons: Vec<Choice>,
+    /// Why a follow-up can be waived.
+    pub waive_reasons: Vec<Choice>,
+    /// What the plan asks for beside the guides.
+    pub duties: Vec<Duty>,
+    /// What must be ready.
+    pub supplies: Vec<Supply>,
+    /// The incident types in the order of the board.
+    pub incidents: Vec<IncidentType>,
+}
+
+/// The id of the type for "something is happening, decide later".
+pub const UNCLASSIFIED: &str = "unclassified";
+/// The id of the fire type.
+pub const FIRE: &str = "fire";
+
+impl Plan {
+    /// The incident type with this id.
+    pub fn incident(&self, id: &str) -> Option<&IncidentType> {
+        self.incidents.iter().find(|incident| incident.id == id)
+    }
+
+    /// The role with this id.
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// The principle with this id.
+    pub fn principle(&self, id: &str) -> Option<&Principle> {
+        self.principles.iter().find(|principle| principle.id == id)
+    }
+}

@@ -1,0 +1,65 @@
+//! The PO catalogues in `locales/`, for what is worded outside the window's own markup:
+//! faults, command output, records, and later the phone pages.
+//!
+//! The message itself is English; a language without a catalogue reads the messages as they are.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The language of a fresh kiosk.
+pub const DEFAULT_LANG: &str = "zh_CN";
+
+static ZH_CN: LazyLock<HashMap<String, String>> =
+    LazyLock::new(|| parse(include_str!("../locales/zh_CN/LC_MESSAGES/lobby-kiosk.po")));
+
+fn parse(po: &str) -> HashMap<String, String> {
+    // The catalogue is built in and checked by a test; a broken one leaves English, not a panic.
+    rspolib::pofile(po).map_or_else(
+        |_| HashMap::new(),
+        |file| {
+            file.entries
+                .into_iter()
+                .filter_map(|entry| Some((entry.msgid, entry.msgstr?)))
+                .filter(|(_, words)| !words.is_empty())
+                .collect()
+        },
+    )
+}
+
+/// `message` in `lang`.
+pub fn tr<'a>(lang: &str, message: &'a str) -> &'a str {
+    match lang {
+        "zh_CN" => ZH_CN.get(message).map_or(message, String::as_str),
+        _ => message,
+    }
+}
+
+/// `message` in `lang`, with `{}` and `{0}`, `{1}` … replaced in the order of `args`.
+pub fn tr_with(lang: &str, message: &str, args: &[&str]) -> String {
+    fill(tr(lang, message), args)
+}
+
+fn fill(words: &str, args: &[&str]) -> String {
+    let mut filled = String::with_capacity(words.len() + 32);
+    let mut rest = words;
+    let mut next = 0;
+    while let Some(open) = rest.find('{') {
+        filled.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let Some(close) = rest.find('}') else { break };
+        let index = match &rest[1..close] {
+            "" => {
+                next += 1;
+                Some(next - 1)
+            }
+            digits => digits.parse().ok(),
+        };
+        match index.and_then(|index: usize| args.get(index)) {
+            Some(arg) => filled.push_str(arg),
+            None => filled.push_str(&rest[..=close]),
+        }
+        rest = &rest[close + 1..];
+    }
+    filled.push_str(rest);
+    filled
+}

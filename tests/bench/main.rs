@@ -1,0 +1,4 @@
+//! `cargo bench`
+fn main() {
+    divan::main();
+}
