@@ -1,6 +1,16 @@
 //! 大堂应急台: a securities branch's emergency plan as a kiosk on the lobby's tablet.
 
+pub mod app;
+pub mod branch_file;
+pub mod cli;
 pub mod domain;
 pub mod i18n;
+pub mod plan_file;
+pub mod platform;
+pub mod service;
+pub mod settings;
+pub mod store;
+pub mod tables;
+pub mod view;
 
 slint::include_modules!();

@@ -1,1 +1,28 @@
-fn main() {}
+//! Runs the command and turns its result into an exit code.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use lobby_kiosk::{cli, platform};
+
+fn main() -> ExitCode {
+    // First of all, while there is one thread only.
+    platform::use_own_fonts();
+    let args = cli::Args::parse();
+    let mut out = std::io::stdout().lock();
+    let done = cli::run(args, &mut out).and_then(|code| {
+        out.flush()?;
+        Ok(code)
+    });
+    done.unwrap_or_else(|error| {
+        // A reader that has gone away, such as `head`, is no fault to report.
+        let gone = error
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe);
+        if !gone {
+            eprintln!("lobby-kiosk: {error:#}");
+        }
+        ExitCode::FAILURE
+    })
+}

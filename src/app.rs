@@ -1,0 +1,155 @@
+//! Puts the parts together: settings → store → services → window.
+
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use chrono::{Duration, Utc};
+use slint::ComponentHandle;
+use thiserror::Error;
+
+use crate::domain::fault::Fault;
+use crate::domain::incident::{Incident, REOPEN_HOURS};
+use crate::domain::plan::Plan;
+use crate::platform::{self, NoWindow};
+use crate::plan_file;
+use crate::service::Services;
+use crate::service::clock::Clock;
+use crate::service::incidents::Incidents;
+use crate::service::journal::{Journal, JournalError, Notice};
+use crate::settings::Settings;
+use crate::store::chain::Broken;
+use crate::store::{Reader, StoreError, Writer};
+use crate::view::{self, Screens};
+use crate::{AppWindow, Shell};
+
+/// Why the kiosk does not start.
+#[derive(Debug, Error)]
+pub enum AppError {
+    /// The journal cannot be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The journal's thread does not run.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// There is no window.
+    #[error(transparent)]
+    Window(#[from] NoWindow),
+}
+
+/// The plan and the settings of a data directory, and what is wrong with their files.
+pub struct Branch {
+    /// The plan in force.
+    pub plan: Rc<Plan>,
+    /// The settings in force.
+    pub settings: Rc<Settings>,
+    /// What is wrong with the files.
+    pub faults: Vec<Fault>,
+    /// What is wrong with the end of the journal.
+    pub broken: Option<Broken>,
+}
+
+impl Branch {
+    /// For the kiosk itself: writes what the first run writes.
+    pub fn load(data: &Path) -> Self {
+        let (plan, faults) = plan_file::for_branch(data);
+        let loaded = Settings::load(data, &plan);
+        Self::of(plan, loaded, faults)
+    }
+
+    /// For those who only look: writes nothing.
+    pub fn look(data: &Path) -> Self {
+        let (plan, faults) = plan_file::look(data);
+        let loaded = Settings::look(data, &plan);
+        Self::of(plan, loaded, faults)
+    }
+
+    fn of(plan: Plan, loaded: crate::settings::Loaded, mut faults: Vec<Fault>) -> Self {
+        faults.extend(loaded.faults);
+        Self { plan: plan.into(), settings: loaded.settings.into(), faults, broken: None }
+    }
+
+    /// The services over a journal, with the incidents that are still in mind.
+    pub fn services(self, journal: Journal, clock: Clock, live: Vec<Incident>) -> Services {
+        Services {
+            incidents: Incidents::new(self.plan.clone(), journal, clock.clone(), live),
+            plan: self.plan,
+            settings: self.settings,
+            faults: self.faults,
+            broken: self.broken,
+            clock,
+        }
+    }
+}
+
+/// How the window stands on the display.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// All of the screen, as on the lobby floor.
+    FullScreen,
+    /// A window of this many logical pixels.
+    Windowed(u32, u32),
+}
+
+/// Runs the kiosk on `data` until its window is closed.
+///
+/// # Errors
+/// [`AppError`] when the journal cannot be kept or no window can be opened.
+pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
+    platform::choose_backend()?;
+    // The store is opened while the window is being made: neither waits for the other.
+    let opening = {
+        let data = data.to_owned();
+        std::thread::spawn(move || open_store(&data))
+    };
+    let mut branch = Branch::load(data);
+    let window = AppWindow::new().map_err(failed)?;
+    let (writer, live) = match opening.join() {
+        Ok(opened) => opened?,
+        Err(panic) => std::panic::resume_unwind(panic),
+    };
+
+    branch.broken = writer.warning().cloned();
+    let (heard, notices) = std::sync::mpsc::channel();
+    let weak = window.as_weak();
+    let journal = Journal::start(
+        writer,
+        Arc::new(move |notice| {
+            // Either end may be gone while the program is closing; the journal goes on writing.
+            heard.send(notice).ok();
+            weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard()).ok();
+        }),
+    )?;
+    match stand {
+        Stand::FullScreen => window.window().set_fullscreen(true),
+        Stand::Windowed(width, height) => {
+            window.window().set_size(slint::LogicalSize::new(width as f32, height as f32));
+        }
+    }
+    let screens = start(window, branch.services(journal.clone(), Clock::system(), live), notices);
+    let ran = screens.window().run();
+    journal.finish()?;
+    Ok(ran.map_err(failed)?)
+}
+
+/// Binds the window and takes up what was open when the program last stopped.
+pub fn start(
+    window: AppWindow,
+    services: Services,
+    notices: Receiver<Notice>,
+) -> Rc<Screens> {
+    let screens = view::bind(window, services, notices);
+    screens.resume();
+    screens
+}
+
+fn open_store(data: &Path) -> Result<(Writer, Vec<Incident>), StoreError> {
+    let writer = Writer::open(data)?;
+    let live = Reader::open(data)?.live(Utc::now() - Duration::hours(REOPEN_HOURS))?;
+    Ok((writer, live))
+}
+
+fn failed(error: slint::PlatformError) -> NoWindow {
+    NoWindow::Failed(error.to_string())
+}

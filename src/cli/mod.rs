@@ -1,0 +1,103 @@
+//! The commands: one file each. Arguments and languages are sorted out here.
+
+pub mod check;
+pub mod plan;
+pub mod records;
+pub mod run;
+pub mod screenshot;
+pub mod verify;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+use clap::{Parser, Subcommand};
+
+use crate::app::Branch;
+use crate::i18n;
+
+/// 大堂应急台: a securities branch's emergency plan on the lobby's tablet. Without a command it
+/// opens the kiosk.
+#[derive(Debug, Parser)]
+#[command(name = "lobby-kiosk", version, args_conflicts_with_subcommands = false)]
+pub struct Args {
+    /// The data directory: settings, records, the branch's own plan
+    #[arg(long, global = true, env = "LOBBY_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The language of what is printed or drawn, such as en or `zh_CN`
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<String>,
+    #[command(flatten)]
+    run: run::RunArgs,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open the kiosk, as without a command
+    Run(run::RunArgs),
+    /// Check kiosk.toml and the branch's own plan
+    Check,
+    /// Check or print an emergency plan
+    Plan(plan::PlanArgs),
+    /// Print incidents from the journal
+    Records(records::RecordsArgs),
+    /// Draw a screen into a PNG file, without a display
+    Screenshot(screenshot::ScreenshotArgs),
+    /// Compute the journal's chain of digests again
+    Verify(verify::VerifyArgs),
+}
+
+/// Runs the program with its arguments, writing to `out`.
+///
+/// # Errors
+/// What kept the command from being carried out, worded for people.
+pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let lang = args.lang.clone().unwrap_or_else(from_environment);
+    let data = args.data;
+    let data = || data_dir(data, &lang);
+    match args.command {
+        None => Ok(run::run(&args.run, &data()?, &lang, &mut std::io::stderr())?),
+        Some(Command::Run(run)) => Ok(run::run(&run, &data()?, &lang, &mut std::io::stderr())?),
+        Some(Command::Check) => Ok(check::run(&data()?, &lang, out)?),
+        Some(Command::Plan(plan)) => Ok(plan::run(&plan, &lang, out)?),
+        Some(Command::Records(records)) => {
+            let data = data()?;
+            let zone = zone(&data);
+            Ok(records::run(&records, &data, &lang, zone, out)?.into())
+        }
+        Some(Command::Screenshot(shot)) => {
+            screenshot::run(&shot, &data()?, args.lang.as_deref(), &lang)
+        }
+        Some(Command::Verify(verify)) => Ok(verify::run(&verify, &data()?, &lang, out)?.into()),
+    }
+}
+
+fn data_dir(given: Option<PathBuf>, lang: &str) -> anyhow::Result<PathBuf> {
+    given
+        .or_else(|| {
+            directories::ProjectDirs::from("", "", "lobby-kiosk")
+                .map(|dirs| dirs.data_dir().to_owned())
+        })
+        .ok_or_else(|| anyhow!(i18n::platform::no_home(lang)))
+}
+
+/// The branch's time zone, in which records are dated.
+fn zone(data: &Path) -> chrono_tz::Tz {
+    Branch::look(data).settings.branch.time_zone
+}
+
+/// The language that the environment asks for.
+fn from_environment() -> String {
+    let asked = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    if asked.is_some_and(|value| value.starts_with("zh")) {
+        i18n::DEFAULT_LANG.to_owned()
+    } else {
+        "en".to_owned()
+    }
+}

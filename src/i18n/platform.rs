@@ -1,0 +1,30 @@
+//! The words for a machine that cannot show the kiosk.
+
+use super::{tr, tr_with};
+use crate::platform::{DISPLAY_PACKAGES, NoWindow};
+
+/// Why there is no window, and the ways on.
+pub fn no_window(lang: &str, none: &NoWindow) -> String {
+    match none {
+        NoWindow::NoDisplay => tr_with(
+            lang,
+            "No display: neither DISPLAY nor WAYLAND_DISPLAY is set. Start lobby-kiosk inside a graphical session or under a kiosk compositor such as cage; or draw a picture without a display: lobby-kiosk screenshot board --out board.png",
+            &[],
+        ),
+        NoWindow::Failed(why) => tr_with(
+            lang,
+            "The window could not be opened: {0}. If libraries are missing, install them (Debian, Ubuntu): apt-get install {1}; or draw a picture without a display: lobby-kiosk screenshot board --out board.png",
+            &[why, DISPLAY_PACKAGES],
+        ),
+    }
+}
+
+/// No data directory is known.
+pub fn no_home(lang: &str) -> &'static str {
+    tr(lang, "No home directory is known: name the data directory with --data DIR.")
+}
+
+/// There is no such incident type to draw.
+pub fn no_such_type(lang: &str, asked: &str, known: &str) -> String {
+    tr_with(lang, "There is no incident type {0}. The plan has: {1}.", &[asked, known])
+}

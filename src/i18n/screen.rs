@@ -1,0 +1,217 @@
+//! The words of the screens that depend on numbers and times.
+
+use chrono::{DateTime, Datelike, Duration, Timelike, Utc, Weekday};
+use chrono_tz::Tz;
+
+use super::{tr, tr_with};
+
+/// Running time as a clock shows it: `mm:ss`, from one hour on `h:mm:ss`. Never negative.
+pub fn stopwatch(elapsed: Duration) -> String {
+    let seconds = elapsed.num_seconds().max(0);
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours == 0 {
+        format!("{minutes:02}:{seconds:02}")
+    } else {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    }
+}
+
+/// Running time in words: seconds within the first minute, then minutes, then hours and minutes,
+/// then days.
+pub fn running(lang: &str, elapsed: Duration) -> String {
+    let minutes = elapsed.num_minutes().max(0);
+    let (days, hours) = (minutes / 1440, minutes / 60);
+    if minutes == 0 {
+        tr_with(lang, "{} s", &[&elapsed.num_seconds().max(0).to_string()])
+    } else if hours == 0 {
+        tr_with(lang, "{} min", &[&minutes.to_string()])
+    } else if days == 0 {
+        tr_with(lang, "{0} h {1} min", &[&hours.to_string(), &(minutes % 60).to_string()])
+    } else {
+        tr_with(lang, "{0} d {1} h", &[&days.to_string(), &(hours % 24).to_string()])
+    }
+}
+
+/// How a deadline stands: a countdown within the hour, else the moment it falls.
+pub fn due(lang: &str, due: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
+    let left = due - now;
+    if left <= Duration::zero() {
+        tr_with(lang, "{} overdue", &[&running(lang, -left)])
+    } else if left <= Duration::hours(1) {
+        tr_with(lang, "{} left", &[&stopwatch(left)])
+    } else {
+        tr_with(lang, "by {}", &[&moment(lang, due, now, zone)])
+    }
+}
+
+/// A moment near now: the time today, else the day and the time.
+pub fn moment(lang: &str, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
+    let (local, today) = (at.with_timezone(&zone), now.with_timezone(&zone));
+    let time = time_of_day(at, zone);
+    if local.date_naive() == today.date_naive() {
+        time
+    } else {
+        tr_with(lang, "{0} {1}", &[&day(lang, at, zone), &time])
+    }
+}
+
+/// `15:42`.
+pub fn time_of_day(at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
+/// `15:42:07`.
+pub fn time_with_seconds(at: DateTime<Utc>, zone: Tz) -> String {
+    format!("{}:{:02}", time_of_day(at, zone), at.with_timezone(&zone).second())
+}
+
+/// `11月23日` or `23 Nov`.
+pub fn day(lang: &str, at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let month = if lang == "zh_CN" {
+        local.month().to_string()
+    } else {
+        months[local.month0() as usize % 12].to_owned()
+    };
+    tr_with(lang, "{1} {0}", &[&month, &local.day().to_string()])
+}
+
+/// `11月23日 星期一` or `Monday 23 Nov`.
+pub fn date(lang: &str, at: DateTime<Utc>, zone: Tz) -> String {
+    let weekday = match at.with_timezone(&zone).weekday() {
+        Weekday::Mon => tr(lang, "Monday"),
+        Weekday::Tue => tr(lang, "Tuesday"),
+        Weekday::Wed => tr(lang, "Wednesday"),
+        Weekday::Thu => tr(lang, "Thursday"),
+        Weekday::Fri => tr(lang, "Friday"),
+        Weekday::Sat => tr(lang, "Saturday"),
+        Weekday::Sun => tr(lang, "Sunday"),
+    };
+    tr_with(lang, "{1}, {0}", &[&day(lang, at, zone), weekday])
+}
+
+/// `第 2 步，共 7 步`.
+pub fn step_count(lang: &str, step: usize, of: usize) -> String {
+    tr_with(lang, "Step {0} of {1}", &[&step.to_string(), &of.to_string()])
+}
+
+/// The command of a guide with nothing left but to close it.
+pub fn all_settled(lang: &str) -> &'static str {
+    tr(lang, "All steps are settled")
+}
+
+/// What to do then.
+pub fn close_when_over(lang: &str) -> &'static str {
+    tr(lang, "Close the incident when it is over. What is due later stays on the board.")
+}
+
+/// Why the step just left was skipped.
+pub fn why_skipped(lang: &str) -> &'static str {
+    tr(lang, "Skipped. Why?")
+}
+
+/// Why the step just left could not be done.
+pub fn why_cannot(lang: &str) -> &'static str {
+    tr(lang, "Not possible. Why?")
+}
+
+/// The latest note, so that a tap is seen to have worked.
+pub fn noted(lang: &str, time: &str, words: &str) -> String {
+    tr_with(lang, "{0} {1}", &[time, words])
+}
+
+/// The number of follow-ups left on the board.
+pub fn follow_ups_left(lang: &str, count: usize) -> String {
+    if count == 1 {
+        tr(lang, "1 thing left to do").to_owned()
+    } else {
+        tr_with(lang, "{} things left to do", &[&count.to_string()])
+    }
+}
+
+/// The line beneath a closed incident's outcome.
+pub fn closed_summary(lang: &str, duration: Duration, done: usize, of: usize) -> String {
+    tr_with(lang, "Took {0} · {1} of {2} steps done", &[
+        &running(lang, duration),
+        &done.to_string(),
+        &of.to_string(),
+    ])
+}
+
+/// When an incident was closed and how it ended.
+pub fn closed_when(lang: &str, moment: &str, outcome: &str) -> String {
+    tr_with(lang, "{0} · {1}", &[moment, outcome])
+}
+
+/// What happened, for the log.
+pub enum LogWords<'a> {
+    /// The start, with the type's name.
+    Started(&'a str),
+    /// Undone.
+    StartUndone,
+    /// A change of type, with the new name.
+    Retyped(&'a str),
+    /// The close, with the outcome.
+    Closed(&'a str),
+    /// The close taken back.
+    CloseUndone,
+    /// Taken up again.
+    Reopened,
+}
+
+/// One line of the log that is no step and no note.
+pub fn log_line(lang: &str, what: &LogWords<'_>) -> String {
+    match what {
+        LogWords::Started(name) => tr_with(lang, "Started: {}", &[name]),
+        LogWords::StartUndone => tr(lang, "Undone: tapped by mistake").to_owned(),
+        LogWords::Retyped(name) => tr_with(lang, "Type changed to {}", &[name]),
+        LogWords::Closed(outcome) => tr_with(lang, "Closed: {}", &[outcome]),
+        LogWords::CloseUndone => tr(lang, "Close taken back").to_owned(),
+        LogWords::Reopened => tr(lang, "Reopened").to_owned(),
+    }
+}
+
+/// The detail beneath a step in the log.
+pub fn step_detail(lang: &str, correction: bool, reason: Option<&str>, due: Option<&str>) -> String {
+    let correction = correction.then(|| tr(lang, "Correction"));
+    [correction, reason, due].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What is missing from the settings, in one line for the banner.
+pub fn unset(lang: &str, what: &[&str]) -> String {
+    let gap = if lang == "zh_CN" { "、" } else { ", " };
+    tr_with(lang, "Not set: {}. Fill in kiosk.toml.", &[&what.join(gap)])
+}
+
+/// Lines of the banner that do not fit.
+pub fn more_notices(lang: &str, count: usize) -> String {
+    tr_with(lang, "{} more: run lobby-kiosk check", &[&count.to_string()])
+}
+
+/// The disk refuses.
+pub fn not_recorded(lang: &str, why: &str) -> String {
+    tr_with(lang, "Not recorded yet; carry on, it is tried again. {}", &[why])
+}
+
+/// The name of a language in that language.
+pub fn language_name(lang: &str) -> &str {
+    match lang {
+        "zh_CN" => "中文",
+        "en" => "English",
+        other => other,
+    }
+}
+
+/// Heading above the log of a closed incident.
+pub fn the_log(lang: &str) -> &'static str {
+    tr(lang, "Log")
+}
+
+/// The same while something is left to do.
+pub fn left_and_log(lang: &str, left: usize) -> String {
+    tr_with(lang, "{} left on the board · Log", &[&follow_ups_left(lang, left)])
+}

@@ -1,0 +1,33 @@
+//! Use cases: one file a capability. The only callers of the store.
+
+use std::rc::Rc;
+
+pub mod clock;
+pub mod export;
+pub mod ids;
+pub mod incidents;
+pub mod journal;
+pub mod records;
+
+pub use crate::store::chain::{Broken, What};
+pub use crate::store::{StoreError, Stored, Trouble, Verdict, Writer};
+
+use crate::domain::fault::Fault;
+use crate::domain::plan::Plan;
+use crate::settings::Settings;
+
+/// What the screens work with.
+pub struct Services {
+    /// The plan in force.
+    pub plan: Rc<Plan>,
+    /// The settings in force.
+    pub settings: Rc<Settings>,
+    /// What is wrong with the branch's files, for the banner.
+    pub faults: Vec<Fault>,
+    /// What is wrong with the end of the journal found at the start, for the banner.
+    pub broken: Option<Broken>,
+    /// What can be done with incidents.
+    pub incidents: incidents::Incidents,
+    /// The time.
+    pub clock: clock::Clock,
+}

@@ -1,0 +1,337 @@
+//! The guide of one incident: the step to do now, and the controls.
+
+use std::rc::Rc;
+
+use chrono::{DateTime, Duration, Utc};
+use slint::ComponentHandle;
+
+use super::board::{class_of, urgency_level};
+use super::{Screens, next_second, rows};
+use crate::domain::guide::{Deadline, Guide as Standing, StepStanding};
+use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef, UNDO_SECONDS};
+use crate::domain::plan::{Choice, IncidentType};
+use crate::i18n::screen as words;
+use crate::service::Services;
+use crate::{Chip, Contact, Face, Guide, LogRow, Screen, StepRow};
+
+/// The guide's models.
+#[derive(Default)]
+pub(super) struct Rows {
+    contacts: rows::Rows<Contact>,
+    steps: rows::Rows<StepRow>,
+    notes: rows::Rows<Chip>,
+    reasons: rows::Rows<Chip>,
+    pub(super) log: rows::Rows<LogRow>,
+    outcomes: rows::Rows<Chip>,
+}
+
+impl Screens {
+    pub(super) fn bind_guide(self: &Rc<Self>) {
+        let guide = self.window.global::<Guide<'_>>();
+        let rows = &self.rows.guide;
+        guide.set_contacts(rows.contacts.model());
+        guide.set_steps(rows.steps.model());
+        guide.set_notes(rows.notes.model());
+        guide.set_reasons(rows.reasons.model());
+        guide.set_log(rows.log.model());
+        guide.set_outcomes(rows.outcomes.model());
+
+        guide.on_done(self.on_incident(|me, id| me.mark_current(id, Mark::Done)));
+        guide.on_skip(self.on_incident(|me, id| me.mark_current(id, Mark::Skipped)));
+        guide.on_cannot(self.on_incident(|me, id| me.mark_current(id, Mark::Cannot)));
+        guide.on_undo(self.on_incident(Self::undo));
+        guide.on_start_second(self.on_incident(Self::start_second));
+        guide.on_reopen(self.on_incident(|me, id| {
+            if me.services.incidents.reopen(id) {
+                me.show_guide(id);
+            }
+        }));
+        let me = Rc::downgrade(self);
+        guide.on_reason(move |reason| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.give_reason(&reason));
+            }
+        });
+        let me = Rc::downgrade(self);
+        guide.on_note(move |note| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.with_incident(|me, id| {
+                    me.services.incidents.note(id, &note);
+                }));
+            }
+        });
+        let me = Rc::downgrade(self);
+        guide.on_show(move |face| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| {
+                    me.guide.asked.take();
+                    me.window.global::<Guide<'_>>().set_correcting(-1);
+                    me.show_face(face);
+                });
+            }
+        });
+        let me = Rc::downgrade(self);
+        guide.on_close(move |outcome| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.with_incident(|me, id| {
+                    if me.services.incidents.close(id, &outcome) {
+                        me.show_guide(id);
+                    }
+                }));
+            }
+        });
+        let me = Rc::downgrade(self);
+        guide.on_change_type(move |type_id| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.with_incident(|me, id| {
+                    me.services.incidents.change_type(id, &type_id);
+                    me.show_guide(id);
+                }));
+            }
+        });
+        let me = Rc::downgrade(self);
+        guide.on_correct(move |step, mark| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.correct(step, mark));
+            }
+        });
+    }
+
+    /// A callback that acts on the incident shown.
+    fn on_incident(self: &Rc<Self>, act: impl Fn(&Self, &str) + 'static) -> impl FnMut() + 'static {
+        let me = Rc::downgrade(self);
+        move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.with_incident(&act));
+            }
+        }
+    }
+
+    fn with_incident(&self, act: impl FnOnce(&Self, &str)) {
+        let shown = self.guide.incident.borrow().clone();
+        if let Some(id) = shown {
+            act(self, &id);
+        }
+    }
+
+    /// Says what became of the current step, and asks why if it was not done.
+    pub fn mark_current(&self, id: &str, mark: Mark) {
+        let marked = self.services.incidents.mark_current(id, mark);
+        self.guide.asked.replace(marked.filter(|_| mark != Mark::Done).map(|step| (step, mark)));
+    }
+
+    fn give_reason(&self, reason: &str) {
+        let asked = self.guide.asked.take();
+        self.with_incident(|me, id| {
+            if let Some((step, mark)) = &asked {
+                me.services.incidents.mark(id, step, *mark, Some(reason));
+            }
+        });
+    }
+
+    fn undo(&self, id: &str) {
+        if self.services.incidents.undo(id) {
+            let reopened = self.services.incidents.get(id).is_some_and(|one| one.is_open());
+            if reopened {
+                self.show_guide(id);
+            } else {
+                self.show(Screen::Board);
+            }
+        }
+    }
+
+    fn start_second(&self, id: &str) {
+        let type_id = self.services.incidents.get(id).map(|one| one.type_id.clone());
+        if let Some(second) = type_id.and_then(|kind| self.services.incidents.start(&kind)) {
+            self.show_guide(&second);
+        }
+    }
+
+    /// Corrects the step with this index in the plan's guide.
+    fn correct(&self, step: i32, mark: i32) {
+        let mark = match mark {
+            1 => Mark::Done,
+            2 => Mark::Skipped,
+            3 => Mark::Cannot,
+            _ => Mark::Open,
+        };
+        self.with_incident(|me, id| {
+            let step = me.services.incidents.get(id).and_then(|incident| {
+                let kind = me.services.incidents.kind(&incident)?;
+                let step = kind.steps.get(usize::try_from(step).ok()?)?;
+                Some(StepRef { type_id: kind.id.clone(), step: step.id.clone() })
+            });
+            if let Some(step) = step {
+                me.services.incidents.mark(id, &step, mark, None);
+            }
+        });
+        self.window.global::<Guide<'_>>().set_correcting(-1);
+    }
+
+    pub(super) fn draw_guide(&self) {
+        self.with_incident(|me, id| {
+            if let Some(incident) = me.services.incidents.get(id) {
+                me.draw_incident(&incident);
+            }
+        });
+    }
+
+    fn draw_incident(&self, incident: &Incident) {
+        let (lang, now) = (self.lang(), self.services.clock.now());
+        let kind = self.services.incidents.kind(incident);
+        let window = self.window.global::<Guide<'_>>();
+        window.set_face(self.guide.face.get());
+        window.set_class_id(class_of(kind).into());
+        window.set_type_id(incident.type_id.as_str().into());
+        window.set_name(self.incident_name(incident, &lang).into());
+        window.set_principles(kind.map_or_else(String::new, |kind| self.principles(kind, &lang)).into());
+        let ended = incident.closed_at().unwrap_or(now);
+        window.set_elapsed(words::stopwatch(ended - incident.started).into());
+        window.set_undo_left(undo_left(incident, now));
+        window.set_may_start_second(self.guide.second.get() && incident.is_open());
+        match self.guide.face.get() {
+            Face::Steps => {
+                if let Some(kind) = kind {
+                    self.draw_steps(incident, kind, &lang, now);
+                }
+            }
+            Face::Log => self.draw_log(incident, &lang, now),
+            Face::Outcomes => self.rows.guide.outcomes.set(chips(&self.services.plan.outcomes, &lang)),
+            Face::Types => {}
+            Face::Closed => self.draw_closed(incident, &lang, now),
+        }
+    }
+
+    fn draw_steps(&self, incident: &Incident, kind: &IncidentType, lang: &str, now: DateTime<Utc>) {
+        let zone = self.services.settings.branch.time_zone;
+        let standing = Standing::of(incident, kind);
+        let window = self.window.global::<Guide<'_>>();
+        let current = standing.current.and_then(|index| standing.steps.get(index));
+        window.set_has_current(current.is_some());
+        let place = standing.current.map_or(standing.steps.len(), |index| index + 1);
+        window.set_count(words::step_count(lang, place, standing.steps.len()).into());
+
+        let step = current.map(|one| one.step);
+        let text = |of: fn(&crate::domain::plan::Step) -> Option<&crate::domain::plan::Text>| {
+            step.and_then(of).map_or("", |text| text.in_lang(lang))
+        };
+        window.set_command(step.map_or(words::all_settled(lang), |s| s.command.in_lang(lang)).into());
+        window.set_detail(step.map_or(words::close_when_over(lang), |s| s.detail.in_lang(lang)).into());
+        window.set_say(text(|s| s.say.as_ref()).into());
+        window.set_never(text(|s| s.never_say.as_ref()).into());
+        window.set_condition(text(|s| s.condition.as_ref()).into());
+        let due = current.and_then(|one| one.due);
+        window.set_due(due.map_or_else(String::new, |due| words::due(lang, due, now, zone)).into());
+        window.set_urgency(due.map_or(0, |due| {
+            urgency_level(Deadline::at(incident.started, due, now).urgency)
+        }));
+        let next = standing.steps.iter().skip(place).find(|one| one.marked.is_none());
+        window.set_next_command(next.map_or("", |one| one.step.command.in_lang(lang)).into());
+
+        let roles = step.map_or(&[][..], |step| &step.contacts);
+        self.rows.guide.contacts.set(roles.iter().filter_map(|id| self.contact(id, lang)));
+        window.set_current_row(i32::try_from(place).unwrap_or(i32::MAX) - 1);
+        let every = standing.steps.iter().chain(&standing.follow_ups);
+        self.rows.guide.steps.set(every.enumerate().map(|(index, one)| {
+            let current = standing.current == Some(index);
+            self.step_row(one, current, incident, lang, now)
+        }));
+        self.rows.guide.notes.set(chips(&kind.notes, lang));
+        window.set_last_note(self.last_note(incident, lang).into());
+        self.draw_reasons(lang);
+    }
+
+    fn step_row(&self, one: &StepStanding<'_>, current: bool, incident: &Incident, lang: &str, now: DateTime<Utc>) -> StepRow {
+        let zone = self.services.settings.branch.time_zone;
+        let due = one.due.filter(|_| one.marked.is_none());
+        StepRow {
+            time: one.marked.map_or_else(String::new, |marked| words::time_of_day(marked.at, zone)).into(),
+            mark: mark_number(one.marked.map_or(Mark::Open, |marked| marked.mark)),
+            command: one.step.command.in_lang(lang).into(),
+            current,
+            follow_up: one.step.is_follow_up(),
+            urgency: due.map_or(0, |due| urgency_level(Deadline::at(incident.started, due, now).urgency)),
+        }
+    }
+
+    fn draw_reasons(&self, lang: &str) {
+        let (title, reasons) = match self.guide.asked.borrow().as_ref().map(|(_, mark)| *mark) {
+            Some(Mark::Skipped) => (words::why_skipped(lang), &self.services.plan.skip_reasons[..]),
+            Some(_) => (words::why_cannot(lang), &self.services.plan.cannot_reasons[..]),
+            None => ("", &[][..]),
+        };
+        self.window.global::<Guide<'_>>().set_reasons_title(title.into());
+        self.rows.guide.reasons.set(chips(reasons, lang));
+    }
+
+    fn last_note(&self, incident: &Incident, lang: &str) -> String {
+        let zone = self.services.settings.branch.time_zone;
+        let note = incident.log.iter().rev().find_map(|line| match &line.event {
+            IncidentEvent::Noted { words, .. } => Some((line.at, words)),
+            _ => None,
+        });
+        note.map_or_else(String::new, |(at, text)| {
+            words::noted(lang, &words::time_of_day(at, zone), text.in_lang(lang))
+        })
+    }
+
+    fn contact(&self, role: &str, lang: &str) -> Option<Contact> {
+        let Services { plan, settings, .. } = &self.services;
+        let number = settings.number(role, plan).unwrap_or_default();
+        Some(Contact { role: plan.role(role)?.name.in_lang(lang).into(), number: number.into() })
+    }
+
+    fn principles(&self, kind: &IncidentType, lang: &str) -> String {
+        let names = kind.principles.iter().filter_map(|id| self.services.plan.principle(id));
+        names.map(|principle| principle.name.in_lang(lang)).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// An incident's name where customers may read it.
+    pub(super) fn incident_name<'a>(&'a self, incident: &'a Incident, lang: &str) -> &'a str {
+        let kind = self.services.incidents.kind(incident);
+        kind.map_or(&incident.name, IncidentType::open_name).in_lang(lang)
+    }
+
+    /// When the guide next changes by itself.
+    pub(super) fn guide_changes(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let shown = self.guide.incident.borrow();
+        let incident = shown.as_deref().and_then(|id| self.services.incidents.get(id));
+        match incident {
+            Some(one) if one.is_open() => next_second(one.started, now),
+            Some(one) if one.may_undo_close(now) => next_second(one.closed_at().unwrap_or(now), now),
+            _ => now + Duration::hours(1),
+        }
+    }
+}
+
+/// Seconds in which the last start or close can still be undone, rounded up.
+fn undo_left(incident: &Incident, now: DateTime<Utc>) -> i32 {
+    let since = if incident.may_undo_start(now) {
+        incident.started
+    } else if incident.may_undo_close(now) {
+        incident.closed_at().unwrap_or(now)
+    } else {
+        return 0;
+    };
+    let left = UNDO_SECONDS - (now - since).num_seconds().max(0);
+    i32::try_from(left).unwrap_or(0)
+}
+
+/// A mark as the screens number it.
+pub(super) fn mark_number(mark: Mark) -> i32 {
+    match mark {
+        Mark::Open => 0,
+        Mark::Done => 1,
+        Mark::Skipped => 2,
+        Mark::Cannot => 3,
+        Mark::Waived => 4,
+    }
+}
+
+/// Choices as chips.
+pub(super) fn chips(choices: &[Choice], lang: &str) -> impl Iterator<Item = Chip> {
+    choices.iter().map(move |choice| Chip {
+        id: choice.id.as_str().into(),
+        label: choice.name.in_lang(lang).into(),
+    })
+}

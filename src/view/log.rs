@@ -1,0 +1,109 @@
+//! The log of one incident: all that happened, and all that is still to do.
+
+use chrono::{DateTime, Utc};
+use slint::ComponentHandle;
+
+use super::Screens;
+use super::guide::mark_number;
+use crate::domain::guide::{Guide as Standing, StepStanding};
+use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status};
+use crate::domain::plan::IncidentType;
+use crate::i18n::screen::{self as words, LogWords};
+use crate::{Guide, LogRow};
+
+/// The number of a note's mark on the screens.
+const NOTE: i32 = 9;
+
+impl Screens {
+    /// What happened, then what is still to do.
+    pub(super) fn draw_log(&self, incident: &Incident, lang: &str, now: DateTime<Utc>) {
+        let kind = self.services.incidents.kind(incident);
+        let mut rows = self.log_rows(incident, kind, lang, now);
+        if let Some(kind) = kind {
+            let standing = Standing::of(incident, kind);
+            let left = standing.steps.iter().chain(&standing.follow_ups);
+            rows.extend(
+                left.filter(|one| one.marked.is_none()).map(|one| self.row_to_do(one, kind, lang, now)),
+            );
+        }
+        self.rows.guide.log.set(rows);
+    }
+
+    /// The face of an incident that is over.
+    pub(super) fn draw_closed(&self, incident: &Incident, lang: &str, now: DateTime<Utc>) {
+        let kind = self.services.incidents.kind(incident);
+        let window = self.window.global::<Guide<'_>>();
+        let (outcome, ended) = match &incident.status {
+            Status::Closed { at, words, .. } => (words.in_lang(lang), *at),
+            Status::Open | Status::Undone => ("", now),
+        };
+        window.set_outcome(outcome.into());
+        let (done, of) = kind.map_or((0, 0), |kind| {
+            let steps = Standing::of(incident, kind).steps;
+            let done = |one: &&StepStanding<'_>| one.marked.is_some_and(|m| m.mark == Mark::Done);
+            (steps.iter().filter(done).count(), steps.len())
+        });
+        window.set_summary(words::closed_summary(lang, ended - incident.started, done, of).into());
+        window.set_may_reopen(incident.may_reopen(now));
+        let left = incident.follow_ups.len();
+        let title = if left == 0 { words::the_log(lang).to_owned() } else { words::left_and_log(lang, left) };
+        window.set_follow_ups_title(title.into());
+        self.rows.guide.log.set(self.log_rows(incident, None, lang, now));
+    }
+
+    /// One row for each thing that happened. Steps of `kind` can be corrected.
+    fn log_rows(&self, incident: &Incident, kind: Option<&IncidentType>, lang: &str, now: DateTime<Utc>) -> Vec<LogRow> {
+        incident.log.iter().map(|line| self.log_row(line, kind, lang, now)).collect()
+    }
+
+    fn log_row(&self, line: &LogLine, kind: Option<&IncidentType>, lang: &str, now: DateTime<Utc>) -> LogRow {
+        let zone = self.services.settings.branch.time_zone;
+        let today = words::moment(lang, line.at, now, zone) == words::time_of_day(line.at, zone);
+        let time = if today { words::time_with_seconds(line.at, zone) } else { words::moment(lang, line.at, now, zone) };
+        let plain = |what: LogWords<'_>| (NOTE, words::log_line(lang, &what), String::new(), None);
+        let (mark, text, detail, step) = match &line.event {
+            IncidentEvent::StepMarked { step, command, mark, reason, correction } => (
+                mark_number(*mark),
+                command.in_lang(lang).to_owned(),
+                words::step_detail(lang, *correction, reason.as_ref().map(|r| r.words.in_lang(lang)), None),
+                kind.filter(|kind| kind.id == step.type_id)
+                    .and_then(|kind| kind.steps.iter().position(|one| one.id == step.step)),
+            ),
+            IncidentEvent::Noted { words, .. } => (NOTE, words.in_lang(lang).to_owned(), String::new(), None),
+            IncidentEvent::Started { type_id, name, .. } => {
+                plain(LogWords::Started(self.open_name(type_id, name, lang)))
+            }
+            IncidentEvent::Retyped { type_id, name } => {
+                plain(LogWords::Retyped(self.open_name(type_id, name, lang)))
+            }
+            IncidentEvent::StartUndone {} => plain(LogWords::StartUndone),
+            IncidentEvent::Closed { words, .. } => plain(LogWords::Closed(words.in_lang(lang))),
+            IncidentEvent::CloseUndone {} => plain(LogWords::CloseUndone),
+            IncidentEvent::Reopened {} => plain(LogWords::Reopened),
+        };
+        LogRow {
+            time: time.into(),
+            mark,
+            words: text.into(),
+            detail: detail.into(),
+            step: step.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1),
+        }
+    }
+
+    fn row_to_do(&self, one: &StepStanding<'_>, kind: &IncidentType, lang: &str, now: DateTime<Utc>) -> LogRow {
+        let zone = self.services.settings.branch.time_zone;
+        let due = one.due.map(|due| words::due(lang, due, now, zone));
+        let index = kind.steps.iter().position(|step| step.id == one.step.id);
+        LogRow {
+            time: Default::default(),
+            mark: mark_number(Mark::Open),
+            words: one.step.command.in_lang(lang).into(),
+            detail: words::step_detail(lang, false, None, due.as_deref()).into(),
+            step: index.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1),
+        }
+    }
+
+    fn open_name<'a>(&'a self, type_id: &str, name: &'a crate::domain::plan::Text, lang: &str) -> &'a str {
+        self.services.plan.incident(type_id).map_or(name, IncidentType::open_name).in_lang(lang)
+    }
+}

@@ -1,0 +1,193 @@
+//! Binds the window to the services: one file a screen. A screen's data is a pure function of
+//! services, language and time; callbacks act on the services and draw again.
+
+mod after;
+mod board;
+mod guide;
+mod idle;
+mod log;
+mod rows;
+mod shell;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use slint::{ComponentHandle, Timer, TimerMode};
+
+use crate::domain::incident::{Mark, StepRef};
+use crate::i18n;
+use crate::service::Services;
+use crate::service::journal::Notice;
+use crate::{AppWindow, Face, Screen, Shell};
+
+/// The screens of one window. Dropping it unbinds the window and stops its timers.
+pub struct Screens {
+    window: AppWindow,
+    services: Services,
+    lang: RefCell<String>,
+    screen: Cell<Screen>,
+    guide: GuideState,
+    rows: Models,
+    notices: Receiver<Notice>,
+    tick: Timer,
+    idle: Timer,
+}
+
+/// Which incident the guide shows, and how.
+#[derive(Default)]
+struct GuideState {
+    incident: RefCell<Option<String>>,
+    face: Cell<Face>,
+    /// The same type was tapped while this one was open: a second one may be started.
+    second: Cell<bool>,
+    /// The step just left without being done, which may be given a reason.
+    asked: RefCell<Option<(StepRef, Mark)>>,
+}
+
+#[derive(Default)]
+struct Models {
+    board: board::Rows,
+    guide: guide::Rows,
+    after: after::Rows,
+    notices: rows::Rows<slint::SharedString>,
+}
+
+/// Binds `window` to `services` and draws the start screen.
+/// What the journal says of acts arrives through `notices`, which is read whenever the window's
+/// `heard` is invoked.
+pub fn bind(window: AppWindow, services: Services, notices: Receiver<Notice>) -> Rc<Screens> {
+    let lang = services.settings.screen.languages.first().cloned();
+    let screens = Rc::new(Screens {
+        window,
+        services,
+        lang: RefCell::new(lang.unwrap_or_else(|| i18n::DEFAULT_LANG.to_owned())),
+        screen: Cell::new(Screen::Board),
+        guide: GuideState::default(),
+        rows: Models::default(),
+        notices,
+        tick: Timer::default(),
+        idle: Timer::default(),
+    });
+    screens.bind_shell();
+    screens.bind_board();
+    screens.bind_guide();
+    screens.bind_after();
+    screens.speak();
+    screens.draw();
+    screens
+}
+
+impl Screens {
+    /// The window.
+    pub fn window(&self) -> &AppWindow {
+        &self.window
+    }
+
+    /// What the screens work with.
+    pub fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// Takes in what the journal has said of acts handed to it.
+    pub fn hear(&self) {
+        for notice in self.notices.try_iter() {
+            self.services.incidents.heard(&notice);
+        }
+        self.draw_shell();
+    }
+
+    /// Opens the guide of the incident that was being handled when the program last stopped.
+    pub fn resume(self: &Rc<Self>) {
+        let last = self.services.incidents.open().last().map(|one| one.id.clone());
+        if let Some(id) = last {
+            self.show_guide(&id);
+            self.draw();
+        }
+    }
+
+    /// Shows the incident's guide from now on.
+    pub fn show_guide(&self, id: &str) {
+        let closed = self.services.incidents.get(id).is_some_and(|one| !one.is_open());
+        self.guide.incident.replace(Some(id.to_owned()));
+        self.guide.face.set(if closed { Face::Closed } else { Face::Steps });
+        self.guide.second.set(false);
+        self.guide.asked.take();
+        self.screen.set(Screen::Guide);
+    }
+
+    /// Shows another screen from now on.
+    pub fn show(&self, screen: Screen) {
+        self.screen.set(screen);
+    }
+
+    /// Shows a face of the guide from now on.
+    pub fn show_face(&self, face: Face) {
+        self.guide.face.set(face);
+    }
+
+    /// Draws what is on screen from the services' state.
+    pub fn draw(self: &Rc<Self>) {
+        self.draw_shell();
+        match self.screen.get() {
+            Screen::Board => self.draw_board(),
+            Screen::Guide => self.draw_guide(),
+            Screen::After => self.draw_after(),
+        }
+        self.window.global::<Shell<'_>>().set_screen(self.screen.get());
+        self.schedule();
+    }
+
+    /// Somebody did something: idleness begins anew, and the screen shows what came of it.
+    fn acted(self: &Rc<Self>, act: impl FnOnce(&Rc<Self>)) {
+        act(self);
+        self.draw();
+        self.await_idleness();
+    }
+
+    /// Draws again when the first thing on screen that depends on the time changes.
+    fn schedule(self: &Rc<Self>) {
+        let now = self.services.clock.now();
+        let next = match self.screen.get() {
+            Screen::Board => self.board_changes(now),
+            Screen::Guide => self.guide_changes(now),
+            Screen::After => self.after_changes(now),
+        }
+        .min(next_minute(now));
+        let wait = (next - now).to_std().unwrap_or_default().max(Duration::from_millis(1));
+        let me = Rc::downgrade(self);
+        self.tick.start(TimerMode::SingleShot, wait, move || {
+            if let Some(me) = me.upgrade() {
+                me.draw();
+            }
+        });
+    }
+
+    fn lang(&self) -> String {
+        self.lang.borrow().clone()
+    }
+}
+
+/// The moment the wall clock shows the next minute.
+fn next_minute(now: DateTime<Utc>) -> DateTime<Utc> {
+    let past = now.timestamp_millis().rem_euclid(60_000);
+    now + chrono::Duration::milliseconds(60_000 - past)
+}
+
+/// The moment a stopwatch that began at `began` shows the next second.
+fn next_second(began: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    let past = (now - began).num_milliseconds().rem_euclid(1_000);
+    now + chrono::Duration::milliseconds(1_000 - past)
+}
+
+/// The moment a running time in words changes: every second in the first minute, then every
+/// minute.
+fn next_words(began: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    if now - began < chrono::Duration::minutes(1) {
+        return next_second(began, now);
+    }
+    let past = (now - began).num_milliseconds().rem_euclid(60_000);
+    now + chrono::Duration::milliseconds(60_000 - past)
+}

@@ -1,0 +1,118 @@
+//! What all screens share: language, clock, the state of the record, the banner.
+
+use std::rc::Rc;
+
+use slint::{ComponentHandle, SharedString};
+
+use super::Screens;
+use crate::i18n;
+use crate::i18n::screen as words;
+use crate::service::incidents::Recorded;
+use crate::settings::{Theme, UnsetVital};
+use crate::{Palette, Recorded as RecordedMark, Screen, Shell};
+
+/// Lines that the banner has room for.
+const NOTICE_LINES: usize = 2;
+
+impl Screens {
+    pub(super) fn bind_shell(self: &Rc<Self>) {
+        let shell = self.window.global::<Shell<'_>>();
+        shell.set_notices(self.rows.notices.model());
+        let dark = self.services.settings.screen.theme == Theme::Dark;
+        self.window.global::<Palette<'_>>().set_dark(dark);
+
+        let me = Rc::downgrade(self);
+        shell.on_next_lang(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.choose_lang(&me.next_lang()));
+            }
+        });
+        let me = Rc::downgrade(self);
+        shell.on_heard(move || {
+            if let Some(me) = me.upgrade() {
+                me.hear();
+            }
+        });
+        let me = Rc::downgrade(self);
+        shell.on_to_board(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.show(Screen::Board));
+            }
+        });
+    }
+
+    /// The language that one tap leads to.
+    fn next_lang(&self) -> String {
+        let (languages, lang) = (&self.services.settings.screen.languages, self.lang());
+        let here = languages.iter().position(|one| *one == lang).unwrap_or(0);
+        languages.get((here + 1) % languages.len().max(1)).cloned().unwrap_or(lang)
+    }
+
+    /// Speaks `lang` from now on.
+    pub fn choose_lang(self: &Rc<Self>, lang: &str) {
+        self.lang.replace(lang.to_owned());
+        self.speak();
+    }
+
+    /// Puts the language in force into everything that does not change by itself.
+    pub(super) fn speak(&self) {
+        let lang = self.lang();
+        // English is what the screens are written in, and any language without a catalogue
+        // falls back to it.
+        if slint::select_bundled_translation(&lang).is_err() {
+            slint::select_bundled_translation("").ok();
+        }
+        let shell = self.window.global::<Shell<'_>>();
+        shell.set_lang(lang.as_str().into());
+        shell.set_next_language(words::language_name(&self.next_lang()).into());
+        self.draw_types();
+    }
+
+    pub(super) fn draw_shell(&self) {
+        let (lang, now) = (self.lang(), self.services.clock.now());
+        let branch = &self.services.settings.branch;
+        let shell = self.window.global::<Shell<'_>>();
+        shell.set_branch(
+            branch.name.as_deref().unwrap_or(i18n::tr(&lang, "Lobby emergency kiosk")).into(),
+        );
+        shell.set_clock(words::time_of_day(now, branch.time_zone).into());
+        shell.set_date(words::date(&lang, now, branch.time_zone).into());
+        shell.set_recorded(match self.services.incidents.recorded() {
+            Recorded::Yes => RecordedMark::Yes,
+            Recorded::Pending => RecordedMark::Pending,
+            Recorded::Failed => RecordedMark::Failed,
+        });
+        let lines = self.notices(&lang);
+        shell.set_notice_words(lines.join("\n").into());
+        self.rows.notices.set(lines.into_iter().map(SharedString::from));
+    }
+
+    /// What the staff must know, the most pressing first.
+    fn notices(&self, lang: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        lines.extend(self.services.incidents.failure().map(|error| {
+            words::not_recorded(lang, &i18n::journal::journal_error(lang, &error))
+        }));
+        lines.extend(self.services.broken.as_ref().map(|one| i18n::journal::broken(lang, one)));
+        lines.extend(self.services.faults.iter().map(|fault| i18n::faults::fault(lang, fault)));
+        let unset = self.services.settings.unset(&self.services.plan);
+        if !unset.is_empty() {
+            let names: Vec<&str> = unset.iter().map(|what| self.vital(lang, what)).collect();
+            lines.push(words::unset(lang, &names));
+        }
+        if lines.len() > NOTICE_LINES {
+            let hidden = lines.split_off(NOTICE_LINES - 1).len();
+            lines.push(words::more_notices(lang, hidden));
+        }
+        lines
+    }
+
+    fn vital<'a>(&'a self, lang: &str, what: &'a UnsetVital) -> &'a str {
+        match what {
+            UnsetVital::Address => i18n::tr(lang, "address"),
+            UnsetVital::Number(role) => {
+                self.services.plan.role(role).map_or(role.as_str(), |role| role.name.in_lang(lang))
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The dependency rules of the design, read off the `use` lines and paths of the sources.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Files below `folder` with this ending.
+fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|one| one == ending) {
+                found.push(path);
+            }
+        }
+    }
+    assert!(!found.is_empty(), "nothing in {folder}");
+    found
+}
+
+/// The part of the crate that a source file belongs to: `src/view/board.rs` is of `view`.
+fn part(path: &Path) -> String {
+    let inner = path.strip_prefix("src").unwrap();
+    let first = inner.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// The lines of code, without comments.
+fn code(path: &Path) -> Vec<String> {
+    let source = fs::read_to_string(path).unwrap();
+    source.lines().map(|line| line.split("//").next().unwrap().to_owned()).collect()
+}
+
+/// Every `crate::part` that a line names.
+fn named(line: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    for rest in line.split("crate::").skip(1) {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        parts.push(rest[..end].to_owned());
+    }
+    parts
+}
+
+/// Which parts of the crate each part may use, beside itself.
+fn allowed(part: &str) -> Option<&'static [&'static str]> {
+    Some(match part {
+        "domain" => &[],
+        "store" => &["domain"],
+        "qr" => &[],
+        "tables" => &["domain"],
+        "branch_file" => &["domain"],
+        "plan_file" => &["branch_file", "domain", "tables"],
+        "settings" => &["branch_file", "domain", "plan_file", "tables"],
+        "i18n" => &["domain", "platform", "service", "settings"],
+        "service" => &["domain", "i18n", "qr", "settings", "store"],
+        "platform" => &[],
+        "view" | "web" | "print" => &["domain", "i18n", "qr", "service", "settings"],
+        // The composition root, the commands and the crate itself see all.
+        "app" | "cli" | "lib" | "main" => return None,
+        other => panic!("say in this test what {other} may use"),
+    })
+}
+
+/// Types that the compiled screens put at the root of the crate.
+fn is_screen_type(name: &str) -> bool {
+    name.is_empty() || name.starts_with(char::is_uppercase)
+}
+
+#[test]
+fn parts_use_only_what_they_may() {
+    let mut faults = Vec::new();
+    for path in files("src", "rs") {
+        let here = part(&path);
+        let Some(allowed) = allowed(&here) else { continue };
+        for (number, line) in code(&path).iter().enumerate() {
+            for used in named(line) {
+                if used == here || allowed.contains(&used.as_str()) {
+                    continue;
+                }
+                if is_screen_type(&used) && here == "view" {
+                    continue;
+                }
+                faults.push(format!("{}:{}: {here} uses {used}", path.display(), number + 1));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn libraries_stay_where_they_belong() {
+    let homes: [(&str, &[&str]); 3] = [
+        ("rusqlite", &["store"]),
+        ("axum", &["web"]),
+        ("slint", &["app", "cli", "lib", "platform", "view"]),
+    ];
+    let mut faults = Vec::new();
+    for path in files("src", "rs") {
+        let here = part(&path);
+        for (number, line) in code(&path).iter().enumerate() {
+            for (library, parts) in homes {
+                let used = line.contains(&format!("{library}::"))
+                    && !line.contains(&format!("_{library}::"));
+                if used && !parts.contains(&here.as_str()) {
+                    faults.push(format!("{}:{}: {library}", path.display(), number + 1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn the_domain_reads_no_clock_and_no_disk() {
+    for path in files("src/domain", "rs") {
+        for (number, line) in code(&path).iter().enumerate() {
+            for word in ["Utc::now", "Local::now", "SystemTime", "Instant", "std::fs", "std::net", "std::env"] {
+                assert!(!line.contains(word), "{}:{}: {word}", path.display(), number + 1);
+            }
+            if let Some(used) = line.trim().strip_prefix("use ") {
+                let root = used.split("::").next().unwrap();
+                assert!(
+                    ["std", "serde", "chrono", "super", "crate", "self"].contains(&root),
+                    "{}:{}: the domain uses {root}",
+                    path.display(),
+                    number + 1
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn screens_widgets_and_theme_keep_their_order() {
+    let may: [(&str, &[&str]); 4] = [
+        ("theme", &["theme"]),
+        ("widgets", &["theme", "widgets"]),
+        ("adapters", &["adapters"]),
+        ("screens", &["theme", "widgets", "adapters", "screens"]),
+    ];
+    for (folder, allowed) in may {
+        for path in files(&format!("ui/{folder}"), "slint") {
+            let source = fs::read_to_string(&path).unwrap();
+            for line in source.lines() {
+                let Some(from) = line.split(" from \"").nth(1) else { continue };
+                let from = from.split('"').next().unwrap();
+                let target = match from.strip_prefix("../") {
+                    Some(rest) => rest.split('/').next().unwrap(),
+                    None if from == "std-widgets.slint" => continue,
+                    None => folder,
+                };
+                assert!(allowed.contains(&target), "{}: imports {from}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn sources_stay_small() {
+    for path in files("src", "rs").into_iter().chain(files("ui", "slint")) {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 400, "{} has {lines} lines: it has more than one subject", path.display());
+    }
+}

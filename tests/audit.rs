@@ -1,0 +1,267 @@
+//! The design's visual rules, asked of every screen in every size and language: nothing is cut
+//! off, nothing overlaps, every control is large enough for a shaking finger.
+
+#[path = "common/kiosk.rs"]
+mod kiosk;
+
+use kiosk::{Kiosk, LANGUAGES, SIZES, once};
+use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
+use lobby_kiosk::plan_file;
+
+/// Controls that lives depend on: 20 mm at the baseline.
+const PRIMARY: [&str; 11] = [
+    "incident-", "open-", "outcome-", "undo", "step-done", "step-skip", "step-cannot",
+    "close-incident", "back-to-board", "start-second", "reopen",
+];
+/// Smallest sides at the baseline, in logical pixels.
+const PRIMARY_SIDE: f32 = 118.0;
+const CONTROL_SIDE: f32 = 88.0;
+
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    left: f32,
+    top: f32,
+    right: f32,
+    bottom: f32,
+}
+
+impl Area {
+    fn of(element: &ElementHandle) -> Self {
+        let (at, size) = (element.absolute_position(), element.size());
+        Self { left: at.x, top: at.y, right: at.x + size.width, bottom: at.y + size.height }
+    }
+
+    /// Whether it lies inside `outer`, but for the rounding of half a pixel.
+    fn inside(&self, outer: &Self) -> bool {
+        self.left >= outer.left - 1.0
+            && self.top >= outer.top - 1.0
+            && self.right <= outer.right + 1.0
+            && self.bottom <= outer.bottom + 1.0
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        let across = self.right.min(other.right) - self.left.max(other.left);
+        let down = self.bottom.min(other.bottom) - self.top.max(other.top);
+        across > 1.0 && down > 1.0
+    }
+
+    fn is_empty(&self) -> bool {
+        self.right - self.left < 0.5 || self.bottom - self.top < 0.5
+    }
+}
+
+/// Collects what is wrong on the screen as it stands.
+fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut fault = |text: String| faults.push(format!("{what} at {size:?}: {text}"));
+    let unit = size.0.min(size.1) as f32 / 800.0;
+    let screen = Area { left: 0.0, top: 0.0, right: size.0 as f32, bottom: size.1 as f32 };
+    let scrolled: Vec<Area> = ElementQuery::from_root(kiosk.window())
+        .match_descendants()
+        .match_inherits("ListView")
+        .find_all()
+        .iter()
+        .map(Area::of)
+        .collect();
+    // A row at the edge of a list may be half in sight.
+    let in_list = |area: &Area| scrolled.iter().any(|list| list.overlaps(area));
+
+    let mut texts: Vec<(String, Area)> = Vec::new();
+    for label in labels(kiosk) {
+        let place = Area::of(&label);
+        for words in words_of(&label) {
+            let area = Area::of(&words);
+            if area.is_empty() {
+                continue;
+            }
+            let text = format!("{:?} {area:?}", label.id());
+            if !area.inside(&place) {
+                fault(format!("words larger than their label {place:?}: {text}"));
+            }
+            if in_list(&area) {
+                continue;
+            }
+            if !area.inside(&screen) {
+                fault(format!("off the screen: {text}"));
+            }
+            for (other, taken) in &texts {
+                if area.overlaps(taken) {
+                    fault(format!("words over words: {text} and {other}"));
+                }
+            }
+            texts.push((text, area));
+        }
+    }
+
+    let mut controls: Vec<(String, Area)> = Vec::new();
+    for button in buttons(kiosk) {
+        let id = String::from(button.accessible_id().unwrap_or_default());
+        let area = Area::of(&button);
+        if button.accessible_label().unwrap_or_default().is_empty() {
+            fault(format!("{id} has no label"));
+        }
+        if button.accessible_enabled() == Some(true) && id.is_empty() {
+            fault(format!("a control without an id: {:?}", button.accessible_label()));
+        }
+        let primary = PRIMARY.iter().any(|one| id.starts_with(one));
+        let least = unit * if primary { PRIMARY_SIDE } else { CONTROL_SIDE };
+        if area.right - area.left < least - 0.5 || area.bottom - area.top < least - 0.5 {
+            fault(format!("{id} is smaller than {least}: {area:?}"));
+        }
+        for words in words_in(&button) {
+            if !Area::of(&words).inside(&area) {
+                fault(format!("{id} is smaller than its words: {area:?} {:?}", Area::of(&words)));
+            }
+        }
+        if in_list(&area) {
+            if primary {
+                fault(format!("{id} lives depend on, and it is in a list"));
+            }
+            continue;
+        }
+        if !area.inside(&screen) {
+            fault(format!("{id} is off the screen: {area:?}"));
+        }
+        for (other, taken) in &controls {
+            if area.overlaps(taken) {
+                fault(format!("{id} lies over {other}"));
+            }
+        }
+        controls.push((id, area));
+    }
+    faults
+}
+
+fn labels(kiosk: &Kiosk) -> Vec<ElementHandle> {
+    let found = ElementQuery::from_root(kiosk.window())
+        .match_descendants()
+        .match_inherits("Label")
+        .find_all();
+    assert!(!found.is_empty(), "no label is found at all");
+    found
+}
+
+fn words_of(label: &ElementHandle) -> Vec<ElementHandle> {
+    label.query_descendants().match_descendants().match_type_name("Text").find_all()
+}
+
+fn words_in(control: &ElementHandle) -> Vec<ElementHandle> {
+    words_of(control).into_iter().filter(|words| !Area::of(words).is_empty()).collect()
+}
+
+fn buttons(kiosk: &Kiosk) -> Vec<ElementHandle> {
+    once(
+        ElementQuery::from_root(kiosk.window())
+            .match_descendants()
+            .match_accessible_role(AccessibleRole::Button)
+            .find_all(),
+    )
+}
+
+/// Runs `visit` on a kiosk in every size and language, and reports every fault at once.
+fn everywhere(visit: impl Fn(&Kiosk, &str, &mut dyn FnMut(&str))) {
+    let mut all = Vec::new();
+    for size in SIZES {
+        for lang in LANGUAGES {
+            let dir = tempfile::tempdir().unwrap();
+            let kiosk = Kiosk::start(dir.path());
+            kiosk.resize(size);
+            if lang != LANGUAGES[0] {
+                kiosk.tap("language");
+            }
+            visit(&kiosk, lang, &mut |what| {
+                all.extend(faults(&kiosk, size, &format!("{what} in {lang}")));
+            });
+            kiosk.stop();
+        }
+    }
+    let shown: Vec<&String> = all.iter().take(60).collect();
+    assert!(all.is_empty(), "{} faults:\n{shown:#?}", all.len());
+}
+
+#[test]
+fn the_board() {
+    everywhere(|kiosk, _, look| {
+        look("board");
+        let ids: Vec<String> =
+            kiosk.ids().into_iter().filter(|id| id.starts_with("incident-")).collect();
+        for (index, id) in ids.iter().enumerate() {
+            kiosk.tap(id);
+            kiosk.tap("back-to-board");
+            if index < 8 || index + 1 == ids.len() {
+                look(&format!("board with {} open", index + 1));
+            }
+        }
+        kiosk.tap("open-more");
+        look("board, second page of open incidents");
+        kiosk.tap("incident-fire");
+        kiosk.tap("close-incident");
+        kiosk.tap("outcome-resolved");
+        kiosk.tap("back-to-board");
+        look("board with something left to do");
+        kiosk.skip(std::time::Duration::from_secs(40 * 24 * 3600));
+    });
+}
+
+#[test]
+fn every_step_of_every_guide() {
+    everywhere(|kiosk, _, look| {
+        for kind in &plan_file::built_in().incidents {
+            kiosk.tap(&format!("incident-{}", kind.id));
+            look(&format!("{} at the start", kind.id));
+            kiosk.pass(std::time::Duration::from_secs(6));
+            let mut count = 1;
+            while kiosk.shows("step-done") {
+                look(&format!("{} step {count}", kind.id));
+                kiosk.tap("step-done");
+                count += 1;
+            }
+            look(&format!("{} with all settled", kind.id));
+            kiosk.tap("close-incident");
+            kiosk.tap("outcome-resolved");
+            kiosk.tap("back-to-board");
+        }
+    });
+}
+
+#[test]
+fn what_a_guide_leads_to() {
+    everywhere(|kiosk, _, look| {
+        for kind in &plan_file::built_in().incidents {
+            let id = &kind.id;
+            kiosk.tap(&format!("incident-{id}"));
+            kiosk.tap("step-skip");
+            look(&format!("{id} asking why it was skipped"));
+            kiosk.tap("reason-1");
+            kiosk.tap("step-cannot");
+            look(&format!("{id} asking why it was impossible"));
+            kiosk.tap("note-1");
+            look(&format!("{id} with a note"));
+            kiosk.tap("log");
+            look(&format!("{id} log"));
+            kiosk.tap_first("log-step-1");
+            look(&format!("{id} correcting"));
+            kiosk.tap("back-to-board");
+            kiosk.tap("close-incident");
+            look(&format!("{id} outcomes"));
+            kiosk.tap("outcome-handed-to-supervisor");
+            look(&format!("{id} just closed"));
+            kiosk.pass(std::time::Duration::from_secs(6));
+            look(&format!("{id} closed"));
+            kiosk.tap("back-to-board");
+        }
+        kiosk.tap("incident-fire");
+        kiosk.tap("change-type");
+        look("types");
+        kiosk.tap("back-to-board");
+        kiosk.tap("back-to-board");
+        kiosk.tap("incident-fire");
+        look("offering a second");
+        kiosk.tap("back-to-board");
+        kiosk.tap("after");
+        look("afterwards");
+        kiosk.tap("follow-up-waive-1");
+        look("afterwards, waiving");
+        kiosk.skip(std::time::Duration::from_secs(10 * 24 * 3600));
+    });
+}

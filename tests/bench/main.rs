@@ -1,4 +1,0 @@
-//! `cargo bench`
-fn main() {
-    divan::main();
-}

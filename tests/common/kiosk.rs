@@ -1,0 +1,226 @@
+//! The whole kiosk in a test: the real window, services and journal on a real directory, with
+//! a clock that the test moves and a window of any size.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeZone, Utc};
+use i_slint_backend_testing::{
+    ElementHandle, ElementQuery, TestingBackend, TestingBackendOptions, mock_elapsed_time,
+};
+use lobby_kiosk::app::{self, Branch};
+use lobby_kiosk::domain::incident::Incident;
+use lobby_kiosk::service::clock::Clock;
+use lobby_kiosk::service::incidents::Recorded;
+use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::store::{Reader, Stored, Writer};
+use lobby_kiosk::view::Screens;
+use lobby_kiosk::AppWindow;
+use slint::platform::PointerEventButton;
+use slint::{ComponentHandle, PhysicalSize};
+
+/// A window size of the design: the baseline.
+pub const BASELINE: (u32, u32) = (1280, 800);
+/// Every window size of the design.
+pub const SIZES: [(u32, u32); 3] = [BASELINE, (1920, 1200), (800, 1280)];
+/// Every language.
+pub const LANGUAGES: [&str; 2] = ["zh_CN", "en"];
+
+/// The moment at which every test begins: 15:42 in Shanghai.
+pub fn epoch() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 7, 42, 0).unwrap()
+}
+
+/// Each element once: one that is built on another is found once for either.
+pub fn once(found: impl IntoIterator<Item = ElementHandle>) -> Vec<ElementHandle> {
+    let mut seen = BTreeSet::new();
+    let place = |one: &ElementHandle| {
+        let (at, size) = (one.absolute_position(), one.size());
+        [at.x, at.y, size.width, size.height].map(f32::to_bits)
+    };
+    found
+        .into_iter()
+        .filter(|one| seen.insert((one.accessible_id(), one.accessible_label(), place(one))))
+        .collect()
+}
+
+/// A running kiosk.
+pub struct Kiosk {
+    pub screens: Rc<Screens>,
+    pub data: PathBuf,
+    journal: Journal,
+    now: Rc<Cell<DateTime<Utc>>>,
+    told: Receiver<()>,
+}
+
+/// Makes this thread a place for windows with real fonts and a clock that stands still.
+pub fn backend() {
+    let options = TestingBackendOptions {
+        mock_time: true,
+        renderer_name: Some("software".into()),
+        ..Default::default()
+    };
+    // Once for each thread; a second kiosk of the same test finds it there already.
+    slint::platform::set_platform(Box::new(TestingBackend::new(options))).ok();
+}
+
+impl Kiosk {
+    /// Starts on `data` at the baseline size.
+    pub fn start(data: &Path) -> Self {
+        Self::start_at(data, epoch())
+    }
+
+    /// Starts on `data` at this time.
+    pub fn start_at(data: &Path, at: DateTime<Utc>) -> Self {
+        backend();
+        let now = Rc::new(Cell::new(at));
+        let writer = Writer::open(data).unwrap();
+        let live = Reader::open(data).unwrap().live(at - chrono::Duration::hours(24)).unwrap();
+        let (heard, notices) = channel();
+        let (tell, told) = channel();
+        let journal = Journal::start(
+            writer,
+            Arc::new(move |notice| {
+                heard.send(notice).ok();
+                tell.send(()).ok();
+            }),
+        )
+        .unwrap();
+        let window = AppWindow::new().unwrap();
+        let time = now.clone();
+        let services = Branch::load(data).services(
+            journal.clone(),
+            Clock::new(move || time.get()),
+            live,
+        );
+        let screens = app::start(window, services, notices);
+        let kiosk = Self { screens, data: data.to_owned(), journal, now, told };
+        kiosk.resize(BASELINE);
+        kiosk
+    }
+
+    pub fn resize(&self, (width, height): (u32, u32)) {
+        let window = self.window().window();
+        window.set_size(PhysicalSize::new(width, height));
+        self.window().show().unwrap();
+        // Lets the window hear of its new size.
+        mock_elapsed_time(Duration::from_millis(1));
+    }
+
+    pub fn window(&self) -> &AppWindow {
+        self.screens.window()
+    }
+
+    /// All elements on screen.
+    pub fn elements(&self) -> Vec<ElementHandle> {
+        ElementQuery::from_root(self.window()).match_descendants().find_all()
+    }
+
+    /// The element with this accessible id, if it is on screen.
+    pub fn find(&self, id: &str) -> Option<ElementHandle> {
+        let mut found = self.all(|one| one == id);
+        assert!(found.len() < 2, "{} elements are called {id}", found.len());
+        found.pop()
+    }
+
+    /// All elements whose accessible id is wanted.
+    pub fn all(&self, wanted: impl Fn(&str) -> bool) -> Vec<ElementHandle> {
+        let found = self.elements().into_iter();
+        once(found.filter(|one| one.accessible_id().is_some_and(|id| wanted(&id))))
+    }
+
+    /// The accessible ids on screen.
+    pub fn ids(&self) -> Vec<String> {
+        self.elements()
+            .iter()
+            .filter_map(ElementHandle::accessible_id)
+            .map(String::from)
+            .filter(|id| !id.is_empty())
+            .collect()
+    }
+
+    pub fn shows(&self, id: &str) -> bool {
+        self.find(id).is_some()
+    }
+
+    /// The words a listener hears of the element.
+    pub fn label(&self, id: &str) -> String {
+        let Some(found) = self.find(id) else { panic!("no {id} among {:?}", self.ids()) };
+        found.accessible_label().unwrap_or_default().into()
+    }
+
+    /// Touches the control with a finger: where it is, whatever may lie on top of it there.
+    pub fn tap(&self, id: &str) {
+        let Some(found) = self.find(id) else { panic!("no {id} among {:?}", self.ids()) };
+        found.mock_single_click(PointerEventButton::Left);
+        mock_elapsed_time(Duration::from_millis(1));
+    }
+
+    /// Touches the first of several controls with this id, such as the lines of a step that was
+    /// marked more than once.
+    pub fn tap_first(&self, id: &str) {
+        let found = self.all(|one| one == id).into_iter().next();
+        let Some(found) = found else { panic!("no {id} among {:?}", self.ids()) };
+        found.mock_single_click(PointerEventButton::Left);
+        mock_elapsed_time(Duration::from_millis(1));
+    }
+
+    /// How pressing the current step's deadline is shown to be: 0 calm, 1 amber, 2 red.
+    pub fn urgency(&self) -> i32 {
+        self.window().global::<lobby_kiosk::Guide<'_>>().get_urgency()
+    }
+
+    /// Lets time pass, for the wall clock and for the window's timers.
+    pub fn pass(&self, time: Duration) {
+        let step = Duration::from_millis(250);
+        let mut left = time;
+        while !left.is_zero() {
+            let now = left.min(step);
+            self.now.set(self.now.get() + now);
+            mock_elapsed_time(now);
+            left -= now;
+        }
+    }
+
+    /// Lets much time pass at once, as while nobody looks.
+    pub fn skip(&self, time: Duration) {
+        self.now.set(self.now.get() + time);
+        mock_elapsed_time(time);
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now.get()
+    }
+
+    /// Waits until the journal has said that everything is on disk.
+    pub fn settle(&self) {
+        while self.screens.services().incidents.recorded() != Recorded::Yes {
+            self.told.recv_timeout(Duration::from_secs(30)).expect("the journal is silent");
+            self.screens.hear();
+        }
+    }
+
+    /// The open incidents.
+    pub fn open(&self) -> Vec<Incident> {
+        self.screens.services().incidents.open().iter().map(|one| (*one).clone()).collect()
+    }
+
+    /// All entries on disk about an incident, oldest first.
+    pub fn entries(&self, incident: &str) -> Vec<Stored> {
+        self.settle();
+        Reader::open(&self.data).unwrap().entries(&format!("incident:{incident}")).unwrap()
+    }
+
+    /// Stops as a person would, with everything written.
+    pub fn stop(self) {
+        self.window().hide().unwrap();
+        self.journal.finish().unwrap();
+    }
+}

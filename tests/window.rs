@@ -1,0 +1,151 @@
+//! The real program in a real window: a real finger, a real kill, a real return.
+
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_lobby-kiosk");
+
+/// Asks again until it is so: the other side is another process.
+fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let patience = Instant::now() + Duration::from_secs(60);
+    while !is_so() {
+        assert!(Instant::now() < patience, "waited in vain until {what}");
+        std::thread::park_timeout(Duration::from_millis(50));
+    }
+}
+
+struct Display {
+    server: Child,
+    name: String,
+}
+
+impl Display {
+    fn start() -> Self {
+        let (mut server, name) = (90..120)
+            .find_map(|number| {
+                if Path::new(&format!("/tmp/.X{number}-lock")).exists() {
+                    return None;
+                }
+                let name = format!(":{number}");
+                let server = Command::new("Xvfb")
+                    .args([&name, "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+                    .stderr(Stdio::null())
+                    .spawn()
+                    .expect("Xvfb is installed");
+                Some((server, name))
+            })
+            .expect("a free display");
+        let number = name.trim_start_matches(':').to_owned();
+        until("the display is there", || {
+            assert!(server.try_wait().unwrap().is_none(), "Xvfb has ended");
+            Path::new(&format!("/tmp/.X11-unix/X{number}")).exists()
+        });
+        Self { server, name }
+    }
+
+    fn kiosk(&self, data: &Path) -> Child {
+        Command::new(PROGRAM)
+            .args(["--data".as_ref(), data.as_os_str()])
+            .env("DISPLAY", &self.name)
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("SLINT_BACKEND")
+            .spawn()
+            .unwrap()
+    }
+
+    fn xdotool(&self, words: &[&str]) -> Output {
+        Command::new("xdotool").args(words).env("DISPLAY", &self.name).output().unwrap()
+    }
+
+    fn touch(&self, x: &str, y: &str) {
+        assert!(self.xdotool(&["mousemove", x, y]).status.success());
+        assert!(self.xdotool(&["click", "1"]).status.success());
+    }
+
+    fn wait_for_window(&self) {
+        until("the window is there", || {
+            self.xdotool(&["search", "--onlyvisible", "--name", "."]).status.success()
+        });
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        self.server.kill().ok();
+        self.server.wait().ok();
+    }
+}
+
+fn records(data: &Path, words: &[&str]) -> String {
+    let output = Command::new(PROGRAM)
+        .args(["--data".as_ref(), data.as_os_str()])
+        .args(["--lang", "en", "records"])
+        .args(words)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+#[ignore = "needs an X server and a hand on its mouse: Xvfb, xdotool"]
+fn a_touch_is_recorded_survives_a_kill_and_is_taken_up_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let display = Display::start();
+    let mut kiosk = display.kiosk(dir.path());
+    display.wait_for_window();
+    // The fire button fills the lower left corner. The first touch may come before the window
+    // listens, so it is repeated until something came of it.
+    until("the touch is recorded", || {
+        if !records(dir.path(), &["list"]).contains("Fire") {
+            display.touch("200", "730");
+            return false;
+        }
+        true
+    });
+    // “Done” stands where the thumb is: above the row of chips.
+    display.touch("200", "630");
+    until("the step is recorded", || {
+        records(dir.path(), &["export", "--format", "json"]).contains("step-marked")
+    });
+    kiosk.kill().unwrap();
+    kiosk.wait().unwrap();
+
+    let mut again = display.kiosk(dir.path());
+    display.wait_for_window();
+    let marks = |text: &str| text.matches("incident.step-marked").count();
+    let before = marks(&records(dir.path(), &["export", "--format", "json"]));
+    until("the guide is there again, and takes the next step", || {
+        if marks(&records(dir.path(), &["export", "--format", "json"])) == before {
+            display.touch("200", "630");
+            return false;
+        }
+        true
+    });
+    again.kill().unwrap();
+    again.wait().unwrap();
+    let verified = Command::new(PROGRAM)
+        .args(["--data".as_ref(), dir.path().as_os_str()])
+        .arg("verify")
+        .output()
+        .unwrap();
+    assert!(verified.status.success(), "{verified:?}");
+}
+
+#[test]
+fn without_a_display_it_says_so_and_names_the_ways_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = Command::new(PROGRAM)
+        .args(["--data".as_ref(), dir.path().as_os_str()])
+        .args(["--lang", "en"])
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("SLINT_BACKEND")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("No display") && said.contains("screenshot"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+}
