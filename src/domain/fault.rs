@@ -9,7 +9,8 @@ pub struct Fault {
     pub file: String,
     /// Line in the file, counted from 1; none where the file as a whole is meant.
     pub line: Option<usize>,
-    /// Dotted path of the key, such as `incident[3].step[1].command.en`; empty for the whole file.
+    /// Dotted path of the key, such as `incident[3].step[1].command.en`, with places in lists
+    /// counted from 1; empty for the whole file.
     pub key: String,
     /// What is wrong.
     pub problem: Problem,
@@ -18,12 +19,24 @@ pub struct Fault {
 /// What can be wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Problem {
+    /// There is no file of this name.
+    NotFound,
     /// The file could not be read; the system's own words.
     Unreadable(String),
+    /// The file could not be written; the system's own words.
+    Unwritable(String),
+    /// More bytes than such a file can sensibly have; how many it may have.
+    TooLarge { most: usize },
+    /// Not UTF-8, as when an editor saved it as GBK.
+    NotUtf8,
+    /// Nothing in the file, as after a power cut in the middle of saving.
+    EmptyFile,
     /// Not TOML; the parser's own words.
     Syntax(String),
-    /// A key that nobody reads; the keys that could have been meant.
-    UnknownKey { known: Vec<String> },
+    /// The same key, or the same table, a second time.
+    DuplicateKey,
+    /// A key that nobody reads; the keys that are read there.
+    UnknownKey { key: String, known: Vec<String> },
     /// A key that must be there is not.
     Missing,
     /// A value of another kind than it must be; what it must be.
@@ -32,36 +45,56 @@ pub enum Problem {
     Empty,
     /// A text lacks a language of the plan.
     MissingLanguage { language: String },
-    /// The same id twice among its neighbours.
-    DuplicateId { id: String },
-    /// An id that is not lower-case letters, digits and hyphens.
+    /// A character that no screen or printer can show, such as a line break or a tab.
+    BadCharacter { code: u32 },
+    /// The same id twice among its neighbours; the line of the first one.
+    DuplicateId { id: String, first: usize },
+    /// An id that is not lower-case letters, digits and hyphens, or too long a one.
     BadId { id: String },
-    /// A name that nothing in the file defines; `what` says what was looked for.
+    /// A language tag of another shape than `en` or `zh_CN`.
+    BadLanguage { tag: String },
+    /// A name that nothing defines; `what` says what was looked for.
     Unknown {
         what: Kind,
         name: String,
         known: Vec<String>,
     },
-    /// A text longer than its place on the screen.
-    TooLong {
-        language: String,
-        limit: usize,
-        length: usize,
-    },
+    /// A text, or a line of it, longer than its place on the screen, in characters.
+    TooLong { limit: usize, length: usize },
+    /// More lines than the place on the screen has.
+    TooManyLines { limit: usize, count: usize },
     /// A number outside its range.
     OutOfRange { least: i64, most: i64 },
+    /// A list has too few or too many members.
+    Count {
+        least: usize,
+        most: usize,
+        count: usize,
+    },
     /// A guide has too few or too many steps.
     StepCount {
         least: usize,
         most: usize,
         count: usize,
     },
-    /// A telephone number with anything but digits, `+`, spaces, hyphens and an extension.
-    BadNumber { number: String },
-    /// A time zone that the IANA list does not hold.
-    BadTimeZone { zone: String },
+    /// Every step of a guide is a follow-up: nothing to do at once.
+    NoOrdinaryStep,
+    /// A class has no type of incident, or more than the board has places for.
+    ClassSize { most: usize, count: usize },
+    /// A type that stands beside the classes names one.
+    ClassNotAllowed { id: String },
     /// A type of incident that the screen needs is missing.
     MissingIncident { id: String },
+    /// A telephone number with anything but digits, `+`, spaces, hyphens and an extension.
+    BadNumber { number: String },
+    /// No e-mail address.
+    BadEmail { address: String },
+    /// No Chinese area code: three or four digits, the first a 0.
+    BadAreaCode { code: String },
+    /// A time zone that the IANA list does not hold.
+    BadTimeZone { zone: String },
+    /// A file that a setting names is not there.
+    NoSuchFile { path: String },
 }
 
 /// The kinds of value that a fault can name.
@@ -81,6 +114,8 @@ pub enum Kind {
     List,
     /// A table.
     Table,
+    /// A list of tables, each under its `[[…]]` heading.
+    Tables,
     /// A clause of the plan.
     Clause,
     /// A contact role.

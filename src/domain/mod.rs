@@ -5,5 +5,8 @@ pub mod entry;
 pub mod fault;
 pub mod guide;
 pub mod incident;
+pub mod limits;
+pub mod near;
+pub mod phone;
 pub mod plan;
 pub mod summary;

@@ -1,0 +1,118 @@
+//! How much fits: the longest text for each place on the screen, and the lengths of lists.
+//!
+//! From the design's visual rules (a command has at most 14 Chinese or 40 English characters, the
+//! board has three places a class) and from what the other places hold at the 1280×800 baseline.
+
+use std::ops::RangeInclusive;
+
+/// A place on the screen that a text of the plan must fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The one huge sentence of a step.
+    Command,
+    /// The line below it.
+    Detail,
+    /// What to tell the person or the crowd.
+    Say,
+    /// What never to say.
+    NeverSay,
+    /// When a step applies.
+    Condition,
+    /// The chip of a quick note.
+    Note,
+    /// The chip of a reason.
+    Reason,
+    /// The chip of an outcome.
+    Outcome,
+    /// How to recognise an incident.
+    Cue,
+    /// The heading of a class.
+    ClassName,
+    /// The short form of a principle.
+    PrincipleName,
+    /// The name of a role.
+    RoleName,
+    /// When to call a role.
+    RoleWhen,
+    /// The name of an incident type, public or not.
+    IncidentName,
+    /// The words on a board button.
+    Button,
+}
+
+/// How much a place holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// The most characters on one line of the text as it is written.
+    pub characters: usize,
+    /// The most lines that the text itself may break into; 1 where it may not break.
+    pub lines: usize,
+}
+
+impl Place {
+    /// What the place holds in `language`: full-width scripts have limits of their own.
+    pub fn limit(self, language: &str) -> Limit {
+        let ((full, full_lines), (other, other_lines)) = self.table();
+        let (characters, lines) = if is_full_width(language) {
+            (full, full_lines)
+        } else {
+            (other, other_lines)
+        };
+        Limit { characters, lines }
+    }
+
+    /// `(characters, lines)` in full-width scripts, then in others.
+    const fn table(self) -> ((usize, usize), (usize, usize)) {
+        match self {
+            Self::Command => ((14, 1), (40, 1)),
+            Self::Detail => ((40, 1), (100, 1)),
+            Self::Say => ((32, 1), (84, 1)),
+            Self::NeverSay => ((26, 1), (70, 1)),
+            Self::Condition => ((12, 1), (36, 1)),
+            Self::Note => ((6, 1), (18, 1)),
+            Self::Reason => ((7, 1), (20, 1)),
+            Self::Outcome => ((7, 1), (22, 1)),
+            Self::Cue => ((40, 1), (110, 1)),
+            Self::ClassName => ((6, 1), (18, 1)),
+            Self::PrincipleName => ((5, 1), (20, 1)),
+            Self::RoleName => ((8, 1), (24, 1)),
+            Self::RoleWhen => ((30, 1), (80, 1)),
+            Self::IncidentName => ((8, 1), (24, 1)),
+            Self::Button => ((5, 2), (11, 3)),
+        }
+    }
+}
+
+/// Whether a language is written in full-width characters, each as wide as high.
+fn is_full_width(language: &str) -> bool {
+    ["zh", "ja", "ko"]
+        .iter()
+        .any(|tag| language == *tag || language.starts_with(&format!("{tag}_")))
+}
+
+/// Steps of one guide.
+pub const STEPS: RangeInclusive<usize> = 5..=9;
+/// Classes, each a column of the board.
+pub const CLASSES: RangeInclusive<usize> = 1..=5;
+/// Incident types of one class, each a place in its column.
+pub const TYPES_A_CLASS: usize = 3;
+/// Seconds that a deadline may give: up to 30 days.
+pub const WITHIN_SECONDS: RangeInclusive<i64> = 1..=2_592_000;
+/// Days between two times of a duty: up to ten years.
+pub const EVERY_DAYS: RangeInclusive<i64> = 1..=3660;
+/// Characters of an id, which becomes part of accessible ids and journal entries.
+pub const ID_CHARACTERS: usize = 40;
+/// Characters of a value in `kiosk.toml`.
+pub const SETTING_CHARACTERS: usize = 100;
+
+/// The first character of `words` that has no business in a text: control characters, and the
+/// marks that turn the reading direction or are invisible. A line break is one of them unless
+/// `breaks` allows it.
+pub fn bad_character(words: &str, breaks: bool) -> Option<char> {
+    words.chars().find(|&c| {
+        (c.is_control() && !(breaks && c == '\n'))
+            || matches!(c,
+                '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffd}')
+    })
+}

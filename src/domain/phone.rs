@@ -1,0 +1,67 @@
+//! Telephone numbers, e-mail addresses and area codes: what one looks like.
+
+/// The most characters of a number before its extension.
+const CHARACTERS: usize = 20;
+/// The fewest digits of a number: the emergency numbers have three.
+const DIGITS: usize = 3;
+/// The most digits of an extension.
+const EXTENSION_DIGITS: usize = 8;
+
+/// Whether `number` is a telephone number as people write it: digits, spaces, hyphens, a leading
+/// `+`, and an extension after `转`, `,`, `x` or `ext`.
+pub fn is_number(number: &str) -> bool {
+    let (main, extension) = split(number);
+    let main = main.trim();
+    let digits = main.chars().filter(char::is_ascii_digit).count();
+    digits >= DIGITS
+        && main.chars().count() <= CHARACTERS
+        && main
+            .strip_prefix('+')
+            .unwrap_or(main)
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == ' ' || c == '-')
+        && extension.is_none_or(|digits| {
+            let digits = digits.trim();
+            (1..=EXTENSION_DIGITS).contains(&digits.len())
+                && digits.bytes().all(|b| b.is_ascii_digit())
+        })
+}
+
+/// Parts `number` into the number itself and what follows the mark of an extension.
+fn split(number: &str) -> (&str, Option<&str>) {
+    let marks = ["转", ",", "ext.", "ext", "Ext.", "Ext", "x", "X"];
+    marks
+        .iter()
+        .find_map(|mark| number.split_once(mark))
+        .map_or((number, None), |(main, extension)| (main, Some(extension)))
+}
+
+/// Whether `address` has the shape of an e-mail address: one `@`, something before it, and a
+/// domain with a dot after it.
+pub fn is_email(address: &str) -> bool {
+    let Some((name, domain)) = address.split_once('@') else {
+        return false;
+    };
+    let sound = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
+            && !part.starts_with('.')
+            && !part.ends_with('.')
+            && !part.contains("..")
+    };
+    sound(name)
+        && sound(domain)
+        && domain.contains('.')
+        && domain
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
+}
+
+/// Whether `code` is a Chinese area code with its trunk 0, such as `010` or `0755`.
+pub fn is_area_code(code: &str) -> bool {
+    (3..=4).contains(&code.len())
+        && code.starts_with('0')
+        && code.bytes().all(|b| b.is_ascii_digit())
+}
