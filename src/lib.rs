@@ -2,5 +2,6 @@
 
 pub mod domain;
 pub mod i18n;
+pub mod tables;
 
 slint::include_modules!();
