@@ -1,7 +1,9 @@
 //! 大堂应急台: a securities branch's emergency plan as a kiosk on the lobby's tablet.
 
+pub mod branch_file;
 pub mod domain;
 pub mod i18n;
+pub mod plan_file;
 pub mod tables;
 
 slint::include_modules!();

@@ -1,0 +1,171 @@
+//! A file that a branch edits, with a copy of its last good state beside it, so that a slip in
+//! the editor never costs the tablet its settings or its plan.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::domain::fault::{Fault, Problem};
+
+/// More than any settings or plan; what is larger was put there by mistake.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Whether the data directory may be written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// The kiosk itself: keeps the last good copy up to date.
+    Keep,
+    /// Whatever runs beside the kiosk: leaves the directory as it is.
+    ReadOnly,
+}
+
+/// What was found of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found<T> {
+    /// There is none.
+    Missing,
+    /// It is sound; a fault only where its copy could not be kept.
+    Sound(T, Vec<Fault>),
+    /// It is broken: the last good copy, if there is one, and what is wrong with the file.
+    Broken(Option<T>, Vec<Fault>),
+}
+
+/// One such file in the data directory.
+#[derive(Clone, Debug)]
+pub struct BranchFile {
+    path: PathBuf,
+    last_good: PathBuf,
+}
+
+impl BranchFile {
+    /// The file `<stem>.toml` in `data_dir`, and its copy `<stem>.last-good.toml`.
+    pub fn new(data_dir: &Path, stem: &str) -> Self {
+        Self {
+            path: data_dir.join(format!("{stem}.toml")),
+            last_good: data_dir.join(format!("{stem}.last-good.toml")),
+        }
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads the file with `read`, which gets the file's name and text. A sound file is copied
+    /// to the last good copy, if its content is new; a broken one is replaced by that copy,
+    /// provided that `usable` accepts the faults that `read` finds in it today.
+    pub fn load<T>(
+        &self,
+        access: Access,
+        read: impl Fn(&str, &str) -> (T, Vec<Fault>),
+        usable: impl Fn(&[Fault]) -> bool,
+    ) -> Found<T> {
+        let faults = match text_of(&self.path) {
+            Ok(text) => {
+                let (value, faults) = read(&name(&self.path), &text);
+                if faults.is_empty() {
+                    let kept = match access {
+                        Access::Keep => self.keep(&text),
+                        Access::ReadOnly => Ok(()),
+                    };
+                    return Found::Sound(value, kept.err().into_iter().collect());
+                }
+                faults
+            }
+            Err(fault) if fault.problem == Problem::NotFound => return Found::Missing,
+            Err(fault) => vec![fault],
+        };
+        let last_good = text_of(&self.last_good)
+            .ok()
+            .map(|text| read(&name(&self.last_good), &text))
+            .filter(|(_, faults)| usable(faults))
+            .map(|(value, _)| value);
+        Found::Broken(last_good, faults)
+    }
+
+    /// Writes the file itself, with its directory.
+    ///
+    /// # Errors
+    /// A fault that names the file if the disk refuses.
+    pub fn write(&self, text: &str) -> Result<(), Fault> {
+        write_whole(&self.path, text).map_err(|error| unwritable(&self.path, &error))
+    }
+
+    fn keep(&self, text: &str) -> Result<(), Fault> {
+        if fs::read(&self.last_good).is_ok_and(|kept| kept == text.as_bytes()) {
+            return Ok(());
+        }
+        write_whole(&self.last_good, text).map_err(|error| unwritable(&self.last_good, &error))
+    }
+}
+
+/// The text of the file at `path`.
+///
+/// # Errors
+/// A fault on the file as a whole: not there, not readable, too large, not UTF-8, or empty.
+pub fn text_of(path: &Path) -> Result<String, Fault> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| {
+        // One byte more than allowed shows that there is more.
+        file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)
+    });
+    match read {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Err(whole(path, Problem::NotFound));
+        }
+        Err(error) => return Err(whole(path, Problem::Unreadable(error.to_string()))),
+        Ok(_) if bytes.len() > MOST_BYTES => {
+            return Err(whole(path, Problem::TooLarge { most: MOST_BYTES }));
+        }
+        Ok(_) => {}
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + sound.iter().filter(|byte| **byte == b'\n').count();
+        Fault {
+            line: Some(line),
+            ..whole(path, Problem::NotUtf8)
+        }
+    })?;
+    // An interrupted save leaves an empty file, or one of zeros: not the wish to clear it.
+    if text
+        .trim_matches(|c: char| c.is_whitespace() || c == '\0')
+        .is_empty()
+    {
+        return Err(whole(path, Problem::EmptyFile));
+    }
+    Ok(text)
+}
+
+/// Writes a file that is either wholly there or as it was, whenever the power fails.
+fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+    let directory = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(directory)?;
+    let part = path.with_extension("part");
+    let mut file = File::create(&part)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&part, path)?;
+    // The new name is on the disk only once the directory is.
+    #[cfg(unix)]
+    File::open(directory)?.sync_all()?;
+    Ok(())
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Fault {
+    whole(path, Problem::Unwritable(error.to_string()))
+}
+
+fn whole(path: &Path, problem: Problem) -> Fault {
+    Fault {
+        file: name(path),
+        line: None,
+        key: String::new(),
+        problem,
+    }
+}
+
+/// The name that the faults of a file carry.
+pub fn name(path: &Path) -> String {
+    path.display().to_string()
+}

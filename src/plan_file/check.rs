@@ -1,0 +1,74 @@
+//! What must hold of the plan as a whole, beyond each value by itself.
+
+use super::ids::Ids;
+use crate::domain::fault::Problem;
+use crate::domain::limits::{STEPS, TYPES_A_CLASS};
+use crate::domain::plan::{FIRE, IncidentType, Step, UNCLASSIFIED};
+use crate::tables::{Item, Section};
+
+/// The types that stand beside the classes, with buttons of their own.
+const BESIDE: [&str; 2] = [FIRE, UNCLASSIFIED];
+
+/// Every type has a class, except those that stand beside the classes.
+pub(super) fn class_of(incident: &Section<'_>, class: Option<&Item<'_>>, id: &str) {
+    match class {
+        Some(class) if BESIDE.contains(&id) => {
+            class.fault(Problem::ClassNotAllowed { id: id.to_owned() });
+        }
+        // Without an id nobody knows which kind of type this is.
+        None if !BESIDE.contains(&id) && !id.is_empty() => {
+            incident.fault("class", Problem::Missing);
+        }
+        _ => {}
+    }
+}
+
+/// A guide has enough steps, not too many, and something to do at once.
+pub(super) fn guide(incident: &Section<'_>, steps: &[Step]) {
+    if !STEPS.contains(&steps.len()) {
+        let problem = Problem::StepCount {
+            least: *STEPS.start(),
+            most: *STEPS.end(),
+            count: steps.len(),
+        };
+        incident.fault("step", problem);
+    }
+    if !steps.is_empty() && steps.iter().all(Step::is_follow_up) {
+        incident.fault("step", Problem::NoOrdinaryStep);
+    }
+}
+
+/// The types that the board needs are there, and every class fits its column.
+pub(super) fn board(
+    root: &Section<'_>,
+    classes: &Ids,
+    incidents: &[IncidentType],
+    incident_ids: &Ids,
+) {
+    // A type whose id or class could not be read would be missed here as well.
+    if !incident_ids.is_complete() || incidents.is_empty() {
+        return;
+    }
+    for id in BESIDE {
+        if !incident_ids.has(id) {
+            root.fault("incident", Problem::MissingIncident { id: id.to_owned() });
+        }
+    }
+    // Where a type's class is no class, another class may only seem to be empty.
+    let all_placed = incidents
+        .iter()
+        .all(|one| one.class.is_some() || BESIDE.contains(&one.id.as_str()));
+    for class in classes.iter() {
+        let count = incidents
+            .iter()
+            .filter(|one| one.class.as_ref() == Some(&class.id))
+            .count();
+        if count > TYPES_A_CLASS || (count == 0 && all_placed) {
+            let problem = Problem::ClassSize {
+                most: TYPES_A_CLASS,
+                count,
+            };
+            root.report().add(&class.table, problem);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The kinds of field that the plan's tables share.
+
+use std::ops::RangeInclusive;
+
+use crate::domain::clause::{self, CLAUSES, HEADINGS};
+use crate::domain::fault::{Kind, Problem};
+use crate::domain::limits::Place;
+use crate::domain::plan::Text;
+use crate::tables::{Item, Section};
+
+/// The languages that every text of the plan must have.
+pub(super) struct Languages(Vec<String>);
+
+impl Languages {
+    /// Reads the list of tags, the default first.
+    pub(super) fn of(root: &mut Section<'_>) -> Self {
+        let mut tags: Vec<(String, usize)> = Vec::new();
+        for item in members(root, "languages") {
+            let place = item.place().clone();
+            let Some(tag) = item.clone().text() else {
+                continue;
+            };
+            if let Some((_, first)) = tags.iter().find(|(known, _)| *known == tag) {
+                let first = *first;
+                item.fault(Problem::DuplicateId { id: tag, first });
+            } else {
+                if !is_tag(&tag) {
+                    item.fault(Problem::BadLanguage { tag: tag.clone() });
+                }
+                tags.push((tag, place.line));
+            }
+        }
+        Self(tags.into_iter().map(|(tag, _)| tag).collect())
+    }
+
+    pub(super) fn tags(self) -> Vec<String> {
+        self.0
+    }
+
+    fn read(&self, item: Item<'_>, place: Option<Place>) -> Option<Text> {
+        // Without a single language every text would be wrong; the list itself is reported.
+        if self.0.is_empty() {
+            return None;
+        }
+        let breaks = place.is_some_and(|place| self.0.iter().any(|tag| place.limit(tag).lines > 1));
+        item.texts(&self.0, breaks, |language, words| {
+            place.and_then(|place| unfit(place, language, words))
+        })
+    }
+}
+
+/// Whether `tag` has the shape of a language tag such as `en`, `zh_CN` or `zh_Hant_HK`.
+fn is_tag(tag: &str) -> bool {
+    let mut parts = tag.split('_');
+    parts.next().is_some_and(|language| {
+        (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase())
+    }) && parts.all(|part| {
+        (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
+}
+
+/// What keeps `words` from fitting their place.
+fn unfit(place: Place, language: &str, words: &str) -> Option<Problem> {
+    let limit = place.limit(language);
+    let count = words.split('\n').count();
+    if count > limit.lines {
+        return Some(Problem::TooManyLines {
+            limit: limit.lines,
+            count,
+        });
+    }
+    let length = words
+        .split('\n')
+        .map(|line| line.trim().chars().count())
+        .max()?;
+    (length > limit.characters).then_some(Problem::TooLong {
+        limit: limit.characters,
+        length,
+    })
+}
+
+/// A text that must be there, in every language; `place` is where it must fit, unless it flows.
+pub(super) fn words(
+    section: &mut Section<'_>,
+    key: &str,
+    place: Option<Place>,
+    languages: &Languages,
+) -> Text {
+    section
+        .required(key)
+        .and_then(|item| languages.read(item, place))
+        .unwrap_or_default()
+}
+
+/// A text that may be there.
+pub(super) fn words_if_any(
+    section: &mut Section<'_>,
+    key: &str,
+    place: Place,
+    languages: &Languages,
+) -> Option<Text> {
+    section
+        .optional(key)
+        .and_then(|item| languages.read(item, Some(place)))
+}
+
+/// The tables of a list that must have at least one.
+pub(super) fn required_list<'d>(section: &mut Section<'d>, key: &str) -> Vec<Section<'d>> {
+    let Some(item) = section.required(key) else {
+        return Vec::new();
+    };
+    filled(&item, item.clone().sections())
+}
+
+/// The members of a list that must have at least one; a single one may stand without brackets.
+pub(super) fn members<'d>(section: &mut Section<'d>, key: &str) -> Vec<Item<'d>> {
+    let Some(item) = section.required(key) else {
+        return Vec::new();
+    };
+    filled(&item, item.clone().one_or_more())
+}
+
+/// `members`, with a fault on `item` if it is a list without any.
+fn filled<T>(item: &Item<'_>, members: Vec<T>) -> Vec<T> {
+    if item.is_empty_list() {
+        item.fault(Problem::Empty);
+    }
+    members
+}
+
+/// Notes a list that is longer than its place; one that is too short is noted where it is read.
+pub(super) fn count(root: &Section<'_>, key: &str, range: RangeInclusive<usize>, count: usize) {
+    if count > *range.end() {
+        let problem = Problem::Count {
+            least: *range.start(),
+            most: *range.end(),
+            count,
+        };
+        root.fault(key, problem);
+    }
+}
+
+/// The clauses that something carries out: one, or a list.
+pub(super) fn clauses(section: &mut Section<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for item in members(section, "clause") {
+        let Some(name) = item.clone().text() else {
+            continue;
+        };
+        if clause::is_known(&name) {
+            found.push(name);
+        } else {
+            let known = CLAUSES.iter().chain(&HEADINGS).chain([&clause::ADDED]);
+            item.fault(Problem::Unknown {
+                what: Kind::Clause,
+                name,
+                known: known.map(|one| (*one).to_owned()).collect(),
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,85 @@
+//! The plan's incident types with their guides.
+
+use super::check;
+use super::fields::{Languages, clauses, members, words, words_if_any};
+use super::ids::Ids;
+use super::lists::choices;
+use crate::domain::fault::Kind;
+use crate::domain::limits::{Place, WITHIN_SECONDS};
+use crate::domain::plan::{IncidentType, Step};
+use crate::tables::{Item, Section};
+
+/// What an incident type may refer to.
+pub(super) struct Context<'a> {
+    pub(super) languages: &'a Languages,
+    pub(super) classes: &'a Ids,
+    pub(super) principles: &'a Ids,
+    pub(super) roles: &'a Ids,
+}
+
+pub(super) fn incidents(
+    sections: Vec<Section<'_>>,
+    context: &Context<'_>,
+) -> (Vec<IncidentType>, Ids) {
+    let mut ids = Ids::new();
+    let incidents = sections
+        .into_iter()
+        .map(|one| incident(one, &mut ids, context))
+        .collect();
+    (incidents, ids)
+}
+
+fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> IncidentType {
+    let languages = context.languages;
+    let id = ids.claim(&mut one);
+    let class = one.optional("class");
+    check::class_of(&one, class.as_ref(), &id);
+    let mut step_ids = Ids::new();
+    let sections = one.optional("step");
+    // A guide that is no list of steps has been reported as such.
+    let countable = sections.as_ref().is_none_or(Item::is_list_of_tables);
+    let steps: Vec<Step> = sections
+        .map_or_else(Vec::new, Item::sections)
+        .into_iter()
+        .map(|step_section| step(step_section, &mut step_ids, context))
+        .collect();
+    if countable {
+        check::guide(&one, &steps);
+    }
+    let notes = one.sections("note");
+    IncidentType {
+        id,
+        clauses: clauses(&mut one),
+        class: class.and_then(|item| context.classes.named(item, Kind::Class)),
+        name: words(&mut one, "name", Some(Place::IncidentName), languages),
+        public_name: words_if_any(&mut one, "public_name", Place::IncidentName, languages),
+        button: words_if_any(&mut one, "button", Place::Button, languages),
+        cue: words(&mut one, "cue", Some(Place::Cue), languages),
+        principles: context
+            .principles
+            .all_named(members(&mut one, "principles"), Kind::Principle),
+        notes: choices(notes, Place::Note, languages),
+        steps,
+    }
+}
+
+fn step(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Step {
+    let languages = context.languages;
+    let contacts = one
+        .optional("contacts")
+        .map_or_else(Vec::new, Item::one_or_more);
+    Step {
+        id: ids.claim(&mut one),
+        clauses: clauses(&mut one),
+        command: words(&mut one, "command", Some(Place::Command), languages),
+        detail: words(&mut one, "detail", Some(Place::Detail), languages),
+        say: words_if_any(&mut one, "say", Place::Say, languages),
+        never_say: words_if_any(&mut one, "never_say", Place::NeverSay, languages),
+        condition: words_if_any(&mut one, "condition", Place::Condition, languages),
+        contacts: context.roles.all_named(contacts, Kind::Role),
+        within: one
+            .optional("within")
+            .and_then(|item| item.number(WITHIN_SECONDS))
+            .and_then(|seconds| u32::try_from(seconds).ok()),
+    }
+}

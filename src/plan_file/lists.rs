@@ -1,0 +1,121 @@
+//! The plan's lists beside the incident types.
+
+use super::fields::{Languages, clauses, required_list, words};
+use super::ids::Ids;
+use crate::domain::fault::Problem;
+use crate::domain::limits::{EVERY_DAYS, Place};
+use crate::domain::phone;
+use crate::domain::plan::{Choice, Class, Duty, Phase, Principle, Role, Supply};
+use crate::tables::{Item, Section};
+
+pub(super) fn classes(root: &mut Section<'_>, languages: &Languages) -> (Vec<Class>, Ids) {
+    let mut ids = Ids::new();
+    let classes = required_list(root, "class")
+        .into_iter()
+        .map(|mut one| Class {
+            id: ids.claim(&mut one),
+            clauses: clauses(&mut one),
+            name: words(&mut one, "name", Some(Place::ClassName), languages),
+        })
+        .collect();
+    (classes, ids)
+}
+
+pub(super) fn principles(root: &mut Section<'_>, languages: &Languages) -> (Vec<Principle>, Ids) {
+    let mut ids = Ids::new();
+    let principles = required_list(root, "principle")
+        .into_iter()
+        .map(|mut one| Principle {
+            id: ids.claim(&mut one),
+            clauses: clauses(&mut one),
+            name: words(&mut one, "name", Some(Place::PrincipleName), languages),
+            meaning: words(&mut one, "meaning", None, languages),
+        })
+        .collect();
+    (principles, ids)
+}
+
+pub(super) fn roles(root: &mut Section<'_>, languages: &Languages) -> (Vec<Role>, Ids) {
+    let mut ids = Ids::new();
+    let roles = required_list(root, "role")
+        .into_iter()
+        .map(|mut one| Role {
+            id: ids.claim(&mut one),
+            name: words(&mut one, "name", Some(Place::RoleName), languages),
+            when: words(&mut one, "when", Some(Place::RoleWhen), languages),
+            number: one.optional("number").and_then(number),
+            public: one
+                .optional("public")
+                .and_then(Item::flag)
+                .unwrap_or_default(),
+        })
+        .collect();
+    (roles, ids)
+}
+
+fn number(item: Item<'_>) -> Option<String> {
+    let number = item.clone().text()?;
+    if !phone::is_number(&number) {
+        item.fault(Problem::BadNumber { number });
+        return None;
+    }
+    Some(number)
+}
+
+/// A list of chips.
+pub(super) fn choices(
+    sections: Vec<Section<'_>>,
+    place: Place,
+    languages: &Languages,
+) -> Vec<Choice> {
+    let mut ids = Ids::new();
+    sections
+        .into_iter()
+        .map(|mut one| Choice {
+            id: ids.claim(&mut one),
+            name: words(&mut one, "name", Some(place), languages),
+        })
+        .collect()
+}
+
+const PHASES: [(&str, Phase); 5] = [
+    ("before", Phase::Before),
+    ("during", Phase::During),
+    ("after", Phase::After),
+    ("resources", Phase::Resources),
+    ("upkeep", Phase::Upkeep),
+];
+
+pub(super) fn duties(root: &mut Section<'_>, languages: &Languages) -> Vec<Duty> {
+    let mut ids = Ids::new();
+    root.sections("duty")
+        .into_iter()
+        .map(|mut one| Duty {
+            id: ids.claim(&mut one),
+            clauses: clauses(&mut one),
+            phase: one
+                .required("phase")
+                .and_then(|item| item.one_of(&PHASES))
+                .unwrap_or(Phase::Before),
+            name: words(&mut one, "name", None, languages),
+            detail: words(&mut one, "detail", None, languages),
+            every_days: one
+                .optional("every_days")
+                .and_then(|item| item.number(EVERY_DAYS))
+                .and_then(|days| u32::try_from(days).ok()),
+        })
+        .collect()
+}
+
+pub(super) fn supplies(root: &mut Section<'_>, languages: &Languages) -> Vec<Supply> {
+    let mut ids = Ids::new();
+    root.sections("supply")
+        .into_iter()
+        .map(|mut one| Supply {
+            id: ids.claim(&mut one),
+            clauses: clauses(&mut one),
+            name: words(&mut one, "name", None, languages),
+            ready: words(&mut one, "ready", None, languages),
+        })
+        .collect()
+}

@@ -1,0 +1,138 @@
+//! The plan's TOML file: read, checked as a whole, every fault reported at once.
+
+mod check;
+mod fields;
+mod ids;
+mod incident;
+mod lists;
+
+use std::path::Path;
+
+use crate::branch_file::{self, Access, BranchFile, Found};
+use crate::domain::fault::{Fault, Problem};
+use crate::domain::limits;
+use crate::domain::plan::Plan;
+use crate::tables::{self, Section};
+use fields::{Languages, count, required_list};
+
+/// The built-in plan, as the text of its file.
+pub const BUILT_IN: &str = include_str!("../../locales/plan.toml");
+/// The name that faults of the built-in plan carry.
+pub const BUILT_IN_NAME: &str = "locales/plan.toml";
+
+/// The plan that the program carries.
+///
+/// A test proves that it has no fault. Should it have one all the same, what is sound of it is
+/// better on a lobby's wall than a program that refuses to start.
+pub fn built_in() -> Plan {
+    read(BUILT_IN_NAME, BUILT_IN).0
+}
+
+/// Reads a plan from the text of its file; `file` is the name that the faults carry.
+///
+/// # Errors
+/// Every fault of the file, by line.
+pub fn parse(file: &str, text: &str) -> Result<Plan, Vec<Fault>> {
+    let (plan, faults) = read(file, text);
+    if faults.is_empty() {
+        Ok(plan)
+    } else {
+        Err(faults)
+    }
+}
+
+/// Reads a plan from its file.
+///
+/// # Errors
+/// Every fault of the file, by line.
+pub fn load(path: &Path) -> Result<Plan, Vec<Fault>> {
+    let text = branch_file::text_of(path).map_err(|fault| vec![fault])?;
+    parse(&branch_file::name(path), &text)
+}
+
+/// The plan in force in a branch: its own `plan.toml` in `data_dir`, if there is one. A broken
+/// one gives way to the last good copy, then to the built-in plan, and its faults are returned.
+pub fn for_branch(data_dir: &Path) -> (Plan, Vec<Fault>) {
+    in_force(data_dir, Access::Keep)
+}
+
+/// The same as [`for_branch`], writing nothing: for what runs beside the kiosk.
+pub fn look(data_dir: &Path) -> (Plan, Vec<Fault>) {
+    in_force(data_dir, Access::ReadOnly)
+}
+
+fn in_force(data_dir: &Path, access: Access) -> (Plan, Vec<Fault>) {
+    // A plan with a hole in it is none: the copy must be as sound as the file.
+    match file_in(data_dir).load(access, read, <[Fault]>::is_empty) {
+        Found::Missing => (built_in(), Vec::new()),
+        Found::Sound(plan, faults) | Found::Broken(Some(plan), faults) => (plan, faults),
+        Found::Broken(None, faults) => (built_in(), faults),
+    }
+}
+
+/// The branch's own plan with its faults, or nothing where the branch has none of its own. For a
+/// look at the whole configuration: a broken plan still says which roles it means to have.
+pub fn own(data_dir: &Path) -> Option<(Plan, Vec<Fault>)> {
+    let path = file_in(data_dir).path().to_owned();
+    match branch_file::text_of(&path) {
+        Ok(text) => Some(read(&branch_file::name(&path), &text)),
+        Err(fault) if fault.problem == Problem::NotFound => None,
+        Err(fault) => Some((built_in(), vec![fault])),
+    }
+}
+
+fn file_in(data_dir: &Path) -> BranchFile {
+    BranchFile::new(data_dir, "plan")
+}
+
+/// Reads whatever is sound.
+fn read(file: &str, text: &str) -> (Plan, Vec<Fault>) {
+    tables::read(file, text, whole)
+}
+
+fn whole(mut root: Section<'_>) -> Plan {
+    let revision = root
+        .required("revision")
+        .and_then(tables::Item::date)
+        .unwrap_or_default();
+    let languages = Languages::of(&mut root);
+    let (classes, class_ids) = lists::classes(&mut root, &languages);
+    let (principles, principle_ids) = lists::principles(&mut root, &languages);
+    let (roles, role_ids) = lists::roles(&mut root, &languages);
+    let [outcomes, skip_reasons, cannot_reasons, waive_reasons] = [
+        ("outcome", limits::Place::Outcome),
+        ("skip_reason", limits::Place::Reason),
+        ("cannot_reason", limits::Place::Reason),
+        ("waive_reason", limits::Place::Reason),
+    ]
+    .map(|(key, place)| {
+        let sections = required_list(&mut root, key);
+        lists::choices(sections, place, &languages)
+    });
+    let duties = lists::duties(&mut root, &languages);
+    let supplies = lists::supplies(&mut root, &languages);
+    let context = incident::Context {
+        languages: &languages,
+        classes: &class_ids,
+        principles: &principle_ids,
+        roles: &role_ids,
+    };
+    let sections = required_list(&mut root, "incident");
+    let (incidents, incident_ids) = incident::incidents(sections, &context);
+    check::board(&root, &class_ids, &incidents, &incident_ids);
+    count(&root, "class", limits::CLASSES, classes.len());
+    Plan {
+        revision,
+        languages: languages.tags(),
+        classes,
+        principles,
+        roles,
+        outcomes,
+        skip_reasons,
+        cannot_reasons,
+        waive_reasons,
+        duties,
+        supplies,
+        incidents,
+    }
+}
