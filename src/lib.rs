@@ -4,6 +4,7 @@ pub mod branch_file;
 pub mod domain;
 pub mod i18n;
 pub mod plan_file;
+pub mod settings;
 pub mod tables;
 
 slint::include_modules!();

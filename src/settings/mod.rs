@@ -1,0 +1,256 @@
+//! A branch's own settings: `kiosk.toml` in the data directory, checked as a whole.
+
+mod read;
+mod template;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+
+use crate::branch_file::{Access, BranchFile, Found};
+use crate::domain::fault::{Fault, Problem};
+use crate::domain::plan::Plan;
+pub use template::fresh;
+
+/// The role whose number lives depend on inside the house.
+pub const SECURITY: &str = "security";
+/// The role that takes over when the lobby manager cannot go on alone.
+pub const SUPERVISOR: &str = "supervisor";
+
+/// Everything that `kiosk.toml` says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Where the branch is.
+    pub branch: Branch,
+    /// How customers complain.
+    pub complaint: Complaint,
+    /// The branch's own numbers by the plan's role ids; roles without a number are absent.
+    pub contacts: BTreeMap<String, Vec<String>>,
+    /// How the tablet behaves.
+    pub screen: Screen,
+}
+
+/// Where the branch is, in the words that help can be called with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// Its name.
+    pub name: Option<String>,
+    /// Street and house number.
+    pub address: Option<String>,
+    /// The floor of the lobby.
+    pub floor: Option<String>,
+    /// Which entrance to take.
+    pub entrance: Option<String>,
+    /// What stands nearby.
+    pub landmark: Option<String>,
+    /// The emergency exits.
+    pub exits: Vec<String>,
+    /// Where people gather after an evacuation.
+    pub assembly_point: Option<String>,
+    /// The area code with its leading 0, which ends the number for a text message to the police.
+    pub area_code: Option<String>,
+    /// The clock on the wall.
+    pub time_zone: Tz,
+    /// The picture of the floor plan, in the data directory.
+    pub floor_plan: Option<PathBuf>,
+}
+
+impl Default for Branch {
+    fn default() -> Self {
+        Self {
+            name: None,
+            address: None,
+            floor: None,
+            entrance: None,
+            landmark: None,
+            exits: Vec::new(),
+            assembly_point: None,
+            area_code: None,
+            time_zone: Tz::Asia__Shanghai,
+            floor_plan: None,
+        }
+    }
+}
+
+/// How customers complain without the tablet; a branch must post these.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Complaint {
+    /// The complaint line.
+    pub phone: Option<String>,
+    /// Its fax.
+    pub fax: Option<String>,
+    /// Its e-mail address.
+    pub email: Option<String>,
+}
+
+/// How the tablet behaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// The languages offered; the first one is the default.
+    pub languages: Vec<String>,
+    /// Seconds without a touch after which the tablet goes back to its start screen.
+    pub idle_seconds: u32,
+    /// Where it starts and returns to.
+    pub start_screen: StartScreen,
+    /// Its colours by day.
+    pub theme: Theme,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self {
+            languages: vec!["zh_CN".to_owned(), "en".to_owned()],
+            idle_seconds: 120,
+            start_screen: StartScreen::Board,
+            theme: Theme::Light,
+        }
+    }
+}
+
+/// A screen that the tablet can start with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartScreen {
+    /// The board of incident types.
+    Board,
+}
+
+/// The colours of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark words on a light ground.
+    Light,
+    /// Light words on a dark ground.
+    Dark,
+}
+
+/// A value that lives depend on and that nobody has filled in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnsetVital {
+    /// The branch's address, which every call for help begins with.
+    Address,
+    /// The number of the role with this id.
+    Number(String),
+}
+
+/// Where the settings in force come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum From {
+    /// There was no file; one has been written.
+    Fresh,
+    /// The file.
+    File,
+    /// The copy of the file's last good state.
+    LastGood,
+    /// The program itself.
+    BuiltIn,
+}
+
+/// The settings in force, and what is wrong with the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// What the tablet goes by.
+    pub settings: Settings,
+    /// What to mend, for the banner.
+    pub faults: Vec<Fault>,
+    /// Where the settings come from.
+    pub from: From,
+}
+
+impl Settings {
+    /// The settings of the branch whose data directory is `data_dir`. Never fails: a missing
+    /// file is written, a broken one gives way to its last good copy, then to the defaults.
+    pub fn load(data_dir: &Path, plan: &Plan) -> Loaded {
+        Self::in_force(data_dir, plan, Access::Keep)
+    }
+
+    /// The same as [`Settings::load`], writing nothing: for what runs beside the kiosk. A
+    /// missing file then gives the defaults, without a fault.
+    pub fn look(data_dir: &Path, plan: &Plan) -> Loaded {
+        Self::in_force(data_dir, plan, Access::ReadOnly)
+    }
+
+    /// Reads settings from the text of their file, with every fault; sound only without one.
+    /// `file` is the name that the faults carry, `data_dir` where the floor plan is looked for.
+    pub fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Self, Vec<Fault>) {
+        read::read(file, text, data_dir, plan)
+    }
+
+    /// The settings of a branch that has set nothing yet.
+    pub fn built_in(plan: &Plan) -> Self {
+        let languages = plan.languages.clone();
+        Self {
+            screen: Screen {
+                languages,
+                ..Screen::default()
+            },
+            ..Self::default()
+        }
+    }
+
+    fn in_force(data_dir: &Path, plan: &Plan, access: Access) -> Loaded {
+        let file = BranchFile::new(data_dir, "kiosk");
+        let found = file.load(
+            access,
+            |name, text| Self::read(name, text, data_dir, plan),
+            // The copy was sound when it was made. What the world around it has lost since, such
+            // as the floor plan's picture, must not cost the branch its telephone numbers.
+            |faults| {
+                !faults
+                    .iter()
+                    .any(|f| matches!(f.problem, Problem::Syntax(_)))
+            },
+        );
+        let (settings, faults, from) = match found {
+            Found::Sound(settings, faults) => (settings, faults, From::File),
+            Found::Broken(Some(settings), faults) => (settings, faults, From::LastGood),
+            Found::Broken(None, faults) => (Self::built_in(plan), faults, From::BuiltIn),
+            Found::Missing if access == Access::ReadOnly => {
+                (Self::built_in(plan), Vec::new(), From::BuiltIn)
+            }
+            Found::Missing => match file.write(&fresh(plan)) {
+                Ok(()) => (Self::built_in(plan), Vec::new(), From::Fresh),
+                Err(fault) => (Self::built_in(plan), vec![fault], From::BuiltIn),
+            },
+        };
+        Loaded {
+            settings,
+            faults,
+            from,
+        }
+    }
+
+    /// The numbers of a role, the one to try first in front: the branch's own, or else the one
+    /// that the plan knows for the whole country.
+    pub fn numbers<'a>(&'a self, role: &str, plan: &'a Plan) -> Vec<&'a str> {
+        match self.contacts.get(role) {
+            Some(own) if !own.is_empty() => own.iter().map(String::as_str).collect(),
+            _ => plan
+                .role(role)
+                .and_then(|role| role.number.as_deref())
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    /// The number of a role to try first.
+    pub fn number<'a>(&'a self, role: &str, plan: &'a Plan) -> Option<&'a str> {
+        self.numbers(role, plan).into_iter().next()
+    }
+
+    /// The values that lives depend on and that are still unset, in the order to fill them in.
+    /// A role that a branch's own plan does without is not missed.
+    pub fn unset(&self, plan: &Plan) -> Vec<UnsetVital> {
+        let address = self.branch.address.is_none().then_some(UnsetVital::Address);
+        let numbers = [SECURITY, SUPERVISOR]
+            .into_iter()
+            .filter(|role| plan.role(role).is_some() && self.number(role, plan).is_none())
+            .map(|role| UnsetVital::Number(role.to_owned()));
+        address.into_iter().chain(numbers).collect()
+    }
+}
+
+/// The settings file in `data_dir`.
+pub fn path(data_dir: &Path) -> PathBuf {
+    BranchFile::new(data_dir, "kiosk").path().to_owned()
+}
