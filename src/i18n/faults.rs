@@ -1,0 +1,237 @@
+//! The words for what is wrong in a file: "file:line: key: what is wrong; what to do".
+
+use super::{tr, tr_with};
+use crate::domain::fault::{Fault, Kind, Problem};
+use crate::domain::near::near;
+
+/// The most characters of a value that a fault repeats.
+const SHOWN: usize = 60;
+
+/// One fault as one line.
+pub fn fault(lang: &str, fault: &Fault) -> String {
+    let line = fault.line.map(|line| format!(":{line}"));
+    let key = Some(clean(&fault.key)).filter(|key| !key.is_empty());
+    format!(
+        "{}{}: {}{}",
+        clean(&fault.file),
+        line.unwrap_or_default(),
+        key.map(|key| format!("{key}: ")).unwrap_or_default(),
+        problem(lang, &fault.problem)
+    )
+}
+
+/// What is wrong and what to do about it.
+pub fn problem(lang: &str, problem: &Problem) -> String {
+    let number = |number: &usize| number.to_string();
+    match problem {
+        Problem::NotFound => tr(lang, "no such file; check its name and folder").to_owned(),
+        Problem::Unreadable(words) => tr_with(
+            lang,
+            "cannot be read ({}); check the file's permissions and the disk",
+            &[&clean(words)],
+        ),
+        Problem::Unwritable(words) => tr_with(
+            lang,
+            "cannot be written ({}); check the folder's permissions and the disk",
+            &[&clean(words)],
+        ),
+        Problem::TooLarge { most } => tr_with(
+            lang,
+            "larger than {} bytes; put the right file in its place",
+            &[&most.to_string()],
+        ),
+        Problem::NotUtf8 => tr(lang, "not UTF-8 text; save it again as UTF-8").to_owned(),
+        Problem::EmptyFile => tr(
+            lang,
+            "the file is empty; fill it in, or delete it to start anew",
+        )
+        .to_owned(),
+        Problem::Syntax(words) => tr_with(
+            lang,
+            "not TOML ({}); check quotation marks, brackets, commas and = here",
+            &[&clean(words)],
+        ),
+        Problem::NoSuchFile { path } => tr_with(
+            lang,
+            "there is no file “{}”; copy it into the data folder, or leave this empty",
+            &[&shown(path)],
+        ),
+        Problem::DuplicateKey => tr(lang, "stands here twice; remove one of the two").to_owned(),
+        Problem::UnknownKey { key, known } => {
+            tr(lang, "nothing reads this key").to_owned()
+                + tr(lang, "; ")
+                + &instead(lang, key, known)
+        }
+        Problem::Missing => tr(lang, "missing; add it").to_owned(),
+        Problem::WrongKind { expected } => tr_with(
+            lang,
+            "not what is wanted here; write {}",
+            &[kind(lang, *expected)],
+        ),
+        Problem::Empty => tr(lang, "empty; fill it in").to_owned(),
+        Problem::MissingLanguage { language } => tr_with(
+            lang,
+            "not in every language; add {} = \"…\"",
+            &[&shown(language)],
+        ),
+        Problem::BadCharacter { code } => tr_with(
+            lang,
+            "holds a character that cannot be shown (U+{}); remove it",
+            &[&format!("{code:04X}")],
+        ),
+        Problem::OutOfRange { least, most } => tr_with(
+            lang,
+            "out of range; write a whole number from {} to {}",
+            &[&least.to_string(), &most.to_string()],
+        ),
+        Problem::TooLong { limit, length } => tr_with(
+            lang,
+            "{1} characters long, and {0} fit; shorten it",
+            &[&number(limit), &number(length)],
+        ),
+        Problem::TooManyLines { limit, count } => tr_with(
+            lang,
+            "{1} lines, and {0} fit; take out line breaks",
+            &[&number(limit), &number(count)],
+        ),
+        Problem::Count { least, most, count } => tr_with(
+            lang,
+            "{2} of them; there can be {0} to {1}",
+            &[&number(least), &number(most), &number(count)],
+        ),
+        Problem::BadNumber { number } => tr_with(
+            lang,
+            "“{}” is no telephone number; write digits, spaces and hyphens, such as 021-12345678 ext 123",
+            &[&shown(number)],
+        ),
+        Problem::BadEmail { address } => tr_with(
+            lang,
+            "“{}” is no e-mail address; write it like name@example.com",
+            &[&shown(address)],
+        ),
+        Problem::BadAreaCode { code } => tr_with(
+            lang,
+            "“{}” is no area code; write three or four digits, such as 010 or 0755",
+            &[&shown(code)],
+        ),
+        Problem::BadTimeZone { zone } => tr_with(
+            lang,
+            "“{}” is no time zone; write its IANA name, such as Asia/Shanghai",
+            &[&shown(zone)],
+        ),
+        Problem::BadLanguage { tag } => tr_with(
+            lang,
+            "“{}” is no language tag; write it like en or zh_CN",
+            &[&shown(tag)],
+        ),
+        Problem::BadId { id } => tr_with(
+            lang,
+            "“{}” is no id; write lower-case letters, digits and hyphens, a letter first",
+            &[&shown(id)],
+        ),
+        Problem::DuplicateId { id, first } => tr_with(
+            lang,
+            "“{}” stands on line {} already; change or remove one of the two",
+            &[&shown(id), &number(first)],
+        ),
+        Problem::Unknown { what, name, known } => {
+            unknown(lang, *what, name) + tr(lang, "; ") + &instead(lang, name, known)
+        }
+        Problem::StepCount { least, most, count } => tr_with(
+            lang,
+            "a guide has {0} to {1} steps, this one has {2}; add or join steps",
+            &[&number(least), &number(most), &number(count)],
+        ),
+        Problem::NoOrdinaryStep => tr(
+            lang,
+            "nothing to do at once; give one step no deadline, or one within 3600 seconds",
+        )
+        .to_owned(),
+        Problem::ClassSize { count: 0, .. } => tr(
+            lang,
+            "no incident is of this class; give it one, or remove the class",
+        )
+        .to_owned(),
+        Problem::ClassSize { most, count } => tr_with(
+            lang,
+            "{1} incidents are of this class, and the board holds {0}; move or remove some",
+            &[&number(most), &number(count)],
+        ),
+        Problem::ClassNotAllowed { id } => tr_with(
+            lang,
+            "“{}” stands beside the classes; remove this key",
+            &[&shown(id)],
+        ),
+        Problem::MissingIncident { id } => tr_with(
+            lang,
+            "the incident “{}” is missing; add it, the screen has a button for it",
+            &[&shown(id)],
+        ),
+    }
+}
+
+/// The words for a name that nothing defines.
+fn unknown(lang: &str, what: Kind, name: &str) -> String {
+    let name = shown(name);
+    let name = [name.as_str()];
+    match what {
+        Kind::Clause => tr_with(lang, "the plan has no clause “{}”", &name),
+        Kind::Role => tr_with(lang, "there is no role “{}”", &name),
+        Kind::Class => tr_with(lang, "there is no class “{}”", &name),
+        Kind::Principle => tr_with(lang, "there is no principle “{}”", &name),
+        Kind::Language => tr_with(lang, "“{}” is none of the plan's languages", &name),
+        _ => tr_with(lang, "“{}” is not possible here", &name),
+    }
+}
+
+/// What to write in place of `name`: the near ones of what is known, or else all of it.
+fn instead(lang: &str, name: &str, known: &[String]) -> String {
+    let near = near(name, known);
+    if !near.is_empty() {
+        return tr_with(lang, "write {} if that is meant", &[&near.join(", ")]);
+    }
+    if known.is_empty() {
+        return tr(lang, "remove it").to_owned();
+    }
+    tr_with(lang, "possible are: {}", &[&known.join(", ")])
+}
+
+/// What to write for a value of this kind.
+fn kind(lang: &str, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => tr(lang, "a text between quotation marks"),
+        Kind::Texts => tr(
+            lang,
+            "the text in every language: { zh_CN = \"…\", en = \"…\" }",
+        ),
+        Kind::Number => tr(lang, "a whole number, without quotation marks"),
+        Kind::Flag => tr(lang, "true or false"),
+        Kind::Date => tr(lang, "a date like 2026-11-23, without quotation marks"),
+        Kind::List => tr(lang, "a list between square brackets"),
+        Kind::Table => tr(lang, "a section under its heading in square brackets"),
+        Kind::Tables => tr(
+            lang,
+            "sections, each under its heading in double square brackets",
+        ),
+        Kind::Clause | Kind::Role | Kind::Class | Kind::Principle | Kind::Language | Kind::Word => {
+            tr(lang, "one of the known names")
+        }
+    }
+}
+
+/// A value as it stands in the file, on one line and not too long.
+fn shown(value: &str) -> String {
+    let mut shown: String = clean(value).chars().take(SHOWN).collect();
+    if shown.chars().count() < clean(value).chars().count() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// `words` without anything that would break the line or steer the terminal.
+fn clean(words: &str) -> String {
+    words
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
