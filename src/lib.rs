@@ -1,6 +1,7 @@
 //! 大堂应急台: a securities branch's emergency plan as a kiosk on the lobby's tablet.
 
 pub mod branch_file;
+pub mod cli;
 pub mod domain;
 pub mod i18n;
 pub mod plan_file;

@@ -1,0 +1,93 @@
+//! `lobby-kiosk check`: what is wrong in the branch's own files, and what is still to fill in.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::branch_file;
+use crate::domain::fault::{Fault, Problem};
+use crate::domain::plan::Plan;
+use crate::i18n::{faults, tr, tr_with, vital};
+use crate::plan_file;
+use crate::settings::{self, Settings};
+
+/// Checks `kiosk.toml` and the branch's own plan in `data_dir`, writing nothing there; `lang`
+/// words what it prints. Exit code 1 if either has faults.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn run(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<ExitCode> {
+    let own = plan_file::own(data_dir);
+    let has_own_plan = own.is_some();
+    let (plan, mut found) = own.unwrap_or_else(|| (plan_file::built_in(), Vec::new()));
+    let path = settings::path(data_dir);
+    let name = branch_file::name(&path);
+    let settings = match branch_file::text_of(&path) {
+        Ok(text) => {
+            let (settings, faults) = Settings::read(&name, &text, data_dir, &plan);
+            found.extend(faults);
+            Some(settings)
+        }
+        Err(fault) if fault.problem == Problem::NotFound => None,
+        Err(fault) => {
+            found.push(fault);
+            Some(Settings::built_in(&plan))
+        }
+    };
+    if settings.is_none() {
+        let line = tr_with(
+            lang,
+            "{} is not there yet; the first run of lobby-kiosk writes it",
+            &[&name],
+        );
+        writeln!(out, "{line}")?;
+    }
+    if !found.is_empty() {
+        write_faults(&found, lang, out)?;
+        return Ok(ExitCode::FAILURE);
+    }
+    if has_own_plan {
+        writeln!(out, "{}", tr(lang, "the branch's own plan: no faults"))?;
+    }
+    if let Some(settings) = settings {
+        writeln!(out, "{}", tr_with(lang, "{}: no faults", &[&name]))?;
+        write_reminders(&settings, &plan, lang, out)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_faults(found: &[Fault], lang: &str, out: &mut dyn Write) -> io::Result<()> {
+    for fault in found {
+        writeln!(out, "{}", faults::fault(lang, fault))?;
+    }
+    Ok(())
+}
+
+/// What is no fault and yet will be missed in an emergency.
+fn write_reminders(
+    settings: &Settings,
+    plan: &Plan,
+    lang: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for unset in settings.unset(plan) {
+        let what = vital::unset(lang, &unset, plan);
+        let line = tr_with(lang, "still to fill in, lives depend on it: {}", &[&what]);
+        writeln!(out, "{line}")?;
+    }
+    let without: Vec<&str> = plan
+        .roles
+        .iter()
+        .filter(|role| settings.number(&role.id, plan).is_none())
+        .map(|role| role.id.as_str())
+        .collect();
+    if !without.is_empty() {
+        let line = tr_with(
+            lang,
+            "no number under [contacts] yet: {}",
+            &[&without.join(", ")],
+        );
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
