@@ -12,8 +12,8 @@ use thiserror::Error;
 use crate::domain::fault::Fault;
 use crate::domain::incident::{Incident, REOPEN_HOURS};
 use crate::domain::plan::Plan;
-use crate::platform::{self, NoWindow};
 use crate::plan_file;
+use crate::platform::{self, NoWindow};
 use crate::service::Services;
 use crate::service::clock::Clock;
 use crate::service::incidents::Incidents;
@@ -67,7 +67,12 @@ impl Branch {
 
     fn of(plan: Plan, loaded: crate::settings::Loaded, mut faults: Vec<Fault>) -> Self {
         faults.extend(loaded.faults);
-        Self { plan: plan.into(), settings: loaded.settings.into(), faults, broken: None }
+        Self {
+            plan: plan.into(),
+            settings: loaded.settings.into(),
+            faults,
+            broken: None,
+        }
     }
 
     /// The services over a journal, with the incidents that are still in mind.
@@ -118,27 +123,30 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
         Arc::new(move |notice| {
             // Either end may be gone while the program is closing; the journal goes on writing.
             heard.send(notice).ok();
-            weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard()).ok();
+            weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
+                .ok();
         }),
     )?;
     match stand {
         Stand::FullScreen => window.window().set_fullscreen(true),
         Stand::Windowed(width, height) => {
-            window.window().set_size(slint::LogicalSize::new(width as f32, height as f32));
+            window
+                .window()
+                .set_size(slint::LogicalSize::new(width as f32, height as f32));
         }
     }
-    let screens = start(window, branch.services(journal.clone(), Clock::system(), live), notices);
+    let screens = start(
+        window,
+        branch.services(journal.clone(), Clock::system(), live),
+        notices,
+    );
     let ran = screens.window().run();
     journal.finish()?;
     Ok(ran.map_err(failed)?)
 }
 
 /// Binds the window and takes up what was open when the program last stopped.
-pub fn start(
-    window: AppWindow,
-    services: Services,
-    notices: Receiver<Notice>,
-) -> Rc<Screens> {
+pub fn start(window: AppWindow, services: Services, notices: Receiver<Notice>) -> Rc<Screens> {
     let screens = view::bind(window, services, notices);
     screens.resume();
     screens

@@ -23,8 +23,7 @@ pub enum NoWindow {
 }
 
 /// The display libraries that the window needs on Debian and Ubuntu.
-pub const DISPLAY_PACKAGES: &str =
-    "libx11-xcb1 libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2";
+pub const DISPLAY_PACKAGES: &str = "libx11-xcb1 libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2";
 
 /// Chooses the software renderer in a window of the display server. A backend named in
 /// `SLINT_BACKEND` is left to have its way, so that the program can be driven without a display.
@@ -63,7 +62,10 @@ pub fn use_own_fonts() {
     }
     let cache = directories::BaseDirs::new().map(|dirs| dirs.cache_dir().to_owned());
     let folders = cache.into_iter().chain([std::env::temp_dir()]);
-    if let Some(config) = folders.into_iter().find_map(|at| write_fonts(&at.join(FONT_DIR)).ok()) {
+    if let Some(config) = folders
+        .into_iter()
+        .find_map(|at| write_fonts(&at.join(FONT_DIR)).ok())
+    {
         // SAFETY: the only caller is `main`, before any thread exists.
         #[allow(unsafe_code)]
         unsafe {

@@ -24,21 +24,32 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 /// The part of the crate that a source file belongs to: `src/view/board.rs` is of `view`.
 fn part(path: &Path) -> String {
     let inner = path.strip_prefix("src").unwrap();
-    let first = inner.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    let first = inner
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy()
+        .into_owned();
     first.trim_end_matches(".rs").to_owned()
 }
 
 /// The lines of code, without comments.
 fn code(path: &Path) -> Vec<String> {
     let source = fs::read_to_string(path).unwrap();
-    source.lines().map(|line| line.split("//").next().unwrap().to_owned()).collect()
+    source
+        .lines()
+        .map(|line| line.split("//").next().unwrap().to_owned())
+        .collect()
 }
 
 /// Every `crate::part` that a line names.
 fn named(line: &str) -> Vec<String> {
     let mut parts = Vec::new();
     for rest in line.split("crate::").skip(1) {
-        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(rest.len());
         parts.push(rest[..end].to_owned());
     }
     parts
@@ -74,7 +85,9 @@ fn parts_use_only_what_they_may() {
     let mut faults = Vec::new();
     for path in files("src", "rs") {
         let here = part(&path);
-        let Some(allowed) = allowed(&here) else { continue };
+        let Some(allowed) = allowed(&here) else {
+            continue;
+        };
         for (number, line) in code(&path).iter().enumerate() {
             for used in named(line) {
                 if used == here || allowed.contains(&used.as_str()) {
@@ -83,7 +96,11 @@ fn parts_use_only_what_they_may() {
                 if is_screen_type(&used) && here == "view" {
                     continue;
                 }
-                faults.push(format!("{}:{}: {here} uses {used}", path.display(), number + 1));
+                faults.push(format!(
+                    "{}:{}: {here} uses {used}",
+                    path.display(),
+                    number + 1
+                ));
             }
         }
     }
@@ -117,8 +134,21 @@ fn libraries_stay_where_they_belong() {
 fn the_domain_reads_no_clock_and_no_disk() {
     for path in files("src/domain", "rs") {
         for (number, line) in code(&path).iter().enumerate() {
-            for word in ["Utc::now", "Local::now", "SystemTime", "Instant", "std::fs", "std::net", "std::env"] {
-                assert!(!line.contains(word), "{}:{}: {word}", path.display(), number + 1);
+            for word in [
+                "Utc::now",
+                "Local::now",
+                "SystemTime",
+                "Instant",
+                "std::fs",
+                "std::net",
+                "std::env",
+            ] {
+                assert!(
+                    !line.contains(word),
+                    "{}:{}: {word}",
+                    path.display(),
+                    number + 1
+                );
             }
             if let Some(used) = line.trim().strip_prefix("use ") {
                 let root = used.split("::").next().unwrap();
@@ -145,14 +175,20 @@ fn screens_widgets_and_theme_keep_their_order() {
         for path in files(&format!("ui/{folder}"), "slint") {
             let source = fs::read_to_string(&path).unwrap();
             for line in source.lines() {
-                let Some(from) = line.split(" from \"").nth(1) else { continue };
+                let Some(from) = line.split(" from \"").nth(1) else {
+                    continue;
+                };
                 let from = from.split('"').next().unwrap();
                 let target = match from.strip_prefix("../") {
                     Some(rest) => rest.split('/').next().unwrap(),
                     None if from == "std-widgets.slint" => continue,
                     None => folder,
                 };
-                assert!(allowed.contains(&target), "{}: imports {from}", path.display());
+                assert!(
+                    allowed.contains(&target),
+                    "{}: imports {from}",
+                    path.display()
+                );
             }
         }
     }
@@ -162,6 +198,10 @@ fn screens_widgets_and_theme_keep_their_order() {
 fn sources_stay_small() {
     for path in files("src", "rs").into_iter().chain(files("ui", "slint")) {
         let lines = fs::read_to_string(&path).unwrap().lines().count();
-        assert!(lines <= 400, "{} has {lines} lines: it has more than one subject", path.display());
+        assert!(
+            lines <= 400,
+            "{} has {lines} lines: it has more than one subject",
+            path.display()
+        );
     }
 }

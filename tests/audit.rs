@@ -4,14 +4,23 @@
 #[path = "common/kiosk.rs"]
 mod kiosk;
 
-use kiosk::{Kiosk, LANGUAGES, SIZES, once};
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
+use kiosk::{Kiosk, LANGUAGES, SIZES, once};
 use lobby_kiosk::plan_file;
 
 /// Controls that lives depend on: 20 mm at the baseline.
 const PRIMARY: [&str; 11] = [
-    "incident-", "open-", "outcome-", "undo", "step-done", "step-skip", "step-cannot",
-    "close-incident", "back-to-board", "start-second", "reopen",
+    "incident-",
+    "open-",
+    "outcome-",
+    "undo",
+    "step-done",
+    "step-skip",
+    "step-cannot",
+    "close-incident",
+    "back-to-board",
+    "start-second",
+    "reopen",
 ];
 /// Smallest sides at the baseline, in logical pixels.
 const PRIMARY_SIDE: f32 = 118.0;
@@ -28,7 +37,12 @@ struct Area {
 impl Area {
     fn of(element: &ElementHandle) -> Self {
         let (at, size) = (element.absolute_position(), element.size());
-        Self { left: at.x, top: at.y, right: at.x + size.width, bottom: at.y + size.height }
+        Self {
+            left: at.x,
+            top: at.y,
+            right: at.x + size.width,
+            bottom: at.y + size.height,
+        }
     }
 
     /// Whether it lies inside `outer`, but for the rounding of half a pixel.
@@ -55,7 +69,12 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let mut fault = |text: String| faults.push(format!("{what} at {size:?}: {text}"));
     let unit = size.0.min(size.1) as f32 / 800.0;
-    let screen = Area { left: 0.0, top: 0.0, right: size.0 as f32, bottom: size.1 as f32 };
+    let screen = Area {
+        left: 0.0,
+        top: 0.0,
+        right: size.0 as f32,
+        bottom: size.1 as f32,
+    };
     let scrolled: Vec<Area> = ElementQuery::from_root(kiosk.window())
         .match_descendants()
         .match_inherits("ListView")
@@ -101,7 +120,10 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
             fault(format!("{id} has no label"));
         }
         if button.accessible_enabled() == Some(true) && id.is_empty() {
-            fault(format!("a control without an id: {:?}", button.accessible_label()));
+            fault(format!(
+                "a control without an id: {:?}",
+                button.accessible_label()
+            ));
         }
         let primary = PRIMARY.iter().any(|one| id.starts_with(one));
         let least = unit * if primary { PRIMARY_SIDE } else { CONTROL_SIDE };
@@ -110,7 +132,10 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
         }
         for words in words_in(&button) {
             if !Area::of(&words).inside(&area) {
-                fault(format!("{id} is smaller than its words: {area:?} {:?}", Area::of(&words)));
+                fault(format!(
+                    "{id} is smaller than its words: {area:?} {:?}",
+                    Area::of(&words)
+                ));
             }
         }
         if in_list(&area) {
@@ -142,11 +167,18 @@ fn labels(kiosk: &Kiosk) -> Vec<ElementHandle> {
 }
 
 fn words_of(label: &ElementHandle) -> Vec<ElementHandle> {
-    label.query_descendants().match_descendants().match_type_name("Text").find_all()
+    label
+        .query_descendants()
+        .match_descendants()
+        .match_type_name("Text")
+        .find_all()
 }
 
 fn words_in(control: &ElementHandle) -> Vec<ElementHandle> {
-    words_of(control).into_iter().filter(|words| !Area::of(words).is_empty()).collect()
+    words_of(control)
+        .into_iter()
+        .filter(|words| !Area::of(words).is_empty())
+        .collect()
 }
 
 fn buttons(kiosk: &Kiosk) -> Vec<ElementHandle> {
@@ -183,8 +215,11 @@ fn everywhere(visit: impl Fn(&Kiosk, &str, &mut dyn FnMut(&str))) {
 fn the_board() {
     everywhere(|kiosk, _, look| {
         look("board");
-        let ids: Vec<String> =
-            kiosk.ids().into_iter().filter(|id| id.starts_with("incident-")).collect();
+        let ids: Vec<String> = kiosk
+            .ids()
+            .into_iter()
+            .filter(|id| id.starts_with("incident-"))
+            .collect();
         for (index, id) in ids.iter().enumerate() {
             kiosk.tap(id);
             kiosk.tap("back-to-board");

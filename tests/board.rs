@@ -18,7 +18,10 @@ fn kiosk() -> (tempfile::TempDir, Kiosk) {
 #[test]
 fn elements_are_found_at_all() {
     let (_dir, kiosk) = kiosk();
-    assert!(kiosk.shows("incident-fire"), "without debug info no other test means anything");
+    assert!(
+        kiosk.shows("incident-fire"),
+        "without debug info no other test means anything"
+    );
 }
 
 #[test]
@@ -75,7 +78,10 @@ fn the_same_type_asks_nothing_and_offers_a_second() {
     assert_eq!(kiosk.open().len(), 1, "the open one is shown");
     kiosk.tap("start-second");
     assert_eq!(kiosk.open().len(), 2);
-    assert!(!kiosk.shows("start-second"), "this one has just been started");
+    assert!(
+        !kiosk.shows("start-second"),
+        "this one has just been started"
+    );
     assert!(kiosk.shows("undo"));
 }
 
@@ -85,18 +91,29 @@ fn running_times_on_the_board() {
     kiosk.tap("incident-power-cut");
     kiosk.tap("back-to-board");
     kiosk.pass(Duration::from_secs(7));
-    assert!(kiosk.label("open-1").contains("7 秒"), "{}", kiosk.label("open-1"));
+    assert!(
+        kiosk.label("open-1").contains("7 秒"),
+        "{}",
+        kiosk.label("open-1")
+    );
     kiosk.skip(Duration::from_secs(12 * 60));
     // Nobody was there for long: the guide has come back.
     kiosk.tap("back-to-board");
-    assert!(kiosk.label("open-1").contains("12 分钟"), "{}", kiosk.label("open-1"));
+    assert!(
+        kiosk.label("open-1").contains("12 分钟"),
+        "{}",
+        kiosk.label("open-1")
+    );
 }
 
 #[test]
 fn more_open_incidents_than_places_are_all_reached() {
     let (_dir, kiosk) = kiosk();
     let ids = kiosk.all(|id| id.starts_with("incident-"));
-    let ids: Vec<String> = ids.iter().map(|one| one.accessible_id().unwrap().into()).collect();
+    let ids: Vec<String> = ids
+        .iter()
+        .map(|one| one.accessible_id().unwrap().into())
+        .collect();
     for id in &ids {
         kiosk.tap(id);
         kiosk.tap("back-to-board");
@@ -104,7 +121,8 @@ fn more_open_incidents_than_places_are_all_reached() {
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..ids.len() {
         seen.extend(kiosk.ids().into_iter().filter(|id| {
-            id.strip_prefix("open-").is_some_and(|place| place.parse::<u32>().is_ok())
+            id.strip_prefix("open-")
+                .is_some_and(|place| place.parse::<u32>().is_ok())
         }));
         kiosk.tap("open-more");
     }
@@ -153,10 +171,17 @@ fn a_broken_settings_file_is_named_and_the_last_good_one_is_in_force() {
     assert_ne!(named, good);
     std::fs::write(&path, &named).unwrap();
     Kiosk::start(dir.path()).stop();
-    std::fs::write(&path, named.replacen("idle_seconds = 120", "idle_seconds = \"soon\"", 1)).unwrap();
+    std::fs::write(
+        &path,
+        named.replacen("idle_seconds = 120", "idle_seconds = \"soon\"", 1),
+    )
+    .unwrap();
     let kiosk = Kiosk::start(dir.path());
     let banner = kiosk.label("banner");
-    assert!(banner.contains("kiosk.toml") && banner.contains("idle_seconds"), "{banner}");
+    assert!(
+        banner.contains("kiosk.toml") && banner.contains("idle_seconds"),
+        "{banner}"
+    );
     let branch = &kiosk.screens.services().settings.branch;
     assert_eq!(branch.name.as_deref(), Some("人民路营业部"));
 }
@@ -168,12 +193,18 @@ fn a_tablet_that_was_switched_off_comes_back_at_the_same_step() {
     first.tap("incident-sudden-illness");
     first.tap("step-done");
     first.tap("step-done");
-    let (command, later) = (first.label("current-step"), first.now() + Duration::from_secs(90));
+    let (command, later) = (
+        first.label("current-step"),
+        first.now() + Duration::from_secs(90),
+    );
     first.stop();
     let again = Kiosk::start_at(dir.path(), later);
     assert_eq!(again.label("current-step"), command);
     assert_eq!(again.label("elapsed"), "01:30");
-    assert_eq!(again.find("recorded").unwrap().accessible_value().unwrap(), "yes");
+    assert_eq!(
+        again.find("recorded").unwrap().accessible_value().unwrap(),
+        "yes"
+    );
 }
 
 #[test]
@@ -185,7 +216,11 @@ fn a_tap_is_pending_until_the_journal_has_it() {
     kiosk.settle();
     assert_eq!(recorded(), "yes");
     let id = kiosk.open()[0].id.clone();
-    let events: Vec<_> = kiosk.open()[0].log.iter().map(|line| line.event.clone()).collect();
+    let events: Vec<_> = kiosk.open()[0]
+        .log
+        .iter()
+        .map(|line| line.event.clone())
+        .collect();
     assert!(matches!(events[..], [IncidentEvent::Started { .. }]));
     assert_eq!(kiosk.entries(&id).len(), 1);
 }

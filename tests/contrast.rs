@@ -10,7 +10,11 @@ use slint::{Color, ComponentHandle, Model};
 fn luminance(color: Color) -> f64 {
     let linear = |channel: u8| {
         let value = f64::from(channel) / 255.0;
-        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        if value <= 0.040_45 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
     };
     0.2126 * linear(color.red()) + 0.7152 * linear(color.green()) + 0.0722 * linear(color.blue())
 }
@@ -22,7 +26,10 @@ fn contrast(one: Color, other: Color) -> f64 {
 
 #[test]
 fn black_on_white_is_twenty_one() {
-    let ratio = contrast(Color::from_rgb_u8(0, 0, 0), Color::from_rgb_u8(255, 255, 255));
+    let ratio = contrast(
+        Color::from_rgb_u8(0, 0, 0),
+        Color::from_rgb_u8(255, 255, 255),
+    );
     assert!((ratio - 21.0).abs() < 0.01);
 }
 
@@ -37,20 +44,29 @@ fn every_pair_of_the_theme() {
         let tones: Vec<_> = palette.get_all().iter().collect();
         assert!(tones.len() >= 15, "the theme has a list of its tones");
         for tone in &tones {
-            for (rank, color, least) in
-                [("ink", tone.ink, 7.0), ("soft", tone.soft, 7.0), ("dim", tone.dim, 4.5)]
-            {
+            for (rank, color, least) in [
+                ("ink", tone.ink, 7.0),
+                ("soft", tone.soft, 7.0),
+                ("dim", tone.dim, 4.5),
+            ] {
                 let ratio = contrast(color, tone.ground);
                 if ratio < least {
                     faults.push(format!("{} {rank} (dark: {dark}): {ratio:.2}", tone.name));
                 }
             }
         }
-        let page = tones.iter().find(|tone| tone.name == "page").unwrap().ground;
+        let page = tones
+            .iter()
+            .find(|tone| tone.name == "page")
+            .unwrap()
+            .ground;
         for tone in tones.iter().filter(|tone| tone.name == "control") {
             let ratio = contrast(tone.edge, page);
             if ratio < 3.0 {
-                faults.push(format!("{} edge on the page (dark: {dark}): {ratio:.2}", tone.name));
+                faults.push(format!(
+                    "{} edge on the page (dark: {dark}): {ratio:.2}",
+                    tone.name
+                ));
             }
         }
     }
@@ -62,12 +78,18 @@ fn every_tone_is_listed_and_no_colour_stands_elsewhere() {
     let palette = std::fs::read_to_string("ui/theme/palette.slint").unwrap();
     let list = palette.split("property <[Tone]> all: [").nth(1).unwrap();
     let list = list.split(']').next().unwrap();
-    let listed: Vec<&str> =
-        list.split([',', '\n']).map(str::trim).filter(|one| !one.is_empty()).collect();
+    let listed: Vec<&str> = list
+        .split([',', '\n'])
+        .map(str::trim)
+        .filter(|one| !one.is_empty())
+        .collect();
     for line in palette.lines() {
         if let Some(rest) = line.trim().strip_prefix("out property <Tone> ") {
             let name = rest.split(':').next().unwrap();
-            assert!(listed.contains(&name), "{name} is not in the list that is audited");
+            assert!(
+                listed.contains(&name),
+                "{name} is not in the list that is audited"
+            );
         }
     }
     for folder in ["ui/widgets", "ui/screens", "ui/adapters"] {

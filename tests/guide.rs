@@ -34,12 +34,27 @@ fn plan() -> Plan {
 fn one_tap_skips_and_a_second_says_why() {
     let (_dir, kiosk, id) = open("power-cut");
     kiosk.tap("step-skip");
-    let second = plan().incident("power-cut").unwrap().steps[1].command.clone();
-    assert_eq!(kiosk.label("current-step"), second.in_lang("zh_CN"), "one tap was enough");
-    assert!(!kiosk.shows("note-1"), "the reasons stand where the notes were");
+    let second = plan().incident("power-cut").unwrap().steps[1]
+        .command
+        .clone();
+    assert_eq!(
+        kiosk.label("current-step"),
+        second.in_lang("zh_CN"),
+        "one tap was enough"
+    );
+    assert!(
+        !kiosk.shows("note-1"),
+        "the reasons stand where the notes were"
+    );
     kiosk.tap("reason-1");
     assert!(kiosk.shows("note-1"));
-    let IncidentEvent::StepMarked { mark, reason, correction, .. } = last_event(&kiosk, &id) else {
+    let IncidentEvent::StepMarked {
+        mark,
+        reason,
+        correction,
+        ..
+    } = last_event(&kiosk, &id)
+    else {
         panic!();
     };
     assert_eq!((mark, correction), (Mark::Skipped, false));
@@ -64,11 +79,20 @@ fn an_earlier_step_is_corrected_and_nothing_deleted() {
     kiosk.tap_first("log-step-1");
     kiosk.tap("correct-open");
     kiosk.tap("back-to-board");
-    let first = plan().incident("power-cut").unwrap().steps[0].command.clone();
-    assert_eq!(kiosk.label("current-step"), first.in_lang("zh_CN"), "to be done again");
+    let first = plan().incident("power-cut").unwrap().steps[0]
+        .command
+        .clone();
+    assert_eq!(
+        kiosk.label("current-step"),
+        first.in_lang("zh_CN"),
+        "to be done again"
+    );
     let entries = kiosk.entries(&id);
     assert_eq!(entries.len(), 4, "the first word on it is still there");
-    let IncidentEvent::StepMarked { mark, correction, .. } = last_event(&kiosk, &id) else {
+    let IncidentEvent::StepMarked {
+        mark, correction, ..
+    } = last_event(&kiosk, &id)
+    else {
         panic!();
     };
     assert_eq!((mark, correction), (Mark::Open, true));
@@ -79,7 +103,9 @@ fn a_note_is_seen_and_recorded() {
     let (_dir, kiosk, id) = open("sudden-illness");
     let note = plan().incident("sudden-illness").unwrap().notes[2].clone();
     kiosk.tap("note-3");
-    let IncidentEvent::Noted { note: noted, words } = last_event(&kiosk, &id) else { panic!() };
+    let IncidentEvent::Noted { note: noted, words } = last_event(&kiosk, &id) else {
+        panic!()
+    };
     assert_eq!((noted, words), (note.id, note.name));
 }
 
@@ -90,15 +116,24 @@ fn a_change_of_type_keeps_the_log() {
     kiosk.tap("change-type");
     kiosk.tap("incident-earthquake");
     let earthquake = plan().incident("earthquake").unwrap().clone();
-    assert_eq!(kiosk.label("current-step"), earthquake.steps[0].command.in_lang("zh_CN"));
+    assert_eq!(
+        kiosk.label("current-step"),
+        earthquake.steps[0].command.in_lang("zh_CN")
+    );
     let incident = &kiosk.open()[0];
     assert_eq!(incident.id, id);
     assert_eq!(incident.log.len(), 3);
     assert_eq!(kiosk.entries(&id).len(), 3);
     kiosk.tap("change-type");
     kiosk.tap("incident-unclassified");
-    let second = plan().incident("unclassified").unwrap().steps[1].command.clone();
-    assert_eq!(kiosk.label("current-step"), second.in_lang("zh_CN"), "what was done stays done");
+    let second = plan().incident("unclassified").unwrap().steps[1]
+        .command
+        .clone();
+    assert_eq!(
+        kiosk.label("current-step"),
+        second.in_lang("zh_CN"),
+        "what was done stays done"
+    );
 }
 
 #[test]
@@ -148,14 +183,19 @@ fn follow_ups_stay_until_done_or_waived() {
     kiosk.tap("follow-up-done-1");
     kiosk.tap("follow-up-waive-1");
     kiosk.tap("reason-1");
-    let IncidentEvent::StepMarked { mark, reason, .. } = last_event(&kiosk, &id) else { panic!() };
+    let IncidentEvent::StepMarked { mark, reason, .. } = last_event(&kiosk, &id) else {
+        panic!()
+    };
     assert_eq!(mark, Mark::Waived);
     assert!(reason.is_some(), "a follow-up is let go only with a reason");
     for _ in 2..left {
         kiosk.tap("follow-up-done-1");
     }
     kiosk.tap("back-to-board");
-    assert!(!kiosk.shows("after"), "nothing is left, and the day to reopen is over");
+    assert!(
+        !kiosk.shows("after"),
+        "nothing is left, and the day to reopen is over"
+    );
 }
 
 #[test]
@@ -163,7 +203,11 @@ fn a_deadline_runs_down_and_over() {
     let (_dir, kiosk, _) = open("sudden-illness");
     kiosk.tap("step-done");
     let step = plan().incident("sudden-illness").unwrap().steps[1].clone();
-    assert_eq!(step.within, Some(60), "this test needs a deadline of one minute");
+    assert_eq!(
+        step.within,
+        Some(60),
+        "this test needs a deadline of one minute"
+    );
     let urgency = || kiosk.urgency();
     assert_eq!(urgency(), 0);
     kiosk.pass(Duration::from_secs(41));
@@ -188,7 +232,12 @@ fn a_closed_incident_says_how_it_ended() {
     kiosk.tap("close-incident");
     kiosk.tap("outcome-handed-to-supervisor");
     kiosk.settle();
-    let incident = lobby_kiosk::store::Reader::open(dir.path()).unwrap().incident(&id).unwrap();
-    let Status::Closed { outcome, .. } = incident.status else { panic!() };
+    let incident = lobby_kiosk::store::Reader::open(dir.path())
+        .unwrap()
+        .incident(&id)
+        .unwrap();
+    let Status::Closed { outcome, .. } = incident.status else {
+        panic!()
+    };
     assert_eq!(outcome, "handed-to-supervisor");
 }

@@ -18,9 +18,17 @@ fn walk(kiosk: &Kiosk, type_id: &str, lang: &str) -> String {
     kiosk.tap(&format!("incident-{type_id}"));
     assert!(kiosk.shows("undo"), "{type_id}: a start can be undone");
     let id = kiosk.open().last().unwrap().id.clone();
-    let steps: Vec<_> = kind.steps.iter().filter(|step| !step.is_follow_up()).collect();
+    let steps: Vec<_> = kind
+        .steps
+        .iter()
+        .filter(|step| !step.is_follow_up())
+        .collect();
     for (index, step) in steps.iter().enumerate() {
-        assert_eq!(kiosk.label("current-step"), step.command.in_lang(lang), "{type_id}");
+        assert_eq!(
+            kiosk.label("current-step"),
+            step.command.in_lang(lang),
+            "{type_id}"
+        );
         match index {
             1 => {
                 kiosk.tap("step-skip");
@@ -33,7 +41,10 @@ fn walk(kiosk: &Kiosk, type_id: &str, lang: &str) -> String {
             kiosk.tap("note-1");
         }
     }
-    assert!(!kiosk.shows("step-done"), "{type_id}: nothing is left to be done now");
+    assert!(
+        !kiosk.shows("step-done"),
+        "{type_id}: nothing is left to be done now"
+    );
     kiosk.tap("close-incident");
     kiosk.tap("outcome-resolved");
     assert!(kiosk.shows("undo"), "{type_id}: a close can be undone");
@@ -75,10 +86,21 @@ fn check(kind: &lobby_kiosk::domain::plan::IncidentType, events: &[IncidentEvent
         "{id}: {:?}",
         events[0]
     );
-    let steps: Vec<_> = kind.steps.iter().filter(|step| !step.is_follow_up()).collect();
+    let steps: Vec<_> = kind
+        .steps
+        .iter()
+        .filter(|step| !step.is_follow_up())
+        .collect();
     let mut marked = BTreeSet::new();
     for event in events {
-        if let IncidentEvent::StepMarked { step, command, mark, reason, correction } = event {
+        if let IncidentEvent::StepMarked {
+            step,
+            command,
+            mark,
+            reason,
+            correction,
+        } = event
+        {
             let index = steps.iter().position(|one| one.id == step.step).unwrap();
             let expected = match index {
                 1 => Mark::Skipped,
@@ -93,17 +115,29 @@ fn check(kind: &lobby_kiosk::domain::plan::IncidentType, events: &[IncidentEvent
         }
     }
     assert_eq!(marked.len(), steps.len(), "{id}: every step is marked");
-    let notes = events.iter().filter(|one| {
-        matches!(one, IncidentEvent::Noted { note, .. } if *note == kind.notes[0].id)
-    });
+    let notes = events.iter().filter(
+        |one| matches!(one, IncidentEvent::Noted { note, .. } if *note == kind.notes[0].id),
+    );
     assert_eq!(notes.count(), 1, "{id}");
-    let Some(IncidentEvent::Closed { outcome, follow_ups, .. }) = events.last() else {
+    let Some(IncidentEvent::Closed {
+        outcome,
+        follow_ups,
+        ..
+    }) = events.last()
+    else {
         panic!("{id}: not closed");
     };
     assert_eq!(outcome, "resolved");
-    let left: Vec<&str> = follow_ups.iter().map(|left| left.step.step.as_str()).collect();
-    let follow: Vec<&str> =
-        kind.steps.iter().filter(|one| one.is_follow_up()).map(|one| one.id.as_str()).collect();
+    let left: Vec<&str> = follow_ups
+        .iter()
+        .map(|left| left.step.step.as_str())
+        .collect();
+    let follow: Vec<&str> = kind
+        .steps
+        .iter()
+        .filter(|one| one.is_follow_up())
+        .map(|one| one.id.as_str())
+        .collect();
     assert_eq!(left, follow, "{id}: what is due later stays in sight");
 }
 

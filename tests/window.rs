@@ -55,7 +55,11 @@ impl Display {
     }
 
     fn xdotool(&self, words: &[&str]) -> Output {
-        Command::new("xdotool").args(words).env("DISPLAY", &self.name).output().unwrap()
+        Command::new("xdotool")
+            .args(words)
+            .env("DISPLAY", &self.name)
+            .output()
+            .unwrap()
     }
 
     fn touch(&self, x: &str, y: &str) {
@@ -65,7 +69,9 @@ impl Display {
 
     fn wait_for_window(&self) {
         until("the window is there", || {
-            self.xdotool(&["search", "--onlyvisible", "--name", "."]).status.success()
+            self.xdotool(&["search", "--onlyvisible", "--name", "."])
+                .status
+                .success()
         });
     }
 }
@@ -146,6 +152,9 @@ fn without_a_display_it_says_so_and_names_the_ways_on() {
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("No display") && said.contains("screenshot"), "{said}");
+    assert!(
+        said.contains("No display") && said.contains("screenshot"),
+        "{said}"
+    );
     assert!(!said.contains("panicked"), "{said}");
 }

@@ -59,7 +59,12 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let data = args.data;
     let data = || data_dir(data, &lang);
     match args.command {
-        None => Ok(run::run(&args.run, &data()?, &lang, &mut std::io::stderr())?),
+        None => Ok(run::run(
+            &args.run,
+            &data()?,
+            &lang,
+            &mut std::io::stderr(),
+        )?),
         Some(Command::Run(run)) => Ok(run::run(&run, &data()?, &lang, &mut std::io::stderr())?),
         Some(Command::Check) => Ok(check::run(&data()?, &lang, out)?),
         Some(Command::Plan(plan)) => Ok(plan::run(&plan, &lang, out)?),

@@ -66,9 +66,11 @@ pub enum Shown {
 }
 
 pub(super) fn size(text: &str) -> Result<(u32, u32), String> {
-    let parsed = text.split_once(['x', 'X', '×']).and_then(|(width, height)| {
-        Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
-    });
+    let parsed = text
+        .split_once(['x', 'X', '×'])
+        .and_then(|(width, height)| {
+            Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
+        });
     match parsed {
         Some((width @ 320..=7680, height @ 320..=7680)) => Ok((width, height)),
         _ => Err("give width and height as 1280x800, each from 320 to 7680".to_owned()),
@@ -93,7 +95,12 @@ pub fn run(
     if let Some(id) = &args.incident
         && branch.plan.incident(id).is_none()
     {
-        let known: Vec<&str> = branch.plan.incidents.iter().map(|one| one.id.as_str()).collect();
+        let known: Vec<&str> = branch
+            .plan
+            .incidents
+            .iter()
+            .map(|one| one.id.as_str())
+            .collect();
         anyhow::bail!(i18n::platform::no_such_type(said_in, id, &known.join(", ")));
     }
     let live = Reader::open(data)
@@ -104,7 +111,11 @@ pub fn run(
     let journal = Journal::in_memory(Arc::new(move |notice| {
         heard.send(notice).ok();
     }))?;
-    let newest = live.iter().rev().find(|one| one.is_open()).map(|one: &Incident| one.id.clone());
+    let newest = live
+        .iter()
+        .rev()
+        .find(|one| one.is_open())
+        .map(|one: &Incident| one.id.clone());
     let services = branch.services(journal, Clock::new(move || now), live);
     window.show().context("window")?;
     canvas.resize(args.size.0, args.size.1);
@@ -125,11 +136,17 @@ pub fn run(
 /// Brings the screens to what is asked for, with the same acts as a finger's.
 fn pose(screens: &Screens, args: &ScreenshotArgs, existing: Option<String>, asked: &str) {
     if matches!(args.screen, Shown::Board | Shown::After) && args.incident.is_none() {
-        screens.show(if args.screen == Shown::After { Screen::After } else { Screen::Board });
+        screens.show(if args.screen == Shown::After {
+            Screen::After
+        } else {
+            Screen::Board
+        });
         return;
     }
     let incidents = &screens.services().incidents;
-    let Some(id) = existing.or_else(|| incidents.start(asked)) else { return };
+    let Some(id) = existing.or_else(|| incidents.start(asked)) else {
+        return;
+    };
     for _ in 0..args.done {
         incidents.mark_current(&id, Mark::Done);
     }
@@ -158,7 +175,9 @@ fn write(pixels: &SharedPixelBuffer<Rgba8Pixel>, path: &Path) -> anyhow::Result<
     let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.write_header()?.write_image_data(pixels.as_bytes())?;
+    encoder
+        .write_header()?
+        .write_image_data(pixels.as_bytes())?;
     file.flush()?;
     Ok(())
 }

@@ -213,8 +213,7 @@ fn kind(lang: &str, kind: Kind) -> &'static str {
             lang,
             "sections, each under its heading in double square brackets",
         ),
-        Kind::Clause => tr(lang, "a clause of the plan"),
-        Kind::Role | Kind::Class | Kind::Principle | Kind::Language | Kind::Word => {
+        Kind::Clause | Kind::Role | Kind::Class | Kind::Principle | Kind::Language | Kind::Word => {
             tr(lang, "one of the known names")
         }
     }

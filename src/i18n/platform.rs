@@ -21,10 +21,17 @@ pub fn no_window(lang: &str, none: &NoWindow) -> String {
 
 /// No data directory is known.
 pub fn no_home(lang: &str) -> &'static str {
-    tr(lang, "No home directory is known: name the data directory with --data DIR.")
+    tr(
+        lang,
+        "No home directory is known: name the data directory with --data DIR.",
+    )
 }
 
 /// There is no such incident type to draw.
 pub fn no_such_type(lang: &str, asked: &str, known: &str) -> String {
-    tr_with(lang, "There is no incident type {0}. The plan has: {1}.", &[asked, known])
+    tr_with(
+        lang,
+        "There is no incident type {0}. The plan has: {1}.",
+        &[asked, known],
+    )
 }

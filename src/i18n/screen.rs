@@ -26,9 +26,17 @@ pub fn running(lang: &str, elapsed: Duration) -> String {
     } else if hours == 0 {
         tr_with(lang, "{} min", &[&minutes.to_string()])
     } else if days == 0 {
-        tr_with(lang, "{0} h {1} min", &[&hours.to_string(), &(minutes % 60).to_string()])
+        tr_with(
+            lang,
+            "{0} h {1} min",
+            &[&hours.to_string(), &(minutes % 60).to_string()],
+        )
     } else {
-        tr_with(lang, "{0} d {1} h", &[&days.to_string(), &(hours % 24).to_string()])
+        tr_with(
+            lang,
+            "{0} d {1} h",
+            &[&days.to_string(), &(hours % 24).to_string()],
+        )
     }
 }
 
@@ -63,7 +71,11 @@ pub fn time_of_day(at: DateTime<Utc>, zone: Tz) -> String {
 
 /// `15:42:07`.
 pub fn time_with_seconds(at: DateTime<Utc>, zone: Tz) -> String {
-    format!("{}:{:02}", time_of_day(at, zone), at.with_timezone(&zone).second())
+    format!(
+        "{}:{:02}",
+        time_of_day(at, zone),
+        at.with_timezone(&zone).second()
+    )
 }
 
 /// `11月23日` or `23 Nov`.
@@ -96,7 +108,11 @@ pub fn date(lang: &str, at: DateTime<Utc>, zone: Tz) -> String {
 
 /// `第 2 步，共 7 步`.
 pub fn step_count(lang: &str, step: usize, of: usize) -> String {
-    tr_with(lang, "Step {0} of {1}", &[&step.to_string(), &of.to_string()])
+    tr_with(
+        lang,
+        "Step {0} of {1}",
+        &[&step.to_string(), &of.to_string()],
+    )
 }
 
 /// The command of a guide with nothing left but to close it.
@@ -106,7 +122,10 @@ pub fn all_settled(lang: &str) -> &'static str {
 
 /// What to do then.
 pub fn close_when_over(lang: &str) -> &'static str {
-    tr(lang, "Close the incident when it is over. What is due later stays on the board.")
+    tr(
+        lang,
+        "Close the incident when it is over. What is due later stays on the board.",
+    )
 }
 
 /// Why the step just left was skipped.
@@ -135,11 +154,11 @@ pub fn follow_ups_left(lang: &str, count: usize) -> String {
 
 /// The line beneath a closed incident's outcome.
 pub fn closed_summary(lang: &str, duration: Duration, done: usize, of: usize) -> String {
-    tr_with(lang, "Took {0} · {1} of {2} steps done", &[
-        &running(lang, duration),
-        &done.to_string(),
-        &of.to_string(),
-    ])
+    tr_with(
+        lang,
+        "Took {0} · {1} of {2} steps done",
+        &[&running(lang, duration), &done.to_string(), &of.to_string()],
+    )
 }
 
 /// When an incident was closed and how it ended.
@@ -176,9 +195,18 @@ pub fn log_line(lang: &str, what: &LogWords<'_>) -> String {
 }
 
 /// The detail beneath a step in the log.
-pub fn step_detail(lang: &str, correction: bool, reason: Option<&str>, due: Option<&str>) -> String {
+pub fn step_detail(
+    lang: &str,
+    correction: bool,
+    reason: Option<&str>,
+    due: Option<&str>,
+) -> String {
     let correction = correction.then(|| tr(lang, "Correction"));
-    [correction, reason, due].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [correction, reason, due]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// What is missing from the settings, in one line for the banner.
@@ -189,12 +217,20 @@ pub fn unset(lang: &str, what: &[&str]) -> String {
 
 /// Lines of the banner that do not fit.
 pub fn more_notices(lang: &str, count: usize) -> String {
-    tr_with(lang, "{} more: run lobby-kiosk check", &[&count.to_string()])
+    tr_with(
+        lang,
+        "{} more: run lobby-kiosk check",
+        &[&count.to_string()],
+    )
 }
 
 /// The disk refuses.
 pub fn not_recorded(lang: &str, why: &str) -> String {
-    tr_with(lang, "Not recorded yet; carry on, it is tried again. {}", &[why])
+    tr_with(
+        lang,
+        "Not recorded yet; carry on, it is tried again. {}",
+        &[why],
+    )
 }
 
 /// The name of a language in that language.
@@ -213,5 +249,9 @@ pub fn the_log(lang: &str) -> &'static str {
 
 /// The same while something is left to do.
 pub fn left_and_log(lang: &str, left: usize) -> String {
-    tr_with(lang, "{} left on the board · Log", &[&follow_ups_left(lang, left)])
+    tr_with(
+        lang,
+        "{} left on the board · Log",
+        &[&follow_ups_left(lang, left)],
+    )
 }

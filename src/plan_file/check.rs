@@ -1,6 +1,6 @@
 //! What must hold of the plan as a whole, beyond each value by itself.
 
-use super::fields::Ids;
+use super::ids::Ids;
 use crate::domain::fault::Problem;
 use crate::domain::limits::{STEPS, TYPES_A_CLASS};
 use crate::domain::plan::{FIRE, IncidentType, Step, UNCLASSIFIED};
@@ -58,17 +58,17 @@ pub(super) fn board(
     let all_placed = incidents
         .iter()
         .all(|one| one.class.is_some() || BESIDE.contains(&one.id.as_str()));
-    for (id, place) in classes.iter() {
+    for class in classes.iter() {
         let count = incidents
             .iter()
-            .filter(|one| one.class.as_deref() == Some(id))
+            .filter(|one| one.class.as_ref() == Some(&class.id))
             .count();
         if count > TYPES_A_CLASS || (count == 0 && all_placed) {
             let problem = Problem::ClassSize {
                 most: TYPES_A_CLASS,
                 count,
             };
-            root.report().add(place, problem);
+            root.report().add(&class.table, problem);
         }
     }
 }

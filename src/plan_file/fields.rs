@@ -4,9 +4,9 @@ use std::ops::RangeInclusive;
 
 use crate::domain::clause::{self, CLAUSES, HEADINGS};
 use crate::domain::fault::{Kind, Problem};
-use crate::domain::limits::{ID_CHARACTERS, Place};
+use crate::domain::limits::Place;
 use crate::domain::plan::Text;
-use crate::tables::{self, Item, Section};
+use crate::tables::{Item, Section};
 
 /// The languages that every text of the plan must have.
 pub(super) struct Languages(Vec<String>);
@@ -159,97 +159,4 @@ pub(super) fn clauses(section: &mut Section<'_>) -> Vec<String> {
         }
     }
     found
-}
-
-/// The ids of one list, in its order, each with the place of its table.
-pub(super) struct Ids {
-    found: Vec<(String, tables::Place)>,
-    /// Whether every table of the list had a sound id: only then is another name unknown.
-    complete: bool,
-}
-
-impl Ids {
-    pub(super) fn new() -> Self {
-        Self {
-            found: Vec::new(),
-            complete: true,
-        }
-    }
-
-    /// Reads the id of `section`, which must be like no earlier one.
-    pub(super) fn claim(&mut self, section: &mut Section<'_>) -> String {
-        let Some(item) = section.required("id") else {
-            self.complete = false;
-            return String::new();
-        };
-        let line = item.place().line;
-        let Some(id) = item.clone().text() else {
-            self.complete = false;
-            return String::new();
-        };
-        let first = self.found.iter().find(|(known, _)| *known == id);
-        if let Some((_, first)) = first {
-            let first = first.line;
-            item.fault(Problem::DuplicateId { id, first });
-            return String::new();
-        }
-        if !is_id(&id) {
-            item.fault(Problem::BadId { id: id.clone() });
-        }
-        let place = tables::Place {
-            line,
-            key: section.place().key.clone(),
-        };
-        self.found.push((id.clone(), place));
-        id
-    }
-
-    /// The id that `item` names, which must be one of these.
-    pub(super) fn named(&self, item: Item<'_>, what: Kind) -> Option<String> {
-        let name = item.clone().text()?;
-        if !self.has(&name) && self.complete {
-            let known = self.found.iter().map(|(id, _)| id.clone()).collect();
-            item.fault(Problem::Unknown { what, name, known });
-            return None;
-        }
-        Some(name)
-    }
-
-    /// The ids that the members of a list name, none of them twice.
-    pub(super) fn all_named(&self, items: Vec<Item<'_>>, what: Kind) -> Vec<String> {
-        let mut names: Vec<(String, usize)> = Vec::new();
-        for item in items {
-            let Some(name) = self.named(item.clone(), what) else {
-                continue;
-            };
-            if let Some((_, first)) = names.iter().find(|(known, _)| *known == name) {
-                let first = *first;
-                item.fault(Problem::DuplicateId { id: name, first });
-            } else {
-                names.push((name, item.place().line));
-            }
-        }
-        names.into_iter().map(|(name, _)| name).collect()
-    }
-
-    pub(super) fn has(&self, id: &str) -> bool {
-        self.found.iter().any(|(known, _)| known == id)
-    }
-
-    pub(super) fn is_complete(&self) -> bool {
-        self.complete
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &(String, tables::Place)> {
-        self.found.iter()
-    }
-}
-
-/// Ids go to the journal, to accessible ids and to keys of `kiosk.toml`.
-fn is_id(id: &str) -> bool {
-    id.len() <= ID_CHARACTERS
-        && id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

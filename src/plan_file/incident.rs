@@ -1,7 +1,8 @@
 //! The plan's incident types with their guides.
 
 use super::check;
-use super::fields::{Ids, Languages, clauses, members, words, words_if_any};
+use super::fields::{Languages, clauses, members, words, words_if_any};
+use super::ids::Ids;
 use super::lists::choices;
 use crate::domain::fault::Kind;
 use crate::domain::limits::{Place, WITHIN_SECONDS};

@@ -1,6 +1,7 @@
 //! The plan's lists beside the incident types.
 
-use super::fields::{Ids, Languages, clauses, required_list, words};
+use super::fields::{Languages, clauses, required_list, words};
+use super::ids::Ids;
 use crate::domain::fault::Problem;
 use crate::domain::limits::{EVERY_DAYS, Place};
 use crate::domain::phone;

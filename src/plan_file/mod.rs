@@ -2,6 +2,7 @@
 
 mod check;
 mod fields;
+mod ids;
 mod incident;
 mod lists;
 

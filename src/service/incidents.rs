@@ -86,12 +86,19 @@ impl Incidents {
 
     /// The incident with this id.
     pub fn get(&self, id: &str) -> Option<Ref<'_, Incident>> {
-        Ref::filter_map(self.live.borrow(), |live| live.iter().find(|one| one.id == id)).ok()
+        Ref::filter_map(self.live.borrow(), |live| {
+            live.iter().find(|one| one.id == id)
+        })
+        .ok()
     }
 
     /// One tap on a type: starts it, or leads to the one of that type that is open.
     pub fn tap(&self, type_id: &str) -> Option<Tapped> {
-        let open = self.open().into_iter().rfind(|one| one.type_id == type_id).map(|one| one.id.clone());
+        let open = self
+            .open()
+            .into_iter()
+            .rfind(|one| one.type_id == type_id)
+            .map(|one| one.id.clone());
         match open {
             Some(id) => Some(Tapped::AlreadyOpen(id)),
             None => self.start(type_id).map(Tapped::Started),
@@ -102,11 +109,14 @@ impl Incidents {
     pub fn start(&self, type_id: &str) -> Option<String> {
         let kind = self.plan.incident(type_id)?;
         let id = self.ids.next(self.clock.now());
-        self.record(&id, IncidentEvent::Started {
-            type_id: kind.id.clone(),
-            name: kind.name.clone(),
-            plan: self.plan.revision.to_string(),
-        });
+        self.record(
+            &id,
+            IncidentEvent::Started {
+                type_id: kind.id.clone(),
+                name: kind.name.clone(),
+                plan: self.plan.revision.to_string(),
+            },
+        );
         Some(id)
     }
 
@@ -132,7 +142,10 @@ impl Incidents {
             let kind = self.kind(&incident)?;
             let guide = Guide::of(&incident, kind);
             let step = guide.steps.get(guide.current?)?.step;
-            StepRef { type_id: kind.id.clone(), step: step.id.clone() }
+            StepRef {
+                type_id: kind.id.clone(),
+                step: step.id.clone(),
+            }
         };
         self.mark(id, &step, mark, None);
         Some(step)
@@ -147,7 +160,11 @@ impl Incidents {
                 return None;
             }
             let left = one.follow_ups.iter().find(|left| left.step == *step);
-            let command = match self.plan.incident(&step.type_id).and_then(|kind| kind.step(&step.step)) {
+            let command = match self
+                .plan
+                .incident(&step.type_id)
+                .and_then(|kind| kind.step(&step.step))
+            {
                 Some(step) => step.command.clone(),
                 None => left?.command.clone(),
             };
@@ -157,7 +174,10 @@ impl Incidents {
                 mark,
                 reason: reason.and_then(|id| self.reason(id)),
                 // A reason given after the mark completes it; another mark corrects it.
-                correction: one.marks.get(step).is_some_and(|before| before.mark != mark),
+                correction: one
+                    .marks
+                    .get(step)
+                    .is_some_and(|before| before.mark != mark),
             })
         });
         event.map(|event| self.record(id, event)).is_some()
@@ -166,8 +186,15 @@ impl Incidents {
     /// Adds a quick note of the incident's type.
     pub fn note(&self, id: &str, note: &str) -> bool {
         let event = self.get(id).filter(|one| one.is_open()).and_then(|one| {
-            let note = self.kind(&one)?.notes.iter().find(|choice| choice.id == note)?;
-            Some(IncidentEvent::Noted { note: note.id.clone(), words: note.name.clone() })
+            let note = self
+                .kind(&one)?
+                .notes
+                .iter()
+                .find(|choice| choice.id == note)?;
+            Some(IncidentEvent::Noted {
+                note: note.id.clone(),
+                words: note.name.clone(),
+            })
         });
         event.map(|event| self.record(id, event)).is_some()
     }
@@ -178,7 +205,10 @@ impl Incidents {
             .get(id)
             .filter(|one| one.is_open() && one.type_id != type_id)
             .and_then(|_| self.plan.incident(type_id))
-            .map(|kind| IncidentEvent::Retyped { type_id: kind.id.clone(), name: kind.name.clone() });
+            .map(|kind| IncidentEvent::Retyped {
+                type_id: kind.id.clone(),
+                name: kind.name.clone(),
+            });
         event.map(|event| self.record(id, event)).is_some()
     }
 
@@ -186,8 +216,9 @@ impl Incidents {
     pub fn close(&self, id: &str, outcome: &str) -> bool {
         let event = self.get(id).filter(|one| one.is_open()).and_then(|one| {
             let outcome = find(&self.plan.outcomes, outcome)?;
-            let follow_ups =
-                self.kind(&one).map(|kind| Guide::of(&one, kind).left_behind(&kind.id));
+            let follow_ups = self
+                .kind(&one)
+                .map(|kind| Guide::of(&one, kind).left_behind(&kind.id));
             Some(IncidentEvent::Closed {
                 outcome: outcome.id.clone(),
                 words: outcome.name.clone(),
@@ -214,7 +245,10 @@ impl Incidents {
 
     /// Whether everything that was done is on disk.
     pub fn recorded(&self) -> Recorded {
-        match (self.pending.borrow().is_empty(), self.failure.borrow().is_some()) {
+        match (
+            self.pending.borrow().is_empty(),
+            self.failure.borrow().is_some(),
+        ) {
             (_, true) => Recorded::Failed,
             (true, false) => Recorded::Yes,
             (false, false) => Recorded::Pending,
@@ -260,10 +294,17 @@ impl Incidents {
     }
 
     fn reason(&self, id: &str) -> Option<Reason> {
-        [&self.plan.skip_reasons, &self.plan.cannot_reasons, &self.plan.waive_reasons]
-            .into_iter()
-            .find_map(|reasons| find(reasons, id))
-            .map(|reason| Reason { id: reason.id.clone(), words: reason.name.clone() })
+        [
+            &self.plan.skip_reasons,
+            &self.plan.cannot_reasons,
+            &self.plan.waive_reasons,
+        ]
+        .into_iter()
+        .find_map(|reasons| find(reasons, id))
+        .map(|reason| Reason {
+            id: reason.id.clone(),
+            words: reason.name.clone(),
+        })
     }
 
     /// Applies an act to the state on the screen and hands it to the journal.

@@ -9,6 +9,10 @@ use std::borrow::Cow;
 
 use toml::de::DeTable;
 
+/// The most lines of one statement: the lists and texts of these files have a few, and what is
+/// longer was never closed.
+const MOST_LINES: usize = 200;
+
 /// A statement that is no TOML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
@@ -37,7 +41,7 @@ pub fn recover(text: &str) -> Recovered {
     let mut lost = Vec::new();
     while kept.len() < lines.len() {
         let first = kept.len();
-        let heading = is_heading(lines[first]);
+        let heading = lines[first].trim_start().starts_with('[');
         let end = if heading {
             first + 1
         } else {
@@ -57,11 +61,11 @@ pub fn recover(text: &str) -> Recovered {
             kept.push(Cow::Owned(mended));
             continue;
         }
-        // What is left of a value that was never closed is no statement of its own.
-        let mut next = end;
-        while next < lines.len() && !is_start(lines[next]) {
-            next += 1;
-        }
+        // Without its heading a section would be taken for a part of the one before it; and what
+        // is left of a value that was never closed is no statement of its own.
+        let goes_on = if heading { is_heading } else { is_start };
+        let rest = lines[end..].iter().position(|line| goes_on(line));
+        let next = rest.map_or(lines.len(), |rest| end + rest);
         lost.extend(first + 1..=next);
         kept.resize(next, Cow::Borrowed(""));
     }
@@ -85,7 +89,7 @@ fn error_in(statement: &str) -> Option<(String, usize)> {
 /// The line after the statement that starts on line `first`.
 fn end_of_statement(lines: &[&str], first: usize) -> usize {
     let mut scan = Scan::default();
-    for (index, line) in lines.iter().enumerate().skip(first) {
+    for (index, line) in lines.iter().enumerate().skip(first).take(MOST_LINES) {
         // A heading within a value means that the value was never closed.
         if index > first && is_heading(line) {
             break;
@@ -203,7 +207,8 @@ fn is_bare(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 
-/// The heading that a broken one was most likely meant to be.
+/// The heading that a broken one was most likely meant to be: a name within brackets of which
+/// some are missing.
 fn mend_heading(line: &str) -> Option<String> {
     let line = line.split('#').next()?.trim();
     let (open, close) = if line.starts_with("[[") || line.ends_with("]]") {
@@ -211,11 +216,8 @@ fn mend_heading(line: &str) -> Option<String> {
     } else {
         ("[", "]")
     };
-    let name: String = line
-        .chars()
-        .skip_while(|c| *c == '[')
-        .take_while(|c| is_bare(*c) || *c == '.')
-        .collect();
+    let name = line.trim_matches(|c: char| matches!(c, '[' | ']') || c.is_whitespace());
     let mended = format!("{open}{name}{close}");
-    error_in(&mended).is_none().then_some(mended)
+    let is_name = name.chars().all(|c| is_bare(c) || c == '.');
+    (is_name && error_in(&mended).is_none()).then_some(mended)
 }

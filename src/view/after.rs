@@ -50,7 +50,10 @@ impl Screens {
 
     fn settle(&self, id: &str, step: &SharedString, mark: Mark, reason: Option<&str>) {
         if let Some((type_id, step)) = step.split_once('/') {
-            let step = StepRef { type_id: type_id.to_owned(), step: step.to_owned() };
+            let step = StepRef {
+                type_id: type_id.to_owned(),
+                step: step.to_owned(),
+            };
             self.services.incidents.mark(id, &step, mark, reason);
         }
         self.window.global::<After<'_>>().set_waiving(-1);
@@ -75,19 +78,29 @@ impl Screens {
             }));
         }
         left.sort_by_key(|(due, _)| *due);
-        self.rows.after.follow_ups.set(left.into_iter().map(|(_, row)| row));
-        self.rows.after.closed.set(closed.iter().filter(|one| one.may_reopen(now)).map(|one| {
-            let (at, outcome) = match &one.status {
-                Status::Closed { at, words, .. } => (*at, words.in_lang(&lang)),
-                Status::Open | Status::Undone => (one.started, ""),
-            };
-            ClosedRow {
-                incident: one.id.as_str().into(),
-                name: self.incident_name(one, &lang).into(),
-                when: words::closed_when(&lang, &words::moment(&lang, at, now, zone), outcome).into(),
-            }
-        }));
-        self.rows.after.reasons.set(chips(&self.services.plan.waive_reasons, &lang));
+        self.rows
+            .after
+            .follow_ups
+            .set(left.into_iter().map(|(_, row)| row));
+        self.rows
+            .after
+            .closed
+            .set(closed.iter().filter(|one| one.may_reopen(now)).map(|one| {
+                let (at, outcome) = match &one.status {
+                    Status::Closed { at, words, .. } => (*at, words.in_lang(&lang)),
+                    Status::Open | Status::Undone => (one.started, ""),
+                };
+                ClosedRow {
+                    incident: one.id.as_str().into(),
+                    name: self.incident_name(one, &lang).into(),
+                    when: words::closed_when(&lang, &words::moment(&lang, at, now, zone), outcome)
+                        .into(),
+                }
+            }));
+        self.rows
+            .after
+            .reasons
+            .set(chips(&self.services.plan.waive_reasons, &lang));
     }
 
     /// When this screen next changes by itself, apart from the wall clock.
@@ -97,6 +110,10 @@ impl Screens {
             let rest = left.due - now;
             rest > Duration::zero() && rest <= Duration::hours(1)
         });
-        now + if counting { Duration::seconds(1) } else { Duration::hours(1) }
+        now + if counting {
+            Duration::seconds(1)
+        } else {
+            Duration::hours(1)
+        }
     }
 }

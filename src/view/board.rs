@@ -69,7 +69,10 @@ impl Screens {
             .into(),
         };
         let of_class = |class: Option<&str>| -> ModelRc<TypeButton> {
-            let kinds = plan.incidents.iter().filter(|kind| kind.class.as_deref() == class);
+            let kinds = plan
+                .incidents
+                .iter()
+                .filter(|kind| kind.class.as_deref() == class);
             Rc::new(VecModel::from_iter(kinds.map(button))).into()
         };
         let groups = plan.classes.iter().map(|class| ClassGroup {
@@ -85,8 +88,13 @@ impl Screens {
     pub(super) fn draw_board(&self) {
         let (lang, now) = (self.lang(), self.services.clock.now());
         let open = self.services.incidents.open();
-        self.rows.board.open.set(open.iter().map(|one| self.open_card(one, &lang, now)));
-        self.window.global::<Board<'_>>().set_after(self.after_card(&lang, now));
+        self.rows
+            .board
+            .open
+            .set(open.iter().map(|one| self.open_card(one, &lang, now)));
+        self.window
+            .global::<Board<'_>>()
+            .set_after(self.after_card(&lang, now));
     }
 
     fn open_card(&self, incident: &Incident, lang: &str, now: DateTime<Utc>) -> OpenCard {
@@ -102,7 +110,10 @@ impl Screens {
             incident: incident.id.as_str().into(),
             class_id: class_of(kind).into(),
             type_id: incident.type_id.as_str().into(),
-            name: kind.map_or(&incident.name, IncidentType::open_name).in_lang(lang).into(),
+            name: kind
+                .map_or(&incident.name, IncidentType::open_name)
+                .in_lang(lang)
+                .into(),
             elapsed: words::running(lang, now - incident.started).into(),
             now: command.unwrap_or_default().into(),
         }
@@ -111,13 +122,21 @@ impl Screens {
     fn after_card(&self, lang: &str, now: DateTime<Utc>) -> AfterCard {
         let closed = self.services.incidents.closed();
         let left = closed.iter().flat_map(|one| {
-            one.follow_ups.iter().map(|left| Deadline::at(one.started, left.due, now).urgency)
+            one.follow_ups
+                .iter()
+                .map(|left| Deadline::at(one.started, left.due, now).urgency)
         });
-        let (count, urgency) =
-            left.fold((0, Urgency::Calm), |(count, most), one| (count + 1, most.max(one)));
+        let (count, urgency) = left.fold((0, Urgency::Calm), |(count, most), one| {
+            (count + 1, most.max(one))
+        });
         AfterCard {
             shown: !closed.is_empty(),
-            words: if count == 0 { String::new() } else { words::follow_ups_left(lang, count) }.into(),
+            words: if count == 0 {
+                String::new()
+            } else {
+                words::follow_ups_left(lang, count)
+            }
+            .into(),
             urgency: urgency_level(urgency),
         }
     }
@@ -125,7 +144,10 @@ impl Screens {
     /// When the board next changes by itself, apart from the wall clock.
     pub(super) fn board_changes(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         let open = self.services.incidents.open();
-        open.iter().map(|one| next_words(one.started, now)).min().unwrap_or(now + Duration::hours(1))
+        open.iter()
+            .map(|one| next_words(one.started, now))
+            .min()
+            .unwrap_or(now + Duration::hours(1))
     }
 }
 

@@ -55,9 +55,11 @@ impl Screens {
         let me = Rc::downgrade(self);
         guide.on_note(move |note| {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| me.with_incident(|me, id| {
-                    me.services.incidents.note(id, &note);
-                }));
+                me.acted(|me| {
+                    me.with_incident(|me, id| {
+                        me.services.incidents.note(id, &note);
+                    })
+                });
             }
         });
         let me = Rc::downgrade(self);
@@ -73,20 +75,24 @@ impl Screens {
         let me = Rc::downgrade(self);
         guide.on_close(move |outcome| {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| me.with_incident(|me, id| {
-                    if me.services.incidents.close(id, &outcome) {
-                        me.show_guide(id);
-                    }
-                }));
+                me.acted(|me| {
+                    me.with_incident(|me, id| {
+                        if me.services.incidents.close(id, &outcome) {
+                            me.show_guide(id);
+                        }
+                    })
+                });
             }
         });
         let me = Rc::downgrade(self);
         guide.on_change_type(move |type_id| {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| me.with_incident(|me, id| {
-                    me.services.incidents.change_type(id, &type_id);
-                    me.show_guide(id);
-                }));
+                me.acted(|me| {
+                    me.with_incident(|me, id| {
+                        me.services.incidents.change_type(id, &type_id);
+                        me.show_guide(id);
+                    })
+                });
             }
         });
         let me = Rc::downgrade(self);
@@ -117,7 +123,11 @@ impl Screens {
     /// Says what became of the current step, and asks why if it was not done.
     pub fn mark_current(&self, id: &str, mark: Mark) {
         let marked = self.services.incidents.mark_current(id, mark);
-        self.guide.asked.replace(marked.filter(|_| mark != Mark::Done).map(|step| (step, mark)));
+        self.guide.asked.replace(
+            marked
+                .filter(|_| mark != Mark::Done)
+                .map(|step| (step, mark)),
+        );
     }
 
     fn give_reason(&self, reason: &str) {
@@ -131,7 +141,11 @@ impl Screens {
 
     fn undo(&self, id: &str) {
         if self.services.incidents.undo(id) {
-            let reopened = self.services.incidents.get(id).is_some_and(|one| one.is_open());
+            let reopened = self
+                .services
+                .incidents
+                .get(id)
+                .is_some_and(|one| one.is_open());
             if reopened {
                 self.show_guide(id);
             } else {
@@ -141,7 +155,11 @@ impl Screens {
     }
 
     fn start_second(&self, id: &str) {
-        let type_id = self.services.incidents.get(id).map(|one| one.type_id.clone());
+        let type_id = self
+            .services
+            .incidents
+            .get(id)
+            .map(|one| one.type_id.clone());
         if let Some(second) = type_id.and_then(|kind| self.services.incidents.start(&kind)) {
             self.show_guide(&second);
         }
@@ -159,7 +177,10 @@ impl Screens {
             let step = me.services.incidents.get(id).and_then(|incident| {
                 let kind = me.services.incidents.kind(&incident)?;
                 let step = kind.steps.get(usize::try_from(step).ok()?)?;
-                Some(StepRef { type_id: kind.id.clone(), step: step.id.clone() })
+                Some(StepRef {
+                    type_id: kind.id.clone(),
+                    step: step.id.clone(),
+                })
             });
             if let Some(step) = step {
                 me.services.incidents.mark(id, &step, mark, None);
@@ -184,7 +205,10 @@ impl Screens {
         window.set_class_id(class_of(kind).into());
         window.set_type_id(incident.type_id.as_str().into());
         window.set_name(self.incident_name(incident, &lang).into());
-        window.set_principles(kind.map_or_else(String::new, |kind| self.principles(kind, &lang)).into());
+        window.set_principles(
+            kind.map_or_else(String::new, |kind| self.principles(kind, &lang))
+                .into(),
+        );
         let ended = incident.closed_at().unwrap_or(now);
         window.set_elapsed(words::stopwatch(ended - incident.started).into());
         window.set_undo_left(undo_left(incident, now));
@@ -196,7 +220,11 @@ impl Screens {
                 }
             }
             Face::Log => self.draw_log(incident, &lang, now),
-            Face::Outcomes => self.rows.guide.outcomes.set(chips(&self.services.plan.outcomes, &lang)),
+            Face::Outcomes => self
+                .rows
+                .guide
+                .outcomes
+                .set(chips(&self.services.plan.outcomes, &lang)),
             Face::Types => {}
             Face::Closed => self.draw_closed(incident, &lang, now),
         }
@@ -208,68 +236,113 @@ impl Screens {
         let window = self.window.global::<Guide<'_>>();
         let current = standing.current.and_then(|index| standing.steps.get(index));
         window.set_has_current(current.is_some());
-        let place = standing.current.map_or(standing.steps.len(), |index| index + 1);
+        let place = standing
+            .current
+            .map_or(standing.steps.len(), |index| index + 1);
         window.set_count(words::step_count(lang, place, standing.steps.len()).into());
 
         let step = current.map(|one| one.step);
         let text = |of: fn(&crate::domain::plan::Step) -> Option<&crate::domain::plan::Text>| {
             step.and_then(of).map_or("", |text| text.in_lang(lang))
         };
-        window.set_command(step.map_or(words::all_settled(lang), |s| s.command.in_lang(lang)).into());
-        window.set_detail(step.map_or(words::close_when_over(lang), |s| s.detail.in_lang(lang)).into());
+        window.set_command(
+            step.map_or(words::all_settled(lang), |s| s.command.in_lang(lang))
+                .into(),
+        );
+        window.set_detail(
+            step.map_or(words::close_when_over(lang), |s| s.detail.in_lang(lang))
+                .into(),
+        );
         window.set_say(text(|s| s.say.as_ref()).into());
         window.set_never(text(|s| s.never_say.as_ref()).into());
         window.set_condition(text(|s| s.condition.as_ref()).into());
         let due = current.and_then(|one| one.due);
-        window.set_due(due.map_or_else(String::new, |due| words::due(lang, due, now, zone)).into());
+        window.set_due(
+            due.map_or_else(String::new, |due| words::due(lang, due, now, zone))
+                .into(),
+        );
         window.set_urgency(due.map_or(0, |due| {
             urgency_level(Deadline::at(incident.started, due, now).urgency)
         }));
-        let next = standing.steps.iter().skip(place).find(|one| one.marked.is_none());
+        let next = standing
+            .steps
+            .iter()
+            .skip(place)
+            .find(|one| one.marked.is_none());
         window.set_next_command(next.map_or("", |one| one.step.command.in_lang(lang)).into());
 
         let roles = step.map_or(&[][..], |step| &step.contacts);
-        self.rows.guide.contacts.set(roles.iter().filter_map(|id| self.contact(id, lang)));
+        self.rows
+            .guide
+            .contacts
+            .set(roles.iter().filter_map(|id| self.contact(id, lang)));
         window.set_current_row(i32::try_from(place).unwrap_or(i32::MAX) - 1);
         let every = standing.steps.iter().chain(&standing.follow_ups);
-        self.rows.guide.steps.set(every.enumerate().map(|(index, one)| {
-            let current = standing.current == Some(index);
-            self.step_row(one, current, incident, lang, now)
-        }));
+        self.rows
+            .guide
+            .steps
+            .set(every.enumerate().map(|(index, one)| {
+                let current = standing.current == Some(index);
+                self.step_row(one, current, incident, lang, now)
+            }));
         self.rows.guide.notes.set(chips(&kind.notes, lang));
         window.set_last_note(self.last_note(incident, lang).into());
         self.draw_reasons(lang);
     }
 
-    fn step_row(&self, one: &StepStanding<'_>, current: bool, incident: &Incident, lang: &str, now: DateTime<Utc>) -> StepRow {
+    fn step_row(
+        &self,
+        one: &StepStanding<'_>,
+        current: bool,
+        incident: &Incident,
+        lang: &str,
+        now: DateTime<Utc>,
+    ) -> StepRow {
         let zone = self.services.settings.branch.time_zone;
         let due = one.due.filter(|_| one.marked.is_none());
         StepRow {
-            time: one.marked.map_or_else(String::new, |marked| words::time_of_day(marked.at, zone)).into(),
+            time: one
+                .marked
+                .map_or_else(String::new, |marked| words::time_of_day(marked.at, zone))
+                .into(),
             mark: mark_number(one.marked.map_or(Mark::Open, |marked| marked.mark)),
             command: one.step.command.in_lang(lang).into(),
             current,
             follow_up: one.step.is_follow_up(),
-            urgency: due.map_or(0, |due| urgency_level(Deadline::at(incident.started, due, now).urgency)),
+            urgency: due.map_or(0, |due| {
+                urgency_level(Deadline::at(incident.started, due, now).urgency)
+            }),
         }
     }
 
     fn draw_reasons(&self, lang: &str) {
         let (title, reasons) = match self.guide.asked.borrow().as_ref().map(|(_, mark)| *mark) {
-            Some(Mark::Skipped) => (words::why_skipped(lang), &self.services.plan.skip_reasons[..]),
-            Some(_) => (words::why_cannot(lang), &self.services.plan.cannot_reasons[..]),
+            Some(Mark::Skipped) => (
+                words::why_skipped(lang),
+                &self.services.plan.skip_reasons[..],
+            ),
+            Some(_) => (
+                words::why_cannot(lang),
+                &self.services.plan.cannot_reasons[..],
+            ),
             None => ("", &[][..]),
         };
-        self.window.global::<Guide<'_>>().set_reasons_title(title.into());
+        self.window
+            .global::<Guide<'_>>()
+            .set_reasons_title(title.into());
         self.rows.guide.reasons.set(chips(reasons, lang));
     }
 
     fn last_note(&self, incident: &Incident, lang: &str) -> String {
         let zone = self.services.settings.branch.time_zone;
-        let note = incident.log.iter().rev().find_map(|line| match &line.event {
-            IncidentEvent::Noted { words, .. } => Some((line.at, words)),
-            _ => None,
-        });
+        let note = incident
+            .log
+            .iter()
+            .rev()
+            .find_map(|line| match &line.event {
+                IncidentEvent::Noted { words, .. } => Some((line.at, words)),
+                _ => None,
+            });
         note.map_or_else(String::new, |(at, text)| {
             words::noted(lang, &words::time_of_day(at, zone), text.in_lang(lang))
         })
@@ -278,27 +351,41 @@ impl Screens {
     fn contact(&self, role: &str, lang: &str) -> Option<Contact> {
         let Services { plan, settings, .. } = &self.services;
         let number = settings.number(role, plan).unwrap_or_default();
-        Some(Contact { role: plan.role(role)?.name.in_lang(lang).into(), number: number.into() })
+        Some(Contact {
+            role: plan.role(role)?.name.in_lang(lang).into(),
+            number: number.into(),
+        })
     }
 
     fn principles(&self, kind: &IncidentType, lang: &str) -> String {
-        let names = kind.principles.iter().filter_map(|id| self.services.plan.principle(id));
-        names.map(|principle| principle.name.in_lang(lang)).collect::<Vec<_>>().join(" · ")
+        let names = kind
+            .principles
+            .iter()
+            .filter_map(|id| self.services.plan.principle(id));
+        names
+            .map(|principle| principle.name.in_lang(lang))
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     /// An incident's name where customers may read it.
     pub(super) fn incident_name<'a>(&'a self, incident: &'a Incident, lang: &str) -> &'a str {
         let kind = self.services.incidents.kind(incident);
-        kind.map_or(&incident.name, IncidentType::open_name).in_lang(lang)
+        kind.map_or(&incident.name, IncidentType::open_name)
+            .in_lang(lang)
     }
 
     /// When the guide next changes by itself.
     pub(super) fn guide_changes(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         let shown = self.guide.incident.borrow();
-        let incident = shown.as_deref().and_then(|id| self.services.incidents.get(id));
+        let incident = shown
+            .as_deref()
+            .and_then(|id| self.services.incidents.get(id));
         match incident {
             Some(one) if one.is_open() => next_second(one.started, now),
-            Some(one) if one.may_undo_close(now) => next_second(one.closed_at().unwrap_or(now), now),
+            Some(one) if one.may_undo_close(now) => {
+                next_second(one.closed_at().unwrap_or(now), now)
+            }
             _ => now + Duration::hours(1),
         }
     }

@@ -27,11 +27,20 @@ impl Screens {
             self.choose_lang(&default);
         }
         let shown = self.guide.incident.borrow().clone();
-        let open: Vec<String> =
-            self.services.incidents.open().iter().map(|one| one.id.clone()).collect();
-        let back = shown.filter(|id| open.contains(id)).or_else(|| open.last().cloned());
+        let open: Vec<String> = self
+            .services
+            .incidents
+            .open()
+            .iter()
+            .map(|one| one.id.clone())
+            .collect();
+        let back = shown
+            .filter(|id| open.contains(id))
+            .or_else(|| open.last().cloned());
         match back {
-            Some(id) if self.screen.get() != Screen::Guide || self.guide.face.get() != Face::Steps => {
+            Some(id)
+                if self.screen.get() != Screen::Guide || self.guide.face.get() != Face::Steps =>
+            {
                 self.show_guide(&id);
             }
             Some(_) => {}

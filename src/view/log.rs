@@ -23,7 +23,8 @@ impl Screens {
             let standing = Standing::of(incident, kind);
             let left = standing.steps.iter().chain(&standing.follow_ups);
             rows.extend(
-                left.filter(|one| one.marked.is_none()).map(|one| self.row_to_do(one, kind, lang, now)),
+                left.filter(|one| one.marked.is_none())
+                    .map(|one| self.row_to_do(one, kind, lang, now)),
             );
         }
         self.rows.guide.log.set(rows);
@@ -46,30 +47,70 @@ impl Screens {
         window.set_summary(words::closed_summary(lang, ended - incident.started, done, of).into());
         window.set_may_reopen(incident.may_reopen(now));
         let left = incident.follow_ups.len();
-        let title = if left == 0 { words::the_log(lang).to_owned() } else { words::left_and_log(lang, left) };
+        let title = if left == 0 {
+            words::the_log(lang).to_owned()
+        } else {
+            words::left_and_log(lang, left)
+        };
         window.set_follow_ups_title(title.into());
-        self.rows.guide.log.set(self.log_rows(incident, None, lang, now));
+        self.rows
+            .guide
+            .log
+            .set(self.log_rows(incident, None, lang, now));
     }
 
     /// One row for each thing that happened. Steps of `kind` can be corrected.
-    fn log_rows(&self, incident: &Incident, kind: Option<&IncidentType>, lang: &str, now: DateTime<Utc>) -> Vec<LogRow> {
-        incident.log.iter().map(|line| self.log_row(line, kind, lang, now)).collect()
+    fn log_rows(
+        &self,
+        incident: &Incident,
+        kind: Option<&IncidentType>,
+        lang: &str,
+        now: DateTime<Utc>,
+    ) -> Vec<LogRow> {
+        incident
+            .log
+            .iter()
+            .map(|line| self.log_row(line, kind, lang, now))
+            .collect()
     }
 
-    fn log_row(&self, line: &LogLine, kind: Option<&IncidentType>, lang: &str, now: DateTime<Utc>) -> LogRow {
+    fn log_row(
+        &self,
+        line: &LogLine,
+        kind: Option<&IncidentType>,
+        lang: &str,
+        now: DateTime<Utc>,
+    ) -> LogRow {
         let zone = self.services.settings.branch.time_zone;
         let today = words::moment(lang, line.at, now, zone) == words::time_of_day(line.at, zone);
-        let time = if today { words::time_with_seconds(line.at, zone) } else { words::moment(lang, line.at, now, zone) };
+        let time = if today {
+            words::time_with_seconds(line.at, zone)
+        } else {
+            words::moment(lang, line.at, now, zone)
+        };
         let plain = |what: LogWords<'_>| (NOTE, words::log_line(lang, &what), String::new(), None);
         let (mark, text, detail, step) = match &line.event {
-            IncidentEvent::StepMarked { step, command, mark, reason, correction } => (
+            IncidentEvent::StepMarked {
+                step,
+                command,
+                mark,
+                reason,
+                correction,
+            } => (
                 mark_number(*mark),
                 command.in_lang(lang).to_owned(),
-                words::step_detail(lang, *correction, reason.as_ref().map(|r| r.words.in_lang(lang)), None),
+                words::step_detail(
+                    lang,
+                    *correction,
+                    reason.as_ref().map(|r| r.words.in_lang(lang)),
+                    None,
+                ),
                 kind.filter(|kind| kind.id == step.type_id)
                     .and_then(|kind| kind.steps.iter().position(|one| one.id == step.step)),
             ),
-            IncidentEvent::Noted { words, .. } => (NOTE, words.in_lang(lang).to_owned(), String::new(), None),
+            IncidentEvent::Noted { words, .. } => {
+                (NOTE, words.in_lang(lang).to_owned(), String::new(), None)
+            }
             IncidentEvent::Started { type_id, name, .. } => {
                 plain(LogWords::Started(self.open_name(type_id, name, lang)))
             }
@@ -86,11 +127,19 @@ impl Screens {
             mark,
             words: text.into(),
             detail: detail.into(),
-            step: step.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1),
+            step: step
+                .and_then(|index| i32::try_from(index).ok())
+                .unwrap_or(-1),
         }
     }
 
-    fn row_to_do(&self, one: &StepStanding<'_>, kind: &IncidentType, lang: &str, now: DateTime<Utc>) -> LogRow {
+    fn row_to_do(
+        &self,
+        one: &StepStanding<'_>,
+        kind: &IncidentType,
+        lang: &str,
+        now: DateTime<Utc>,
+    ) -> LogRow {
         let zone = self.services.settings.branch.time_zone;
         let due = one.due.map(|due| words::due(lang, due, now, zone));
         let index = kind.steps.iter().position(|step| step.id == one.step.id);
@@ -99,11 +148,22 @@ impl Screens {
             mark: mark_number(Mark::Open),
             words: one.step.command.in_lang(lang).into(),
             detail: words::step_detail(lang, false, None, due.as_deref()).into(),
-            step: index.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1),
+            step: index
+                .and_then(|index| i32::try_from(index).ok())
+                .unwrap_or(-1),
         }
     }
 
-    fn open_name<'a>(&'a self, type_id: &str, name: &'a crate::domain::plan::Text, lang: &str) -> &'a str {
-        self.services.plan.incident(type_id).map_or(name, IncidentType::open_name).in_lang(lang)
+    fn open_name<'a>(
+        &'a self,
+        type_id: &str,
+        name: &'a crate::domain::plan::Text,
+        lang: &str,
+    ) -> &'a str {
+        self.services
+            .plan
+            .incident(type_id)
+            .map_or(name, IncidentType::open_name)
+            .in_lang(lang)
     }
 }

@@ -101,7 +101,12 @@ impl Screens {
 
     /// Opens the guide of the incident that was being handled when the program last stopped.
     pub fn resume(self: &Rc<Self>) {
-        let last = self.services.incidents.open().last().map(|one| one.id.clone());
+        let last = self
+            .services
+            .incidents
+            .open()
+            .last()
+            .map(|one| one.id.clone());
         if let Some(id) = last {
             self.show_guide(&id);
             self.draw();
@@ -110,9 +115,15 @@ impl Screens {
 
     /// Shows the incident's guide from now on.
     pub fn show_guide(&self, id: &str) {
-        let closed = self.services.incidents.get(id).is_some_and(|one| !one.is_open());
+        let closed = self
+            .services
+            .incidents
+            .get(id)
+            .is_some_and(|one| !one.is_open());
         self.guide.incident.replace(Some(id.to_owned()));
-        self.guide.face.set(if closed { Face::Closed } else { Face::Steps });
+        self.guide
+            .face
+            .set(if closed { Face::Closed } else { Face::Steps });
         self.guide.second.set(false);
         self.guide.asked.take();
         self.screen.set(Screen::Guide);
@@ -136,7 +147,9 @@ impl Screens {
             Screen::Guide => self.draw_guide(),
             Screen::After => self.draw_after(),
         }
-        self.window.global::<Shell<'_>>().set_screen(self.screen.get());
+        self.window
+            .global::<Shell<'_>>()
+            .set_screen(self.screen.get());
         self.schedule();
     }
 
@@ -156,7 +169,10 @@ impl Screens {
             Screen::After => self.after_changes(now),
         }
         .min(next_minute(now));
-        let wait = (next - now).to_std().unwrap_or_default().max(Duration::from_millis(1));
+        let wait = (next - now)
+            .to_std()
+            .unwrap_or_default()
+            .max(Duration::from_millis(1));
         let me = Rc::downgrade(self);
         self.tick.start(TimerMode::SingleShot, wait, move || {
             if let Some(me) = me.upgrade() {

@@ -45,7 +45,10 @@ impl Screens {
     fn next_lang(&self) -> String {
         let (languages, lang) = (&self.services.settings.screen.languages, self.lang());
         let here = languages.iter().position(|one| *one == lang).unwrap_or(0);
-        languages.get((here + 1) % languages.len().max(1)).cloned().unwrap_or(lang)
+        languages
+            .get((here + 1) % languages.len().max(1))
+            .cloned()
+            .unwrap_or(lang)
     }
 
     /// Speaks `lang` from now on.
@@ -73,7 +76,11 @@ impl Screens {
         let branch = &self.services.settings.branch;
         let shell = self.window.global::<Shell<'_>>();
         shell.set_branch(
-            branch.name.as_deref().unwrap_or(i18n::tr(&lang, "Lobby emergency kiosk")).into(),
+            branch
+                .name
+                .as_deref()
+                .unwrap_or(i18n::tr(&lang, "Lobby emergency kiosk"))
+                .into(),
         );
         shell.set_clock(words::time_of_day(now, branch.time_zone).into());
         shell.set_date(words::date(&lang, now, branch.time_zone).into());
@@ -84,17 +91,31 @@ impl Screens {
         });
         let lines = self.notices(&lang);
         shell.set_notice_words(lines.join("\n").into());
-        self.rows.notices.set(lines.into_iter().map(SharedString::from));
+        self.rows
+            .notices
+            .set(lines.into_iter().map(SharedString::from));
     }
 
     /// What the staff must know, the most pressing first.
     fn notices(&self, lang: &str) -> Vec<String> {
         let mut lines = Vec::new();
-        lines.extend(self.services.incidents.failure().map(|error| {
-            words::not_recorded(lang, &i18n::journal::journal_error(lang, &error))
-        }));
-        lines.extend(self.services.broken.as_ref().map(|one| i18n::journal::broken(lang, one)));
-        lines.extend(self.services.faults.iter().map(|fault| i18n::faults::fault(lang, fault)));
+        lines.extend(
+            self.services.incidents.failure().map(|error| {
+                words::not_recorded(lang, &i18n::journal::journal_error(lang, &error))
+            }),
+        );
+        lines.extend(
+            self.services
+                .broken
+                .as_ref()
+                .map(|one| i18n::journal::broken(lang, one)),
+        );
+        lines.extend(
+            self.services
+                .faults
+                .iter()
+                .map(|fault| i18n::faults::fault(lang, fault)),
+        );
         let unset = self.services.settings.unset(&self.services.plan);
         if !unset.is_empty() {
             let names: Vec<&str> = unset.iter().map(|what| self.vital(lang, what)).collect();
@@ -110,9 +131,11 @@ impl Screens {
     fn vital<'a>(&'a self, lang: &str, what: &'a UnsetVital) -> &'a str {
         match what {
             UnsetVital::Address => i18n::tr(lang, "address"),
-            UnsetVital::Number(role) => {
-                self.services.plan.role(role).map_or(role.as_str(), |role| role.name.in_lang(lang))
-            }
+            UnsetVital::Number(role) => self
+                .services
+                .plan
+                .role(role)
+                .map_or(role.as_str(), |role| role.name.in_lang(lang)),
         }
     }
 }

@@ -15,6 +15,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use i_slint_backend_testing::{
     ElementHandle, ElementQuery, TestingBackend, TestingBackendOptions, mock_elapsed_time,
 };
+use lobby_kiosk::AppWindow;
 use lobby_kiosk::app::{self, Branch};
 use lobby_kiosk::domain::incident::Incident;
 use lobby_kiosk::service::clock::Clock;
@@ -22,7 +23,6 @@ use lobby_kiosk::service::incidents::Recorded;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::store::{Reader, Stored, Writer};
 use lobby_kiosk::view::Screens;
-use lobby_kiosk::AppWindow;
 use slint::platform::PointerEventButton;
 use slint::{ComponentHandle, PhysicalSize};
 
@@ -82,7 +82,10 @@ impl Kiosk {
         backend();
         let now = Rc::new(Cell::new(at));
         let writer = Writer::open(data).unwrap();
-        let live = Reader::open(data).unwrap().live(at - chrono::Duration::hours(24)).unwrap();
+        let live = Reader::open(data)
+            .unwrap()
+            .live(at - chrono::Duration::hours(24))
+            .unwrap();
         let (heard, notices) = channel();
         let (tell, told) = channel();
         let journal = Journal::start(
@@ -95,13 +98,16 @@ impl Kiosk {
         .unwrap();
         let window = AppWindow::new().unwrap();
         let time = now.clone();
-        let services = Branch::load(data).services(
-            journal.clone(),
-            Clock::new(move || time.get()),
-            live,
-        );
+        let services =
+            Branch::load(data).services(journal.clone(), Clock::new(move || time.get()), live);
         let screens = app::start(window, services, notices);
-        let kiosk = Self { screens, data: data.to_owned(), journal, now, told };
+        let kiosk = Self {
+            screens,
+            data: data.to_owned(),
+            journal,
+            now,
+            told,
+        };
         kiosk.resize(BASELINE);
         kiosk
     }
@@ -120,7 +126,9 @@ impl Kiosk {
 
     /// All elements on screen.
     pub fn elements(&self) -> Vec<ElementHandle> {
-        ElementQuery::from_root(self.window()).match_descendants().find_all()
+        ElementQuery::from_root(self.window())
+            .match_descendants()
+            .find_all()
     }
 
     /// The element with this accessible id, if it is on screen.
@@ -152,13 +160,17 @@ impl Kiosk {
 
     /// The words a listener hears of the element.
     pub fn label(&self, id: &str) -> String {
-        let Some(found) = self.find(id) else { panic!("no {id} among {:?}", self.ids()) };
+        let Some(found) = self.find(id) else {
+            panic!("no {id} among {:?}", self.ids())
+        };
         found.accessible_label().unwrap_or_default().into()
     }
 
     /// Touches the control with a finger: where it is, whatever may lie on top of it there.
     pub fn tap(&self, id: &str) {
-        let Some(found) = self.find(id) else { panic!("no {id} among {:?}", self.ids()) };
+        let Some(found) = self.find(id) else {
+            panic!("no {id} among {:?}", self.ids())
+        };
         found.mock_single_click(PointerEventButton::Left);
         mock_elapsed_time(Duration::from_millis(1));
     }
@@ -167,14 +179,18 @@ impl Kiosk {
     /// marked more than once.
     pub fn tap_first(&self, id: &str) {
         let found = self.all(|one| one == id).into_iter().next();
-        let Some(found) = found else { panic!("no {id} among {:?}", self.ids()) };
+        let Some(found) = found else {
+            panic!("no {id} among {:?}", self.ids())
+        };
         found.mock_single_click(PointerEventButton::Left);
         mock_elapsed_time(Duration::from_millis(1));
     }
 
     /// How pressing the current step's deadline is shown to be: 0 calm, 1 amber, 2 red.
     pub fn urgency(&self) -> i32 {
-        self.window().global::<lobby_kiosk::Guide<'_>>().get_urgency()
+        self.window()
+            .global::<lobby_kiosk::Guide<'_>>()
+            .get_urgency()
     }
 
     /// Lets time pass, for the wall clock and for the window's timers.
@@ -202,20 +218,31 @@ impl Kiosk {
     /// Waits until the journal has said that everything is on disk.
     pub fn settle(&self) {
         while self.screens.services().incidents.recorded() != Recorded::Yes {
-            self.told.recv_timeout(Duration::from_secs(30)).expect("the journal is silent");
+            self.told
+                .recv_timeout(Duration::from_secs(30))
+                .expect("the journal is silent");
             self.screens.hear();
         }
     }
 
     /// The open incidents.
     pub fn open(&self) -> Vec<Incident> {
-        self.screens.services().incidents.open().iter().map(|one| (*one).clone()).collect()
+        self.screens
+            .services()
+            .incidents
+            .open()
+            .iter()
+            .map(|one| (*one).clone())
+            .collect()
     }
 
     /// All entries on disk about an incident, oldest first.
     pub fn entries(&self, incident: &str) -> Vec<Stored> {
         self.settle();
-        Reader::open(&self.data).unwrap().entries(&format!("incident:{incident}")).unwrap()
+        Reader::open(&self.data)
+            .unwrap()
+            .entries(&format!("incident:{incident}"))
+            .unwrap()
     }
 
     /// Stops as a person would, with everything written.

@@ -1,0 +1,144 @@
+//! `lobby-kiosk check` and `lobby-kiosk plan`, as they are called.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const SMALL: &str = include_str!("fixtures/plan.toml");
+
+fn kiosk(data: &Path, lang: &str, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_lobby-kiosk"))
+        .args(["--lang", lang])
+        .args(args)
+        .env("LOBBY_DATA", data)
+        .output()
+        .expect("it runs")
+}
+
+/// Exit code and printed lines.
+fn answer(output: &Output) -> (Option<i32>, Vec<String>) {
+    let text = String::from_utf8(output.stdout.clone()).expect("UTF-8");
+    (
+        output.status.code(),
+        text.lines().map(str::to_owned).collect(),
+    )
+}
+
+fn data() -> TempDir {
+    TempDir::new().expect("a directory")
+}
+
+#[test]
+fn before_the_first_run() {
+    let dir = data();
+    let data = dir.path().join("data");
+    let (code, lines) = answer(&kiosk(&data, "en", &["check"]));
+    let expected = format!(
+        "{} is not there yet; the first run of lobby-kiosk writes it",
+        data.join("kiosk.toml").display()
+    );
+    assert_eq!((code, lines), (Some(0), vec![expected]));
+    assert!(!data.exists(), "check writes nothing");
+}
+
+#[test]
+fn no_fault_and_what_is_still_to_fill_in() {
+    let dir = data();
+    fs::write(dir.path().join("plan.toml"), SMALL).expect("written");
+    let file = dir.path().join("kiosk.toml");
+    fs::write(&file, "[contacts]\nsecurity = \"12345\"\n").expect("written");
+    let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+    let expected = [
+        "the branch's own plan: no faults".to_owned(),
+        format!("{}: no faults", file.display()),
+        "still to fill in, lives depend on it: the branch's address".to_owned(),
+        "still to fill in, lives depend on it: the number of Supervisor".to_owned(),
+        "no number under [contacts] yet: supervisor".to_owned(),
+    ];
+    assert_eq!((code, lines), (Some(0), expected.to_vec()));
+    let (_, lines) = answer(&kiosk(dir.path(), "zh_CN", &["check"]));
+    assert_eq!(lines[2], "尚未填写，关系到生命安全：网点地址");
+    assert_eq!(
+        fs::read_dir(dir.path()).expect("a directory").count(),
+        2,
+        "nothing written"
+    );
+}
+
+#[test]
+fn all_faults_of_both_files() {
+    let dir = data();
+    let plan = dir.path().join("plan.toml");
+    // A role of a plan that has a fault elsewhere is still a role.
+    let text = SMALL
+        .replacen("within = 300", "within = 0", 1)
+        .replace("\"police\"", "\"police-desk\"");
+    fs::write(&plan, text).expect("written");
+    let file = dir.path().join("kiosk.toml");
+    let text =
+        "[contacts]\npolice-desk = \"110\"\nsecurity = \"?\"\n\n[screen]\nidle_second = 60\n";
+    fs::write(&file, text).expect("written");
+    let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+    assert_eq!(code, Some(1));
+    let [first, second, third] = lines.as_slice() else {
+        panic!("{lines:?}");
+    };
+    let start = format!("{}:", plan.display());
+    assert!(first.starts_with(&start), "{first}");
+    let end = ": incident[1].step[3].within: out of range; write a whole number from 1 to 2592000";
+    assert!(first.ends_with(end), "{first}");
+    let start = format!(
+        "{}:3: contacts.security: “?” is no telephone number; write",
+        file.display()
+    );
+    assert!(second.starts_with(&start), "{second}");
+    let whole = format!(
+        "{}:6: screen.idle_second: nothing reads this key; write idle_seconds if that is meant",
+        file.display()
+    );
+    assert_eq!(*third, whole);
+}
+
+#[test]
+fn an_unreadable_file_is_a_fault() {
+    let dir = data();
+    fs::create_dir(dir.path().join("kiosk.toml")).expect("made");
+    let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+    assert_eq!((code, lines.len()), (Some(1), 1), "{lines:?}");
+    assert!(lines[0].contains("cannot be read"), "{lines:?}");
+}
+
+#[test]
+fn the_printed_plan_is_a_plan() {
+    let dir = data();
+    let printed = kiosk(dir.path(), "en", &["plan", "print"]);
+    assert_eq!(printed.status.code(), Some(0));
+    let file = dir.path().join("mine.toml");
+    fs::write(&file, &printed.stdout).expect("written");
+    let name = file.to_str().expect("a name");
+    let (code, lines) = answer(&kiosk(dir.path(), "en", &["plan", "check", name]));
+    assert_eq!((code, lines.len()), (Some(0), 1), "{lines:?}");
+    let words: Vec<&str> = lines[0].split(' ').collect();
+    assert_eq!(words[0], "17");
+    assert_eq!([words[1], words[3]], ["incidents,", "steps,"]);
+    assert_eq!(words[4..], ["no", "faults"]);
+}
+
+#[test]
+fn the_faults_of_a_plan() {
+    let dir = data();
+    let file = dir.path().join("mine.toml");
+    let text = SMALL.replacen("叫保安", "立刻大声呼叫所有保安人员马上赶过来", 1);
+    fs::write(&file, text.replacen("public = true", "public true", 1)).expect("written");
+    let name = file.to_str().expect("a name");
+    let (code, lines) = answer(&kiosk(dir.path(), "zh_CN", &["plan", "check", name]));
+    assert_eq!((code, lines.len()), (Some(1), 2), "{lines:?}");
+    assert!(lines[0].contains("不符合 TOML 格式"), "{lines:?}");
+    let end = ": incident[1].step[3].command.zh_CN: 共 17 个字符，最多 14 个；请缩短";
+    assert!(lines[1].ends_with(end), "{lines:?}");
+    let (code, lines) = answer(&kiosk(dir.path(), "en", &["plan", "check", "nowhere.toml"]));
+    let expected = "nowhere.toml: no such file; check its name and folder".to_owned();
+    assert_eq!((code, lines), (Some(1), vec![expected]));
+}

@@ -1,0 +1,76 @@
+//! The file that the first run writes.
+
+use std::fs;
+use std::path::Path;
+
+use lobby_kiosk::plan_file;
+use lobby_kiosk::settings::{self, From, Settings};
+use tempfile::TempDir;
+
+use super::{FILE, small};
+
+#[test]
+fn the_first_run_writes_a_file_that_is_sound() {
+    let dir = TempDir::new().expect("a directory");
+    let data = dir.path().join("deep").join("data");
+    let plan = plan_file::built_in();
+    let first = Settings::load(&data, &plan);
+    assert_eq!((first.from, first.faults), (From::Fresh, vec![]));
+    let second = Settings::load(&data, &plan);
+    assert_eq!((second.from, second.faults), (From::File, vec![]));
+    assert_eq!(first.settings, second.settings);
+    assert_eq!(second.settings, Settings::built_in(&plan));
+    let text = fs::read_to_string(data.join(FILE)).expect("written");
+    for role in &plan.roles {
+        let key = format!("\n{} = \"\"", role.id);
+        assert!(text.contains(&key), "no key for {}", role.id);
+        for (_, name) in role.name.iter() {
+            assert!(text.contains(name), "no name for {}", role.id);
+        }
+    }
+}
+
+#[test]
+fn a_fresh_file_has_the_roles_of_the_plan_in_force_and_every_other_key() {
+    let text = settings::fresh(&small());
+    let (_, contacts) = text.split_once("\n[contacts]\n").expect("the section");
+    let (contacts, _) = contacts.split_once("\n[").expect("a section after it");
+    let keys: Vec<&str> = contacts
+        .lines()
+        .filter_map(|line| Some(line.split_once(" = ")?.0))
+        .collect();
+    assert_eq!(keys, ["security", "supervisor", "police"]);
+
+    let mut plan = small();
+    plan.roles[0].id = "night-guard".to_owned();
+    let text = settings::fresh(&plan);
+    assert!(
+        text.contains("\nnight-guard = \"\"  # Security / 保安\n"),
+        "{text}"
+    );
+    assert!(!text.contains("\nsecurity = "), "{text}");
+    let (_, faults) = Settings::read(FILE, &text, Path::new("."), &plan);
+    assert_eq!(faults, []);
+
+    for key in [
+        "name",
+        "address",
+        "floor",
+        "entrance",
+        "landmark",
+        "exits",
+        "assembly_point",
+        "area_code",
+        "time_zone",
+        "floor_plan",
+        "phone",
+        "fax",
+        "email",
+        "languages",
+        "idle_seconds",
+        "start_screen",
+        "theme",
+    ] {
+        assert!(text.contains(&format!("\n{key} = ")), "no {key}");
+    }
+}

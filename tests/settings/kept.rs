@@ -1,0 +1,131 @@
+//! What the tablet goes by when a file is broken, gone or not to be written.
+
+use std::fs;
+use std::path::Path;
+
+use lobby_kiosk::domain::fault::Problem;
+use lobby_kiosk::plan_file;
+use lobby_kiosk::settings::{From, Settings};
+use tempfile::TempDir;
+
+use super::{FILE, LAST_GOOD, files, load, small, with};
+
+#[test]
+fn a_broken_file_gives_way_to_its_last_good_state() {
+    let good = "[branch]\naddress = \"淮海路\"\n[contacts]\nsecurity = \"12345\"\n";
+    let dir = with(good);
+    let first = load(&dir);
+    assert_eq!(
+        fs::read_to_string(dir.path().join(LAST_GOOD)).expect("kept"),
+        good
+    );
+
+    let bad = "[branch]\naddress = \"淮海路\n[contacts]\nsecurty = \"12345\"\n";
+    fs::write(dir.path().join(FILE), bad).expect("written");
+    let second = load(&dir);
+    assert_eq!(
+        (second.from, &second.settings),
+        (From::LastGood, &first.settings)
+    );
+    let lines: Vec<_> = second.faults.iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [Some(2), Some(4)], "a syntax error hides nothing");
+    assert_eq!(
+        fs::read_to_string(dir.path().join(FILE)).expect("there"),
+        bad,
+        "left alone"
+    );
+
+    for (bytes, line) in [
+        (&b""[..], None),
+        (&[0; 64], None),
+        (b"# ok\nname = \"\xd6\xd0\"\n", Some(2)),
+    ] {
+        fs::write(dir.path().join(FILE), bytes).expect("written");
+        let third = load(&dir);
+        assert_eq!(
+            (third.from, &third.settings),
+            (From::LastGood, &first.settings)
+        );
+        assert_eq!(
+            (third.faults.len(), third.faults[0].line),
+            (1, line),
+            "{:?}",
+            third.faults
+        );
+    }
+    assert_eq!(files(&dir), [LAST_GOOD, FILE]);
+}
+
+#[test]
+fn the_last_good_copy_survives_what_the_world_around_it_loses() {
+    let dir = with("[branch]\nfloor_plan = \"f.png\"\n[contacts]\nsecurity = \"12345\"\n");
+    let picture = dir.path().join("f.png");
+    fs::write(&picture, "").expect("written");
+    assert_eq!(load(&dir).faults, []);
+    fs::remove_file(&picture).expect("removed");
+    let loaded = load(&dir);
+    assert_eq!((loaded.from, loaded.faults.len()), (From::LastGood, 1));
+    assert_eq!(loaded.settings.branch.floor_plan, None);
+    assert_eq!(loaded.settings.number("security", &small()), Some("12345"));
+}
+
+#[test]
+fn looking_writes_nothing() {
+    let dir = TempDir::new().expect("a directory");
+    let looked = Settings::look(dir.path(), &small());
+    assert_eq!((looked.from, looked.faults), (From::BuiltIn, vec![]));
+    assert_eq!(files(&dir), Vec::<String>::new());
+    let dir = with("[branch]\nname = \"x\"\n");
+    assert_eq!(Settings::look(dir.path(), &small()).from, From::File);
+    assert_eq!(files(&dir), [FILE]);
+}
+
+#[test]
+fn a_directory_that_cannot_be_written_to_is_no_reason_not_to_start() {
+    let dir = TempDir::new().expect("a directory");
+    let file = dir.path().join("file");
+    fs::write(&file, "").expect("written");
+    // Below a file there can be no directory, not even for root.
+    let below = Settings::load(&file.join("data"), &small());
+    assert_eq!((below.from, below.faults.len()), (From::BuiltIn, 1));
+
+    #[cfg(target_os = "linux")]
+    {
+        let proc = Settings::load(Path::new("/proc/self"), &small());
+        assert_eq!(
+            (proc.from, &proc.settings),
+            (From::BuiltIn, &Settings::built_in(&small()))
+        );
+        let [fault] = proc.faults.as_slice() else {
+            panic!("{:?}", proc.faults);
+        };
+        assert!(matches!(fault.problem, Problem::Unwritable(_)), "{fault:?}");
+        assert_eq!(fault.file, "/proc/self/kiosk.toml");
+    }
+}
+
+#[test]
+fn a_branch_may_have_a_plan_of_its_own() {
+    let dir = TempDir::new().expect("a directory");
+    assert_eq!(
+        plan_file::for_branch(dir.path()),
+        (plan_file::built_in(), vec![])
+    );
+    let path = dir.path().join("plan.toml");
+    let text = include_str!("../fixtures/plan.toml");
+    fs::write(&path, text).expect("written");
+    assert_eq!(plan_file::look(dir.path()), (small(), vec![]));
+    assert_eq!(files(&dir), ["plan.toml"], "looking keeps no copy");
+    assert_eq!(plan_file::for_branch(dir.path()), (small(), vec![]));
+    fs::write(&path, text.replacen("within = 300", "within = 0", 1)).expect("written");
+    let (plan, faults) = plan_file::for_branch(dir.path());
+    assert_eq!((plan, faults.len()), (small(), 1));
+    // A copy with a hole in it is worse than the built-in plan.
+    fs::write(
+        dir.path().join("plan.last-good.toml"),
+        "revision = 2026-11-23",
+    )
+    .expect("written");
+    let (plan, faults) = plan_file::for_branch(dir.path());
+    assert_eq!((plan, faults.len()), (plan_file::built_in(), 1));
+}

@@ -1,0 +1,41 @@
+//! `kiosk.toml`: what it says, what is wrong with it, and what the tablet goes by then.
+
+mod fresh;
+mod kept;
+mod values;
+
+use std::fs;
+
+use lobby_kiosk::domain::plan::Plan;
+use lobby_kiosk::plan_file;
+use lobby_kiosk::settings::{Loaded, Settings};
+use tempfile::TempDir;
+
+const FILE: &str = "kiosk.toml";
+const LAST_GOOD: &str = "kiosk.last-good.toml";
+
+fn small() -> Plan {
+    plan_file::parse("plan.toml", include_str!("../fixtures/plan.toml")).expect("no fault")
+}
+
+/// A data directory with this `kiosk.toml`.
+fn with(text: &str) -> TempDir {
+    let dir = TempDir::new().expect("a directory");
+    fs::write(dir.path().join(FILE), text).expect("written");
+    dir
+}
+
+fn load(dir: &TempDir) -> Loaded {
+    Settings::load(dir.path(), &small())
+}
+
+/// Names of all files in a directory.
+fn files(dir: &TempDir) -> Vec<String> {
+    let entries = fs::read_dir(dir.path()).expect("a directory");
+    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let mut names: Vec<String> = entries
+        .map(|entry| name(entry.expect("an entry")))
+        .collect();
+    names.sort();
+    names
+}

@@ -1,0 +1,234 @@
+//! What the file can say, and every fault of it.
+
+use std::fs;
+
+use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::settings::{From, Loaded, Settings, Theme, UnsetVital};
+
+use super::{FILE, load, small, with};
+
+/// The text has exactly this fault.
+fn one(text: &str, line: usize, key: &str, problem: Problem) {
+    let loaded = load(&with(text));
+    let [fault] = loaded.faults.as_slice() else {
+        panic!("{text}: {:?}", loaded.faults);
+    };
+    assert!(fault.file.ends_with(FILE), "{}", fault.file);
+    assert_eq!(
+        (fault.line, fault.key.as_str()),
+        (Some(line), key),
+        "{text}"
+    );
+    assert_eq!(fault.problem, problem, "{text}");
+    assert_eq!(loaded.from, From::BuiltIn);
+}
+
+#[test]
+fn everything_that_can_be_set() {
+    let dir = with(
+        r#"[branch]
+name = "上海淮海路营业部"
+address = " 上海市黄浦区淮海中路 1 号 "
+floor = "2 楼"
+entrance = "北门"
+landmark = "地铁站对面"
+exits = ["东侧楼梯", "", "南门"]
+assembly_point = "广场"
+area_code = "021"
+time_zone = "Asia/Urumqi"
+floor_plan = "floor.png"
+[complaint]
+phone = "021-12345678 ext 12"
+fax = "+86 21 1234 5678"
+email = "complaints@example.com.cn"
+[contacts]
+security = ["13800138000", "", "021-1234 5678转123"]
+supervisor = "12345678,9"
+police = "021-110"
+[screen]
+languages = ["en", "zh_CN"]
+idle_seconds = 60
+start_screen = "board"
+theme = "dark"
+"#,
+    );
+    fs::write(dir.path().join("floor.png"), "").expect("written");
+    let Loaded {
+        settings,
+        faults,
+        from,
+    } = load(&dir);
+    assert_eq!((from, faults), (From::File, vec![]));
+    let branch = &settings.branch;
+    assert_eq!(branch.address.as_deref(), Some("上海市黄浦区淮海中路 1 号"));
+    assert_eq!(branch.exits, ["东侧楼梯", "南门"]);
+    assert_eq!(branch.area_code.as_deref(), Some("021"));
+    assert_eq!(branch.time_zone, chrono_tz::Asia::Urumqi);
+    assert_eq!(branch.floor_plan, Some(dir.path().join("floor.png")));
+    assert_eq!(
+        settings.complaint.email.as_deref(),
+        Some("complaints@example.com.cn")
+    );
+    assert_eq!(settings.screen.languages, ["en", "zh_CN"]);
+    assert_eq!(
+        (settings.screen.idle_seconds, settings.screen.theme),
+        (60, Theme::Dark)
+    );
+    let plan = small();
+    assert_eq!(
+        settings.numbers("security", &plan),
+        ["13800138000", "021-1234 5678转123"]
+    );
+    assert_eq!(settings.number("supervisor", &plan), Some("12345678,9"));
+    assert_eq!(
+        settings.number("police", &plan),
+        Some("021-110"),
+        "overridden"
+    );
+    assert_eq!(settings.unset(&plan), []);
+}
+
+#[test]
+fn what_is_left_empty_is_unset() {
+    let loaded = load(&with(
+        "[branch]\nname = \"\"\n[contacts]\nsecurity = \"\"\nsupervisor = []\n",
+    ));
+    assert_eq!((loaded.from, loaded.faults), (From::File, vec![]));
+    let (settings, plan) = (loaded.settings, small());
+    assert_eq!(settings, Settings::built_in(&plan));
+    assert_eq!(settings.number("security", &plan), None);
+    assert_eq!(
+        settings.number("police", &plan),
+        Some("110"),
+        "the whole country's"
+    );
+    let number = |role: &str| UnsetVital::Number(role.to_owned());
+    let unset = [
+        UnsetVital::Address,
+        number("security"),
+        number("supervisor"),
+    ];
+    assert_eq!(settings.unset(&plan), unset);
+}
+
+#[test]
+fn every_fault_has_its_line_and_key() {
+    let text = |text: &str| text.to_owned();
+    let number = |number| Problem::BadNumber {
+        number: text(number),
+    };
+    for bad in [
+        "12",
+        "123456789012345678901",
+        "call me",
+        "1+23",
+        "021-123转",
+        "110;ls",
+        "１１０",
+    ] {
+        one(
+            &format!("[contacts]\nsecurity = \"{bad}\""),
+            2,
+            "contacts.security",
+            number(bad),
+        );
+    }
+    one(
+        "[contacts]\nsecurity = [\"110\",\n\"x\"]",
+        3,
+        "contacts.security[2]",
+        number("x"),
+    );
+    one(
+        "[complaint]\nphone = \"none\"",
+        2,
+        "complaint.phone",
+        number("none"),
+    );
+    for bad in ["a", "a@b", "@b.cn", "a b@c.cn", "a@b@c.cn", "a@.cn"] {
+        let problem = Problem::BadEmail { address: text(bad) };
+        one(
+            &format!("[complaint]\nemail = \"{bad}\""),
+            2,
+            "complaint.email",
+            problem,
+        );
+    }
+    for bad in ["21", "755", "07555", "0x1"] {
+        let problem = Problem::BadAreaCode { code: text(bad) };
+        one(
+            &format!("[branch]\narea_code = \"{bad}\""),
+            2,
+            "branch.area_code",
+            problem,
+        );
+    }
+    let zone = Problem::BadTimeZone {
+        zone: text("Asia/Peking"),
+    };
+    one(
+        "[branch]\ntime_zone = \"Asia/Peking\"",
+        2,
+        "branch.time_zone",
+        zone,
+    );
+    let path = Problem::NoSuchFile {
+        path: text("plan.png"),
+    };
+    one(
+        "[branch]\nfloor_plan = \"plan.png\"",
+        2,
+        "branch.floor_plan",
+        path,
+    );
+    let range = Problem::OutOfRange {
+        least: 10,
+        most: 3600,
+    };
+    one(
+        "[screen]\nidle_seconds = 9",
+        2,
+        "screen.idle_seconds",
+        range,
+    );
+    let long = Problem::TooLong {
+        limit: 100,
+        length: 101,
+    };
+    one(
+        &format!("[branch]\nname = \"{}\"", "长".repeat(101)),
+        2,
+        "branch.name",
+        long,
+    );
+    let kind = |expected| Problem::WrongKind { expected };
+    one("[branch]\nname = 1", 2, "branch.name", kind(Kind::Text));
+    one("branch = 1", 1, "branch", kind(Kind::Table));
+    let french = Problem::Unknown {
+        what: Kind::Language,
+        name: text("fr"),
+        known: vec![text("zh_CN"), text("en")],
+    };
+    one(
+        "[screen]\nlanguages = [\"en\", \"fr\"]",
+        2,
+        "screen.languages[2]",
+        french,
+    );
+    let blue = Problem::Unknown {
+        what: Kind::Word,
+        name: text("blue"),
+        known: vec![text("light"), text("dark")],
+    };
+    one("[screen]\ntheme = \"blue\"", 2, "screen.theme", blue);
+    let role = Problem::UnknownKey {
+        key: text("securty"),
+        known: vec![text("security"), text("supervisor"), text("police")],
+    };
+    one(
+        "[contacts]\nsecurity = \"\"\nsecurty = \"123\"",
+        3,
+        "contacts.securty",
+        role,
+    );
+}
