@@ -2,5 +2,7 @@
 
 pub mod domain;
 pub mod i18n;
+pub mod service;
+pub mod store;
 
 slint::include_modules!();

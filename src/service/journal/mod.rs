@@ -1,0 +1,234 @@
+//! Recording acts without ever waiting for the disk: what is appended goes to one writer thread,
+//! which takes all that has queued up into one transaction and tells afterwards what became of it.
+
+mod memory;
+mod worker;
+
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::domain::entry::{Draft, Entry};
+use crate::store::{Prepared, StoreError, Writer};
+use memory::Memory;
+use worker::{Message, Worker};
+
+/// What became of acts, told on the writer thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// They are on disk for good.
+    Recorded {
+        /// The ids of the acts, in the order of the journal.
+        ids: Vec<String>,
+    },
+    /// The disk did not take them. They stay queued in their order, and are tried again.
+    Failed {
+        /// Why.
+        error: StoreError,
+        /// How many acts are waiting.
+        pending: usize,
+    },
+    /// The journal already holds something else under the act's id, so that it can never be
+    /// recorded: a fault of this program, told so that it does not hold up the others.
+    Refused {
+        /// The act.
+        id: String,
+        /// Why.
+        error: StoreError,
+    },
+}
+
+/// Takes notices. It runs on the writer thread, so that it must be quick, must not panic, and
+/// must not hold a [`Journal`].
+pub type Notify = Arc<dyn Fn(Notice) + Send + Sync>;
+
+/// Why an act was not recorded, or not yet.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum JournalError {
+    /// The store's reason.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The journal was finished, or its thread is gone.
+    #[error("the journal is closed")]
+    Closed,
+    /// The writer thread could not be started; the system's words.
+    #[error("no thread for the journal: {0}")]
+    Thread(String),
+}
+
+/// How long to wait before a failed commit is tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backoff {
+    /// The first wait; each further one is twice as long …
+    pub first: Duration,
+    /// … up to this.
+    pub most: Duration,
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self {
+            first: Duration::from_secs(1),
+            most: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Where the writer thread puts the acts. Commits are all or nothing.
+pub trait Sink: Send + 'static {
+    /// Records `drafts` in their order.
+    ///
+    /// # Errors
+    /// Any [`StoreError`]; nothing has been recorded then.
+    fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError>;
+}
+
+impl Sink for Writer {
+    fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
+        Writer::commit(self, drafts)
+    }
+}
+
+/// A handle on the journal, cheap to clone. When the last one is dropped, what is queued is
+/// written and the thread ends.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    messages: Sender<Message>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Journal {
+    /// Starts the writer thread.
+    ///
+    /// # Errors
+    /// [`JournalError::Thread`] if the system has none to give.
+    pub fn start(writer: Writer, notify: Notify) -> Result<Self, JournalError> {
+        Self::start_on(writer, notify, Backoff::default())
+    }
+
+    /// A journal without a disk, which says of everything that it is recorded: for pictures.
+    ///
+    /// # Errors
+    /// [`JournalError::Thread`] if the system has no thread to give.
+    pub fn in_memory(notify: Notify) -> Result<Self, JournalError> {
+        Self::start_on(Memory::recording(), notify, Backoff::default())
+    }
+
+    /// A journal whose disk could not be opened, for `error`: the guide goes on, and every act
+    /// is told to have failed.
+    ///
+    /// # Errors
+    /// [`JournalError::Thread`] if the system has no thread to give.
+    pub fn unwritable(error: StoreError, notify: Notify) -> Result<Self, JournalError> {
+        Self::start_on(Memory::failing(error), notify, Backoff::default())
+    }
+
+    /// Starts the writer thread on any sink, with any patience.
+    ///
+    /// # Errors
+    /// [`JournalError::Thread`] if the system has no thread to give.
+    pub fn start_on(
+        sink: impl Sink,
+        notify: Notify,
+        backoff: Backoff,
+    ) -> Result<Self, JournalError> {
+        let (messages, inbox) = channel();
+        let thread = std::thread::Builder::new()
+            .name("journal".to_owned())
+            .spawn(move || Worker::new(sink, notify, backoff).run(&inbox))
+            .map_err(|error| JournalError::Thread(error.to_string()))?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                messages,
+                thread: Mutex::new(Some(thread)),
+            }),
+        })
+    }
+
+    /// Queues an act and returns at once, never touching the disk. A [`Notice`] tells later what
+    /// became of it.
+    ///
+    /// # Errors
+    /// [`JournalError::Store`] if the act cannot be encoded, [`JournalError::Closed`] after
+    /// [`Journal::finish`]; it is not queued then.
+    pub fn append(&self, draft: Draft) -> Result<(), JournalError> {
+        let prepared = Prepared::new(draft)?;
+        self.send(Message::Append(prepared, None))
+    }
+
+    /// Queues an act and waits until it is on disk. Not for the thread that draws the screen.
+    ///
+    /// # Errors
+    /// As [`Journal::append`]; and [`JournalError::Store`] if the first attempt to write it
+    /// failed. Unless that is [`StoreError::IdTaken`], the act stays queued and is still recorded
+    /// as soon as the disk takes it, so that repeating it needs the same id.
+    pub fn append_and_wait(&self, draft: Draft) -> Result<Entry, JournalError> {
+        let prepared = Prepared::new(draft)?;
+        let (reply, answer) = channel();
+        self.send(Message::Append(prepared, Some(reply)))?;
+        let entry = answer.recv().map_err(|_| JournalError::Closed)??;
+        Ok(entry)
+    }
+
+    /// Waits until all that was appended before has been tried at least once.
+    ///
+    /// # Errors
+    /// [`JournalError::Store`] if that failed, [`JournalError::Closed`] after
+    /// [`Journal::finish`].
+    pub fn flush(&self) -> Result<(), JournalError> {
+        let (reply, answer) = channel();
+        self.send(Message::Flush(reply))?;
+        answer.recv().map_err(|_| JournalError::Closed)??;
+        Ok(())
+    }
+
+    /// Writes what is queued, ends the writer thread and lets go of the data directory, whatever
+    /// other handles there are. An act that one of those appends at the same moment may come too
+    /// late; like any other that is pending when the program ends, it is lost.
+    ///
+    /// # Errors
+    /// [`JournalError::Store`] if the last attempt failed: what was still queued is lost.
+    pub fn finish(&self) -> Result<(), JournalError> {
+        let (reply, answer) = channel();
+        self.send(Message::Finish(reply))?;
+        let written = answer.recv().map_err(|_| JournalError::Closed)?;
+        self.shared.join();
+        Ok(written?)
+    }
+
+    fn send(&self, message: Message) -> Result<(), JournalError> {
+        self.shared
+            .messages
+            .send(message)
+            .map_err(|_| JournalError::Closed)
+    }
+}
+
+impl Shared {
+    fn join(&self) {
+        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(thread) = thread.take()
+            && thread.thread().id() != std::thread::current().id()
+        {
+            // A panic in there has been printed by its own hook; there is nobody else to tell.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        // The thread may have gone already, by `finish`.
+        let (reply, _) = channel();
+        let _ = self.messages.send(Message::Finish(reply));
+        self.join();
+    }
+}

@@ -1,0 +1,175 @@
+//! Between the domain's events and the journal's columns.
+
+use chrono::{DateTime, SubsecRound, TimeZone, Utc};
+use rusqlite::Row;
+use rusqlite::types::FromSqlError;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::chain::Fields;
+use super::error::StoreError;
+use crate::domain::entry::{BODY_VERSION, Draft, Entry, Event};
+
+/// The columns of `entry` in the order that [`Stored`] and [`fields`] read them.
+pub(super) const COLUMNS: &str =
+    "seq, device, id, at, actor, topic, kind, version, body, prev, digest";
+
+/// A draft with its columns worked out, so that nothing about the draft itself can fail later,
+/// when it has long been promised to the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prepared {
+    pub(super) draft: Draft,
+    pub(super) kind: String,
+    pub(super) body: String,
+}
+
+impl Prepared {
+    /// Encodes `draft`. Its time is cut to the millisecond that the journal keeps.
+    ///
+    /// # Errors
+    /// [`StoreError::Encode`] if its event cannot be written as JSON.
+    pub fn new(mut draft: Draft) -> Result<Self, StoreError> {
+        draft.at = draft.at.trunc_subsecs(3);
+        let failed = |detail: String| StoreError::Encode {
+            id: draft.id.clone(),
+            detail,
+        };
+        let mut tagged =
+            serde_json::to_value(&draft.event).map_err(|error| failed(error.to_string()))?;
+        let body = tagged["body"].take().to_string();
+        let Some(kind) = tagged["kind"].as_str().map(str::to_owned) else {
+            return Err(failed("no kind".to_owned()));
+        };
+        Ok(Self { draft, kind, body })
+    }
+
+    /// The draft as it will be recorded.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// The journal's columns at the position `seq`.
+    pub(super) fn fields<'a>(&'a self, seq: i64, device: &'a str, prev: &'a [u8]) -> Fields<'a> {
+        Fields {
+            seq,
+            device: device.as_bytes(),
+            id: self.draft.id.as_bytes(),
+            at: self.draft.at.timestamp_millis(),
+            actor: self.draft.actor.as_deref().map(str::as_bytes),
+            topic: self.draft.topic.as_bytes(),
+            kind: self.kind.as_bytes(),
+            version: i64::from(BODY_VERSION),
+            body: self.body.as_bytes(),
+            prev,
+        }
+    }
+}
+
+/// An entry with every column as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Position in the journal, from 1.
+    pub seq: i64,
+    /// The device that wrote it.
+    pub device: String,
+    /// The act's id.
+    pub id: String,
+    /// Milliseconds since 1970, UTC.
+    pub at: i64,
+    /// Who did it, where anybody was signed in.
+    pub actor: Option<String>,
+    /// What it is about.
+    pub topic: String,
+    /// What happened, by the name of its kind.
+    pub kind: String,
+    /// Version of the body.
+    pub version: i64,
+    /// JSON, byte for byte as it was digested.
+    pub body: String,
+    /// Digest of the entry before.
+    pub prev: Vec<u8>,
+    /// Its own digest.
+    pub digest: Vec<u8>,
+}
+
+impl Stored {
+    /// Reads a row of [`COLUMNS`]. Text that is no UTF-8 can only come from tampering, which
+    /// `verify` reports; here it must not keep the rest from being read.
+    pub(super) fn from_row(row: &Row) -> Result<Self, StoreError> {
+        let (fields, digest) = fields(row)?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(Self {
+            seq: fields.seq,
+            device: text(fields.device),
+            id: text(fields.id),
+            at: fields.at,
+            actor: fields.actor.map(text),
+            topic: text(fields.topic),
+            kind: text(fields.kind),
+            version: fields.version,
+            body: text(fields.body),
+            prev: fields.prev.to_vec(),
+            digest: digest.to_vec(),
+        })
+    }
+
+    /// When it happened; none if the stored number is no time.
+    pub fn time(&self) -> Option<DateTime<Utc>> {
+        Utc.timestamp_millis_opt(self.at).single()
+    }
+
+    /// What happened; none if a newer program wrote it in a way that this one does not know.
+    pub fn event(&self) -> Option<Event> {
+        if self.version > i64::from(BODY_VERSION) {
+            return None;
+        }
+        let body: Value = serde_json::from_str(&self.body).ok()?;
+        Event::deserialize(json!({ "kind": self.kind, "body": body })).ok()
+    }
+
+    /// The entry in the domain's terms, under the same condition as [`Stored::event`].
+    pub fn entry(&self) -> Option<Entry> {
+        Some(Entry {
+            seq: self.seq,
+            draft: Draft {
+                id: self.id.clone(),
+                at: self.time()?,
+                actor: self.actor.clone(),
+                topic: self.topic.clone(),
+                event: self.event()?,
+            },
+        })
+    }
+}
+
+/// The fields of a row of [`COLUMNS`] without copying them, and its digest.
+pub(super) fn fields<'a>(row: &'a Row) -> Result<(Fields<'a>, &'a [u8]), StoreError> {
+    let integer = |index| column(row, index, |value| value.as_i64());
+    let bytes = |index| column(row, index, |value| value.as_bytes());
+    Ok((
+        Fields {
+            seq: integer(0)?,
+            device: bytes(1)?,
+            id: bytes(2)?,
+            at: integer(3)?,
+            actor: column(row, 4, |value| value.as_bytes_or_null())?,
+            topic: bytes(5)?,
+            kind: bytes(6)?,
+            version: integer(7)?,
+            body: bytes(8)?,
+            prev: bytes(9)?,
+        },
+        bytes(10)?,
+    ))
+}
+
+fn column<'a, T>(
+    row: &'a Row,
+    index: usize,
+    read: impl Fn(rusqlite::types::ValueRef<'a>) -> Result<T, FromSqlError>,
+) -> Result<T, StoreError> {
+    let value = row.get_ref(index)?;
+    Ok(read(value).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(index, value.data_type(), Box::new(error))
+    })?)
+}

@@ -1,0 +1,147 @@
+//! What can go wrong with the journal's file, typed. `i18n::journal` words it for people.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+use thiserror::Error;
+
+/// Why the disk did not take or give what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// No room left.
+    Full,
+    /// Another program holds the file for longer than the busy timeout.
+    Busy,
+    /// The file's inner structure is broken.
+    Damaged,
+    /// The file or its folder may not be written, or not be opened at all.
+    Forbidden,
+    /// The disk itself reported an error.
+    Disk,
+    /// Anything else, a fault of this program first of all.
+    Other,
+}
+
+/// An error of the store. It keeps the system's words as text, so that it can be cloned into
+/// notices and compared in tests.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum StoreError {
+    /// The data directory or a file in it could not be created, read or locked.
+    #[error("{path}: {detail}", path = path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's words.
+        detail: String,
+    },
+    /// Another process is this data directory's writer.
+    #[error("{path}: another writer is running", path = path.display())]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// The file is no SQLite database.
+    #[error("{path}: not a database", path = path.display())]
+    NotADatabase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A database, but no journal of this program.
+    #[error("{path}: a database of another program", path = path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Written by a newer version of this program; left untouched.
+    #[error("{path}: schema {found} is newer than {known}", path = path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema version.
+        found: u32,
+        /// The newest that this program knows.
+        known: u32,
+    },
+    /// The linked SQLite has a known way to corrupt a database in WAL mode.
+    #[error("SQLite {found} can corrupt a WAL database")]
+    OldSqlite {
+        /// Its version.
+        found: String,
+    },
+    /// An act that cannot be written as JSON.
+    #[error("entry {id} cannot be encoded: {detail}")]
+    Encode {
+        /// The draft's id.
+        id: String,
+        /// The encoder's words.
+        detail: String,
+    },
+    /// The journal holds another act under the same id.
+    #[error("entry {id} is already there and says something else")]
+    IdTaken {
+        /// The id.
+        id: String,
+    },
+    /// No incident's id begins so.
+    #[error("no incident {prefix}")]
+    NoSuchIncident {
+        /// What was asked for.
+        prefix: String,
+    },
+    /// Several incidents' ids begin so.
+    #[error("several incidents begin with {prefix}")]
+    Ambiguous {
+        /// What was asked for.
+        prefix: String,
+        /// The ids that begin so, oldest first; cut off after [`super::reader::CANDIDATES`].
+        ids: Vec<String>,
+    },
+    /// SQLite refused.
+    #[error("database: {detail}")]
+    Database {
+        /// What kind of refusal.
+        trouble: Trouble,
+        /// SQLite's words.
+        detail: String,
+    },
+}
+
+impl StoreError {
+    /// An error of the file system at `path`.
+    pub(super) fn io(path: &Path, error: &std::io::Error) -> Self {
+        Self::Io {
+            path: path.to_owned(),
+            detail: error.to_string(),
+        }
+    }
+
+    /// Whether the file's inner structure is broken.
+    pub(super) fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Database {
+                trouble: Trouble::Damaged,
+                ..
+            }
+        )
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let trouble = match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Trouble::Full,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Busy,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Trouble::Damaged,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Trouble::Forbidden
+            }
+            Some(ErrorCode::SystemIoFailure) => Trouble::Disk,
+            _ => Trouble::Other,
+        };
+        Self::Database {
+            trouble,
+            detail: error.to_string(),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The journal on disk, and nothing but SQLite: its file, its chain of digests, the one writer
+//! and the readers beside it. Only services come here.
+
+pub mod chain;
+mod codec;
+mod error;
+mod lock;
+mod projection;
+pub mod reader;
+mod schema;
+mod verify;
+mod writer;
+
+pub use codec::{Prepared, Stored};
+pub use error::{StoreError, Trouble};
+pub use lock::LOCK_FILE;
+pub use reader::Reader;
+pub use schema::{JOURNAL_FILE, PRAGMAS, SCHEMA_VERSION};
+pub use verify::Verdict;
+pub use writer::{TAIL, Writer};

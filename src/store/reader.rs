@@ -1,0 +1,212 @@
+//! Reading the journal, beside a running writer or without one. A data directory without a
+//! journal reads as one without entries.
+
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+
+use super::codec::{COLUMNS, Stored};
+use super::error::StoreError;
+use super::projection;
+use super::schema::{JOURNAL_FILE, open_reader};
+use super::verify::{Verdict, verify};
+use crate::domain::entry::{Event, incident_topic, topic_incident};
+use crate::domain::incident::Incident;
+use crate::domain::summary::Summary;
+
+/// How many ids an ambiguous look-up names at most.
+pub const CANDIDATES: u32 = 8;
+
+/// A read-only connection. It can move to another thread, but not be shared between two.
+#[derive(Debug)]
+pub struct Reader {
+    path: PathBuf,
+    connection: OnceCell<Connection>,
+}
+
+impl Reader {
+    /// Opens the journal of the data directory `dir`. Where there is none yet, it is looked for
+    /// again at every question.
+    ///
+    /// # Errors
+    /// [`StoreError::NotADatabase`], [`StoreError::Foreign`], [`StoreError::Newer`] and
+    /// [`StoreError::Io`] for files that cannot be read as a journal; [`StoreError::Database`].
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        let reader = Self {
+            path: dir.join(JOURNAL_FILE),
+            connection: OnceCell::new(),
+        };
+        reader.connection()?;
+        Ok(reader)
+    }
+
+    fn connection(&self) -> Result<Option<&Connection>, StoreError> {
+        if self.connection.get().is_none()
+            && let Some(connection) = open_reader(&self.path)?
+        {
+            return Ok(Some(self.connection.get_or_init(|| connection)));
+        }
+        Ok(self.connection.get())
+    }
+
+    /// The incidents that the tablet keeps in mind ([`Summary::is_live`]), each folded from all
+    /// its entries, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn live(&self, since: DateTime<Utc>) -> Result<Vec<Incident>, StoreError> {
+        let Some(connection) = self.connection()? else {
+            return Ok(Vec::new());
+        };
+        // One snapshot: an entry that arrives in between must not be half of an answer.
+        let snapshot = connection.unchecked_transaction()?;
+        let mut incidents = Vec::new();
+        for id in projection::live(&snapshot, since)? {
+            incidents.extend(fold(&id, &entries(&snapshot, &incident_topic(&id))?));
+        }
+        Ok(incidents)
+    }
+
+    /// The incident whose id begins with `prefix`, folded from all its entries.
+    ///
+    /// # Errors
+    /// Those of [`Reader::find`].
+    pub fn incident(&self, prefix: &str) -> Result<Incident, StoreError> {
+        let id = self.find(prefix)?;
+        let entries = self.entries(&incident_topic(&id))?;
+        fold(&id, &entries).ok_or_else(|| StoreError::NoSuchIncident {
+            prefix: prefix.to_owned(),
+        })
+    }
+
+    /// The id of the one incident whose id begins with `prefix`.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchIncident`] and [`StoreError::Ambiguous`]; [`StoreError::Database`].
+    pub fn find(&self, prefix: &str) -> Result<String, StoreError> {
+        let none = || StoreError::NoSuchIncident {
+            prefix: prefix.to_owned(),
+        };
+        let wanted = prefix.to_ascii_lowercase();
+        let is_id = |c: char| c.is_ascii_hexdigit() || c == '-';
+        if wanted.is_empty() || !wanted.chars().all(is_id) {
+            return Err(none());
+        }
+        // `g` follows every character of an id.
+        let mut ids = self
+            .connection()?
+            .ok_or_else(none)?
+            .prepare_cached(
+                "SELECT id FROM incident WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT ?2",
+            )?
+            .query_map((&wanted, CANDIDATES), |row| row.get(0))?
+            .collect::<Result<Vec<String>, _>>()?;
+        match (ids.pop(), ids.is_empty()) {
+            (None, _) => Err(none()),
+            (Some(id), true) => Ok(id),
+            (Some(last), false) => {
+                ids.push(last);
+                Err(StoreError::Ambiguous {
+                    prefix: prefix.to_owned(),
+                    ids,
+                })
+            }
+        }
+    }
+
+    /// Every incident, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
+        self.connection()?
+            .map_or_else(|| Ok(Vec::new()), projection::list)
+    }
+
+    /// Every entry of a topic, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn entries(&self, topic: &str) -> Result<Vec<Stored>, StoreError> {
+        self.connection()?
+            .map_or_else(|| Ok(Vec::new()), |connection| entries(connection, topic))
+    }
+
+    /// Calls `each` with every entry in order, one at a time, until it fails.
+    ///
+    /// # Errors
+    /// Those of `each`, and [`StoreError::Database`].
+    pub fn for_each<E: From<StoreError>>(
+        &self,
+        mut each: impl FnMut(Stored) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Some(connection) = self.connection()? else {
+            return Ok(());
+        };
+        let mut statement = connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM entry ORDER BY seq"))
+            .map_err(StoreError::from)?;
+        let mut rows = statement.query([]).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            each(Stored::from_row(row)?)?;
+        }
+        Ok(())
+    }
+
+    /// How many entries there are.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn count(&self) -> Result<u64, StoreError> {
+        let Some(connection) = self.connection()? else {
+            return Ok(0);
+        };
+        let count: i64 =
+            connection.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// Checks the whole journal, as it stands at this moment.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] for anything but damage, which is a verdict.
+    pub fn verify(&self) -> Result<Verdict, StoreError> {
+        let Some(connection) = self.connection()? else {
+            return Ok(Verdict::Sound { entries: 0 });
+        };
+        let snapshot = connection.unchecked_transaction()?;
+        verify(&snapshot)
+    }
+}
+
+fn entries(connection: &Connection, topic: &str) -> Result<Vec<Stored>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM entry WHERE topic = ?1 ORDER BY seq"
+    ))?;
+    let mut rows = statement.query([topic])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.push(Stored::from_row(row)?);
+    }
+    Ok(entries)
+}
+
+/// Folds an incident from the entries of its topic. What a newer program wrote is left out.
+pub fn fold(id: &str, entries: &[Stored]) -> Option<Incident> {
+    let mut incident: Option<Incident> = None;
+    for entry in entries {
+        let (Some(at), Some(Event::Incident(event))) = (entry.time(), entry.event()) else {
+            continue;
+        };
+        if topic_incident(&entry.topic) != Some(id) {
+            continue;
+        }
+        match &mut incident {
+            Some(incident) => incident.apply(&entry.id, at, &event),
+            None => incident = Incident::begin(id, &entry.id, at, &event),
+        }
+    }
+    incident
+}

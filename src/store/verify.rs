@@ -1,0 +1,115 @@
+//! Whether the journal is what the writer wrote: every digest, every link, no gap, the end that
+//! the writer vouched for, and projections that are its fold. In constant memory.
+
+use rusqlite::{Connection, OptionalExtension, Rows};
+
+use super::chain::{Broken, Head, ORIGIN, Walk, What};
+use super::codec::{COLUMNS, fields};
+use super::error::StoreError;
+use super::projection;
+
+/// What became of a check of the whole journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// All is well.
+    Sound {
+        /// How many entries there are.
+        entries: u64,
+    },
+    /// The chain breaks.
+    Broken(Broken),
+    /// The chain holds, but the lists do not show what it says.
+    ListsDiffer {
+        /// How many entries there are.
+        entries: u64,
+        /// The first incident that is listed wrongly; none where the lists as a whole are behind.
+        incident: Option<String>,
+    },
+}
+
+/// Checks the whole journal as it stands in the connection's transaction.
+///
+/// # Errors
+/// [`StoreError::Database`] for anything but damage, which is a verdict.
+pub(super) fn verify(connection: &Connection) -> Result<Verdict, StoreError> {
+    let head = read_head(connection)?;
+    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM entry ORDER BY seq"))?;
+    let mut walk = Walk::from_origin();
+    if let Some(broken) = walk_rows(&mut walk, statement.query([])?, &head)? {
+        return Ok(Verdict::Broken(broken));
+    }
+    let entries = head.seq.unsigned_abs();
+    if !projection::is_current(connection)? {
+        return Ok(Verdict::ListsDiffer {
+            entries,
+            incident: None,
+        });
+    }
+    Ok(match projection::first_difference(connection)? {
+        Some(incident) => Verdict::ListsDiffer {
+            entries,
+            incident: Some(incident),
+        },
+        None => Verdict::Sound { entries },
+    })
+}
+
+/// Checks the last `length` entries and that they end where the writer vouched for.
+///
+/// # Errors
+/// [`StoreError::Database`] for anything but damage.
+pub(super) fn check_tail(
+    connection: &Connection,
+    length: usize,
+) -> Result<Option<Broken>, StoreError> {
+    let head = read_head(connection)?;
+    let mut statement = connection.prepare(&format!(
+        "SELECT {COLUMNS} FROM (SELECT {COLUMNS} FROM entry ORDER BY seq DESC LIMIT {length})
+         ORDER BY seq"
+    ))?;
+    walk_rows(&mut Walk::from_middle(), statement.query([])?, &head)
+}
+
+fn walk_rows(walk: &mut Walk, mut rows: Rows, head: &Head) -> Result<Option<Broken>, StoreError> {
+    loop {
+        let row = match rows.next().map_err(StoreError::from) {
+            Ok(Some(row)) => row,
+            Ok(None) => return Ok(walk.finish(head)),
+            Err(error) if error.is_damage() => {
+                return Ok(Some(Broken {
+                    seq: walk.next_seq(),
+                    id: None,
+                    what: What::Unreadable,
+                }));
+            }
+            Err(error) => return Err(error),
+        };
+        let broken = match fields(row) {
+            Ok((fields, digest)) => walk.step(&fields, digest),
+            Err(_) => Some(Broken {
+                seq: row.get(0)?,
+                id: None,
+                what: What::Malformed,
+            }),
+        };
+        if broken.is_some() {
+            return Ok(broken);
+        }
+    }
+}
+
+/// What the writer last vouched for; the origin where somebody removed it.
+fn read_head(connection: &Connection) -> Result<Head, StoreError> {
+    let head = connection
+        .query_row("SELECT seq, digest FROM meta", [], |row| {
+            Ok(Head {
+                seq: row.get(0)?,
+                digest: row.get(1)?,
+            })
+        })
+        .optional()?;
+    Ok(head.unwrap_or_else(|| Head {
+        seq: 0,
+        digest: ORIGIN.to_vec(),
+    }))
+}

@@ -1,0 +1,236 @@
+//! The one connection that writes: each commit takes a group of drafts into the journal, the
+//! projections and the witness, all or nothing.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{
+    Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params,
+};
+
+use super::chain::Broken;
+use super::codec::{COLUMNS, Prepared, Stored};
+use super::error::StoreError;
+use super::lock::Lock;
+use super::projection;
+use super::schema::{BUSY_TIMEOUT, JOURNAL_FILE, open_writer};
+use super::verify::check_tail;
+use crate::domain::entry::Entry;
+
+/// How many of the last entries are checked at the start. The rest is `verify`'s work: a tablet
+/// with a long history must start as fast as a new one.
+pub const TAIL: usize = 64;
+
+/// The writer of a data directory.
+#[derive(Debug)]
+pub struct Writer {
+    connection: Connection,
+    path: PathBuf,
+    warning: Option<Broken>,
+    // Dropped last, after the connection has been closed.
+    _lock: Lock,
+}
+
+impl Writer {
+    /// Takes the lock of the data directory `dir` (created where it is missing), opens or creates
+    /// its journal, checks its tail and folds the projections anew if they are not current.
+    ///
+    /// A tail that does not hold together is no error, because the tablet must guide people all
+    /// the same: see [`Writer::warning`].
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] while another writer runs; the errors of a file that must be left
+    /// alone ([`StoreError::NotADatabase`], [`StoreError::Foreign`], [`StoreError::Newer`]);
+    /// [`StoreError::Io`] and [`StoreError::Database`].
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        Self::open_patient(dir, BUSY_TIMEOUT)
+    }
+
+    /// Like [`Writer::open`], waiting at most `busy` for another program to let go of the file.
+    ///
+    /// # Errors
+    /// Those of [`Writer::open`].
+    pub fn open_patient(dir: &Path, busy: Duration) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(dir).map_err(|error| StoreError::io(dir, &error))?;
+        let lock = Lock::take(dir)?;
+        let path = dir.join(JOURNAL_FILE);
+        let connection = open_writer(&path, busy)?;
+        let warning = check_tail(&connection, TAIL)?;
+        let mut writer = Self {
+            connection,
+            path,
+            warning,
+            _lock: lock,
+        };
+        if !projection::is_current(&writer.connection)? {
+            writer.rebuild_projections()?;
+        }
+        Ok(writer)
+    }
+
+    /// What was wrong with the last entries at the start. Such a break stays visible to `verify`
+    /// for good: the next entry continues after the last one that the writer vouched for, and
+    /// links to that one's digest, never to what somebody left in its place. So a position is
+    /// never used twice, and lost entries can be put back from a copy.
+    pub fn warning(&self) -> Option<&Broken> {
+        self.warning.as_ref()
+    }
+
+    /// The journal's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Records `drafts` in their order, in one transaction, and returns their entries. A draft
+    /// that the journal already holds word for word is answered with the entry that is there, so
+    /// that a commit whose outcome was unclear can simply be repeated.
+    ///
+    /// # Errors
+    /// [`StoreError::IdTaken`] if the journal holds something else under a draft's id, and
+    /// [`StoreError::Database`]; nothing has been recorded then.
+    pub fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut end = End::read(&transaction)?;
+        let mut entries = Vec::with_capacity(drafts.len());
+        for prepared in drafts {
+            let entry = end.append(&transaction, prepared)?;
+            entries.push(entry);
+        }
+        end.write(&transaction)?;
+        transaction.commit()?;
+        Ok(entries)
+    }
+
+    /// Folds the projections anew from the journal, in one transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`]; the projections are as before then.
+    pub fn rebuild_projections(&mut self) -> Result<(), StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        projection::rebuild(&transaction)?;
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+/// Where the next entry goes. Read in each transaction: after a failure whose outcome is unclear,
+/// only the file knows.
+struct End {
+    device: String,
+    /// The position that the next entry takes.
+    next: i64,
+    prev: Vec<u8>,
+    /// Whether the projections were folded up to the entry before.
+    projected: bool,
+    /// Whether anything has been appended.
+    moved: bool,
+}
+
+impl End {
+    fn read(transaction: &Transaction) -> Result<Self, StoreError> {
+        Ok(transaction
+            .prepare_cached(
+                "SELECT device, max(seq, last) + 1, digest, projected = last
+                 FROM meta, (SELECT coalesce(max(seq), 0) AS last FROM entry)",
+            )?
+            .query_row([], |row| {
+                Ok(Self {
+                    device: row.get(0)?,
+                    next: row.get(1)?,
+                    prev: row.get(2)?,
+                    projected: row.get(3)?,
+                    moved: false,
+                })
+            })?)
+    }
+
+    fn append(
+        &mut self,
+        transaction: &Transaction,
+        prepared: &Prepared,
+    ) -> Result<Entry, StoreError> {
+        let fields = prepared.fields(self.next, &self.device, &self.prev);
+        let digest = fields.digest();
+        let draft = &prepared.draft;
+        let inserted = transaction
+            .prepare_cached(
+                "INSERT INTO entry
+                 (seq, device, id, at, actor, topic, kind, version, body, prev, digest)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )?
+            .execute(params![
+                fields.seq,
+                self.device,
+                draft.id,
+                fields.at,
+                draft.actor,
+                draft.topic,
+                prepared.kind,
+                fields.version,
+                prepared.body,
+                self.prev,
+                digest
+            ]);
+        match inserted {
+            Ok(_) => {}
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+                return find_same(transaction, prepared)?.ok_or(error.into());
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let entry = Entry {
+            seq: self.next,
+            draft: draft.clone(),
+        };
+        projection::project(transaction, &entry)?;
+        self.moved = true;
+        self.next += 1;
+        self.prev.clear();
+        self.prev.extend_from_slice(&digest);
+        Ok(entry)
+    }
+
+    fn write(&self, transaction: &Transaction) -> Result<(), StoreError> {
+        if !self.moved {
+            return Ok(());
+        }
+        transaction
+            .prepare_cached(
+                "UPDATE meta SET seq = ?1, digest = ?2,
+                        projected = CASE WHEN ?3 THEN ?1 ELSE projected END",
+            )?
+            .execute(params![self.next - 1, self.prev, self.projected])?;
+        Ok(())
+    }
+}
+
+/// The entry that the journal already holds under the draft's id, if that says the same.
+fn find_same(connection: &Connection, prepared: &Prepared) -> Result<Option<Entry>, StoreError> {
+    let draft = &prepared.draft;
+    let stored = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM entry WHERE id = ?1"))?
+        .query_row([&draft.id], |row| Ok(Stored::from_row(row)))
+        .optional()?
+        .transpose()?;
+    let Some(stored) = stored else {
+        return Ok(None);
+    };
+    let same = stored.at == draft.at.timestamp_millis()
+        && stored.actor == draft.actor
+        && stored.topic == draft.topic
+        && stored.kind == prepared.kind
+        && stored.body == prepared.body;
+    if !same {
+        return Err(StoreError::IdTaken {
+            id: draft.id.clone(),
+        });
+    }
+    Ok(Some(Entry {
+        seq: stored.seq,
+        draft: draft.clone(),
+    }))
+}
