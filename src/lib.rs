@@ -1,5 +1,6 @@
 //! 大堂应急台: a securities branch's emergency plan as a kiosk on the lobby's tablet.
 
+pub mod cli;
 pub mod domain;
 pub mod i18n;
 pub mod service;

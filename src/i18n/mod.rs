@@ -3,14 +3,20 @@
 //!
 //! The message itself is English; a language without a catalogue reads the messages as they are.
 
+pub mod journal;
+pub mod records;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The language of a fresh kiosk.
 pub const DEFAULT_LANG: &str = "zh_CN";
 
-static ZH_CN: LazyLock<HashMap<String, String>> =
-    LazyLock::new(|| parse(include_str!("../locales/zh_CN/LC_MESSAGES/lobby-kiosk.po")));
+static ZH_CN: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    parse(include_str!(
+        "../../locales/zh_CN/LC_MESSAGES/lobby-kiosk.po"
+    ))
+});
 
 fn parse(po: &str) -> HashMap<String, String> {
     // The catalogue is built in and checked by a test; a broken one leaves English, not a panic.

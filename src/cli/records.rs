@@ -1,0 +1,199 @@
+//! `lobby-kiosk records`: incidents from the journal, as text or as a file for other programs.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use clap::{Subcommand, ValueEnum};
+
+use crate::domain::incident::Status;
+use crate::domain::summary::{Standing, Summary};
+use crate::i18n::journal::store_error;
+use crate::i18n::records::{Label, RecordWords, cannot_write, no_records, rebuilt};
+use crate::service::StoreError;
+use crate::service::export::{self, ExportError, Wording};
+use crate::service::records::{self, Record, Records};
+
+/// Arguments of `records`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct RecordsArgs {
+    /// What to print
+    #[command(subcommand)]
+    pub command: RecordsCommand,
+}
+
+/// What `records` can do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum RecordsCommand {
+    /// List every incident, the newest first
+    List,
+    /// Show one incident with everything that was noted about it
+    Show {
+        /// The incident's number, or as much of its beginning as no other has
+        id: String,
+    },
+    /// Write every entry of the journal, one row each
+    Export {
+        /// The kind of file
+        #[arg(long, value_enum)]
+        format: Format,
+        /// Where to write it; standard output where nothing is given
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Make the list of incidents anew from the journal, after verify has asked for it
+    Rebuild,
+}
+
+/// Kinds of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For programs
+    Json,
+    /// For Excel and WPS
+    Csv,
+}
+
+/// Prints what is asked for from the data directory `data`, in `lang`, with times in `zone`.
+/// Returns the exit status.
+///
+/// # Errors
+/// The journal cannot be read, there is no such incident, or the output cannot be written.
+pub fn run(
+    args: &RecordsArgs,
+    data: &Path,
+    lang: &str,
+    zone: Tz,
+    out: &mut dyn Write,
+) -> anyhow::Result<u8> {
+    let worded = |error: StoreError| anyhow!(store_error(lang, &error));
+    let words = RecordWords { lang };
+    match &args.command {
+        RecordsCommand::List => {
+            let list = Records::open(data)
+                .and_then(|records| records.list())
+                .map_err(worded)?;
+            if list.is_empty() {
+                writeln!(out, "{}", no_records(lang))?;
+            }
+            for summary in &list {
+                writeln!(out, "{}", list_line(summary, words, zone))?;
+            }
+        }
+        RecordsCommand::Show { id } => {
+            let record = Records::open(data)
+                .and_then(|records| records.show(id))
+                .map_err(worded)?;
+            show(&record, words, zone, out)?;
+        }
+        RecordsCommand::Export { format, out: None } => {
+            let records = Records::open(data).map_err(worded)?;
+            match write_export(&records, *format, words, zone, out) {
+                Err(ExportError::Store(error)) => return Err(worded(error)),
+                written => written?,
+            }
+        }
+        RecordsCommand::Export {
+            format,
+            out: Some(file),
+        } => {
+            let records = Records::open(data).map_err(worded)?;
+            let written = File::create(file)
+                .map_err(ExportError::from)
+                .and_then(|created| {
+                    let mut buffer = BufWriter::new(created);
+                    write_export(&records, *format, words, zone, &mut buffer)
+                });
+            match written {
+                Err(ExportError::Store(error)) => return Err(worded(error)),
+                Err(ExportError::Write(error)) => {
+                    let name = file.to_string_lossy();
+                    return Err(anyhow!(cannot_write(lang, &name, &error.to_string())));
+                }
+                Ok(()) => {}
+            }
+        }
+        RecordsCommand::Rebuild => {
+            records::rebuild(data).map_err(worded)?;
+            writeln!(out, "{}", rebuilt(lang))?;
+        }
+    }
+    Ok(0)
+}
+
+fn write_export(
+    records: &Records,
+    format: Format,
+    words: RecordWords,
+    zone: Tz,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    match format {
+        Format::Json => export::json(records, &words, zone, out),
+        Format::Csv => export::csv(records, &words, zone, out),
+    }
+}
+
+fn list_line(summary: &Summary, words: RecordWords, zone: Tz) -> String {
+    let mut cells = vec![
+        summary.id.clone(),
+        local(summary.started, zone),
+        words.standing(summary.standing).to_owned(),
+        words.text(&summary.name).to_owned(),
+    ];
+    cells.extend(
+        summary
+            .outcome
+            .as_ref()
+            .map(|outcome| words.text(outcome).to_owned()),
+    );
+    if !summary.follow_ups.is_empty() {
+        cells.push(format!(
+            "{}: {}",
+            words.label(Label::FollowUps),
+            words.follow_ups(&summary.follow_ups)
+        ));
+    }
+    cells.join("  ")
+}
+
+fn show(record: &Record, words: RecordWords, zone: Tz, out: &mut dyn Write) -> anyhow::Result<()> {
+    let incident = &record.incident;
+    let (standing, end) = match &incident.status {
+        Status::Open => (Standing::Open, None),
+        Status::Undone => (Standing::Undone, None),
+        Status::Closed {
+            at, words: outcome, ..
+        } => (Standing::Closed, Some((*at, outcome))),
+    };
+    writeln!(out, "{}", words.text(&incident.name))?;
+    let mut line = |label, value: &str| writeln!(out, "{}: {value}", words.label(label));
+    line(Label::Number, &incident.id)?;
+    line(Label::Started, &local(incident.started, zone))?;
+    line(Label::Standing, words.standing(standing))?;
+    if let Some((at, outcome)) = end {
+        line(Label::Ended, &local(at, zone))?;
+        line(Label::Outcome, words.text(outcome))?;
+    }
+    if !incident.follow_ups.is_empty() {
+        line(Label::FollowUps, &words.follow_ups(&incident.follow_ups))?;
+    }
+    writeln!(out)?;
+    for entry in &record.lines {
+        let said = words.entry(&entry.kind, entry.event.as_ref());
+        let when = entry.at.map_or(String::new(), |at| local(at, zone));
+        let cells = [when, said.what, said.detail, said.reason];
+        let cells: Vec<String> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
+        writeln!(out, "{}", cells.join("  "))?;
+    }
+    Ok(())
+}
+
+fn local(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone)
+        .format("%Y-%m-%d %H:%M:%S")
+        .to_string()
+}

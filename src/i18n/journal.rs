@@ -1,0 +1,153 @@
+//! Words about the journal itself: what is wrong with its file, and what a check found.
+
+use super::{tr, tr_with};
+use crate::service::journal::JournalError;
+use crate::service::{Broken, StoreError, Trouble, Verdict, What};
+
+/// What is wrong, where, and what to do.
+pub fn store_error(lang: &str, error: &StoreError) -> String {
+    let say = |message, args: &[&str]| tr_with(lang, message, args);
+    match error {
+        StoreError::Io { path, detail } => say(
+            "{0}: {1}. Check that the folder exists and that this user may write to it.",
+            &[&path.to_string_lossy(), detail],
+        ),
+        StoreError::Locked { path } => say(
+            "Another lobby-kiosk is already recording in this data directory ({}). Stop it first, or choose another directory with --data.",
+            &[&path.to_string_lossy()],
+        ),
+        StoreError::NotADatabase { path } => say(
+            "{} is not a database. Move it aside and keep it, then start again.",
+            &[&path.to_string_lossy()],
+        ),
+        StoreError::Foreign { path } => say(
+            "{} belongs to another program and was left untouched. Choose another directory with --data.",
+            &[&path.to_string_lossy()],
+        ),
+        StoreError::Newer { path, found, known } => say(
+            "{0} was written by a newer version of lobby-kiosk (format {1}; this version knows {2}) and was left untouched. Start that version, or install the newest.",
+            &[
+                &path.to_string_lossy(),
+                &found.to_string(),
+                &known.to_string(),
+            ],
+        ),
+        StoreError::OldSqlite { found } => say(
+            "This build uses SQLite {}, which can damage the journal. Build lobby-kiosk with the SQLite that it brings along.",
+            &[found],
+        ),
+        StoreError::Encode { id, detail } => say(
+            "Entry {0} cannot be written: {1}. This is a fault of the program; please report it.",
+            &[id, detail],
+        ),
+        StoreError::IdTaken { id } => say(
+            "Entry {} is already there and says something else. This is a fault of the program; please report it.",
+            &[id],
+        ),
+        StoreError::NoSuchIncident { prefix } => say(
+            "No incident's number begins with {}. \"lobby-kiosk records list\" shows them all.",
+            &[prefix],
+        ),
+        StoreError::Ambiguous { prefix, ids } => say(
+            "Several incidents' numbers begin with {0}: {1}. Give more of the number.",
+            &[prefix, &ids.join(", ")],
+        ),
+        StoreError::Database { trouble, detail } => say(trouble_words(*trouble), &[detail]),
+    }
+}
+
+fn trouble_words(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::Full => "The disk is full: free some space, and recording goes on by itself. ({})",
+        Trouble::Busy => {
+            "Another program keeps the journal busy: close it, and recording goes on by itself. ({})"
+        }
+        Trouble::Damaged => {
+            "The journal's file is damaged: keep a copy of the data directory, then call whoever looks after this tablet. ({})"
+        }
+        Trouble::Forbidden => {
+            "The journal may not be opened or written: check the rights of the data directory. ({})"
+        }
+        Trouble::Disk => {
+            "The disk reports a fault: copy the data directory to another disk and replace this one. ({})"
+        }
+        Trouble::Other => {
+            "The journal's database refused. This may be a fault of the program; please report it. ({})"
+        }
+    }
+}
+
+/// Why an act is not recorded.
+pub fn journal_error(lang: &str, error: &JournalError) -> String {
+    match error {
+        JournalError::Store(error) => store_error(lang, error),
+        JournalError::Closed => tr(lang, "Recording has stopped: restart lobby-kiosk.").to_owned(),
+        JournalError::Thread(detail) => tr_with(
+            lang,
+            "Recording could not start: restart the tablet. ({})",
+            &[detail],
+        ),
+    }
+}
+
+/// What a check of the whole journal found.
+pub fn verdict(lang: &str, verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Sound { entries } => tr_with(
+            lang,
+            "The journal is whole: {} entries.",
+            &[&entries.to_string()],
+        ),
+        Verdict::Broken(broken) => self::broken(lang, broken),
+        Verdict::ListsDiffer { entries, incident } => {
+            let entries = entries.to_string();
+            let found = match incident {
+                Some(id) => tr_with(
+                    lang,
+                    "The journal is whole ({0} entries), but the list of incidents differs from it at {1}.",
+                    &[&entries, id],
+                ),
+                None => tr_with(
+                    lang,
+                    "The journal is whole ({} entries), but the list of incidents is behind it.",
+                    &[&entries],
+                ),
+            };
+            let remedy = tr(
+                lang,
+                "Stop the kiosk and run \"lobby-kiosk records rebuild\".",
+            );
+            format!("{found}\n{remedy}")
+        }
+    }
+}
+
+/// Where the chain breaks first, and how.
+pub fn broken(lang: &str, broken: &Broken) -> String {
+    let what = tr(lang, what_words(broken.what));
+    let seq = broken.seq.to_string();
+    match &broken.id {
+        Some(id) => tr_with(
+            lang,
+            "The journal is broken at entry {0} ({1}): {2}",
+            &[&seq, id, what],
+        ),
+        None => tr_with(
+            lang,
+            "The journal is broken at entry {0}: {1}",
+            &[&seq, what],
+        ),
+    }
+}
+
+fn what_words(what: What) -> &'static str {
+    match what {
+        What::Missing => "it is missing.",
+        What::Digest => "its content and its digest do not match; one of them was changed.",
+        What::Link => "it does not follow from the entry before; one of the two was exchanged.",
+        What::Malformed => "it holds a value that the kiosk never writes.",
+        What::Unreadable => "the file is damaged here.",
+        What::Unvouched => "the kiosk never recorded it.",
+        What::Head => "it is not the last entry that the kiosk recorded.",
+    }
+}

@@ -1,0 +1,195 @@
+//! Words of the records: what each event says, how an incident stands, the columns of an export.
+
+use super::{tr, tr_with};
+use crate::domain::entry::Event;
+use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
+use crate::domain::plan::Text;
+use crate::domain::summary::Standing;
+use crate::service::export::{Column, Wording, Words};
+
+/// The records' words in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordWords<'l> {
+    /// Language tag.
+    pub lang: &'l str,
+}
+
+impl Wording for RecordWords<'_> {
+    fn heading(&self, column: Column) -> String {
+        let message = match column {
+            Column::Time => "Time",
+            Column::Utc => "UTC",
+            Column::Incident => "Incident number",
+            Column::Name => "Type of incident",
+            Column::What => "What happened",
+            Column::Detail => "Detail",
+            Column::Reason => "Reason",
+            Column::Entry => "Entry number",
+            Column::Seq => "Position",
+            Column::Digest => "Digest",
+        };
+        tr(self.lang, message).to_owned()
+    }
+
+    fn entry(&self, kind: &str, event: Option<&Event>) -> Words {
+        match event {
+            Some(Event::Incident(event)) => self.incident_event(event),
+            None => Words {
+                what: tr(self.lang, "Written by a newer version").to_owned(),
+                detail: kind.to_owned(),
+                reason: String::new(),
+            },
+        }
+    }
+
+    fn text<'a>(&self, text: &'a Text) -> &'a str {
+        text.in_lang(self.lang)
+    }
+}
+
+impl RecordWords<'_> {
+    /// What an event of an incident says.
+    pub fn incident_event(&self, event: &IncidentEvent) -> Words {
+        let say = |message, detail: String| Words {
+            what: tr(self.lang, message).to_owned(),
+            detail,
+            reason: String::new(),
+        };
+        match event {
+            IncidentEvent::Started { name, plan, .. } => say(
+                "Started",
+                tr_with(self.lang, "{0} (plan of {1})", &[self.text(name), plan]),
+            ),
+            IncidentEvent::StartUndone {} => {
+                say("Start taken back: tapped by mistake", String::new())
+            }
+            IncidentEvent::StepMarked {
+                command,
+                mark,
+                reason,
+                correction,
+                ..
+            } => Words {
+                reason: self.reason(reason.as_ref()),
+                ..say(
+                    mark_words(*mark, *correction),
+                    self.text(command).to_owned(),
+                )
+            },
+            IncidentEvent::Noted { words, .. } => say("Note", self.text(words).to_owned()),
+            IncidentEvent::Retyped { name, .. } => say("Type changed", self.text(name).to_owned()),
+            IncidentEvent::Closed {
+                words, follow_ups, ..
+            } => say("Closed", self.outcome(words, follow_ups)),
+            IncidentEvent::CloseUndone {} => {
+                say("Close taken back: tapped by mistake", String::new())
+            }
+            IncidentEvent::Reopened {} => say("Reopened", String::new()),
+        }
+    }
+
+    fn reason(&self, reason: Option<&Reason>) -> String {
+        reason.map_or(String::new(), |reason| self.text(&reason.words).to_owned())
+    }
+
+    fn outcome(&self, words: &Text, follow_ups: &[FollowUp]) -> String {
+        if follow_ups.is_empty() {
+            return self.text(words).to_owned();
+        }
+        tr_with(
+            self.lang,
+            "{0}; still to do: {1}",
+            &[self.text(words), &self.follow_ups(follow_ups)],
+        )
+    }
+
+    /// The commands of follow-ups, in one line.
+    pub fn follow_ups(&self, follow_ups: &[FollowUp]) -> String {
+        let commands: Vec<&str> = follow_ups
+            .iter()
+            .map(|left| self.text(&left.command))
+            .collect();
+        commands.join(tr(self.lang, ", "))
+    }
+
+    /// How an incident stands.
+    pub fn standing(&self, standing: Standing) -> &'static str {
+        tr(
+            self.lang,
+            match standing {
+                Standing::Open => "Open",
+                Standing::Undone => "Tapped by mistake",
+                Standing::Closed => "Closed",
+            },
+        )
+    }
+
+    /// The heading of a line in the record of one incident.
+    pub fn label(&self, label: Label) -> &'static str {
+        tr(
+            self.lang,
+            match label {
+                Label::Number => "Incident number",
+                Label::Started => "Started",
+                Label::Standing => "Standing",
+                Label::Ended => "Ended",
+                Label::Outcome => "Outcome",
+                Label::FollowUps => "Still to do",
+            },
+        )
+    }
+}
+
+/// The lines at the head of an incident's record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// Its id.
+    Number,
+    /// When it began.
+    Started,
+    /// Open, closed or taken back.
+    Standing,
+    /// When it was closed.
+    Ended,
+    /// How it ended.
+    Outcome,
+    /// Follow-ups not yet settled.
+    FollowUps,
+}
+
+fn mark_words(mark: Mark, correction: bool) -> &'static str {
+    match (mark, correction) {
+        (Mark::Done, false) => "Step done",
+        (Mark::Skipped, false) => "Step skipped",
+        (Mark::Cannot, false) => "Step not possible",
+        (Mark::Waived, false) => "Follow-up waived",
+        (Mark::Open, false) => "Step still to do",
+        (Mark::Done, true) => "Corrected: step done",
+        (Mark::Skipped, true) => "Corrected: step skipped",
+        (Mark::Cannot, true) => "Corrected: step not possible",
+        (Mark::Waived, true) => "Corrected: follow-up waived",
+        (Mark::Open, true) => "Corrected: step still to do",
+    }
+}
+
+/// "There is nothing yet", for a list without incidents.
+pub fn no_records(lang: &str) -> &'static str {
+    tr(lang, "No incident has been recorded yet.")
+}
+
+/// "The lists have been made anew."
+pub fn rebuilt(lang: &str) -> &'static str {
+    tr(
+        lang,
+        "The list of incidents has been made anew from the journal.",
+    )
+}
+
+/// A file for an export that could not be written.
+pub fn cannot_write(lang: &str, file: &str, detail: &str) -> String {
+    tr_with(
+        lang,
+        "{0} could not be written: {1}. Choose another file with --out.",
+        &[file, detail],
+    )
+}

@@ -1,0 +1,254 @@
+//! The journal as a file for spreadsheets (CSV) and for programs (JSON): one row an entry, every
+//! column, and what it says in words.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+use serde_json::Value;
+use thiserror::Error;
+
+use super::records::Records;
+use crate::domain::entry::{Event, topic_incident};
+use crate::domain::incident::IncidentEvent;
+use crate::domain::plan::Text;
+use crate::store::{StoreError, Stored};
+
+/// Why an export stopped. What has been written by then is incomplete.
+#[derive(Debug, Error)]
+pub enum ExportError {
+    /// The journal could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The output could not be written.
+    #[error("cannot write: {0}")]
+    Write(#[from] io::Error),
+}
+
+/// What happened, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// What happened, such as "step done".
+    pub what: String,
+    /// To what: the step, the note, the outcome; empty where there is nothing to add.
+    pub detail: String,
+    /// Why, where a reason was given; else empty.
+    pub reason: String,
+}
+
+/// The columns of the CSV file, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// Date and time in the branch's time zone.
+    Time,
+    /// The same in UTC, ISO 8601.
+    Utc,
+    /// Id of the incident.
+    Incident,
+    /// The name of its type at that time.
+    Name,
+    /// What happened.
+    What,
+    /// To what.
+    Detail,
+    /// Why.
+    Reason,
+    /// Id of the entry.
+    Entry,
+    /// Its position in the journal.
+    Seq,
+    /// Its digest.
+    Digest,
+}
+
+/// Every column.
+pub const COLUMNS: [Column; 10] = [
+    Column::Time,
+    Column::Utc,
+    Column::Incident,
+    Column::Name,
+    Column::What,
+    Column::Detail,
+    Column::Reason,
+    Column::Entry,
+    Column::Seq,
+    Column::Digest,
+];
+
+/// Words in one language; services themselves have none. `i18n` has the implementation.
+pub trait Wording {
+    /// The heading of a column.
+    fn heading(&self, column: Column) -> String;
+    /// What an entry of this kind says; without an event, a newer version wrote it.
+    fn entry(&self, kind: &str, event: Option<&Event>) -> Words;
+    /// The plan's own words.
+    fn text<'a>(&self, text: &'a Text) -> &'a str;
+}
+
+/// Writes every entry as CSV that Excel and WPS open as it is: UTF-8 with a byte order mark,
+/// lines ended by CR LF, times in `zone`, no cell that would be taken for a formula.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn csv(
+    records: &Records,
+    wording: &dyn Wording,
+    zone: Tz,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut table = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    let headings = COLUMNS.map(|column| wording.heading(column));
+    table.write_record(headings).map_err(io::Error::from)?;
+    let mut names = Names::default();
+    records.for_each(|stored| -> Result<(), ExportError> {
+        let row = Row::of(&stored, &mut names, wording, zone);
+        let seq = stored.seq.to_string();
+        let cells = [
+            &row.local_time,
+            &row.time,
+            &row.incident.unwrap_or_default(),
+            &harmless(row.name),
+            &harmless(row.words.what),
+            &harmless(row.words.detail),
+            &harmless(row.words.reason),
+            &stored.id,
+            &seq,
+            &row.digest,
+        ];
+        Ok(table.write_record(cells).map_err(io::Error::from)?)
+    })?;
+    Ok(table.flush()?)
+}
+
+/// Writes every entry as one JSON array. `stored_body` holds the body byte for byte, so that the
+/// digests can be re-computed from the file; `body` is the same, parsed.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn json(
+    records: &Records,
+    wording: &dyn Wording,
+    zone: Tz,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let mut names = Names::default();
+    let mut before = "[\n";
+    records.for_each(|stored| -> Result<(), ExportError> {
+        let row = Row::of(&stored, &mut names, wording, zone);
+        out.write_all(before.as_bytes())?;
+        before = ",\n";
+        let object = Object {
+            row,
+            prev: hex(&stored.prev),
+            body: serde_json::from_str(&stored.body).unwrap_or(Value::Null),
+            stored: &stored,
+        };
+        Ok(serde_json::to_writer(&mut *out, &object).map_err(io::Error::from)?)
+    })?;
+    // An empty journal is an empty array.
+    let end: &[u8] = if before == "[\n" { b"[]\n" } else { b"\n]\n" };
+    out.write_all(end)?;
+    Ok(out.flush()?)
+}
+
+/// What both formats say of an entry beside its columns.
+#[derive(Serialize)]
+struct Row {
+    time: String,
+    local_time: String,
+    incident: Option<String>,
+    name: String,
+    words: Words,
+    digest: String,
+}
+
+impl Row {
+    fn of(stored: &Stored, names: &mut Names, wording: &dyn Wording, zone: Tz) -> Self {
+        let event = stored.event();
+        let incident = topic_incident(&stored.topic);
+        let name = incident
+            .and_then(|id| names.after(id, event.as_ref()))
+            .map_or("", |name| wording.text(name))
+            .to_owned();
+        let time = stored.time();
+        let format = |shape: &dyn Fn(DateTime<Utc>) -> String| time.map_or(String::new(), shape);
+        Self {
+            time: format(&|at| at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()),
+            local_time: format(&|at| {
+                let local = at.with_timezone(&zone);
+                local.format("%Y-%m-%d %H:%M:%S").to_string()
+            }),
+            incident: incident.map(str::to_owned),
+            name,
+            words: wording.entry(&stored.kind, event.as_ref()),
+            digest: hex(&stored.digest),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    #[serde(flatten, serialize_with = "columns")]
+    stored: &'a Stored,
+    prev: String,
+    body: Value,
+    #[serde(flatten)]
+    row: Row,
+}
+
+fn columns<S: serde::Serializer>(stored: &Stored, serializer: S) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeMap;
+    let mut map = serializer.serialize_map(None)?;
+    map.serialize_entry("seq", &stored.seq)?;
+    map.serialize_entry("device", &stored.device)?;
+    map.serialize_entry("id", &stored.id)?;
+    map.serialize_entry("at", &stored.at)?;
+    map.serialize_entry("actor", &stored.actor)?;
+    map.serialize_entry("topic", &stored.topic)?;
+    map.serialize_entry("kind", &stored.kind)?;
+    map.serialize_entry("version", &stored.version)?;
+    map.serialize_entry("stored_body", &stored.body)?;
+    map.end()
+}
+
+/// The name of each incident's type, as far as the journal has been read.
+#[derive(Default)]
+struct Names(HashMap<String, Text>);
+
+impl Names {
+    fn after(&mut self, id: &str, event: Option<&Event>) -> Option<&Text> {
+        if let Some(Event::Incident(
+            IncidentEvent::Started { name, .. } | IncidentEvent::Retyped { name, .. },
+        )) = event
+        {
+            self.0.insert(id.to_owned(), name.clone());
+        }
+        self.0.get(id)
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula, whatever the plan's words begin with
+/// (OWASP, CSV injection; full-width signs count as formulas in East Asian settings).
+fn harmless(cell: String) -> String {
+    let formula = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    if cell.starts_with(formula) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+/// Lower-case hexadecimal.
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        // Writing into a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

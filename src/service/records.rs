@@ -1,0 +1,128 @@
+//! What happened, for those who look at it afterwards: the list of incidents, one incident with
+//! its timeline, and the check of the whole journal. Works beside a running kiosk.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::entry::{Event, incident_topic};
+use crate::domain::incident::Incident;
+use crate::domain::summary::Summary;
+use crate::store::reader::{Reader, fold};
+use crate::store::{StoreError, Stored, Verdict, Writer};
+
+/// One line of an incident's timeline: an entry of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its position in the journal.
+    pub seq: i64,
+    /// Its id.
+    pub id: String,
+    /// When it happened; none if the stored number is no time.
+    pub at: Option<DateTime<Utc>>,
+    /// The name of what happened.
+    pub kind: String,
+    /// What happened; none if a newer version of the program wrote it.
+    pub event: Option<Event>,
+}
+
+impl From<Stored> for Line {
+    fn from(stored: Stored) -> Self {
+        Self {
+            at: stored.time(),
+            event: stored.event(),
+            seq: stored.seq,
+            id: stored.id,
+            kind: stored.kind,
+        }
+    }
+}
+
+/// One incident with everything that was noted about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Where it stands.
+    pub incident: Incident,
+    /// Its timeline, in the order of the journal.
+    pub lines: Vec<Line>,
+}
+
+/// The records of a data directory.
+#[derive(Debug)]
+pub struct Records {
+    reader: Reader,
+}
+
+impl Records {
+    /// Opens the records of the data directory `dir`; where nothing has ever been recorded, they
+    /// are empty.
+    ///
+    /// # Errors
+    /// A [`StoreError`] for a file that cannot be read as a journal.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            reader: Reader::open(dir)?,
+        })
+    }
+
+    /// Every incident, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
+        self.reader.list()
+    }
+
+    /// The incidents that the tablet keeps in mind: open, with something left to do, or closed
+    /// after `since`; oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn live(&self, since: DateTime<Utc>) -> Result<Vec<Incident>, StoreError> {
+        self.reader.live(since)
+    }
+
+    /// The incident whose id begins with `prefix`.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchIncident`], [`StoreError::Ambiguous`], [`StoreError::Database`].
+    pub fn show(&self, prefix: &str) -> Result<Record, StoreError> {
+        let id = self.reader.find(prefix)?;
+        let entries = self.reader.entries(&incident_topic(&id))?;
+        let incident = fold(&id, &entries).ok_or_else(|| StoreError::NoSuchIncident {
+            prefix: prefix.to_owned(),
+        })?;
+        Ok(Record {
+            incident,
+            lines: entries.into_iter().map(Line::from).collect(),
+        })
+    }
+
+    /// Calls `each` with every entry of the journal in order, one at a time, until it fails.
+    ///
+    /// # Errors
+    /// Those of `each`, and [`StoreError::Database`].
+    pub fn for_each<E: From<StoreError>>(
+        &self,
+        each: impl FnMut(Stored) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.reader.for_each(each)
+    }
+
+    /// Re-computes the whole chain and folds everything anew, to compare.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] for anything but damage, which is a verdict.
+    pub fn verify(&self) -> Result<Verdict, StoreError> {
+        self.reader.verify()
+    }
+}
+
+/// Folds the lists of the data directory `dir` anew from its journal. Needs the writer's place,
+/// so that the kiosk must not be running.
+///
+/// # Errors
+/// Those of [`Writer::open`].
+pub fn rebuild(dir: &Path) -> Result<(), StoreError> {
+    Writer::open(dir)?.rebuild_projections()
+}
