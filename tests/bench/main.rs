@@ -1,4 +1,6 @@
 //! `cargo bench`
+mod journal;
+
 fn main() {
     divan::main();
 }
