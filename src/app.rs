@@ -127,20 +127,22 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
                 .ok();
         }),
     )?;
-    match stand {
-        Stand::FullScreen => window.window().set_fullscreen(true),
-        Stand::Windowed(width, height) => {
-            window
-                .window()
-                .set_size(slint::LogicalSize::new(width as f32, height as f32));
-        }
+    if let Stand::Windowed(width, height) = stand {
+        window
+            .window()
+            .set_size(slint::LogicalSize::new(width as f32, height as f32));
     }
     let screens = start(
         window,
         branch.services(journal.clone(), Clock::system(), live),
         notices,
     );
-    let ran = screens.window().run();
+    let ran = screens.window().show().and_then(|()| {
+        if stand == Stand::FullScreen {
+            platform::fill_screen(screens.window());
+        }
+        slint::run_event_loop()
+    });
     journal.finish()?;
     Ok(ran.map_err(failed)?)
 }

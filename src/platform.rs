@@ -8,7 +8,8 @@ use slint::platform::software_renderer::{
     MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType,
 };
 use slint::platform::{Platform, PlatformError, WindowAdapter};
-use slint::{PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
+use slint::winit_030::WinitWindowAccessor;
+use slint::{ComponentHandle, PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
 use thiserror::Error;
 
 /// Why there is no window.
@@ -43,6 +44,26 @@ pub fn choose_backend() -> Result<(), NoWindow> {
         .renderer_name("software".into())
         .select()
         .map_err(|error| NoWindow::Failed(error.to_string()))
+}
+
+/// Makes a shown window take all of its display. Where no window manager is there to do it, the
+/// window is made as large as the display.
+pub fn fill_screen<T: ComponentHandle + 'static>(window: &T) {
+    let weak = window.as_weak();
+    // Once the event loop runs, so that the window is on its display already.
+    slint::Timer::single_shot(std::time::Duration::ZERO, move || {
+        let Some(component) = weak.upgrade() else {
+            return;
+        };
+        let window = component.window();
+        window.set_fullscreen(true);
+        let display = window.with_winit_window(|winit| winit.current_monitor().map(|m| m.size()));
+        if let Some(display) = display.flatten()
+            && (window.size().width, window.size().height) != (display.width, display.height)
+        {
+            window.set_size(PhysicalSize::new(display.width, display.height));
+        }
+    });
 }
 
 /// Where to find the folder that [`use_own_fonts`] writes.

@@ -48,7 +48,10 @@ fn stage() -> Rc<Stage> {
                 );
                 window.show().expect("shown");
                 canvas.resize(1280, 800);
-                Rc::new(Stage { screens: view::bind(window, services, notices), canvas })
+                Rc::new(Stage {
+                    screens: view::bind(window, services, notices),
+                    canvas,
+                })
             })
             .clone()
     })
@@ -76,7 +79,12 @@ fn standing_of_a_guide(bencher: Bencher) {
     let id = incidents.start("fire").expect("in the plan");
     let incident = incidents.get(&id).expect("just started").clone();
     incidents.undo(&id);
-    let kind = stage.screens.services().plan.incident("fire").expect("in the plan");
+    let kind = stage
+        .screens
+        .services()
+        .plan
+        .incident("fire")
+        .expect("in the plan");
     bencher.bench_local(|| black_box(Guide::of(black_box(&incident), kind)));
 }
 

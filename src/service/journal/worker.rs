@@ -16,6 +16,10 @@ type Reply = Sender<Result<Entry, StoreError>>;
 
 /// What the handles send. Replies go to a channel whose other end may have gone.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every message is the largest"
+)]
 pub enum Message {
     /// Record this, and tell whoever waits for it.
     Append(Prepared, Option<Reply>),

@@ -1,0 +1,130 @@
+//! A disk that hangs or fails: appending goes on, nothing is lost or reordered, all is told.
+
+#[path = "common/journal.rs"]
+mod common;
+#[path = "common/told.rs"]
+mod told;
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use common::{Acts, notices};
+use lobby_kiosk::domain::entry::{Draft, Entry};
+use lobby_kiosk::service::journal::{Journal, JournalError, Notice, Sink};
+use lobby_kiosk::store::{Prepared, StoreError};
+use told::{NEVER, QUICK, full, id, recorded};
+
+/// A disk that does what the test tells it, attempt by attempt.
+struct Disk {
+    orders: Receiver<Option<StoreError>>,
+    attempts: Sender<Vec<String>>,
+}
+
+impl Sink for Disk {
+    fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
+        let ids = drafts.iter().map(|one| one.draft().id.clone()).collect();
+        let _ = self.attempts.send(ids);
+        if let Ok(Some(error)) = self.orders.recv() {
+            return Err(error);
+        }
+        let entries = (1..).zip(drafts).map(|(seq, one)| Entry {
+            seq,
+            draft: one.draft().clone(),
+        });
+        Ok(entries.collect())
+    }
+}
+
+fn disk() -> (Disk, Sender<Option<StoreError>>, Receiver<Vec<String>>) {
+    let (order, orders) = channel();
+    let (attempts, tried) = channel();
+    (Disk { orders, attempts }, order, tried)
+}
+
+#[test]
+fn appending_never_waits_for_the_disk_and_what_queues_up_is_one_group() {
+    let (disk, order, tried) = disk();
+    let (notify, told) = notices();
+    let journal = Journal::start_on(disk, notify, QUICK).unwrap();
+    let mut acts = Acts::default();
+    let (incident, start) = acts.start();
+    journal.append(start).unwrap();
+    tried.recv_timeout(NEVER).unwrap();
+    // The disk hangs now, and appending returns all the same.
+    let notes: Vec<Draft> = (0..5)
+        .map(|n| acts.note(&incident, &n.to_string()))
+        .collect();
+    for note in &notes {
+        journal.append(note.clone()).unwrap();
+    }
+    assert!(told.try_recv().is_err(), "nothing told before it is true");
+    order.send(None).unwrap();
+    order.send(None).unwrap();
+    recorded(&told, 1);
+    let ids: Vec<String> = notes.iter().map(id).collect();
+    assert_eq!(tried.recv_timeout(NEVER).unwrap(), ids);
+    assert_eq!(recorded(&told, 5), ids);
+}
+
+#[test]
+fn a_failed_commit_is_told_and_retried_in_order_with_what_came_meanwhile() {
+    let (disk, order, tried) = disk();
+    let (notify, told) = notices();
+    let journal = Journal::start_on(disk, notify, QUICK).unwrap();
+    let mut acts = Acts::default();
+    let (incident, first) = acts.start();
+    let second = acts.note(&incident, "1");
+    journal.append(first.clone()).unwrap();
+    assert_eq!(tried.recv_timeout(NEVER).unwrap(), [id(&first)]);
+    journal.append(second.clone()).unwrap();
+    for pending in 1..4 {
+        order.send(Some(full())).unwrap();
+        let failed = Notice::Failed {
+            error: full(),
+            pending: pending.min(2),
+        };
+        assert_eq!(told.recv_timeout(NEVER).unwrap(), failed);
+        let both = [id(&first), id(&second)];
+        assert_eq!(tried.recv_timeout(NEVER).unwrap(), both);
+    }
+    order.send(None).unwrap();
+    assert_eq!(recorded(&told, 2), [id(&first), id(&second)]);
+    journal.finish().unwrap();
+    assert!(told.try_recv().is_err());
+}
+
+#[test]
+fn a_failing_disk_is_tried_ever_less_often() {
+    let (disk, order, tried) = disk();
+    let (notify, _told) = notices();
+    let journal = Journal::start_on(disk, notify, QUICK).unwrap();
+    journal.append(Acts::default().start().1).unwrap();
+    tried.recv_timeout(NEVER).unwrap();
+    // No attempt comes before its wait is over; how much later it comes is the machine's affair.
+    for wait in [10, 20, 40, 40] {
+        let failed = Instant::now();
+        order.send(Some(full())).unwrap();
+        tried.recv_timeout(NEVER).unwrap();
+        assert!(failed.elapsed() >= Duration::from_millis(wait));
+    }
+    order.send(None).unwrap();
+    journal.finish().unwrap();
+}
+
+#[test]
+fn whoever_waits_gets_the_entry_or_the_reason() {
+    let (disk, order, tried) = disk();
+    let (notify, told) = notices();
+    let journal = Journal::start_on(disk, notify, QUICK).unwrap();
+    let (_, start) = Acts::default().start();
+    order.send(Some(full())).unwrap();
+    let failed = journal.append_and_wait(start.clone()).unwrap_err();
+    assert_eq!(failed, JournalError::Store(full()));
+    // It stays queued, and is recorded once the disk takes it.
+    order.send(None).unwrap();
+    assert_eq!(recorded(&told, 1), [id(&start)]);
+    drop(tried);
+    order.send(None).unwrap();
+    let (_, again) = Acts::default().start();
+    assert_eq!(journal.append_and_wait(again.clone()).unwrap().draft, again);
+}
