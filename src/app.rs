@@ -17,7 +17,7 @@ use crate::platform::{self, NoWindow};
 use crate::service::Services;
 use crate::service::clock::Clock;
 use crate::service::incidents::Incidents;
-use crate::service::journal::{Journal, JournalError, Notice};
+use crate::service::journal::{Journal, JournalError, Notice, Notify};
 use crate::settings::Settings;
 use crate::store::chain::Broken;
 use crate::store::{Reader, StoreError, Writer};
@@ -110,23 +110,36 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     };
     let mut branch = Branch::load(data);
     let window = AppWindow::new().map_err(failed)?;
-    let (writer, live) = match opening.join() {
-        Ok(opened) => opened?,
+    let opened = match opening.join() {
+        Ok(opened) => opened,
         Err(panic) => std::panic::resume_unwind(panic),
     };
 
-    branch.broken = writer.warning().cloned();
     let (heard, notices) = std::sync::mpsc::channel();
     let weak = window.as_weak();
-    let journal = Journal::start(
-        writer,
-        Arc::new(move |notice| {
-            // Either end may be gone while the program is closing; the journal goes on writing.
-            heard.send(notice).ok();
-            weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
-                .ok();
-        }),
-    )?;
+    let notify: Notify = Arc::new(move |notice| {
+        // Either end may be gone while the program is closing; the journal goes on writing.
+        heard.send(notice).ok();
+        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
+            .ok();
+    });
+    let mut unwritable = None;
+    let (journal, live) = match opened {
+        Ok((writer, live)) => {
+            branch.broken = writer.warning().cloned();
+            (Journal::start(writer, notify)?, live)
+        }
+        // Somebody else's journal is left alone.
+        Err(error @ (StoreError::Locked { .. } | StoreError::Newer { .. })) => {
+            return Err(error.into());
+        }
+        // A disk that cannot be used must not keep the tablet from guiding people: the screen
+        // says that nothing is recorded.
+        Err(error) => {
+            unwritable = Some(error.clone());
+            (Journal::unwritable(error, notify)?, Vec::new())
+        }
+    };
     if let Stand::Windowed(width, height) = stand {
         window
             .window()
@@ -137,14 +150,20 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
         branch.services(journal.clone(), Clock::system(), live),
         notices,
     );
+    if let Some(error) = unwritable {
+        let failed = Notice::Failed { error, pending: 0 };
+        screens.services().incidents.heard(&failed);
+        screens.draw();
+    }
     let ran = screens.window().show().and_then(|()| {
         if stand == Stand::FullScreen {
             platform::fill_screen(screens.window());
         }
         slint::run_event_loop()
     });
-    journal.finish()?;
-    Ok(ran.map_err(failed)?)
+    let finished = journal.finish();
+    ran.map_err(failed)?;
+    Ok(finished?)
 }
 
 /// Binds the window and takes up what was open when the program last stopped.

@@ -46,24 +46,29 @@ pub fn choose_backend() -> Result<(), NoWindow> {
         .map_err(|error| NoWindow::Failed(error.to_string()))
 }
 
-/// Makes a shown window take all of its display. Where no window manager is there to do it, the
-/// window is made as large as the display.
-pub fn fill_screen<T: ComponentHandle + 'static>(window: &T) {
-    let weak = window.as_weak();
-    // Once the event loop runs, so that the window is on its display already.
-    slint::Timer::single_shot(std::time::Duration::ZERO, move || {
+/// Makes a shown window take all of its display: it is made as large as the display, which is all
+/// that can be done where no window manager runs, and a window manager is asked for full screen.
+pub fn fill_screen<T: ComponentHandle + 'static>(component: &T) {
+    let weak = component.as_weak();
+    let filling = async move {
         let Some(component) = weak.upgrade() else {
             return;
         };
         let window = component.window();
-        window.set_fullscreen(true);
-        let display = window.with_winit_window(|winit| winit.current_monitor().map(|m| m.size()));
-        if let Some(display) = display.flatten()
-            && (window.size().width, window.size().height) != (display.width, display.height)
-        {
-            window.set_size(PhysicalSize::new(display.width, display.height));
+        // Not a window of winit: there is no display to fill.
+        let Ok(winit) = window.winit_window().await else {
+            return;
+        };
+        if let Some(display) = winit.current_monitor().or_else(|| winit.primary_monitor()) {
+            let size = display.size();
+            if (window.size().width, window.size().height) != (size.width, size.height) {
+                window.set_size(PhysicalSize::new(size.width, size.height));
+            }
         }
-    });
+        window.set_fullscreen(true);
+    };
+    // Without an event loop there is no window to fill either.
+    slint::spawn_local(filling).ok();
 }
 
 /// Where to find the folder that [`use_own_fonts`] writes.

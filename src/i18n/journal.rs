@@ -117,7 +117,7 @@ pub fn verdict(lang: &str, verdict: &Verdict) -> String {
                 lang,
                 "Stop the kiosk and run \"lobby-kiosk records rebuild\".",
             );
-            format!("{found}\n{remedy}")
+            [found.as_str(), remedy].join("\n")
         }
     }
 }

@@ -8,6 +8,7 @@ mod idle;
 mod log;
 mod rows;
 mod shell;
+mod steps;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,6 +16,7 @@ use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use slint::winit_030::WinitWindowAccessor;
 use slint::{ComponentHandle, Timer, TimerMode};
 
 use crate::domain::incident::{Mark, StepRef};
@@ -157,6 +159,11 @@ impl Screens {
     fn acted(self: &Rc<Self>, act: impl FnOnce(&Rc<Self>)) {
         act(self);
         self.draw();
+        // Under X11 the toolkit holds a redraw back for a frame's length, to pace animations.
+        // A finger is not to wait for that.
+        self.window
+            .window()
+            .with_winit_window(|window| window.request_redraw());
         self.await_idleness();
     }
 

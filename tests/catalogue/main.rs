@@ -50,6 +50,18 @@ fn messages() -> BTreeMap<String, String> {
                     }
                     // The catalogue's own functions pass on what they are given.
                     None if name == "src/i18n/mod.rs" => {}
+                    // A file that only words things may choose the message first: then all of
+                    // its texts of more than a sign are messages.
+                    None if name.starts_with("src/i18n/") => {
+                        for one in scan::texts(&text) {
+                            let message = one.message.unwrap_or_default();
+                            if message.chars().filter(|c| c.is_alphabetic()).count() > 1 {
+                                messages
+                                    .entry(message)
+                                    .or_insert(format!("{name}:{}", one.line));
+                            }
+                        }
+                    }
                     None => panic!("{place}: write the message where it is translated"),
                 }
             }

@@ -33,6 +33,20 @@ pub fn rust(source: &str) -> Vec<Call> {
         .collect()
 }
 
+/// Every text of a Rust source, with its line.
+pub fn texts(source: &str) -> Vec<Call> {
+    tokens(source)
+        .into_iter()
+        .filter_map(|(line, token)| match token {
+            Token::Text(text) => Some(Call {
+                line,
+                message: Some(text),
+            }),
+            Token::Name(_) | Token::Sign(_) => None,
+        })
+        .collect()
+}
+
 /// The uses of `@tr` in Slint.
 pub fn slint(source: &str) -> Vec<Call> {
     let tokens = tokens(source);

@@ -1,0 +1,160 @@
+//! The face of the guide that is worked from: the step to do now, and all the others in brief.
+
+use chrono::{DateTime, Utc};
+use slint::ComponentHandle;
+
+use super::Screens;
+use super::board::urgency_level;
+use super::guide::{chips, mark_number};
+use crate::domain::guide::{Deadline, Guide as Standing, StepStanding};
+use crate::domain::incident::{Incident, IncidentEvent, Mark};
+use crate::domain::plan::{IncidentType, Step, Text};
+use crate::i18n::screen as words;
+use crate::service::Services;
+use crate::{Contact, Guide, StepRow};
+
+impl Screens {
+    pub(super) fn draw_steps(
+        &self,
+        incident: &Incident,
+        kind: &IncidentType,
+        lang: &str,
+        now: DateTime<Utc>,
+    ) {
+        let zone = self.services.settings.branch.time_zone;
+        let standing = Standing::of(incident, kind);
+        let window = self.window.global::<Guide<'_>>();
+        let current = standing.current.and_then(|index| standing.steps.get(index));
+        window.set_has_current(current.is_some());
+        let place = standing
+            .current
+            .map_or(standing.steps.len(), |index| index + 1);
+        window.set_count(words::step_count(lang, place, standing.steps.len()).into());
+
+        let step = current.map(|one| one.step);
+        let text = |of: fn(&Step) -> Option<&Text>| {
+            step.and_then(of).map_or("", |text| text.in_lang(lang))
+        };
+        window.set_command(
+            step.map_or(words::all_settled(lang), |s| s.command.in_lang(lang))
+                .into(),
+        );
+        window.set_detail(
+            step.map_or(words::close_when_over(lang), |s| s.detail.in_lang(lang))
+                .into(),
+        );
+        window.set_say(text(|s| s.say.as_ref()).into());
+        window.set_never(text(|s| s.never_say.as_ref()).into());
+        window.set_condition(text(|s| s.condition.as_ref()).into());
+        let due = current.and_then(|one| one.due);
+        window.set_due(
+            due.map_or_else(String::new, |due| words::due(lang, due, now, zone))
+                .into(),
+        );
+        window.set_urgency(due.map_or(0, |due| {
+            urgency_level(Deadline::at(incident.started, due, now).urgency)
+        }));
+        let next = standing
+            .steps
+            .iter()
+            .skip(place)
+            .find(|one| one.marked.is_none());
+        window.set_next_command(next.map_or("", |one| one.step.command.in_lang(lang)).into());
+
+        let roles = step.map_or(&[][..], |step| &step.contacts);
+        self.rows
+            .guide
+            .contacts
+            .set(roles.iter().filter_map(|id| self.contact(id, lang)));
+        window.set_current_row(i32::try_from(place).unwrap_or(i32::MAX) - 1);
+        let every = standing.steps.iter().chain(&standing.follow_ups);
+        self.rows
+            .guide
+            .steps
+            .set(every.enumerate().map(|(index, one)| {
+                let current = standing.current == Some(index);
+                self.step_row(one, current, incident, lang, now)
+            }));
+        self.rows.guide.notes.set(chips(&kind.notes, lang));
+        window.set_last_note(self.last_note(incident, lang).into());
+        self.draw_reasons(lang);
+    }
+
+    fn step_row(
+        &self,
+        one: &StepStanding<'_>,
+        current: bool,
+        incident: &Incident,
+        lang: &str,
+        now: DateTime<Utc>,
+    ) -> StepRow {
+        let zone = self.services.settings.branch.time_zone;
+        let due = one.due.filter(|_| one.marked.is_none());
+        StepRow {
+            time: one
+                .marked
+                .map_or_else(String::new, |marked| words::time_of_day(marked.at, zone))
+                .into(),
+            mark: mark_number(one.marked.map_or(Mark::Open, |marked| marked.mark)),
+            command: one.step.command.in_lang(lang).into(),
+            current,
+            follow_up: one.step.is_follow_up(),
+            urgency: due.map_or(0, |due| {
+                urgency_level(Deadline::at(incident.started, due, now).urgency)
+            }),
+        }
+    }
+
+    fn draw_reasons(&self, lang: &str) {
+        let (title, reasons) = match self.guide.asked.borrow().as_ref().map(|(_, mark)| *mark) {
+            Some(Mark::Skipped) => (
+                words::why_skipped(lang),
+                &self.services.plan.skip_reasons[..],
+            ),
+            Some(_) => (
+                words::why_cannot(lang),
+                &self.services.plan.cannot_reasons[..],
+            ),
+            None => ("", &[][..]),
+        };
+        self.window
+            .global::<Guide<'_>>()
+            .set_reasons_title(title.into());
+        self.rows.guide.reasons.set(chips(reasons, lang));
+    }
+
+    fn last_note(&self, incident: &Incident, lang: &str) -> String {
+        let zone = self.services.settings.branch.time_zone;
+        let note = incident
+            .log
+            .iter()
+            .rev()
+            .find_map(|line| match &line.event {
+                IncidentEvent::Noted { words, .. } => Some((line.at, words)),
+                _ => None,
+            });
+        note.map_or_else(String::new, |(at, text)| {
+            words::noted(lang, &words::time_of_day(at, zone), text.in_lang(lang))
+        })
+    }
+
+    fn contact(&self, role: &str, lang: &str) -> Option<Contact> {
+        let Services { plan, settings, .. } = &self.services;
+        let number = settings.number(role, plan).unwrap_or_default();
+        Some(Contact {
+            role: plan.role(role)?.name.in_lang(lang).into(),
+            number: number.into(),
+        })
+    }
+
+    pub(super) fn principles(&self, kind: &IncidentType, lang: &str) -> String {
+        let names = kind
+            .principles
+            .iter()
+            .filter_map(|id| self.services.plan.principle(id));
+        names
+            .map(|principle| principle.name.in_lang(lang))
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+}
