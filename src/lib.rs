@@ -7,6 +7,7 @@ pub mod domain;
 pub mod i18n;
 pub mod plan_file;
 pub mod platform;
+pub mod qr;
 pub mod service;
 pub mod settings;
 pub mod store;

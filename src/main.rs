@@ -17,12 +17,15 @@ fn main() -> ExitCode {
     });
     done.unwrap_or_else(|error| {
         // A reader that has gone away, such as `head`, is no fault to report.
-        let gone = error
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe);
-        if !gone {
-            eprintln!("lobby-kiosk: {error:#}");
+        let gone = error.chain().any(|cause| {
+            cause
+                .downcast_ref::<std::io::Error>()
+                .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+        });
+        if gone {
+            return ExitCode::SUCCESS;
         }
+        eprintln!("lobby-kiosk: {error:#}");
         ExitCode::FAILURE
     })
 }

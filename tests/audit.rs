@@ -4,9 +4,11 @@
 #[path = "common/kiosk.rs"]
 mod kiosk;
 
+use std::path::Path;
+
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use kiosk::{Kiosk, LANGUAGES, SIZES, once};
-use lobby_kiosk::plan_file;
+use lobby_kiosk::{plan_file, settings};
 
 /// Controls that lives depend on: 20 mm at the baseline.
 const PRIMARY: [&str; 11] = [
@@ -190,12 +192,43 @@ fn buttons(kiosk: &Kiosk) -> Vec<ElementHandle> {
     )
 }
 
+/// A branch that has filled in everything, as long as it is commonly written.
+fn filled_in(data: &Path) {
+    let text = settings::fresh(&plan_file::built_in());
+    let (head, contacts) = text.split_once("[contacts]").unwrap();
+    let (contacts, tail) = contacts.split_once("[screen]").unwrap();
+    let head = head.replacen(
+        "name = \"\"",
+        "name = \"华东第一证券股份有限公司上海浦东新区人民路证券营业部\"",
+        1,
+    );
+    let contacts = contacts.replace(" = \"\"", " = \"0755-12345678转8012\"");
+    assert!(contacts.contains("security = \"0755"), "{contacts}");
+    let text = [head.as_str(), "[contacts]", &contacts, "[screen]", tail].concat();
+    std::fs::write(data.join("kiosk.toml"), text).unwrap();
+}
+
+/// A branch whose file has faults, so that there is more than one thing to say.
+fn at_fault(data: &Path) {
+    filled_in(data);
+    let path = data.join("kiosk.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let text = text
+        .replace("idle_seconds = 120", "idle_seconds = \"soon\"")
+        .replace("theme = ", "thema = ");
+    std::fs::write(path, text).unwrap();
+}
+
+/// A branch that has filled in nothing.
+fn fresh(_: &Path) {}
+
 /// Runs `visit` on a kiosk in every size and language, and reports every fault at once.
-fn everywhere(visit: impl Fn(&Kiosk, &str, &mut dyn FnMut(&str))) {
+fn everywhere(prepare: fn(&Path), visit: impl Fn(&Kiosk, &str, &mut dyn FnMut(&str))) {
     let mut all = Vec::new();
     for size in SIZES {
         for lang in LANGUAGES {
             let dir = tempfile::tempdir().unwrap();
+            prepare(dir.path());
             let kiosk = Kiosk::start(dir.path());
             kiosk.resize(size);
             if lang != LANGUAGES[0] {
@@ -214,7 +247,7 @@ fn everywhere(visit: impl Fn(&Kiosk, &str, &mut dyn FnMut(&str))) {
 
 #[test]
 fn the_board() {
-    everywhere(|kiosk, _, look| {
+    everywhere(fresh, |kiosk, _, look| {
         look("board");
         let ids: Vec<String> = kiosk
             .ids()
@@ -241,7 +274,7 @@ fn the_board() {
 
 #[test]
 fn every_step_of_every_guide() {
-    everywhere(|kiosk, _, look| {
+    everywhere(filled_in, |kiosk, _, look| {
         for kind in &plan_file::built_in().incidents {
             kiosk.tap(&format!("incident-{}", kind.id));
             look(&format!("{} at the start", kind.id));
@@ -262,7 +295,7 @@ fn every_step_of_every_guide() {
 
 #[test]
 fn what_a_guide_leads_to() {
-    everywhere(|kiosk, _, look| {
+    everywhere(fresh, |kiosk, _, look| {
         for kind in &plan_file::built_in().incidents {
             let id = &kind.id;
             kiosk.tap(&format!("incident-{id}"));
@@ -276,7 +309,7 @@ fn what_a_guide_leads_to() {
             look(&format!("{id} with a note"));
             kiosk.tap("log");
             look(&format!("{id} log"));
-            kiosk.tap_first("log-step-1");
+            kiosk.tap("log-2");
             look(&format!("{id} correcting"));
             kiosk.tap("back-to-board");
             kiosk.tap("close-incident");
@@ -300,5 +333,17 @@ fn what_a_guide_leads_to() {
         kiosk.tap("follow-up-waive-1");
         look("afterwards, waiving");
         kiosk.skip(std::time::Duration::from_secs(10 * 24 * 3600));
+    });
+}
+
+#[test]
+fn what_the_staff_must_know() {
+    everywhere(at_fault, |kiosk, _, look| {
+        assert!(kiosk.shows("banner"));
+        look("board with two notices");
+        kiosk.tap("incident-fire");
+        look("guide beside them");
+        kiosk.tap("back-to-board");
+        look("board with a long name");
     });
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use kiosk::Kiosk;
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
+use lobby_kiosk::plan_file;
 use lobby_kiosk::store::Reader;
 
 fn kiosk() -> (tempfile::TempDir, Kiosk) {
@@ -223,4 +224,76 @@ fn a_tap_is_pending_until_the_journal_has_it() {
         .collect();
     assert!(matches!(events[..], [IncidentEvent::Started { .. }]));
     assert_eq!(kiosk.entries(&id).len(), 1);
+}
+
+#[test]
+fn a_restart_takes_up_what_was_last_acted_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Kiosk::start(dir.path());
+    first.tap("incident-sudden-illness");
+    first.pass(Duration::from_secs(20));
+    first.tap("back-to-board");
+    first.tap("incident-fire");
+    first.pass(Duration::from_secs(20));
+    first.tap("back-to-board");
+    first.tap("open-1");
+    first.tap("step-done");
+    let command = first.label("current-step");
+    let later = first.now() + Duration::from_secs(5);
+    first.stop();
+    let again = Kiosk::start_at(dir.path(), later);
+    assert_eq!(
+        again.label("current-step"),
+        command,
+        "not the fire that began later"
+    );
+}
+
+#[test]
+fn an_incident_whose_type_left_the_plan_asks_for_another() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Kiosk::start(dir.path());
+    first.tap("incident-network-outage");
+    first.settle();
+    let later = first.now();
+    first.stop();
+    let text = plan_file::BUILT_IN.replace("\"network-outage\"", "\"line-outage\"");
+    std::fs::write(dir.path().join("plan.toml"), text).unwrap();
+    let again = Kiosk::start_at(dir.path(), later);
+    assert!(
+        !again.shows("current-step"),
+        "no other guide's words are shown"
+    );
+    again.tap("incident-line-outage");
+    assert!(again.shows("current-step"));
+    assert_eq!(again.open().len(), 1, "it is still the same incident");
+}
+
+#[test]
+fn an_overdue_step_shows_on_the_board() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("back-to-board");
+    kiosk.pass(Duration::from_secs(55));
+    assert!(!kiosk.label("open-1").contains("超时"));
+    kiosk.pass(Duration::from_secs(10));
+    assert!(
+        kiosk.label("open-1").contains("超时"),
+        "{}",
+        kiosk.label("open-1")
+    );
+}
+
+#[test]
+fn a_shaking_finger_acts_once() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap_twice("incident-fire");
+    assert_eq!(kiosk.open().len(), 1);
+    assert_eq!(
+        kiosk.open()[0].log.len(),
+        1,
+        "nothing beneath the button was pressed"
+    );
+    kiosk.tap_twice("step-done");
+    assert_eq!(kiosk.open()[0].log.len(), 2, "one step is done, not two");
 }

@@ -35,7 +35,7 @@ fn csv_opens_in_spreadsheets_and_reads_back() {
             "原因",
             "记录编号",
             "序号",
-            "摘要"
+            "校验值"
         ]
     );
     assert_eq!(

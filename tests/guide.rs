@@ -76,7 +76,7 @@ fn an_earlier_step_is_corrected_and_nothing_deleted() {
     kiosk.tap("step-done");
     kiosk.tap("step-done");
     kiosk.tap("log");
-    kiosk.tap_first("log-step-1");
+    kiosk.tap("log-2");
     kiosk.tap("correct-open");
     kiosk.tap("back-to-board");
     let first = plan().incident("power-cut").unwrap().steps[0]
@@ -164,9 +164,58 @@ fn after_a_day_a_closed_incident_stays_closed() {
     let (_dir, kiosk, id) = open("service-dispute");
     kiosk.tap("close-incident");
     kiosk.tap("outcome-resolved");
-    kiosk.skip(Duration::from_secs(24 * 3600 + 1));
-    assert!(!kiosk.shows("reopen"));
+    kiosk.pass(Duration::from_secs(6));
+    assert!(kiosk.shows("reopen"));
+    kiosk.skip(Duration::from_secs(24 * 3600));
     assert!(!kiosk.screens.services().incidents.reopen(&id));
+    assert!(kiosk.open().is_empty());
+}
+
+#[test]
+fn a_correction_to_skipped_asks_why() {
+    let (_dir, kiosk, id) = open("power-cut");
+    kiosk.tap("step-done");
+    kiosk.tap("log");
+    kiosk.tap("log-2");
+    kiosk.tap("correct-skipped");
+    kiosk.tap("reason-1");
+    let IncidentEvent::StepMarked {
+        mark,
+        reason,
+        correction,
+        ..
+    } = last_event(&kiosk, &id)
+    else {
+        panic!();
+    };
+    assert_eq!((mark, correction), (Mark::Skipped, false));
+    assert!(reason.is_some());
+}
+
+#[test]
+fn a_step_of_the_type_before_can_be_corrected() {
+    let (_dir, kiosk, id) = open("unclassified");
+    kiosk.tap("step-done");
+    kiosk.tap("change-type");
+    kiosk.tap("incident-earthquake");
+    kiosk.tap("log");
+    kiosk.tap("log-2");
+    kiosk.tap("correct-cannot");
+    let IncidentEvent::StepMarked { step, mark, .. } = last_event(&kiosk, &id) else {
+        panic!();
+    };
+    assert_eq!(
+        (step.type_id.as_str(), mark),
+        ("unclassified", Mark::Cannot)
+    );
+}
+
+#[test]
+fn the_question_why_can_be_left_unanswered() {
+    let (_dir, kiosk, _) = open("power-cut");
+    kiosk.tap("step-skip");
+    kiosk.tap("no-reason");
+    assert!(kiosk.shows("note-1") && !kiosk.shows("reason-1"));
 }
 
 #[test]

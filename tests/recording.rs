@@ -13,7 +13,7 @@ use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Journal, JournalError, Notice};
 use lobby_kiosk::store::{Reader, StoreError, Trouble, Verdict, Writer};
 use tempfile::tempdir;
-use told::{NEVER, QUICK, full, id, recorded};
+use told::{NEVER, QUICK, id, recorded};
 
 #[test]
 fn a_handle_goes_to_any_thread() {
@@ -134,11 +134,32 @@ fn finishing_writes_what_is_queued_and_lets_go_of_the_directory() {
 
 #[test]
 fn finishing_on_a_failing_disk_says_so_and_does_not_hang() {
+    let dir = tempfile::tempdir().unwrap();
+    let taken = dir.path().join("taken");
+    std::fs::write(&taken, "a file where the directory should be").unwrap();
     let (notify, told) = notices();
-    let journal = Journal::unwritable(full(), notify).unwrap();
+    let journal = Journal::patient(&taken, notify).unwrap();
     journal.append(Acts::default().start().1).unwrap();
-    assert_eq!(journal.finish(), Err(JournalError::Store(full())));
+    assert!(matches!(journal.finish(), Err(JournalError::Store(_))));
     assert!(matches!(told.recv().unwrap(), Notice::Failed { .. }));
+}
+
+#[test]
+fn a_journal_that_could_not_be_opened_is_opened_as_soon_as_it_can_be() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    std::fs::write(&data, "in the way").unwrap();
+    let (notify, told) = notices();
+    let journal = Journal::patient(&data, notify).unwrap();
+    let (_, drafts) = Acts::default().story();
+    journal.append(drafts[0].clone()).unwrap();
+    assert!(matches!(told.recv().unwrap(), Notice::Failed { .. }));
+    std::fs::remove_file(&data).unwrap();
+    for draft in &drafts[1..] {
+        journal.append(draft.clone()).unwrap();
+    }
+    journal.finish().unwrap();
+    assert_eq!(Reader::open(&data).unwrap().count().unwrap(), 4);
 }
 
 #[test]

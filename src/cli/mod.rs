@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(long, global = true, env = "LOBBY_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
     /// The language of what is printed or drawn, such as en or `zh_CN`
-    #[arg(long, global = true, value_name = "LANG")]
+    #[arg(long, global = true, value_name = "LANG", value_parser = language)]
     lang: Option<String>,
     #[command(flatten)]
     run: run::RunArgs,
@@ -92,6 +92,15 @@ fn data_dir(given: Option<PathBuf>, lang: &str) -> anyhow::Result<PathBuf> {
 /// The branch's time zone, in which records are dated.
 fn zone(data: &Path) -> chrono_tz::Tz {
     Branch::look(data).settings.branch.time_zone
+}
+
+/// A language as people write it: any Chinese is the one there is.
+fn language(asked: &str) -> Result<String, String> {
+    match asked.get(..2) {
+        Some("zh") => Ok(i18n::DEFAULT_LANG.to_owned()),
+        Some("en") => Ok("en".to_owned()),
+        _ => Err("the languages are zh_CN and en".to_owned()),
+    }
 }
 
 /// The language that the environment asks for.

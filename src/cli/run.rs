@@ -26,12 +26,20 @@ pub fn run(args: &RunArgs, data: &Path, lang: &str, err: &mut dyn Write) -> io::
         Some((width, height)) => Stand::Windowed(width, height),
         None => Stand::FullScreen,
     };
-    let words = match app::run(data, stand) {
-        Ok(()) => return Ok(ExitCode::SUCCESS),
-        Err(AppError::Store(error)) => i18n::journal::store_error(lang, &error),
-        Err(AppError::Journal(error)) => i18n::journal::journal_error(lang, &error),
-        Err(AppError::Window(none)) => i18n::platform::no_window(lang, &none),
-    };
-    writeln!(err, "{words}")?;
-    Ok(ExitCode::FAILURE)
+    match app::run(data, stand) {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) => {
+            writeln!(err, "{}", words(lang, &error))?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// Why the kiosk, or a picture of it, did not come about.
+pub(super) fn words(lang: &str, error: &AppError) -> String {
+    match error {
+        AppError::Store(error) => i18n::journal::store_error(lang, error),
+        AppError::Journal(error) => i18n::journal::journal_error(lang, error),
+        AppError::Window(none) => i18n::platform::no_window(lang, none),
+    }
 }

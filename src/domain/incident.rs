@@ -265,19 +265,19 @@ impl Incident {
 
     /// Whether its start may be undone now.
     pub fn may_undo_start(&self, now: DateTime<Utc>) -> bool {
-        self.is_open() && now - self.started < Duration::seconds(UNDO_SECONDS)
+        self.is_open() && within(self.started, now, Duration::seconds(UNDO_SECONDS))
     }
 
     /// Whether its close may be undone now.
     pub fn may_undo_close(&self, now: DateTime<Utc>) -> bool {
         self.closed_at()
-            .is_some_and(|at| now - at < Duration::seconds(UNDO_SECONDS))
+            .is_some_and(|at| within(at, now, Duration::seconds(UNDO_SECONDS)))
     }
 
     /// Whether it may be taken up again now.
     pub fn may_reopen(&self, now: DateTime<Utc>) -> bool {
         self.closed_at()
-            .is_some_and(|at| now - at < Duration::hours(REOPEN_HOURS))
+            .is_some_and(|at| within(at, now, Duration::hours(REOPEN_HOURS)))
     }
 
     /// When it was closed, if it is.
@@ -287,4 +287,10 @@ impl Incident {
             Status::Open | Status::Undone => None,
         }
     }
+}
+
+/// Whether `now` is less than `span` after `at`. A clock that was set back is not: what can be
+/// undone must not be so for as long as the clock was wrong.
+fn within(at: DateTime<Utc>, now: DateTime<Utc>, span: Duration) -> bool {
+    (Duration::zero()..span).contains(&(now - at))
 }

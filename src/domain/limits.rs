@@ -96,6 +96,16 @@ pub const STEPS: RangeInclusive<usize> = 5..=9;
 pub const CLASSES: RangeInclusive<usize> = 1..=5;
 /// Incident types of one class, each a place in its column.
 pub const TYPES_A_CLASS: usize = 3;
+/// The branch's name, which stands in one or two lines at the head of the board.
+pub const NAME_CHARACTERS: usize = 30;
+/// Outcomes to close an incident with, which share one screen.
+pub const OUTCOMES: RangeInclusive<usize> = 1..=12;
+/// Reasons of one kind, which share one row of the guide.
+pub const REASONS: RangeInclusive<usize> = 1..=5;
+/// Quick notes of one incident type, which share that row too.
+pub const NOTES: RangeInclusive<usize> = 0..=5;
+/// Roles to call for one step, each a card beside it.
+pub const CONTACTS: RangeInclusive<usize> = 0..=3;
 /// Seconds that a deadline may give: up to 30 days.
 pub const WITHIN_SECONDS: RangeInclusive<i64> = 1..=2_592_000;
 /// Days between two times of a duty: up to ten years.

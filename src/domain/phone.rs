@@ -10,8 +10,7 @@ const EXTENSION_DIGITS: usize = 8;
 /// Whether `number` is a telephone number as people write it: digits, spaces, hyphens, a leading
 /// `+`, and an extension after `转`, `,`, `x` or `ext`.
 pub fn is_number(number: &str) -> bool {
-    let (main, extension) = split(number);
-    let main = main.trim();
+    let (main, extension) = parts(number);
     let digits = main.chars().filter(char::is_ascii_digit).count();
     digits >= DIGITS
         && main.chars().count() <= CHARACTERS
@@ -21,19 +20,20 @@ pub fn is_number(number: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_digit() || c == ' ' || c == '-')
         && extension.is_none_or(|digits| {
-            let digits = digits.trim();
             (1..=EXTENSION_DIGITS).contains(&digits.len())
                 && digits.bytes().all(|b| b.is_ascii_digit())
         })
 }
 
-/// Parts `number` into the number itself and what follows the mark of an extension.
-fn split(number: &str) -> (&str, Option<&str>) {
+/// Parts `number` into the number itself and its extension.
+pub fn parts(number: &str) -> (&str, Option<&str>) {
     let marks = ["转", ",", "ext.", "ext", "Ext.", "Ext", "x", "X"];
     marks
         .iter()
         .find_map(|mark| number.split_once(mark))
-        .map_or((number, None), |(main, extension)| (main, Some(extension)))
+        .map_or((number.trim(), None), |(main, extension)| {
+            (main.trim(), Some(extension.trim()))
+        })
 }
 
 /// Whether `address` has the shape of an e-mail address: one `@`, something before it, and a

@@ -24,6 +24,14 @@ pub fn store_error(lang: &str, error: &StoreError) -> String {
             "{} belongs to another program and was left untouched. Choose another directory with --data.",
             &[&path.to_string_lossy()],
         ),
+        StoreError::Tampered { path } => say(
+            "{} is a journal, but its version number was changed. Keep it, and restore it from a copy.",
+            &[&path.to_string_lossy()],
+        ),
+        StoreError::NoDirectory { path } => say(
+            "{} is not there. Name the kiosk's data directory with --data.",
+            &[&path.to_string_lossy()],
+        ),
         StoreError::Newer { path, found, known } => say(
             "{0} was written by a newer version of lobby-kiosk (format {1}; this version knows {2}) and was left untouched. Start that version, or install the newest.",
             &[

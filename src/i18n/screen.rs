@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, Duration, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 
 use super::{tr, tr_with};
+use crate::domain::fault::Fault;
 
 /// Running time as a clock shows it: `mm:ss`, from one hour on `h:mm:ss`. Never negative.
 pub fn stopwatch(elapsed: Duration) -> String {
@@ -49,6 +50,36 @@ pub fn due(lang: &str, due: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Stri
         tr_with(lang, "{} left", &[&stopwatch(left)])
     } else {
         tr_with(lang, "by {}", &[&moment(lang, due, now, zone)])
+    }
+}
+
+/// What is left of a deadline, in the room of a time of day.
+pub fn time_left(lang: &str, left: Duration) -> String {
+    if left <= Duration::zero() {
+        tr(lang, "late").to_owned()
+    } else {
+        stopwatch(left)
+    }
+}
+
+/// An open incident on the board: how long it has run, and how many of its steps are overdue.
+pub fn running_late(lang: &str, running: &str, late: usize) -> String {
+    match late {
+        0 => running.to_owned(),
+        1 => tr_with(lang, "{} · 1 step overdue", &[running]),
+        _ => tr_with(
+            lang,
+            "{0} · {1} steps overdue",
+            &[running, &late.to_string()],
+        ),
+    }
+}
+
+/// A telephone number and the words for its extension.
+pub fn number(lang: &str, number: &str) -> (String, String) {
+    match crate::domain::phone::parts(number) {
+        (main, Some(extension)) => (main.to_owned(), tr_with(lang, "ext {}", &[extension])),
+        (main, None) => (main.to_owned(), String::new()),
     }
 }
 
@@ -224,12 +255,36 @@ pub fn more_notices(lang: &str, count: usize) -> String {
     )
 }
 
-/// The disk refuses.
-pub fn not_recorded(lang: &str, why: &str) -> String {
-    tr_with(
+/// The disk refuses. Why stands in what the program prints.
+pub fn not_recorded(lang: &str) -> &'static str {
+    tr(lang, "Not recorded yet. Carry on; it is tried again.")
+}
+
+/// The first fault of the branch's files and how many there are.
+pub fn faults(lang: &str, first: &Fault, count: usize) -> String {
+    let file = first.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let place = match first.line {
+        Some(line) => tr_with(lang, "{0}, line {1}", &[file, &line.to_string()]),
+        None => file.to_owned(),
+    };
+    let place = [place.as_str(), first.key.as_str()].join(" ");
+    let place = place.trim();
+    if count == 1 {
+        tr_with(lang, "Wrong: {}. See lobby-kiosk check.", &[place])
+    } else {
+        tr_with(
+            lang,
+            "Wrong: {0} and {1} more. See lobby-kiosk check.",
+            &[place, &(count - 1).to_string()],
+        )
+    }
+}
+
+/// The end of the journal does not hold together.
+pub fn broken_journal(lang: &str) -> &'static str {
+    tr(
         lang,
-        "Not recorded yet; carry on, it is tried again. {}",
-        &[why],
+        "The journal was changed or cut. See lobby-kiosk verify.",
     )
 }
 

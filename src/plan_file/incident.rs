@@ -1,11 +1,11 @@
 //! The plan's incident types with their guides.
 
 use super::check;
-use super::fields::{Languages, clauses, members, words, words_if_any};
+use super::fields::{Languages, clauses, count, members, words, words_if_any};
 use super::ids::Ids;
 use super::lists::choices;
 use crate::domain::fault::Kind;
-use crate::domain::limits::{Place, WITHIN_SECONDS};
+use crate::domain::limits::{CONTACTS, NOTES, Place, WITHIN_SECONDS};
 use crate::domain::plan::{IncidentType, Step};
 use crate::tables::{Item, Section};
 
@@ -47,6 +47,7 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
         check::guide(&one, &steps);
     }
     let notes = one.sections("note");
+    count(&one, "note", NOTES, notes.len());
     IncidentType {
         id,
         clauses: clauses(&mut one),
@@ -68,6 +69,7 @@ fn step(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Step {
     let contacts = one
         .optional("contacts")
         .map_or_else(Vec::new, Item::one_or_more);
+    count(&one, "contacts", CONTACTS, contacts.len());
     Step {
         id: ids.claim(&mut one),
         clauses: clauses(&mut one),

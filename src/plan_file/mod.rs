@@ -100,13 +100,14 @@ fn whole(mut root: Section<'_>) -> Plan {
     let (principles, principle_ids) = lists::principles(&mut root, &languages);
     let (roles, role_ids) = lists::roles(&mut root, &languages);
     let [outcomes, skip_reasons, cannot_reasons, waive_reasons] = [
-        ("outcome", limits::Place::Outcome),
-        ("skip_reason", limits::Place::Reason),
-        ("cannot_reason", limits::Place::Reason),
-        ("waive_reason", limits::Place::Reason),
+        ("outcome", limits::Place::Outcome, limits::OUTCOMES),
+        ("skip_reason", limits::Place::Reason, limits::REASONS),
+        ("cannot_reason", limits::Place::Reason, limits::REASONS),
+        ("waive_reason", limits::Place::Reason, limits::REASONS),
     ]
-    .map(|(key, place)| {
+    .map(|(key, place, places)| {
         let sections = required_list(&mut root, key);
+        count(&root, key, places, sections.len());
         lists::choices(sections, place, &languages)
     });
     let duties = lists::duties(&mut root, &languages);

@@ -66,6 +66,15 @@ impl Incidents {
         self.those(Incident::is_open)
     }
 
+    /// The open incident that was last acted on.
+    pub fn latest_open(&self) -> Option<String> {
+        let open = self.open();
+        let latest = open
+            .iter()
+            .max_by_key(|one| one.log.last().map(|line| line.at));
+        latest.map(|one| one.id.clone())
+    }
+
     /// Incidents closed with something left to do, or that may still be reopened, newest first.
     pub fn closed(&self) -> Vec<Ref<'_, Incident>> {
         let now = self.clock.now();
@@ -172,7 +181,7 @@ impl Incidents {
                 step: step.clone(),
                 command,
                 mark,
-                reason: reason.and_then(|id| self.reason(id)),
+                reason: reason.and_then(|id| self.reason(mark, id)),
                 // A reason given after the mark completes it; another mark corrects it.
                 correction: one
                     .marks
@@ -293,15 +302,15 @@ impl Incidents {
         self.failure.replace(Some(error));
     }
 
-    fn reason(&self, id: &str) -> Option<Reason> {
-        [
-            &self.plan.skip_reasons,
-            &self.plan.cannot_reasons,
-            &self.plan.waive_reasons,
-        ]
-        .into_iter()
-        .find_map(|reasons| find(reasons, id))
-        .map(|reason| Reason {
+    /// One of the plan's reasons for this mark.
+    fn reason(&self, mark: Mark, id: &str) -> Option<Reason> {
+        let reasons = match mark {
+            Mark::Skipped => &self.plan.skip_reasons,
+            Mark::Cannot => &self.plan.cannot_reasons,
+            Mark::Waived => &self.plan.waive_reasons,
+            Mark::Done | Mark::Open => return None,
+        };
+        find(reasons, id).map(|reason| Reason {
             id: reason.id.clone(),
             words: reason.name.clone(),
         })
@@ -317,6 +326,8 @@ impl Incidents {
                 Some(incident) => incident.apply(&entry, now, &event),
                 None => live.extend(Incident::begin(id, &entry, now, &event)),
             }
+            // Years without a restart must not pile up what nobody can reach any more.
+            live.retain(|one| one.is_open() || one.may_reopen(now) || !one.follow_ups.is_empty());
         }
         self.pending.borrow_mut().insert(entry.clone());
         let draft = Draft {

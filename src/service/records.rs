@@ -58,8 +58,14 @@ impl Records {
     /// are empty.
     ///
     /// # Errors
-    /// A [`StoreError`] for a file that cannot be read as a journal.
+    /// [`StoreError::NoDirectory`] where nobody ever ran a kiosk; another [`StoreError`] for a file
+    /// that cannot be read as a journal.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        if !dir.is_dir() {
+            return Err(StoreError::NoDirectory {
+                path: dir.to_owned(),
+            });
+        }
         Ok(Self {
             reader: Reader::open(dir)?,
         })

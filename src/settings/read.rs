@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use super::{Branch, Complaint, Screen, Settings, StartScreen, Theme};
 use crate::domain::fault::{Fault, Kind, Problem};
-use crate::domain::limits::SETTING_CHARACTERS;
+use crate::domain::limits::{NAME_CHARACTERS, SETTING_CHARACTERS};
 use crate::domain::phone;
 use crate::domain::plan::Plan;
 use crate::tables::{self, Item, Section};
@@ -19,17 +19,40 @@ const START_SCREENS: [(&str, StartScreen); 1] = [("board", StartScreen::Board)];
 const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark)];
 
 pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Settings, Vec<Fault>) {
-    tables::read(file, text, |mut root| Settings {
-        branch: branch(root.section("branch"), data_dir),
-        complaint: complaint(root.section("complaint")),
-        contacts: contacts(root.section("contacts"), plan),
-        screen: screen(root.section("screen"), plan),
+    tables::read(file, text, |mut root| {
+        let branch = branch(root.section("branch"), data_dir);
+        let mut contacts = contacts(root.section("contacts"), plan);
+        if let Some(number) = police_by_sms(&branch, plan) {
+            contacts
+                .entry(POLICE_SMS.to_owned())
+                .or_insert_with(|| vec![number]);
+        }
+        Settings {
+            branch,
+            complaint: complaint(root.section("complaint")),
+            contacts,
+            screen: screen(root.section("screen"), plan),
+        }
     })
+}
+
+/// The role of the police as reached by text message.
+const POLICE_SMS: &str = "police-sms";
+
+/// A text message reaches the police of the place: 12110 and the last three digits of its area
+/// code.
+fn police_by_sms(branch: &Branch, plan: &Plan) -> Option<String> {
+    let everywhere = plan.role(POLICE_SMS)?.number.as_deref()?;
+    let area = branch.area_code.as_deref()?;
+    let local = &area[area.len().checked_sub(3)?..];
+    Some(format!("{everywhere}{local}"))
 }
 
 fn branch(mut one: Section<'_>, data_dir: &Path) -> Branch {
     Branch {
-        name: one.optional("name").and_then(value),
+        name: one
+            .optional("name")
+            .and_then(|item| shorter(item, NAME_CHARACTERS)),
         address: one.optional("address").and_then(value),
         floor: one.optional("floor").and_then(value),
         entrance: one.optional("entrance").and_then(value),
@@ -93,13 +116,15 @@ fn screen(mut one: Section<'_>, plan: &Plan) -> Screen {
 
 /// A text; none where it is left empty.
 fn value(item: Item<'_>) -> Option<String> {
+    shorter(item, SETTING_CHARACTERS)
+}
+
+/// A text of at most `limit` characters; none where it is left empty.
+fn shorter(item: Item<'_>, limit: usize) -> Option<String> {
     let words = item.clone().words()?;
     let length = words.chars().count();
-    if length > SETTING_CHARACTERS {
-        item.fault(Problem::TooLong {
-            limit: SETTING_CHARACTERS,
-            length,
-        });
+    if length > limit {
+        item.fault(Problem::TooLong { limit, length });
         return None;
     }
     Some(words).filter(|words| !words.is_empty())

@@ -52,6 +52,18 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// A journal of this program whose version number was changed.
+    #[error("{path}: the schema version is missing", path = path.display())]
+    Tampered {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no such data directory to read.
+    #[error("{path}: no such directory", path = path.display())]
+    NoDirectory {
+        /// The directory that was asked for.
+        path: PathBuf,
+    },
     /// Written by a newer version of this program; left untouched.
     #[error("{path}: schema {found} is newer than {known}", path = path.display())]
     Newer {

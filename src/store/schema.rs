@@ -80,6 +80,10 @@ fn inspect(path: &Path) -> Result<u32, StoreError> {
             found: found.version,
             known: SCHEMA_VERSION,
         }),
+        // Ours, and it says that it holds nothing: somebody changed that number.
+        APPLICATION_ID if found.version == 0 && found.tables => Err(StoreError::Tampered {
+            path: path.to_owned(),
+        }),
         APPLICATION_ID => Ok(found.version),
         // What a crash between creating the file and its first schema leaves.
         0 if found.version == 0 && !found.tables => Ok(0),

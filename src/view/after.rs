@@ -6,10 +6,10 @@ use chrono::{DateTime, Duration, Utc};
 use slint::{ComponentHandle, SharedString};
 
 use super::board::urgency_level;
-use super::guide::chips;
+use super::guide::{chips, parse_step, step_name};
 use super::{Screens, rows};
 use crate::domain::guide::Deadline;
-use crate::domain::incident::{Mark, Status, StepRef};
+use crate::domain::incident::{Mark, Status};
 use crate::i18n::screen as words;
 use crate::{After, Chip, ClosedRow, FollowUpRow};
 
@@ -49,11 +49,7 @@ impl Screens {
     }
 
     fn settle(&self, id: &str, step: &SharedString, mark: Mark, reason: Option<&str>) {
-        if let Some((type_id, step)) = step.split_once('/') {
-            let step = StepRef {
-                type_id: type_id.to_owned(),
-                step: step.to_owned(),
-            };
+        if let Some(step) = parse_step(step) {
             self.services.incidents.mark(id, &step, mark, reason);
         }
         self.window.global::<After<'_>>().set_waiving(-1);
@@ -68,7 +64,7 @@ impl Screens {
             left.extend(one.follow_ups.iter().map(|follow_up| {
                 let row = FollowUpRow {
                     incident: one.id.as_str().into(),
-                    step: format!("{}/{}", follow_up.step.type_id, follow_up.step.step).into(),
+                    step: step_name(&follow_up.step).into(),
                     command: follow_up.command.in_lang(&lang).into(),
                     of: self.incident_name(one, &lang).into(),
                     due: words::due(&lang, follow_up.due, now, zone).into(),

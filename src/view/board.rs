@@ -99,13 +99,19 @@ impl Screens {
 
     fn open_card(&self, incident: &Incident, lang: &str, now: DateTime<Utc>) -> OpenCard {
         let kind = self.services.incidents.kind(incident);
-        let command = kind.map(|kind| {
-            let guide = Guide::of(incident, kind);
+        let guide = kind.map(|kind| Guide::of(incident, kind));
+        let command = guide.as_ref().map(|guide| {
             match guide.current.and_then(|current| guide.steps.get(current)) {
                 Some(one) => one.step.command.in_lang(lang).to_owned(),
                 None => words::all_settled(lang).to_owned(),
             }
         });
+        let late = guide.map_or(0, |guide| {
+            let due = guide.steps.iter().filter(|one| one.marked.is_none());
+            due.filter(|one| one.due.is_some_and(|due| due <= now))
+                .count()
+        });
+        let running = words::running(lang, now - incident.started);
         OpenCard {
             incident: incident.id.as_str().into(),
             class_id: class_of(kind).into(),
@@ -114,7 +120,8 @@ impl Screens {
                 .map_or(&incident.name, IncidentType::open_name)
                 .in_lang(lang)
                 .into(),
-            elapsed: words::running(lang, now - incident.started).into(),
+            elapsed: words::running_late(lang, &running, late).into(),
+            late: late > 0,
             now: command.unwrap_or_default().into(),
         }
     }

@@ -37,6 +37,9 @@ impl Screens {
         guide.on_done(self.on_incident(|me, id| me.mark_current(id, Mark::Done)));
         guide.on_skip(self.on_incident(|me, id| me.mark_current(id, Mark::Skipped)));
         guide.on_cannot(self.on_incident(|me, id| me.mark_current(id, Mark::Cannot)));
+        guide.on_no_reason(self.on_incident(|me, _| {
+            me.guide.asked.take();
+        }));
         guide.on_undo(self.on_incident(Self::undo));
         guide.on_start_second(self.on_incident(Self::start_second));
         guide.on_reopen(self.on_incident(|me, id| {
@@ -63,11 +66,7 @@ impl Screens {
         let me = Rc::downgrade(self);
         guide.on_show(move |face| {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| {
-                    me.guide.asked.take();
-                    me.window.global::<Guide<'_>>().set_correcting(-1);
-                    me.show_face(face);
-                });
+                me.acted(|me| me.turn_to(face));
             }
         });
         let me = Rc::downgrade(self);
@@ -96,7 +95,7 @@ impl Screens {
         let me = Rc::downgrade(self);
         guide.on_correct(move |step, mark| {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| me.correct(step, mark));
+                me.acted(|me| me.correct(&step, mark));
             }
         });
     }
@@ -108,6 +107,26 @@ impl Screens {
             if let Some(me) = me.upgrade() {
                 me.acted(|me| me.with_incident(&act));
             }
+        }
+    }
+
+    /// Shows a face of the guide, with nothing half done on it.
+    fn turn_to(&self, face: Face) {
+        self.guide.asked.take();
+        self.window.global::<Guide<'_>>().set_correcting(-1);
+        // Where there are no steps to go back to, the way back leads to the board.
+        let from_types = self.guide.face.get() == Face::Types;
+        let mut has_steps = true;
+        self.with_incident(|me, id| {
+            let incidents = &me.services.incidents;
+            has_steps = incidents
+                .get(id)
+                .is_some_and(|one| incidents.kind(&one).is_some());
+        });
+        if face == Face::Steps && from_types && !has_steps {
+            self.show(Screen::Board);
+        } else {
+            self.show_face(face);
         }
     }
 
@@ -163,27 +182,24 @@ impl Screens {
         }
     }
 
-    /// Corrects the step with this index in the plan's guide.
-    fn correct(&self, step: i32, mark: i32) {
+    /// Corrects a step, named as the log names it.
+    fn correct(&self, step: &str, mark: i32) {
         let mark = match mark {
             1 => Mark::Done,
             2 => Mark::Skipped,
             3 => Mark::Cannot,
             _ => Mark::Open,
         };
-        self.with_incident(|me, id| {
-            let step = me.services.incidents.get(id).and_then(|incident| {
-                let kind = me.services.incidents.kind(&incident)?;
-                let step = kind.steps.get(usize::try_from(step).ok()?)?;
-                Some(StepRef {
-                    type_id: kind.id.clone(),
-                    step: step.id.clone(),
-                })
-            });
-            if let Some(step) = step {
+        if let Some(step) = parse_step(step) {
+            self.with_incident(|me, id| {
                 me.services.incidents.mark(id, &step, mark, None);
+            });
+            if matches!(mark, Mark::Skipped | Mark::Cannot) {
+                // The row of chips on the steps asks why.
+                self.show_face(Face::Steps);
+                self.guide.asked.replace(Some((step, mark)));
             }
-        });
+        }
         self.window.global::<Guide<'_>>().set_correcting(-1);
     }
 
@@ -198,6 +214,10 @@ impl Screens {
     fn draw_incident(&self, incident: &Incident) {
         let (lang, now) = (self.lang(), self.services.clock.now());
         let kind = self.services.incidents.kind(incident);
+        if kind.is_none() && self.guide.face.get() == Face::Steps {
+            // The plan in force no longer has this type: another must be chosen to go on by.
+            self.show_face(Face::Types);
+        }
         let window = self.window.global::<Guide<'_>>();
         window.set_face(self.guide.face.get());
         window.set_class_id(class_of(kind).into());
@@ -280,5 +300,19 @@ pub(super) fn chips(choices: &[Choice], lang: &str) -> impl Iterator<Item = Chip
     choices.iter().map(move |choice| Chip {
         id: choice.id.as_str().into(),
         label: choice.name.in_lang(lang).into(),
+    })
+}
+
+/// A step as the screens name it.
+pub(super) fn step_name(step: &StepRef) -> String {
+    format!("{}/{}", step.type_id, step.step)
+}
+
+/// The step that a screen names.
+pub(super) fn parse_step(name: &str) -> Option<StepRef> {
+    let (type_id, step) = name.split_once('/')?;
+    Some(StepRef {
+        type_id: type_id.to_owned(),
+        step: step.to_owned(),
     })
 }

@@ -26,17 +26,11 @@ impl Screens {
         if let Some(default) = self.services.settings.screen.languages.first().cloned() {
             self.choose_lang(&default);
         }
+        let incidents = &self.services.incidents;
         let shown = self.guide.incident.borrow().clone();
-        let open: Vec<String> = self
-            .services
-            .incidents
-            .open()
-            .iter()
-            .map(|one| one.id.clone())
-            .collect();
         let back = shown
-            .filter(|id| open.contains(id))
-            .or_else(|| open.last().cloned());
+            .filter(|id| incidents.get(id).is_some_and(|one| one.is_open()))
+            .or_else(|| incidents.latest_open());
         match back {
             Some(id)
                 if self.screen.get() != Screen::Guide || self.guide.face.get() != Face::Steps =>

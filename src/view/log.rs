@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use slint::ComponentHandle;
 
 use super::Screens;
-use super::guide::mark_number;
+use super::guide::{mark_number, step_name};
 use crate::domain::guide::{Guide as Standing, StepStanding};
-use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status};
+use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::plan::IncidentType;
 use crate::i18n::screen::{self as words, LogWords};
 use crate::{Guide, LogRow};
@@ -18,7 +18,7 @@ impl Screens {
     /// What happened, then what is still to do.
     pub(super) fn draw_log(&self, incident: &Incident, lang: &str, now: DateTime<Utc>) {
         let kind = self.services.incidents.kind(incident);
-        let mut rows = self.log_rows(incident, kind, lang, now);
+        let mut rows = self.log_rows(incident, true, lang, now);
         if let Some(kind) = kind {
             let standing = Standing::of(incident, kind);
             let left = standing.steps.iter().chain(&standing.follow_ups);
@@ -56,31 +56,25 @@ impl Screens {
         self.rows
             .guide
             .log
-            .set(self.log_rows(incident, None, lang, now));
+            .set(self.log_rows(incident, false, lang, now));
     }
 
-    /// One row for each thing that happened. Steps of `kind` can be corrected.
+    /// One row for each thing that happened; `can_correct` makes the steps' rows lead to that.
     fn log_rows(
         &self,
         incident: &Incident,
-        kind: Option<&IncidentType>,
+        can_correct: bool,
         lang: &str,
         now: DateTime<Utc>,
     ) -> Vec<LogRow> {
         incident
             .log
             .iter()
-            .map(|line| self.log_row(line, kind, lang, now))
+            .map(|line| self.log_row(line, can_correct, lang, now))
             .collect()
     }
 
-    fn log_row(
-        &self,
-        line: &LogLine,
-        kind: Option<&IncidentType>,
-        lang: &str,
-        now: DateTime<Utc>,
-    ) -> LogRow {
+    fn log_row(&self, line: &LogLine, can_correct: bool, lang: &str, now: DateTime<Utc>) -> LogRow {
         let zone = self.services.settings.branch.time_zone;
         let today = words::moment(lang, line.at, now, zone) == words::time_of_day(line.at, zone);
         let time = if today {
@@ -105,8 +99,7 @@ impl Screens {
                     reason.as_ref().map(|r| r.words.in_lang(lang)),
                     None,
                 ),
-                kind.filter(|kind| kind.id == step.type_id)
-                    .and_then(|kind| kind.steps.iter().position(|one| one.id == step.step)),
+                can_correct.then(|| step_name(step)),
             ),
             IncidentEvent::Noted { words, .. } => {
                 (NOTE, words.in_lang(lang).to_owned(), String::new(), None)
@@ -127,9 +120,7 @@ impl Screens {
             mark,
             words: text.into(),
             detail: detail.into(),
-            step: step
-                .and_then(|index| i32::try_from(index).ok())
-                .unwrap_or(-1),
+            step: step.unwrap_or_default().into(),
         }
     }
 
@@ -142,15 +133,16 @@ impl Screens {
     ) -> LogRow {
         let zone = self.services.settings.branch.time_zone;
         let due = one.due.map(|due| words::due(lang, due, now, zone));
-        let index = kind.steps.iter().position(|step| step.id == one.step.id);
+        let step = StepRef {
+            type_id: kind.id.clone(),
+            step: one.step.id.clone(),
+        };
         LogRow {
             time: Default::default(),
             mark: mark_number(Mark::Open),
             words: one.step.command.in_lang(lang).into(),
             detail: words::step_detail(lang, false, None, due.as_deref()).into(),
-            step: index
-                .and_then(|index| i32::try_from(index).ok())
-                .unwrap_or(-1),
+            step: step_name(&step).into(),
         }
     }
 

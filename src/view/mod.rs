@@ -23,7 +23,7 @@ use crate::domain::incident::{Mark, StepRef};
 use crate::i18n;
 use crate::service::Services;
 use crate::service::journal::Notice;
-use crate::{AppWindow, Face, Screen, Shell};
+use crate::{After, AppWindow, Face, Screen, Shell, Touch};
 
 /// The screens of one window. Dropping it unbinds the window and stops its timers.
 pub struct Screens {
@@ -101,17 +101,13 @@ impl Screens {
         self.draw_shell();
     }
 
-    /// Opens the guide of the incident that was being handled when the program last stopped.
+    /// Opens the guide of the open incident that was last acted on, if there is one.
     pub fn resume(self: &Rc<Self>) {
-        let last = self
-            .services
-            .incidents
-            .open()
-            .last()
-            .map(|one| one.id.clone());
+        let last = self.services.incidents.latest_open();
         if let Some(id) = last {
             self.show_guide(&id);
             self.draw();
+            self.await_idleness();
         }
     }
 
@@ -134,6 +130,8 @@ impl Screens {
     /// Shows another screen from now on.
     pub fn show(&self, screen: Screen) {
         self.screen.set(screen);
+        // The row that was being let go belongs to what was shown before.
+        self.window.global::<After<'_>>().set_waiving(-1);
     }
 
     /// Shows a face of the guide from now on.
@@ -159,6 +157,7 @@ impl Screens {
     fn acted(self: &Rc<Self>, act: impl FnOnce(&Rc<Self>)) {
         act(self);
         self.draw();
+        self.window.global::<Touch<'_>>().invoke_settle();
         // Under X11 the toolkit holds a redraw back for a frame's length, to pace animations.
         // A finger is not to wait for that.
         self.window

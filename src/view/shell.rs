@@ -9,7 +9,7 @@ use crate::i18n;
 use crate::i18n::screen as words;
 use crate::service::incidents::Recorded;
 use crate::settings::{Theme, UnsetVital};
-use crate::{Palette, Recorded as RecordedMark, Screen, Shell};
+use crate::{Palette, Recorded as RecordedMark, Screen, Shell, Touch};
 
 /// Lines that the banner has room for.
 const NOTICE_LINES: usize = 2;
@@ -25,6 +25,12 @@ impl Screens {
         shell.on_next_lang(move || {
             if let Some(me) = me.upgrade() {
                 me.acted(|me| me.choose_lang(&me.next_lang()));
+            }
+        });
+        let me = Rc::downgrade(self);
+        self.window.global::<Touch<'_>>().on_touched(move || {
+            if let Some(me) = me.upgrade() {
+                me.await_idleness();
             }
         });
         let me = Rc::downgrade(self);
@@ -67,7 +73,13 @@ impl Screens {
         }
         let shell = self.window.global::<Shell<'_>>();
         shell.set_lang(lang.as_str().into());
-        shell.set_next_language(words::language_name(&self.next_lang()).into());
+        let next = self.next_lang();
+        let next = if next == lang {
+            ""
+        } else {
+            words::language_name(&next)
+        };
+        shell.set_next_language(next.into());
         self.draw_types();
     }
 
@@ -96,30 +108,25 @@ impl Screens {
             .set(lines.into_iter().map(SharedString::from));
     }
 
-    /// What the staff must know, the most pressing first.
+    /// What the staff must know, the most pressing first, each in one line.
     fn notices(&self, lang: &str) -> Vec<String> {
         let mut lines = Vec::new();
-        lines.extend(
-            self.services.incidents.failure().map(|error| {
-                words::not_recorded(lang, &i18n::journal::journal_error(lang, &error))
-            }),
-        );
-        lines.extend(
-            self.services
-                .broken
-                .as_ref()
-                .map(|one| i18n::journal::broken(lang, one)),
-        );
-        lines.extend(
-            self.services
-                .faults
-                .iter()
-                .map(|fault| i18n::faults::fault(lang, fault)),
-        );
+        if self.services.incidents.failure().is_some() {
+            lines.push(words::not_recorded(lang).to_owned());
+        }
         let unset = self.services.settings.unset(&self.services.plan);
         if !unset.is_empty() {
             let names: Vec<&str> = unset.iter().map(|what| self.vital(lang, what)).collect();
             lines.push(words::unset(lang, &names));
+        }
+        let faults = &self.services.faults;
+        lines.extend(
+            faults
+                .first()
+                .map(|first| words::faults(lang, first, faults.len())),
+        );
+        if self.services.broken.is_some() {
+            lines.push(words::broken_journal(lang).to_owned());
         }
         if lines.len() > NOTICE_LINES {
             let hidden = lines.split_off(NOTICE_LINES - 1).len();

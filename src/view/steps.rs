@@ -91,10 +91,12 @@ impl Screens {
         let zone = self.services.settings.branch.time_zone;
         let due = one.due.filter(|_| one.marked.is_none());
         StepRow {
-            time: one
-                .marked
-                .map_or_else(String::new, |marked| words::time_of_day(marked.at, zone))
-                .into(),
+            time: match (one.marked, due) {
+                (Some(marked), _) => words::time_of_day(marked.at, zone),
+                (None, Some(due)) if !one.step.is_follow_up() => words::time_left(lang, due - now),
+                (None, _) => String::new(),
+            }
+            .into(),
             mark: mark_number(one.marked.map_or(Mark::Open, |marked| marked.mark)),
             command: one.step.command.in_lang(lang).into(),
             current,
@@ -141,9 +143,11 @@ impl Screens {
     fn contact(&self, role: &str, lang: &str) -> Option<Contact> {
         let Services { plan, settings, .. } = &self.services;
         let number = settings.number(role, plan).unwrap_or_default();
+        let (number, extension) = words::number(lang, number);
         Some(Contact {
             role: plan.role(role)?.name.in_lang(lang).into(),
             number: number.into(),
+            extension: extension.into(),
         })
     }
 

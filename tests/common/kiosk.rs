@@ -23,7 +23,7 @@ use lobby_kiosk::service::incidents::Recorded;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::store::{Reader, Stored, Writer};
 use lobby_kiosk::view::Screens;
-use slint::platform::PointerEventButton;
+use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{ComponentHandle, PhysicalSize};
 
 /// A window size of the design: the baseline.
@@ -171,18 +171,32 @@ impl Kiosk {
         let Some(found) = self.find(id) else {
             panic!("no {id} among {:?}", self.ids())
         };
+        // As long as a person needs to find the next control, and a shaking finger to be still.
+        mock_elapsed_time(Duration::from_millis(350));
         found.mock_single_click(PointerEventButton::Left);
         mock_elapsed_time(Duration::from_millis(1));
     }
 
-    /// Touches the first of several controls with this id, such as the lines of a step that was
-    /// marked more than once.
-    pub fn tap_first(&self, id: &str) {
-        let found = self.all(|one| one == id).into_iter().next();
-        let Some(found) = found else {
+    /// Touches the place of the control twice, as a shaking finger does.
+    pub fn tap_twice(&self, id: &str) {
+        let Some(found) = self.find(id) else {
             panic!("no {id} among {:?}", self.ids())
         };
-        found.mock_single_click(PointerEventButton::Left);
+        let (at, size) = (found.absolute_position(), found.size());
+        let middle = slint::LogicalPosition::new(at.x + size.width / 2.0, at.y + size.height / 2.0);
+        self.tap(id);
+        let window = self.window().window();
+        let button = PointerEventButton::Left;
+        mock_elapsed_time(Duration::from_millis(60));
+        window.dispatch_event(WindowEvent::PointerPressed {
+            position: middle,
+            button,
+        });
+        mock_elapsed_time(Duration::from_millis(40));
+        window.dispatch_event(WindowEvent::PointerReleased {
+            position: middle,
+            button,
+        });
         mock_elapsed_time(Duration::from_millis(1));
     }
 

@@ -220,3 +220,25 @@ fn every_class_fits_its_column() {
         Problem::ClassSize { most: 3, count: 4 },
     );
 }
+
+#[test]
+fn more_chips_than_the_row_holds() {
+    let chip = |n: usize| {
+        format!(
+            "[[skip_reason]]\nid = \"more-{n}\"\nname = {{ zh_CN = \"别的\", en = \"Other\" }}\n\n"
+        )
+    };
+    let more: String = (0..5).map(chip).collect();
+    let text = edited("[[skip_reason]]\n", &format!("{more}[[skip_reason]]\n"));
+    let problem = Problem::Count {
+        least: 1,
+        most: 5,
+        count: 6,
+    };
+    let faults = faults_of(&text);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert_eq!(
+        (faults[0].key.as_str(), &faults[0].problem),
+        ("skip_reason", &problem)
+    );
+}

@@ -192,11 +192,11 @@ fn every_fault_has_its_line_and_key() {
         range,
     );
     let long = Problem::TooLong {
-        limit: 100,
-        length: 101,
+        limit: 30,
+        length: 31,
     };
     one(
-        &format!("[branch]\nname = \"{}\"", "长".repeat(101)),
+        &format!("[branch]\nname = \"{}\"", "长".repeat(31)),
         2,
         "branch.name",
         long,

@@ -1,40 +1,17 @@
-//! Sinks without a disk.
+//! A sink without a disk.
 
+use super::Sink;
 use crate::domain::entry::Entry;
 use crate::store::{Prepared, StoreError};
 
-use super::Sink;
-
-/// Numbers the acts and forgets them, or fails for ever.
-#[derive(Debug)]
+/// Numbers the acts and forgets them.
+#[derive(Debug, Default)]
 pub struct Memory {
     last: i64,
-    failing: Option<StoreError>,
-}
-
-impl Memory {
-    /// Takes everything.
-    pub fn recording() -> Self {
-        Self {
-            last: 0,
-            failing: None,
-        }
-    }
-
-    /// Takes nothing, for `error`.
-    pub fn failing(error: StoreError) -> Self {
-        Self {
-            last: 0,
-            failing: Some(error),
-        }
-    }
 }
 
 impl Sink for Memory {
     fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
-        if let Some(error) = &self.failing {
-            return Err(error.clone());
-        }
         Ok(drafts
             .iter()
             .map(|prepared| {

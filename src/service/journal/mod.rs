@@ -2,8 +2,10 @@
 //! which takes all that has queued up into one transaction and tells afterwards what became of it.
 
 mod memory;
+mod patient;
 mod worker;
 
+use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -14,6 +16,7 @@ use thiserror::Error;
 use crate::domain::entry::{Draft, Entry};
 use crate::store::{Prepared, StoreError, Writer};
 use memory::Memory;
+use patient::Patient;
 use worker::{Message, Worker};
 
 /// What became of acts, told on the writer thread.
@@ -119,16 +122,16 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Thread`] if the system has no thread to give.
     pub fn in_memory(notify: Notify) -> Result<Self, JournalError> {
-        Self::start_on(Memory::recording(), notify, Backoff::default())
+        Self::start_on(Memory::default(), notify, Backoff::default())
     }
 
-    /// A journal whose disk could not be opened, for `error`: the guide goes on, and every act
-    /// is told to have failed.
+    /// A journal of the data directory `data` that could not be opened yet: the guide goes on, and
+    /// every attempt to write opens it anew until that succeeds.
     ///
     /// # Errors
     /// [`JournalError::Thread`] if the system has no thread to give.
-    pub fn unwritable(error: StoreError, notify: Notify) -> Result<Self, JournalError> {
-        Self::start_on(Memory::failing(error), notify, Backoff::default())
+    pub fn patient(data: &Path, notify: Notify) -> Result<Self, JournalError> {
+        Self::start_on(Patient::new(data), notify, Backoff::default())
     }
 
     /// Starts the writer thread on any sink, with any patience.

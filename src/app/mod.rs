@@ -1,5 +1,7 @@
 //! Puts the parts together: settings → store → services → window.
 
+pub mod picture;
+
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -106,9 +108,8 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     // The store is opened while the window is being made: neither waits for the other.
     let opening = {
         let data = data.to_owned();
-        std::thread::spawn(move || open_store(&data))
+        std::thread::spawn(move || Writer::open(&data))
     };
-    let mut branch = Branch::load(data);
     let window = AppWindow::new().map_err(failed)?;
     let opened = match opening.join() {
         Ok(opened) => opened,
@@ -123,38 +124,35 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
         weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
             .ok();
     });
-    let mut unwritable = None;
-    let (journal, live) = match opened {
-        Ok((writer, live)) => {
-            branch.broken = writer.warning().cloned();
-            (Journal::start(writer, notify)?, live)
+    let (journal, broken, unwritable) = match opened {
+        Ok(writer) => {
+            let broken = writer.warning().cloned();
+            (Journal::start(writer, notify)?, broken, None)
         }
         // Somebody else's journal is left alone.
         Err(error @ (StoreError::Locked { .. } | StoreError::Newer { .. })) => {
             return Err(error.into());
         }
         // A disk that cannot be used must not keep the tablet from guiding people: the screen
-        // says that nothing is recorded.
-        Err(error) => {
-            unwritable = Some(error.clone());
-            (Journal::unwritable(error, notify)?, Vec::new())
-        }
+        // says that nothing is recorded, and recording is tried again.
+        Err(error) => (Journal::patient(data, notify)?, None, Some(error)),
     };
+    // Only now is this the one kiosk of the directory, which may write its files there.
+    let mut branch = Branch::load(data);
+    branch.broken = broken;
+    let live = live(data, unwritable.is_some())?;
     if let Stand::Windowed(width, height) = stand {
         window
             .window()
             .set_size(slint::LogicalSize::new(width as f32, height as f32));
     }
-    let screens = start(
-        window,
-        branch.services(journal.clone(), Clock::system(), live),
-        notices,
-    );
+    let services = branch.services(journal.clone(), Clock::system(), live);
     if let Some(error) = unwritable {
-        let failed = Notice::Failed { error, pending: 0 };
-        screens.services().incidents.heard(&failed);
-        screens.draw();
+        services
+            .incidents
+            .heard(&Notice::Failed { error, pending: 0 });
     }
+    let screens = start(window, services, notices);
     let ran = screens.window().show().and_then(|()| {
         if stand == Stand::FullScreen {
             platform::fill_screen(screens.window());
@@ -166,17 +164,22 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     Ok(finished?)
 }
 
+/// The incidents still in mind. A journal that cannot be written can often be read; where it
+/// cannot, the tablet starts without them.
+fn live(data: &Path, unwritable: bool) -> Result<Vec<Incident>, StoreError> {
+    let since = Utc::now() - Duration::hours(REOPEN_HOURS);
+    let live = Reader::open(data).and_then(|reader| reader.live(since));
+    if unwritable {
+        return Ok(live.unwrap_or_default());
+    }
+    live
+}
+
 /// Binds the window and takes up what was open when the program last stopped.
 pub fn start(window: AppWindow, services: Services, notices: Receiver<Notice>) -> Rc<Screens> {
     let screens = view::bind(window, services, notices);
     screens.resume();
     screens
-}
-
-fn open_store(data: &Path) -> Result<(Writer, Vec<Incident>), StoreError> {
-    let writer = Writer::open(data)?;
-    let live = Reader::open(data)?.live(Utc::now() - Duration::hours(REOPEN_HOURS))?;
-    Ok((writer, live))
 }
 
 fn failed(error: slint::PlatformError) -> NoWindow {

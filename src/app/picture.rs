@@ -1,0 +1,122 @@
+//! One screen as a picture, composed without a display.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, Utc};
+use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
+
+use super::{AppError, Branch, failed};
+use crate::domain::incident::{Mark, REOPEN_HOURS};
+use crate::platform::Canvas;
+use crate::service::clock::Clock;
+use crate::service::journal::Journal;
+use crate::store::Reader;
+use crate::view::Screens;
+use crate::{AppWindow, Face, Screen};
+
+/// The screens that can be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// The board of incident types.
+    Board,
+    /// The guide at its current step.
+    Guide,
+    /// The guide asking why a step was skipped.
+    Reasons,
+    /// The guide's log, where steps are corrected.
+    Log,
+    /// The choice of another type.
+    Types,
+    /// The choice of an outcome.
+    Outcomes,
+    /// An incident just closed.
+    Closed,
+    /// What is left to do afterwards.
+    After,
+}
+
+/// What to draw.
+#[derive(Clone, Debug)]
+pub struct Motif {
+    /// The screen.
+    pub shown: Shown,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// The language; none for the kiosk's own.
+    pub lang: Option<String>,
+    /// The type of the incident shown; none for the open one last acted on, and where there is
+    /// none, a sudden illness.
+    pub incident: Option<String>,
+    /// How many of the guide's steps are drawn as done already.
+    pub done: usize,
+    /// The time on the screen.
+    pub at: DateTime<Utc>,
+}
+
+/// Draws a screen of the data directory `data`, which is only read. What is drawn for the
+/// picture alone is kept in memory and goes with it. Once a process.
+///
+/// # Errors
+/// [`AppError`] if the journal cannot be read or there is no canvas.
+pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>, AppError> {
+    let canvas = Canvas::new()?;
+    let window = AppWindow::new().map_err(failed)?;
+    let now = motif.at;
+    let live = Reader::open(data)?.live(now - Duration::hours(REOPEN_HOURS))?;
+    let (heard, notices) = std::sync::mpsc::channel();
+    let journal = Journal::in_memory(Arc::new(move |notice| {
+        heard.send(notice).ok();
+    }))?;
+    let services = Branch::look(data).services(journal, Clock::new(move || now), live);
+    window.show().map_err(failed)?;
+    canvas.resize(motif.size.0, motif.size.1);
+    let screens = crate::view::bind(window, services, notices);
+    if let Some(lang) = &motif.lang {
+        screens.choose_lang(lang);
+    }
+    pose(&screens, motif);
+    screens.services().incidents.flush()?;
+    screens.hear();
+    screens.draw();
+    Ok(canvas.paint())
+}
+
+/// Brings the screens to what is asked for, with the same acts as a finger's.
+fn pose(screens: &Screens, motif: &Motif) {
+    if matches!(motif.shown, Shown::Board | Shown::After) && motif.incident.is_none() {
+        screens.show(if motif.shown == Shown::After {
+            Screen::After
+        } else {
+            Screen::Board
+        });
+        return;
+    }
+    let incidents = &screens.services().incidents;
+    let existing = incidents.latest_open().filter(|_| motif.incident.is_none());
+    let asked = motif.incident.as_deref().unwrap_or("sudden-illness");
+    let Some(id) = existing.or_else(|| incidents.start(asked)) else {
+        return;
+    };
+    for _ in 0..motif.done {
+        incidents.mark_current(&id, Mark::Done);
+    }
+    screens.show_guide(&id);
+    match motif.shown {
+        Shown::Board => screens.show(Screen::Board),
+        Shown::Guide => {}
+        Shown::Reasons => screens.mark_current(&id, Mark::Skipped),
+        Shown::Log => screens.show_face(Face::Log),
+        Shown::Types => screens.show_face(Face::Types),
+        Shown::Outcomes => screens.show_face(Face::Outcomes),
+        Shown::Closed | Shown::After => {
+            if let Some(outcome) = screens.services().plan.outcomes.first() {
+                incidents.close(&id, &outcome.id);
+            }
+            screens.show_guide(&id);
+            if motif.shown == Shown::After {
+                screens.show(Screen::After);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! QR codes: a payload becomes a matrix of modules. How it is drawn is others' business.
+//!
+//! Payloads are written in byte mode alone. The usual optimisation reads UTF-8 Chinese as
+//! Shift-JIS and packs it into Kanji segments, which many decoders then cannot read.
+
+use qrcode::bits::Bits;
+use qrcode::types::QrError;
+use qrcode::{Color, EcLevel, QrCode, Version};
+use thiserror::Error;
+
+/// The most bytes of a payload: more makes modules too small for a cheap phone.
+pub const MOST_BYTES: usize = 300;
+/// Light modules around the code (ISO/IEC 18004, 6.3.8).
+pub const QUIET_ZONE: usize = 4;
+
+/// Where a code is read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// A screen, which is clean and bright: 15 % of it may be unreadable.
+    Screen,
+    /// Paper, which gets dirty: 25 % of it may be unreadable.
+    Paper,
+}
+
+/// Why there is no code.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NoCode {
+    /// Nothing to say.
+    #[error("nothing to encode")]
+    Empty,
+    /// Longer than a phone reads from a distance.
+    #[error("{bytes} bytes, and {MOST_BYTES} fit")]
+    TooLong {
+        /// The payload's length.
+        bytes: usize,
+    },
+    /// The encoder refused.
+    #[error("{0}")]
+    Encoder(QrError),
+}
+
+/// The modules of a code, without its quiet zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matrix {
+    width: usize,
+    dark: Vec<bool>,
+}
+
+impl Matrix {
+    /// Modules along one side.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Whether the module in this column and row is dark; the quiet zone is not.
+    pub fn is_dark(&self, column: usize, row: usize) -> bool {
+        column < self.width
+            && row < self.width
+            && self
+                .dark
+                .get(row * self.width + column)
+                .copied()
+                .unwrap_or(false)
+    }
+}
+
+/// Encodes `payload` in the smallest code that holds it.
+///
+/// # Errors
+/// [`NoCode`] for an empty payload and for one of more than [`MOST_BYTES`].
+pub fn encode(payload: &str, medium: Medium) -> Result<Matrix, NoCode> {
+    let bytes = payload.as_bytes();
+    if bytes.is_empty() {
+        return Err(NoCode::Empty);
+    }
+    if bytes.len() > MOST_BYTES {
+        return Err(NoCode::TooLong { bytes: bytes.len() });
+    }
+    let level = match medium {
+        Medium::Screen => EcLevel::M,
+        Medium::Paper => EcLevel::Q,
+    };
+    let mut refused = QrError::DataTooLong;
+    for version in (1..=40).map(Version::Normal) {
+        let mut bits = Bits::new(version);
+        let filled = bits
+            .push_byte_data(bytes)
+            .and_then(|()| bits.push_terminator(level));
+        match filled.and_then(|()| QrCode::with_bits(bits, level)) {
+            Ok(code) => {
+                let width = code.width();
+                let dark = code.to_colors().iter().map(|&c| c == Color::Dark).collect();
+                return Ok(Matrix { width, dark });
+            }
+            Err(error) => refused = error,
+        }
+    }
+    Err(NoCode::Encoder(refused))
+}

@@ -1,0 +1,56 @@
+//! Codes are read back by a decoder that is not the encoder's.
+
+use lobby_kiosk::qr::{MOST_BYTES, Matrix, Medium, NoCode, QUIET_ZONE, encode};
+
+/// Draws the code with `scale` pixels a module and reads it.
+fn read(matrix: &Matrix, scale: usize) -> String {
+    let side = (matrix.width() + 2 * QUIET_ZONE) * scale;
+    let module = |pixel: usize| (pixel / scale).checked_sub(QUIET_ZONE);
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| {
+        match (module(x), module(y)) {
+            (Some(column), Some(row)) if matrix.is_dark(column, row) => 0,
+            _ => 255,
+        }
+    });
+    let grids = picture.detect_grids();
+    assert_eq!(grids.len(), 1, "one code is found");
+    grids[0].decode().unwrap().1
+}
+
+#[test]
+fn what_is_written_is_read() {
+    let texts = [
+        "tel:110",
+        "SMSTO:12110021:证券大道1号三楼，有人持刀",
+        "疏散出口：东侧楼梯、西侧楼梯。集合点：广场北侧旗杆。不要乘电梯。",
+        "https://kiosk.example.cn/e?l=en",
+        "点茗髙㐂 — 标点「」…",
+    ];
+    for text in texts {
+        for medium in [Medium::Screen, Medium::Paper] {
+            assert_eq!(read(&encode(text, medium).unwrap(), 3), text);
+        }
+    }
+}
+
+#[test]
+fn every_length_up_to_the_limit() {
+    for length in (1..=MOST_BYTES).step_by(23).chain([MOST_BYTES]) {
+        let text = "a".repeat(length);
+        assert_eq!(read(&encode(&text, Medium::Screen).unwrap(), 4), text);
+    }
+}
+
+#[test]
+fn a_code_for_180_bytes_has_at_most_53_modules() {
+    let matrix = encode(&"文".repeat(60), Medium::Screen).unwrap();
+    assert!(matrix.width() <= 53, "{}", matrix.width());
+}
+
+#[test]
+fn nothing_and_too_much_are_refused() {
+    assert_eq!(encode("", Medium::Screen), Err(NoCode::Empty));
+    let bytes = MOST_BYTES + 1;
+    let long = "a".repeat(bytes);
+    assert_eq!(encode(&long, Medium::Paper), Err(NoCode::TooLong { bytes }));
+}
