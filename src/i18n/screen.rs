@@ -53,12 +53,12 @@ pub fn due(lang: &str, due: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Stri
     }
 }
 
-/// What is left of a deadline, in the room of a time of day.
+/// What is left of a deadline, in the room of a time of day and not to be taken for one.
 pub fn time_left(lang: &str, left: Duration) -> String {
     if left <= Duration::zero() {
         tr(lang, "late").to_owned()
     } else {
-        stopwatch(left)
+        ["-", &stopwatch(left)].concat()
     }
 }
 
