@@ -1,0 +1,164 @@
+//! The rules of incidents and guides, without a window, a disk or a clock.
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use lobby_kiosk::domain::guide::{Deadline, Guide, Urgency};
+use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, Status, StepRef};
+use lobby_kiosk::domain::plan::{IncidentType, Plan, Text};
+use lobby_kiosk::domain::summary::{Standing, Summary};
+use lobby_kiosk::plan_file;
+
+fn begin() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 7, 42, 0).unwrap()
+}
+
+fn after(seconds: i64) -> DateTime<Utc> {
+    begin() + Duration::seconds(seconds)
+}
+
+fn started(kind: &IncidentType) -> (Incident, Summary) {
+    let event = IncidentEvent::Started {
+        type_id: kind.id.clone(),
+        name: kind.name.clone(),
+        plan: "2026-11-23".to_owned(),
+    };
+    (
+        Incident::begin("i", "e0", begin(), &event).unwrap(),
+        Summary::begin("i", begin(), &event).unwrap(),
+    )
+}
+
+fn mark(kind: &IncidentType, step: usize, mark: Mark) -> IncidentEvent {
+    let step = &kind.steps[step];
+    IncidentEvent::StepMarked {
+        step: StepRef {
+            type_id: kind.id.clone(),
+            step: step.id.clone(),
+        },
+        command: step.command.clone(),
+        mark,
+        reason: None,
+        correction: false,
+    }
+}
+
+fn plan() -> Plan {
+    plan_file::built_in()
+}
+
+#[test]
+fn nothing_but_a_start_begins_an_incident() {
+    for event in [
+        IncidentEvent::StartUndone {},
+        IncidentEvent::Reopened {},
+        IncidentEvent::CloseUndone {},
+    ] {
+        assert_eq!(Incident::begin("i", "e", begin(), &event), None);
+        assert_eq!(Summary::begin("i", begin(), &event), None);
+    }
+}
+
+#[test]
+fn the_current_step_is_the_first_without_a_last_word() {
+    let plan = plan();
+    let kind = plan.incident("power-cut").unwrap();
+    let (mut incident, _) = started(kind);
+    assert_eq!(Guide::of(&incident, kind).current, Some(0));
+    incident.apply("e1", after(1), &mark(kind, 1, Mark::Skipped));
+    assert_eq!(Guide::of(&incident, kind).current, Some(0));
+    incident.apply("e2", after(2), &mark(kind, 0, Mark::Done));
+    assert_eq!(Guide::of(&incident, kind).current, Some(2));
+    incident.apply("e3", after(3), &mark(kind, 1, Mark::Open));
+    assert_eq!(
+        Guide::of(&incident, kind).current,
+        Some(1),
+        "corrected back"
+    );
+    assert_eq!(incident.log.len(), 4, "and nothing is deleted");
+}
+
+#[test]
+fn follow_ups_are_never_the_current_step() {
+    let plan = plan();
+    for kind in &plan.incidents {
+        let (mut incident, _) = started(kind);
+        for (index, step) in kind.steps.iter().enumerate() {
+            if !step.is_follow_up() {
+                incident.apply("e", after(1), &mark(kind, index, Mark::Done));
+            }
+        }
+        let guide = Guide::of(&incident, kind);
+        assert_eq!(guide.current, None, "{}", kind.id);
+        assert_eq!(guide.left_behind(&kind.id).len(), guide.follow_ups.len());
+    }
+}
+
+#[test]
+fn a_deadline_is_amber_in_its_last_third_and_red_when_it_is_over() {
+    let urgency = |now: i64| Deadline::at(begin(), after(300), after(now)).urgency;
+    assert_eq!(urgency(0), Urgency::Calm);
+    assert_eq!(urgency(199), Urgency::Calm);
+    assert_eq!(urgency(200), Urgency::Soon);
+    assert_eq!(urgency(299), Urgency::Soon);
+    assert_eq!(urgency(300), Urgency::Overdue);
+}
+
+#[test]
+fn a_start_can_be_undone_for_five_seconds_and_not_by_a_clock_set_back() {
+    let plan = plan();
+    let (incident, _) = started(plan.incident("fire").unwrap());
+    let may =
+        |milliseconds| incident.may_undo_start(begin() + Duration::milliseconds(milliseconds));
+    assert!(may(0) && may(4999));
+    assert!(!may(5000) && !may(-1));
+}
+
+#[test]
+fn a_close_can_be_taken_back_and_reopened_within_a_day() {
+    let plan = plan();
+    let kind = plan.incident("earthquake").unwrap();
+    let (mut incident, mut summary) = started(kind);
+    let left = Guide::of(&incident, kind).left_behind(&kind.id);
+    assert_eq!(left.len(), 2, "this test needs two follow-ups");
+    let close = IncidentEvent::Closed {
+        outcome: "resolved".to_owned(),
+        words: Text::new([("zh_CN", "已解决"), ("en", "Resolved")]),
+        follow_ups: left,
+    };
+    incident.apply("e1", after(60), &close);
+    summary.apply(after(60), &close);
+    assert!(matches!(incident.status, Status::Closed { .. }));
+    assert_eq!(incident.follow_ups, summary.follow_ups);
+    assert!(incident.may_undo_close(after(64)) && !incident.may_undo_close(after(65)));
+    let day = 24 * 3600;
+    assert!(incident.may_reopen(after(60 + day - 1)) && !incident.may_reopen(after(60 + day)));
+
+    let index = kind
+        .steps
+        .iter()
+        .position(|one| one.is_follow_up())
+        .unwrap();
+    let done = mark(kind, index, Mark::Done);
+    incident.apply("e2", after(70), &done);
+    assert!(summary.apply(after(70), &done));
+    assert_eq!(
+        (incident.follow_ups.len(), summary.follow_ups.len()),
+        (1, 1)
+    );
+    let long_ago = after(-30 * day);
+    assert!(summary.is_live(after(365 * day)), "something is left to do");
+    let waived = mark(kind, index + 1, Mark::Waived);
+    summary.apply(after(80), &waived);
+    assert!(summary.is_live(long_ago) && !summary.is_live(after(365 * day)));
+
+    incident.apply("e3", after(90), &IncidentEvent::Reopened {});
+    summary.apply(after(90), &IncidentEvent::Reopened {});
+    assert!(incident.is_open());
+    assert_eq!(summary.standing, Standing::Open);
+}
+
+#[test]
+fn a_text_without_a_language_is_never_blank() {
+    let text = Text::new([("zh_CN", "停电")]);
+    assert_eq!(text.in_lang("en"), "停电");
+    assert_eq!(Text::default().in_lang("en"), "");
+}
