@@ -78,7 +78,6 @@ fn an_earlier_step_is_corrected_and_nothing_deleted() {
     kiosk.tap("log");
     kiosk.tap("log-2");
     kiosk.tap("correct-open");
-    kiosk.tap("back-to-board");
     let first = plan().incident("power-cut").unwrap().steps[0]
         .command
         .clone();

@@ -62,16 +62,12 @@ pub fn time_left(lang: &str, left: Duration) -> String {
     }
 }
 
-/// An open incident on the board: how long it has run, and how many of its steps are overdue.
-pub fn running_late(lang: &str, running: &str, late: usize) -> String {
-    match late {
-        0 => running.to_owned(),
-        1 => tr_with(lang, "{} · 1 step overdue", &[running]),
-        _ => tr_with(
-            lang,
-            "{0} · {1} steps overdue",
-            &[running, &late.to_string()],
-        ),
+/// How many steps of an open incident are overdue; empty for none.
+pub fn late(lang: &str, count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => tr(lang, "1 step overdue").to_owned(),
+        _ => tr_with(lang, "{} steps overdue", &[&count.to_string()]),
     }
 }
 
@@ -306,7 +302,7 @@ pub fn the_log(lang: &str) -> &'static str {
 pub fn left_and_log(lang: &str, left: usize) -> String {
     tr_with(
         lang,
-        "{} left on the board · Log",
+        "On the board: {} · Log",
         &[&follow_ups_left(lang, left)],
     )
 }

@@ -120,8 +120,8 @@ impl Screens {
                 .map_or(&incident.name, IncidentType::open_name)
                 .in_lang(lang)
                 .into(),
-            elapsed: words::running_late(lang, &running, late).into(),
-            late: late > 0,
+            elapsed: running.into(),
+            late: words::late(lang, late).into(),
             now: command.unwrap_or_default().into(),
         }
     }

@@ -194,10 +194,15 @@ impl Screens {
             self.with_incident(|me, id| {
                 me.services.incidents.mark(id, &step, mark, None);
             });
-            if matches!(mark, Mark::Skipped | Mark::Cannot) {
+            match mark {
                 // The row of chips on the steps asks why.
-                self.show_face(Face::Steps);
-                self.guide.asked.replace(Some((step, mark)));
+                Mark::Skipped | Mark::Cannot => {
+                    self.show_face(Face::Steps);
+                    self.guide.asked.replace(Some((step, mark)));
+                }
+                // There it is, to be done again.
+                Mark::Open => self.show_face(Face::Steps),
+                Mark::Done | Mark::Waived => {}
             }
         }
         self.window.global::<Guide<'_>>().set_correcting(-1);

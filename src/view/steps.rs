@@ -29,7 +29,8 @@ impl Screens {
         let place = standing
             .current
             .map_or(standing.steps.len(), |index| index + 1);
-        window.set_count(words::step_count(lang, place, standing.steps.len()).into());
+        let count = current.map(|_| words::step_count(lang, place, standing.steps.len()));
+        window.set_count(count.unwrap_or_default().into());
 
         let step = current.map(|one| one.step);
         let text = |of: fn(&Step) -> Option<&Text>| {
