@@ -297,3 +297,11 @@ fn a_shaking_finger_acts_once() {
     kiosk.tap_twice("step-done");
     assert_eq!(kiosk.open()[0].log.len(), 2, "one step is done, not two");
 }
+
+#[test]
+fn a_quick_hand_elsewhere_is_not_taken_for_a_shaking_one() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-fire");
+    kiosk.tap_at_once("undo");
+    assert!(kiosk.open().is_empty());
+}

@@ -1,5 +1,6 @@
 //! The real program in a real window: a real finger, a real kill, a real return.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -22,25 +23,18 @@ struct Display {
 
 impl Display {
     fn start() -> Self {
-        let (mut server, name) = (90..120)
-            .find_map(|number| {
-                if Path::new(&format!("/tmp/.X{number}-lock")).exists() {
-                    return None;
-                }
-                let name = format!(":{number}");
-                let server = Command::new("Xvfb")
-                    .args([&name, "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
-                    .stderr(Stdio::null())
-                    .spawn()
-                    .expect("Xvfb is installed");
-                Some((server, name))
-            })
-            .expect("a free display");
-        let number = name.trim_start_matches(':').to_owned();
-        until("the display is there", || {
-            assert!(server.try_wait().unwrap().is_none(), "Xvfb has ended");
-            Path::new(&format!("/tmp/.X11-unix/X{number}")).exists()
-        });
+        // The server chooses a free display by itself, and says which once it is ready.
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
+            .args(["-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb is installed");
+        let mut number = String::new();
+        let said = server.stdout.take().unwrap();
+        BufReader::new(said).read_line(&mut number).unwrap();
+        let name = format!(":{}", number.trim());
         Self { server, name }
     }
 

@@ -168,11 +168,16 @@ impl Kiosk {
 
     /// Touches the control with a finger: where it is, whatever may lie on top of it there.
     pub fn tap(&self, id: &str) {
+        // As long as a person needs to find the control, and a shaking finger to be still.
+        mock_elapsed_time(Duration::from_millis(350));
+        self.tap_at_once(id);
+    }
+
+    /// The same with no time between this touch and the one before.
+    pub fn tap_at_once(&self, id: &str) {
         let Some(found) = self.find(id) else {
             panic!("no {id} among {:?}", self.ids())
         };
-        // As long as a person needs to find the next control, and a shaking finger to be still.
-        mock_elapsed_time(Duration::from_millis(350));
         found.mock_single_click(PointerEventButton::Left);
         mock_elapsed_time(Duration::from_millis(1));
     }
