@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 use chrono::{DateTime, Utc};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::run::words;
 use crate::app::Branch;
@@ -18,7 +18,7 @@ use crate::i18n;
 #[derive(Debug, Args)]
 pub struct ScreenshotArgs {
     /// The screen
-    screen: Name,
+    screen: Shown,
     /// The PNG file to write
     #[arg(long, value_name = "FILE.png")]
     out: PathBuf,
@@ -35,42 +35,6 @@ pub struct ScreenshotArgs {
     /// The time on the screen, such as 2026-11-23T15:42:00+08:00; now, if not given
     #[arg(long, value_name = "TIME")]
     at: Option<DateTime<Utc>>,
-}
-
-/// The screens as the command names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Name {
-    /// The board of incident types
-    Board,
-    /// The guide at its current step
-    Guide,
-    /// The guide asking why a step was skipped
-    Reasons,
-    /// The guide's log, where steps are corrected
-    Log,
-    /// The choice of another type
-    Types,
-    /// The choice of an outcome
-    Outcomes,
-    /// An incident just closed
-    Closed,
-    /// What is left to do afterwards
-    After,
-}
-
-impl From<Name> for Shown {
-    fn from(name: Name) -> Self {
-        match name {
-            Name::Board => Self::Board,
-            Name::Guide => Self::Guide,
-            Name::Reasons => Self::Reasons,
-            Name::Log => Self::Log,
-            Name::Types => Self::Types,
-            Name::Outcomes => Self::Outcomes,
-            Name::Closed => Self::Closed,
-            Name::After => Self::After,
-        }
-    }
 }
 
 /// Reads a size such as `1280x800`.
@@ -106,7 +70,7 @@ pub fn run(
         }
     }
     let motif = Motif {
-        shown: args.screen.into(),
+        shown: args.screen,
         size: args.size,
         lang: lang.map(str::to_owned),
         incident: args.incident.clone(),

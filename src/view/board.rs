@@ -114,7 +114,6 @@ impl Screens {
         let running = words::running(lang, now - incident.started);
         OpenCard {
             incident: incident.id.as_str().into(),
-            class_id: class_of(kind).into(),
             type_id: incident.type_id.as_str().into(),
             name: kind
                 .map_or(&incident.name, IncidentType::open_name)
