@@ -84,6 +84,26 @@ pub struct Role {
     pub number: Option<String>,
     /// Whether customers may read it (national numbers and the complaint line may be).
     pub public: bool,
+    /// Where it stands on the contacts screen.
+    pub group: Group,
+    /// What they will ask, in the order to expect it.
+    pub ask: Vec<Text>,
+    /// Whether a call to them is a report up (clause 2.4) rather than a call for help.
+    pub report: bool,
+}
+
+/// The groups of the contacts screen (clauses 4a and 4c).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Lives depend on it: police, fire brigade, ambulance.
+    Now,
+    /// Our own people.
+    #[default]
+    People,
+    /// Partners outside the firm.
+    Partners,
+    /// Regulator, investors' hotline, mediation.
+    Regulator,
 }
 
 /// When a duty falls due, seen from an incident.
@@ -189,6 +209,12 @@ pub struct IncidentType {
     pub notes: Vec<Choice>,
     /// The guide, in order.
     pub steps: Vec<Step>,
+    /// What the tablet tells customers when it is turned to them (clause 3.1c).
+    pub notice: Option<Text>,
+    /// Whether that notice carries the evacuation code.
+    pub notice_code: bool,
+    /// Whether the guide keeps its subject from the eyes of bystanders.
+    pub discreet: bool,
 }
 
 impl IncidentType {
@@ -206,6 +232,32 @@ impl IncidentType {
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
     }
+}
+
+/// What people have to leave the building for, and the commands for it (clause 3.2.2-4b).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hazard {
+    /// Stable id.
+    pub id: String,
+    /// The words on its chip.
+    pub name: Text,
+    /// The incident type whose guide carries on, where there is one.
+    pub incident: Option<String>,
+    /// The commands to the crowd, one after the other: each is shown until staff call the next.
+    pub commands: Vec<Text>,
+}
+
+/// What staff see to while people leave (clause 3.2.2-4b).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sweep {
+    /// Stable id.
+    pub id: String,
+    /// The clauses it carries out, or `added`.
+    pub clauses: Vec<String>,
+    /// The command: verb first, one action.
+    pub command: Text,
+    /// One line on how to do it.
+    pub detail: Text,
 }
 
 /// The whole plan.
@@ -235,12 +287,18 @@ pub struct Plan {
     pub supplies: Vec<Supply>,
     /// The incident types in the order of the board.
     pub incidents: Vec<IncidentType>,
+    /// The hazards to evacuate from; the last one stands for any other.
+    pub hazards: Vec<Hazard>,
+    /// What staff see to during an evacuation, in order.
+    pub sweeps: Vec<Sweep>,
 }
 
 /// The id of the type for "something is happening, decide later".
 pub const UNCLASSIFIED: &str = "unclassified";
 /// The id of the fire type.
 pub const FIRE: &str = "fire";
+/// The id of the earthquake type.
+pub const EARTHQUAKE: &str = "earthquake";
 
 impl Plan {
     /// The incident type with this id.
@@ -251,6 +309,11 @@ impl Plan {
     /// The role with this id.
     pub fn role(&self, id: &str) -> Option<&Role> {
         self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// The hazard with this id.
+    pub fn hazard(&self, id: &str) -> Option<&Hazard> {
+        self.hazards.iter().find(|hazard| hazard.id == id)
     }
 
     /// The principle with this id.

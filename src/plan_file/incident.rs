@@ -61,6 +61,9 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
             .all_named(members(&mut one, "principles"), Kind::Principle),
         notes: choices(notes, Place::Note, languages),
         steps,
+        notice: None,
+        notice_code: false,
+        discreet: false,
     }
 }
 

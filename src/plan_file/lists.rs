@@ -5,7 +5,7 @@ use super::ids::Ids;
 use crate::domain::fault::Problem;
 use crate::domain::limits::{EVERY_DAYS, Place};
 use crate::domain::phone;
-use crate::domain::plan::{Choice, Class, Duty, Phase, Principle, Role, Supply};
+use crate::domain::plan::{Choice, Class, Duty, Group, Phase, Principle, Role, Supply};
 use crate::tables::{Item, Section};
 
 pub(super) fn classes(root: &mut Section<'_>, languages: &Languages) -> (Vec<Class>, Ids) {
@@ -48,6 +48,9 @@ pub(super) fn roles(root: &mut Section<'_>, languages: &Languages) -> (Vec<Role>
                 .optional("public")
                 .and_then(Item::flag)
                 .unwrap_or_default(),
+            group: Group::default(),
+            ask: Vec::new(),
+            report: false,
         })
         .collect();
     (roles, ids)

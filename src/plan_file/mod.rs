@@ -135,5 +135,7 @@ fn whole(mut root: Section<'_>) -> Plan {
         duties,
         supplies,
         incidents,
+        hazards: Vec::new(),
+        sweeps: Vec::new(),
     }
 }

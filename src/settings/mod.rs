@@ -6,6 +6,7 @@ mod template;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::branch_file::{Access, BranchFile, Found};
@@ -26,9 +27,37 @@ pub struct Settings {
     /// How customers complain.
     pub complaint: Complaint,
     /// The branch's own numbers by the plan's role ids; roles without a number are absent.
-    pub contacts: BTreeMap<String, Vec<String>>,
+    pub contacts: BTreeMap<String, Vec<Number>>,
     /// How the tablet behaves.
     pub screen: Screen,
+    /// What the tablet reminds the staff of.
+    pub reminders: Reminders,
+    /// The day the file was last saved: a number without a date of its own counts from then.
+    pub saved: Option<NaiveDate>,
+}
+
+/// One telephone number of a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// The number as people write it, with its extension.
+    pub number: String,
+    /// The day it was entered, or last found to be right.
+    pub confirmed: Option<NaiveDate>,
+    /// Whether customers may read it; where that is not said, the plan's word on the role holds.
+    pub public: Option<bool>,
+}
+
+/// What the tablet reminds the staff of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminders {
+    /// Days after which a number wants to be confirmed again (duty "contact-check").
+    pub contacts_days: u32,
+}
+
+impl Default for Reminders {
+    fn default() -> Self {
+        Self { contacts_days: 90 }
+    }
 }
 
 /// Where the branch is, in the words that help can be called with.
@@ -54,6 +83,9 @@ pub struct Branch {
     pub time_zone: Tz,
     /// The picture of the floor plan, in the data directory.
     pub floor_plan: Option<PathBuf>,
+    /// Where on that picture the tablet stands: percent of its width from the left, and of its
+    /// height from the top.
+    pub you_are_here: Option<(u8, u8)>,
 }
 
 impl Default for Branch {
@@ -69,6 +101,7 @@ impl Default for Branch {
             area_code: None,
             time_zone: Tz::Asia__Shanghai,
             floor_plan: None,
+            you_are_here: None,
         }
     }
 }
@@ -95,6 +128,11 @@ pub struct Screen {
     pub start_screen: StartScreen,
     /// Its colours by day.
     pub theme: Theme,
+    /// Minutes without a touch after which the posted face appears even while an incident is
+    /// open.
+    pub posted_minutes: u32,
+    /// Whether the guides that the plan calls discreet keep their subject from bystanders.
+    pub discreet_guide: bool,
 }
 
 impl Default for Screen {
@@ -104,6 +142,8 @@ impl Default for Screen {
             idle_seconds: 120,
             start_screen: StartScreen::Board,
             theme: Theme::Light,
+            posted_minutes: 30,
+            discreet_guide: true,
         }
     }
 }
@@ -113,6 +153,8 @@ impl Default for Screen {
 pub enum StartScreen {
     /// The board of incident types.
     Board,
+    /// The posted face.
+    Posted,
 }
 
 /// The colours of the screen.
@@ -224,7 +266,7 @@ impl Settings {
     /// that the plan knows for the whole country.
     pub fn numbers<'a>(&'a self, role: &str, plan: &'a Plan) -> Vec<&'a str> {
         match self.contacts.get(role) {
-            Some(own) if !own.is_empty() => own.iter().map(String::as_str).collect(),
+            Some(own) if !own.is_empty() => own.iter().map(|one| one.number.as_str()).collect(),
             _ => plan
                 .role(role)
                 .and_then(|role| role.number.as_deref())

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use chrono_tz::Tz;
 
-use super::{Branch, Complaint, Screen, Settings, StartScreen, Theme};
+use super::{Branch, Complaint, Number, Reminders, Screen, Settings, StartScreen, Theme};
 use crate::domain::fault::{Fault, Kind, Problem};
 use crate::domain::limits::{NAME_CHARACTERS, SETTING_CHARACTERS};
 use crate::domain::phone;
@@ -15,7 +15,10 @@ use crate::tables::{self, Item, Section};
 
 /// Seconds until the tablet counts as idle: long enough to read a step, within an hour.
 const IDLE_SECONDS: std::ops::RangeInclusive<i64> = 10..=3600;
-const START_SCREENS: [(&str, StartScreen); 1] = [("board", StartScreen::Board)];
+const START_SCREENS: [(&str, StartScreen); 2] = [
+    ("board", StartScreen::Board),
+    ("posted", StartScreen::Posted),
+];
 const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark)];
 
 pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Settings, Vec<Fault>) {
@@ -25,13 +28,15 @@ pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Set
         if let Some(number) = police_by_sms(&branch, plan) {
             contacts
                 .entry(POLICE_SMS.to_owned())
-                .or_insert_with(|| vec![number]);
+                .or_insert_with(|| vec![plain(number)]);
         }
         Settings {
             branch,
             complaint: complaint(root.section("complaint")),
             contacts,
             screen: screen(root.section("screen"), plan),
+            reminders: Reminders::default(),
+            saved: None,
         }
     })
 }
@@ -71,6 +76,7 @@ fn branch(mut one: Section<'_>, data_dir: &Path) -> Branch {
         floor_plan: one
             .optional("floor_plan")
             .and_then(|item| file(item, data_dir)),
+        you_are_here: None,
     }
 }
 
@@ -86,12 +92,24 @@ fn complaint(mut one: Section<'_>) -> Complaint {
     }
 }
 
-fn contacts(mut one: Section<'_>, plan: &Plan) -> BTreeMap<String, Vec<String>> {
+fn contacts(mut one: Section<'_>, plan: &Plan) -> BTreeMap<String, Vec<Number>> {
     plan.roles
         .iter()
-        .map(|role| (role.id.clone(), values(one.optional(&role.id), number)))
-        .filter(|(_, numbers)| !numbers.is_empty())
+        .map(|role| {
+            let numbers = values(one.optional(&role.id), number);
+            (role.id.clone(), numbers.into_iter().map(plain).collect())
+        })
+        .filter(|(_, numbers): &(String, Vec<Number>)| !numbers.is_empty())
         .collect()
+}
+
+/// A number of which nothing else is said.
+fn plain(number: String) -> Number {
+    Number {
+        number,
+        confirmed: None,
+        public: None,
+    }
 }
 
 fn screen(mut one: Section<'_>, plan: &Plan) -> Screen {
@@ -111,6 +129,8 @@ fn screen(mut one: Section<'_>, plan: &Plan) -> Screen {
             .optional("theme")
             .and_then(|item| item.one_of(&THEMES))
             .unwrap_or(default.theme),
+        posted_minutes: default.posted_minutes,
+        discreet_guide: default.discreet_guide,
     }
 }
 
