@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::calling::CallEvent;
+use super::evacuation::{Evacuation, EvacuationEvent};
 use super::plan::Text;
 
 /// How long a mistaken start or close can be undone.
@@ -116,6 +118,12 @@ pub enum IncidentEvent {
     /// Taken up again within [`REOPEN_HOURS`].
     #[serde(rename = "incident.reopened")]
     Reopened {},
+    /// Somebody was to be called.
+    #[serde(untagged)]
+    Call(CallEvent),
+    /// People had to leave.
+    #[serde(untagged)]
+    Evacuation(EvacuationEvent),
 }
 
 /// Why a step was not done.
@@ -184,6 +192,8 @@ pub struct Incident {
     pub marks: BTreeMap<StepRef, Marked>,
     /// Follow-ups left behind at the last close and not yet settled.
     pub follow_ups: Vec<FollowUp>,
+    /// The last evacuation because of it.
+    pub evacuation: Option<Evacuation>,
     /// Everything that happened, in order.
     pub log: Vec<LogLine>,
 }
@@ -202,6 +212,7 @@ impl Incident {
             status: Status::Open,
             marks: BTreeMap::new(),
             follow_ups: Vec::new(),
+            evacuation: None,
             log: vec![LogLine {
                 entry: entry.to_owned(),
                 at,
@@ -213,7 +224,10 @@ impl Incident {
     /// Takes in the next event.
     pub fn apply(&mut self, entry: &str, at: DateTime<Utc>, event: &IncidentEvent) {
         match event {
-            IncidentEvent::Started { .. } | IncidentEvent::Noted { .. } => {}
+            IncidentEvent::Started { .. }
+            | IncidentEvent::Noted { .. }
+            | IncidentEvent::Call(_) => {}
+            IncidentEvent::Evacuation(event) => Evacuation::apply(&mut self.evacuation, at, event),
             IncidentEvent::StartUndone {} => self.status = Status::Undone,
             IncidentEvent::StepMarked {
                 step, mark, reason, ..

@@ -60,7 +60,10 @@ impl Summary {
     /// Takes in the next event; says whether the row has changed.
     pub fn apply(&mut self, at: DateTime<Utc>, event: &IncidentEvent) -> bool {
         match event {
-            IncidentEvent::Started { .. } | IncidentEvent::Noted { .. } => false,
+            IncidentEvent::Started { .. }
+            | IncidentEvent::Noted { .. }
+            | IncidentEvent::Call(_)
+            | IncidentEvent::Evacuation(_) => false,
             IncidentEvent::StepMarked { step, mark, .. } => {
                 let before = self.follow_ups.len();
                 if *mark != Mark::Open {

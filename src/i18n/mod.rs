@@ -4,6 +4,7 @@
 //! The message itself is English; a language without a catalogue reads the messages as they are.
 
 pub mod faults;
+pub mod happened;
 pub mod journal;
 pub mod platform;
 pub mod records;

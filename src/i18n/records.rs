@@ -1,6 +1,6 @@
 //! Words of the records: what each event says, how an incident stands, the columns of an export.
 
-use super::{tr, tr_with};
+use super::{happened, tr, tr_with};
 use crate::domain::entry::Event;
 use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
 use crate::domain::plan::Text;
@@ -85,6 +85,8 @@ impl RecordWords<'_> {
                 say("Close taken back: tapped by mistake", String::new())
             }
             IncidentEvent::Reopened {} => say("Reopened", String::new()),
+            IncidentEvent::Call(event) => happened::call(self.lang, event),
+            IncidentEvent::Evacuation(event) => happened::evacuation(self.lang, event),
         }
     }
 

@@ -9,6 +9,7 @@ use super::clock::Clock;
 use super::ids::Ids;
 use super::journal::{Journal, JournalError, Notice};
 use crate::domain::entry::{Draft, Event, incident_topic};
+use crate::domain::evacuation::End;
 use crate::domain::guide::Guide;
 use crate::domain::incident::{Incident, IncidentEvent, Mark, Reason, StepRef};
 use crate::domain::plan::{Choice, IncidentType, Plan};
@@ -35,9 +36,9 @@ pub enum Tapped {
 
 /// The incidents that the tablet keeps in mind, and the acts on them.
 pub struct Incidents {
-    plan: Rc<Plan>,
+    pub(super) plan: Rc<Plan>,
     journal: Journal,
-    clock: Clock,
+    pub(super) clock: Clock,
     ids: Ids,
     live: RefCell<Vec<Incident>>,
     pending: RefCell<HashSet<String>>,
@@ -234,6 +235,9 @@ impl Incidents {
                 follow_ups: follow_ups.unwrap_or_default(),
             })
         });
+        if event.is_some() {
+            self.end_evacuation(id, End::Closed);
+        }
         event.map(|event| self.record(id, event)).is_some()
     }
 
@@ -317,7 +321,7 @@ impl Incidents {
     }
 
     /// Applies an act to the state on the screen and hands it to the journal.
-    fn record(&self, id: &str, event: IncidentEvent) {
+    pub(super) fn record(&self, id: &str, event: IncidentEvent) {
         let now = self.clock.now();
         let entry = self.ids.next(now);
         {

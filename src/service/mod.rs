@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+pub mod calls;
 pub mod clock;
+pub mod evacuation;
 pub mod export;
 pub mod ids;
 pub mod incidents;

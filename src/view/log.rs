@@ -8,7 +8,9 @@ use super::guide::{mark_number, step_name};
 use crate::domain::guide::{Guide as Standing, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::plan::IncidentType;
+use crate::i18n::happened;
 use crate::i18n::screen::{self as words, LogWords};
+use crate::service::export::Words;
 use crate::{Guide, LogRow};
 
 /// The number of a note's mark on the screens.
@@ -83,6 +85,7 @@ impl Screens {
             words::moment(lang, line.at, now, zone)
         };
         let plain = |what: LogWords<'_>| (NOTE, words::log_line(lang, &what), String::new(), None);
+        let told = |said: Words| (NOTE, said.what, said.detail, None);
         let (mark, text, detail, step) = match &line.event {
             IncidentEvent::StepMarked {
                 step,
@@ -114,6 +117,8 @@ impl Screens {
             IncidentEvent::Closed { words, .. } => plain(LogWords::Closed(words.in_lang(lang))),
             IncidentEvent::CloseUndone {} => plain(LogWords::CloseUndone),
             IncidentEvent::Reopened {} => plain(LogWords::Reopened),
+            IncidentEvent::Call(event) => told(happened::call(lang, event)),
+            IncidentEvent::Evacuation(event) => told(happened::evacuation(lang, event)),
         };
         LogRow {
             time: time.into(),

@@ -1,0 +1,80 @@
+//! Calls for help and reports up, as an incident's record keeps them. Which of a role's numbers
+//! was tried is noted by its place in the list: the digits may be somebody's own mobile, and
+//! personal data never enters the journal.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::incident::{Incident, IncidentEvent};
+use super::plan::Text;
+
+/// What can happen to a contact while an incident is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum CallEvent {
+    /// Its card was opened: number, code and call script were in front of somebody.
+    #[serde(rename = "incident.contact-opened")]
+    Opened {
+        /// The role.
+        role: String,
+        /// Its name.
+        name: Text,
+    },
+    /// It was called.
+    #[serde(rename = "incident.contact-called")]
+    Called {
+        /// The role.
+        role: String,
+        /// Its name.
+        name: Text,
+        /// Which of its numbers, counted from 1.
+        place: usize,
+        /// Whether anybody answered.
+        answered: bool,
+    },
+}
+
+/// The last call to a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastCall {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Which number, counted from 1.
+    pub place: usize,
+    /// Whether anybody answered.
+    pub answered: bool,
+}
+
+impl Incident {
+    /// The last call to `role` that the record knows of.
+    pub fn last_call(&self, role: &str) -> Option<LastCall> {
+        self.log.iter().rev().find_map(|line| match &line.event {
+            IncidentEvent::Call(CallEvent::Called {
+                role: called,
+                place,
+                answered,
+                ..
+            }) if called == role => Some(LastCall {
+                at: line.at,
+                place: *place,
+                answered: *answered,
+            }),
+            _ => None,
+        })
+    }
+}
+
+/// Which of `count` numbers to call now, counted from 1: after one that did not answer the next,
+/// and after the last one the first again. 1 where there is none.
+pub fn number_to_try(last: Option<LastCall>, count: usize) -> usize {
+    match last {
+        Some(last) if !last.answered && last.place < count => last.place + 1,
+        Some(last) if last.answered && last.place <= count => last.place,
+        _ => 1,
+    }
+}
+
+/// Whether every one of `count` numbers was tried in vain, the last one last.
+pub fn is_exhausted(last: Option<LastCall>, count: usize) -> bool {
+    last.is_some_and(|last| !last.answered && last.place >= count)
+}

@@ -1,0 +1,201 @@
+//! An evacuation: it belongs to the incident that made it necessary, and its state is folded from
+//! that incident's entries (clause 3.2.2-4b).
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::incident::{Incident, UNDO_SECONDS};
+use super::plan::{EARTHQUAKE, FIRE, Hazard, Plan, Text, UNCLASSIFIED};
+
+/// The most people that one head count can hold.
+pub const MOST_PEOPLE: u32 = 9_999;
+
+/// How an evacuation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum End {
+    /// The danger is over.
+    AllClear,
+    /// There was none.
+    FalseAlarm,
+    /// Its incident was closed.
+    Closed,
+}
+
+/// What can happen to an evacuation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum EvacuationEvent {
+    /// One tap.
+    #[serde(rename = "incident.evacuation-started")]
+    Started {
+        /// Whether the incident was begun by the same tap, so that undoing one undoes both.
+        opened: bool,
+    },
+    /// Tapped by mistake.
+    #[serde(rename = "incident.evacuation-undone")]
+    Undone {},
+    /// Somebody has said what people have to leave for.
+    #[serde(rename = "incident.hazard-named")]
+    HazardNamed {
+        /// Id of the hazard in the plan.
+        hazard: String,
+        /// Its name.
+        name: Text,
+    },
+    /// The next command to the crowd.
+    #[serde(rename = "incident.evacuation-ordered")]
+    Ordered {
+        /// Which of the hazard's commands, counted from 1.
+        order: usize,
+        /// The command.
+        command: Text,
+    },
+    /// A step of the staff was done, or is still to do after all.
+    #[serde(rename = "incident.sweep-marked")]
+    SweepMarked {
+        /// Id of the step in the plan.
+        sweep: String,
+        /// Its command.
+        command: Text,
+        /// Whether it is done.
+        done: bool,
+    },
+    /// The head count at the assembly point stands at this many.
+    #[serde(rename = "incident.head-counted")]
+    HeadCounted {
+        /// People who are out.
+        out: u32,
+    },
+    /// Whether anybody is missing.
+    #[serde(rename = "incident.people-missing")]
+    Missing {
+        /// People missing; 0 when everybody is out.
+        missing: u32,
+        /// People counted by then.
+        out: u32,
+    },
+    /// It is over.
+    #[serde(rename = "incident.evacuation-ended")]
+    Ended {
+        /// How.
+        end: End,
+    },
+}
+
+/// An evacuation as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evacuation {
+    /// When it began.
+    pub started: DateTime<Utc>,
+    /// Whether its incident was begun by the same tap.
+    pub opened: bool,
+    /// Id of the hazard, once somebody has named it.
+    pub hazard: Option<String>,
+    /// Which of the hazard's commands is in force, counted from 1.
+    pub order: usize,
+    /// The staff's steps that are done, and since when.
+    pub swept: BTreeMap<String, DateTime<Utc>>,
+    /// People counted at the assembly point.
+    pub out: u32,
+    /// People missing: none as long as nobody has said.
+    pub missing: Option<u32>,
+    /// When and how it ended.
+    pub ended: Option<(DateTime<Utc>, End)>,
+}
+
+impl Evacuation {
+    fn begin(at: DateTime<Utc>, opened: bool) -> Self {
+        Self {
+            started: at,
+            opened,
+            hazard: None,
+            order: 1,
+            swept: BTreeMap::new(),
+            out: 0,
+            missing: None,
+            ended: None,
+        }
+    }
+
+    /// Takes the next event into the evacuation of an incident, if it has one.
+    pub(super) fn apply(one: &mut Option<Self>, at: DateTime<Utc>, event: &EvacuationEvent) {
+        if let EvacuationEvent::Started { opened } = event {
+            *one = Some(Self::begin(at, *opened));
+            return;
+        }
+        let Some(running) = one else { return };
+        match event {
+            EvacuationEvent::Started { .. } => {}
+            EvacuationEvent::Undone {} => *one = None,
+            EvacuationEvent::HazardNamed { hazard, .. } => {
+                running.hazard = Some(hazard.clone());
+                running.order = 1;
+            }
+            EvacuationEvent::Ordered { order, .. } => running.order = *order,
+            EvacuationEvent::SweepMarked { sweep, done, .. } => {
+                if *done {
+                    running.swept.insert(sweep.clone(), at);
+                } else {
+                    running.swept.remove(sweep);
+                }
+            }
+            EvacuationEvent::HeadCounted { out } => running.out = *out,
+            EvacuationEvent::Missing { missing, .. } => running.missing = Some(*missing),
+            EvacuationEvent::Ended { end } => running.ended = Some((at, *end)),
+        }
+    }
+
+    /// Whether people are leaving.
+    pub fn is_running(&self) -> bool {
+        self.ended.is_none()
+    }
+
+    /// Whether it may be taken back now.
+    pub fn may_undo(&self, now: DateTime<Utc>) -> bool {
+        let since = now - self.started;
+        self.is_running() && since >= Duration::zero() && since < Duration::seconds(UNDO_SECONDS)
+    }
+}
+
+impl Incident {
+    /// The evacuation that runs because of this incident.
+    pub fn running_evacuation(&self) -> Option<&Evacuation> {
+        self.evacuation
+            .as_ref()
+            .filter(|one| self.is_open() && one.is_running())
+    }
+}
+
+/// Whether an evacuation belongs to incidents of this type as soon as there is one.
+pub fn is_joined(type_id: &str) -> bool {
+    [FIRE, EARTHQUAKE].contains(&type_id)
+}
+
+/// The hazard of an evacuation: the one that was named, or that its incident's type says; else
+/// the plan's last one, which stands for any other. None in a plan without hazards.
+pub fn hazard<'p>(plan: &'p Plan, incident: &Incident) -> Option<&'p Hazard> {
+    let named = incident
+        .evacuation
+        .as_ref()
+        .and_then(|one| one.hazard.as_deref());
+    named
+        .and_then(|id| plan.hazard(id))
+        .or_else(|| {
+            plan.hazards
+                .iter()
+                .find(|one| one.incident.as_deref() == Some(&incident.type_id))
+        })
+        .or(plan.hazards.last())
+}
+
+/// Whether somebody still has to say, or may want to correct, what people leave for.
+pub fn asks_hazard(incident: &Incident) -> bool {
+    incident.type_id == UNCLASSIFIED
+        || incident
+            .evacuation
+            .as_ref()
+            .is_some_and(|one| one.hazard.is_some())
+}

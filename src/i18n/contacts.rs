@@ -1,0 +1,75 @@
+//! The words of the contacts screen and of a contact's card.
+
+use chrono::NaiveDate;
+
+use super::{tr, tr_with};
+use crate::domain::plan::Group;
+
+/// The heading of a group.
+pub fn group(lang: &str, group: Group) -> &'static str {
+    tr(
+        lang,
+        match group {
+            Group::Now => "Now",
+            Group::People => "Our people",
+            Group::Partners => "Partners",
+            Group::Regulator => "Regulator",
+        },
+    )
+}
+
+/// The group's id, as the plan writes it.
+pub fn group_id(group: Group) -> &'static str {
+    match group {
+        Group::Now => "now",
+        Group::People => "people",
+        Group::Partners => "partners",
+        Group::Regulator => "regulator",
+    }
+}
+
+/// Which of several numbers this is; nothing for an only one.
+pub fn place(place: usize, of: usize) -> String {
+    if of > 1 {
+        format!("{place}/{of}")
+    } else {
+        String::new()
+    }
+}
+
+/// What became of the last call.
+pub fn last_call(lang: &str, answered: bool, time: &str) -> String {
+    if answered {
+        tr_with(lang, "Called at {}", &[time])
+    } else {
+        tr_with(lang, "No answer at {}", &[time])
+    }
+}
+
+/// When a number was last found to be right.
+pub fn confirmed(lang: &str, day: NaiveDate, stale: bool) -> String {
+    let day = day.to_string();
+    if stale {
+        tr_with(lang, "Last confirmed on {}: check it", &[&day])
+    } else {
+        tr_with(lang, "Confirmed on {}", &[&day])
+    }
+}
+
+/// Where a text message goes.
+pub fn write_to(lang: &str, number: &str) -> String {
+    tr_with(lang, "Text {}", &[number])
+}
+
+/// Numbers that nobody has confirmed for long, for the banner.
+pub fn stale(lang: &str, count: usize) -> String {
+    if count == 1 {
+        tr(lang, "1 phone number wants to be checked: lobby-kiosk check").to_owned()
+    } else {
+        tr_with(
+            lang,
+            "{} phone numbers want to be checked: lobby-kiosk check",
+            &[&count.to_string()],
+        )
+    }
+}

@@ -1,0 +1,56 @@
+//! The words of the evacuation screen.
+
+use super::tr;
+
+/// The command where the plan has none.
+pub fn leave(lang: &str) -> &'static str {
+    tr(lang, "Leave by the nearest exit")
+}
+
+/// Where to gather, where the branch has not said.
+pub fn open_ground(lang: &str) -> &'static str {
+    tr(lang, "Open ground, away from the building")
+}
+
+/// The exits, where the branch has not named them.
+pub fn exit_signs(lang: &str) -> &'static str {
+    tr(lang, "follow the green signs")
+}
+
+/// "Exits: ".
+pub fn exits(lang: &str) -> &'static str {
+    tr(lang, "Exits: ")
+}
+
+/// "Assembly point".
+pub fn assembly_point(lang: &str) -> &'static str {
+    tr(lang, "Assembly point")
+}
+
+/// "You are here".
+pub fn here(lang: &str) -> &'static str {
+    tr(lang, "You are here")
+}
+
+/// Beside the code.
+pub fn take_along(lang: &str) -> &'static str {
+    tr(lang, "Scan and take the way out with you: no network needed.")
+}
+
+/// The built-in floor plan is no real one.
+pub fn sample(lang: &str) -> &'static str {
+    tr(lang, "Sample plan, not this branch: follow the exit signs")
+}
+
+/// In place of a picture.
+pub fn no_picture(lang: &str) -> &'static str {
+    tr(
+        lang,
+        "Follow the green exit signs and the staff. Use the stairs, not the lifts.",
+    )
+}
+
+/// Between the names of exits.
+pub fn gap(lang: &str) -> &'static str {
+    tr(lang, ", ")
+}

@@ -1,0 +1,102 @@
+//! What the record says of calls and evacuations, for the log on the screen and for exports.
+
+use super::{tr, tr_with};
+use crate::domain::calling::CallEvent;
+use crate::domain::evacuation::{End, EvacuationEvent};
+use crate::service::export::Words;
+
+fn words(what: &str, detail: String) -> Words {
+    Words {
+        what: what.to_owned(),
+        detail,
+        reason: String::new(),
+    }
+}
+
+/// A contact opened or called.
+pub fn call(lang: &str, event: &CallEvent) -> Words {
+    match event {
+        CallEvent::Opened { name, .. } => words(
+            tr(lang, "Contact card opened"),
+            name.in_lang(lang).to_owned(),
+        ),
+        CallEvent::Called {
+            name,
+            place,
+            answered,
+            ..
+        } => {
+            let name = name.in_lang(lang);
+            let detail = if *place > 1 {
+                tr_with(lang, "{0}, number {1}", &[name, &place.to_string()])
+            } else {
+                name.to_owned()
+            };
+            let what = if *answered {
+                tr(lang, "Called")
+            } else {
+                tr(lang, "Called, no answer")
+            };
+            words(what, detail)
+        }
+    }
+}
+
+/// A turn of an evacuation.
+pub fn evacuation(lang: &str, event: &EvacuationEvent) -> Words {
+    match event {
+        EvacuationEvent::Started { .. } => words(tr(lang, "Evacuation started"), String::new()),
+        EvacuationEvent::Undone {} => words(
+            tr(lang, "Evacuation taken back: tapped by mistake"),
+            String::new(),
+        ),
+        EvacuationEvent::HazardNamed { name, .. } => {
+            words(tr(lang, "Hazard"), name.in_lang(lang).to_owned())
+        }
+        EvacuationEvent::Ordered { command, .. } => words(
+            tr(lang, "Command to the crowd"),
+            command.in_lang(lang).to_owned(),
+        ),
+        EvacuationEvent::SweepMarked { command, done, .. } => words(
+            if *done {
+                tr(lang, "Evacuation step done")
+            } else {
+                tr(lang, "Evacuation step still to do")
+            },
+            command.in_lang(lang).to_owned(),
+        ),
+        EvacuationEvent::HeadCounted { out } => words(tr(lang, "Head count"), people(lang, *out)),
+        EvacuationEvent::Missing { missing: 0, out } => {
+            words(tr(lang, "Everybody is out"), people(lang, *out))
+        }
+        EvacuationEvent::Missing { missing, out } => words(
+            tr(lang, "Somebody is missing"),
+            tr_with(
+                lang,
+                "{0} missing, {1} counted",
+                &[&missing.to_string(), &out.to_string()],
+            ),
+        ),
+        EvacuationEvent::Ended { end } => words(
+            tr(lang, "Evacuation ended"),
+            tr(
+                lang,
+                match end {
+                    End::AllClear => "All clear",
+                    End::FalseAlarm => "False alarm",
+                    End::Closed => "The incident was closed",
+                },
+            )
+            .to_owned(),
+        ),
+    }
+}
+
+/// `12 people`.
+pub fn people(lang: &str, count: u32) -> String {
+    if count == 1 {
+        tr(lang, "1 person").to_owned()
+    } else {
+        tr_with(lang, "{} people", &[&count.to_string()])
+    }
+}

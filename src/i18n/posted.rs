@@ -1,0 +1,53 @@
+//! The words of the posted face, the codes and the notices to customers.
+
+use super::{tr, tr_with};
+
+/// The caption of the code that says how to get out.
+pub fn way_out(lang: &str) -> &'static str {
+    tr(lang, "How to get out")
+}
+
+/// The caption of one of several codes that belong together.
+pub fn one_of(caption: &str, index: usize, count: usize) -> String {
+    if count > 1 {
+        format!("{caption} {}/{count}", index + 1)
+    } else {
+        caption.to_owned()
+    }
+}
+
+/// A name and what is to be known of it.
+pub fn named(name: &str, more: &str) -> String {
+    format!("{name} {more}")
+}
+
+/// The name of the branch's complaint line.
+pub fn complaint_line(lang: &str) -> &'static str {
+    tr(lang, "Complaints")
+}
+
+/// The one line of advice beneath the numbers.
+pub fn advice(lang: &str) -> &'static str {
+    tr(
+        lang,
+        "In an emergency follow the staff, leave by the safety exits, and keep off the lifts.",
+    )
+}
+
+/// The way back to what is being handled.
+pub fn running(lang: &str, count: usize) -> String {
+    if count == 1 {
+        tr(lang, "Being handled: back to the guide").to_owned()
+    } else {
+        tr_with(
+            lang,
+            "{} being handled: back to the guide",
+            &[&count.to_string()],
+        )
+    }
+}
+
+/// What a notice says where the plan has no words of its own.
+pub fn calm(lang: &str) -> &'static str {
+    tr(lang, "Please wait here.\nOur staff will be with you shortly.")
+}

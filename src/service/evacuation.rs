@@ -1,0 +1,177 @@
+//! Everything that can be done with an evacuation. At most one runs at a time.
+
+use std::cell::Ref;
+
+use super::incidents::Incidents;
+use crate::domain::evacuation::{End, Evacuation, EvacuationEvent, MOST_PEOPLE, hazard, is_joined};
+use crate::domain::incident::{Incident, IncidentEvent};
+use crate::domain::plan::{Hazard, UNCLASSIFIED};
+
+impl Incidents {
+    /// The incident that people are leaving because of; the newest evacuation, should a journal
+    /// hold more than one.
+    pub fn evacuating(&self) -> Option<Ref<'_, Incident>> {
+        let running = self.open().into_iter();
+        running
+            .filter(|one| one.running_evacuation().is_some())
+            .max_by_key(|one| one.running_evacuation().map(|running| running.started))
+    }
+
+    /// One tap: people have to leave. It belongs to the newest open fire or earthquake, else to
+    /// what is not classified yet, which is begun where it is not open. One that runs already
+    /// goes on. Answers the incident it belongs to.
+    pub fn evacuate(&self) -> Option<String> {
+        if let Some(running) = self.evacuating() {
+            return Some(running.id.clone());
+        }
+        let newest = |wanted: &dyn Fn(&str) -> bool| {
+            let open = self.open().into_iter();
+            open.filter(|one| wanted(&one.type_id))
+                .max_by_key(|one| one.started)
+                .map(|one| one.id.clone())
+        };
+        let joined = newest(&is_joined).or_else(|| newest(&|type_id| type_id == UNCLASSIFIED));
+        let opened = joined.is_none();
+        let id = joined.or_else(|| self.start(UNCLASSIFIED))?;
+        self.note_evacuation(&id, EvacuationEvent::Started { opened });
+        Some(id)
+    }
+
+    /// Takes back an evacuation tapped by mistake, while the undo window lasts, together with
+    /// the incident that the same tap began.
+    pub fn undo_evacuation(&self) -> bool {
+        let now = self.clock.now();
+        let found = self.evacuating().and_then(|one| {
+            let running = one.running_evacuation().filter(|it| it.may_undo(now))?;
+            Some((one.id.clone(), running.opened))
+        });
+        let Some((id, opened)) = found else {
+            return false;
+        };
+        self.note_evacuation(&id, EvacuationEvent::Undone {});
+        if opened {
+            self.undo(&id);
+        }
+        true
+    }
+
+    /// Says what people have to leave for. What was not classified becomes an incident of the
+    /// hazard's type, and follows when the hazard is corrected.
+    pub fn name_hazard(&self, hazard: &str) -> bool {
+        let Some(hazard) = self.plan.hazard(hazard).cloned() else {
+            return false;
+        };
+        let found = self.running(|one, running| {
+            let before = running
+                .hazard
+                .as_deref()
+                .and_then(|id| self.plan.hazard(id));
+            let follows = one.type_id == UNCLASSIFIED
+                || before.is_some_and(|was| was.incident.as_ref() == Some(&one.type_id));
+            follows
+        });
+        let Some((id, follows)) = found else {
+            return false;
+        };
+        self.note_evacuation(
+            &id,
+            EvacuationEvent::HazardNamed {
+                hazard: hazard.id.clone(),
+                name: hazard.name.clone(),
+            },
+        );
+        if follows {
+            self.change_type(&id, hazard.incident.as_deref().unwrap_or(UNCLASSIFIED));
+        }
+        true
+    }
+
+    /// Calls the hazard's next command to the crowd; after the last one, the first again.
+    pub fn next_order(&self) -> bool {
+        let found = self.running(|one, running| {
+            let commands = &hazard(&self.plan, one)?.commands;
+            let order = running.order % commands.len().max(1) + 1;
+            let command = commands.get(order - 1)?.clone();
+            (order != running.order).then_some(EvacuationEvent::Ordered { order, command })
+        });
+        self.note_found(found)
+    }
+
+    /// Marks a step of the staff as done, or as still to do.
+    pub fn sweep(&self, sweep: &str, done: bool) -> bool {
+        let Some(step) = self.plan.sweeps.iter().find(|one| one.id == sweep) else {
+            return false;
+        };
+        let found = self.running(|_, running| {
+            (running.swept.contains_key(sweep) != done).then(|| EvacuationEvent::SweepMarked {
+                sweep: step.id.clone(),
+                command: step.command.clone(),
+                done,
+            })
+        });
+        self.note_found(found)
+    }
+
+    /// Counts `more` people at the assembly point, or takes back as many where it is negative.
+    pub fn count_heads(&self, more: i32) -> bool {
+        let found = self.running(|_, running| {
+            let out = running.out.saturating_add_signed(more).min(MOST_PEOPLE);
+            (out != running.out).then_some(EvacuationEvent::HeadCounted { out })
+        });
+        self.note_found(found)
+    }
+
+    /// Says how many people are missing; 0 where everybody is out.
+    pub fn miss(&self, missing: u32) -> bool {
+        let found = self.running(|_, running| {
+            (running.missing != Some(missing)).then_some(EvacuationEvent::Missing {
+                missing,
+                out: running.out,
+            })
+        });
+        self.note_found(found)
+    }
+
+    /// Ends the evacuation that runs; answers the incident it belonged to, which stays open.
+    pub fn end(&self, end: End) -> Option<String> {
+        let id = self.evacuating().map(|one| one.id.clone())?;
+        self.end_evacuation(&id, end).then_some(id)
+    }
+
+    /// Ends the evacuation of this incident, if one runs.
+    pub(super) fn end_evacuation(&self, id: &str, end: End) -> bool {
+        let runs = self
+            .get(id)
+            .is_some_and(|one| one.running_evacuation().is_some());
+        if runs {
+            self.note_evacuation(id, EvacuationEvent::Ended { end });
+        }
+        runs
+    }
+
+    /// The hazard of an incident's evacuation.
+    pub fn hazard(&self, incident: &Incident) -> Option<&Hazard> {
+        hazard(&self.plan, incident)
+    }
+
+    /// What `look` makes of the evacuation that runs, with its incident's id.
+    fn running<T>(&self, look: impl FnOnce(&Incident, &Evacuation) -> T) -> Option<(String, T)> {
+        let one = self.evacuating()?;
+        let found = look(&one, one.running_evacuation()?);
+        Some((one.id.clone(), found))
+    }
+
+    fn note_found(&self, found: Option<(String, Option<EvacuationEvent>)>) -> bool {
+        match found {
+            Some((id, Some(event))) => {
+                self.note_evacuation(&id, event);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn note_evacuation(&self, id: &str, event: EvacuationEvent) {
+        self.record(id, IncidentEvent::Evacuation(event));
+    }
+}

@@ -1,0 +1,112 @@
+//! Codes as pictures: one pixel a module, with the quiet zone, drawn larger by the screens.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use slint::{ComponentHandle, Image, Rgb8Pixel, SharedPixelBuffer, VecModel};
+
+use super::Screens;
+use crate::domain::dial;
+use crate::domain::plan::Role;
+use crate::i18n::{posted as words, way_out};
+use crate::qr::{self, Matrix, Medium, QUIET_ZONE};
+use crate::{CodePicture, Codes};
+
+/// Pictures kept at most: a few screens' worth.
+const KEPT: usize = 64;
+/// The role whose hours everybody may want to know.
+const HOTLINE: &str = "investor-hotline";
+
+/// The codes drawn so far, by what they carry: a guide draws itself every second.
+#[derive(Default)]
+pub(super) struct Drawn(RefCell<HashMap<String, Image>>);
+
+impl Drawn {
+    /// The code of `payload`; an empty picture where there is nothing to carry, or too much.
+    pub(super) fn picture(&self, payload: Option<&str>) -> Image {
+        let Some(payload) = payload else {
+            return Image::default();
+        };
+        if let Some(drawn) = self.0.borrow().get(payload) {
+            return drawn.clone();
+        }
+        let Ok(matrix) = qr::encode(payload, Medium::Screen) else {
+            return Image::default();
+        };
+        let drawn = draw(&matrix);
+        let mut kept = self.0.borrow_mut();
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(payload.to_owned(), drawn.clone());
+        drawn
+    }
+}
+
+fn draw(matrix: &Matrix) -> Image {
+    const LIGHT: Rgb8Pixel = Rgb8Pixel::new(255, 255, 255);
+    const DARK: Rgb8Pixel = Rgb8Pixel::new(0, 0, 0);
+    let side = matrix.width() + 2 * QUIET_ZONE;
+    let width = u32::try_from(side).unwrap_or(0);
+    let mut pixels = SharedPixelBuffer::<Rgb8Pixel>::new(width, width);
+    for (at, pixel) in pixels.make_mut_slice().iter_mut().enumerate() {
+        let (column, row) = (at % side, at / side);
+        let dark = column >= QUIET_ZONE
+            && row >= QUIET_ZONE
+            && matrix.is_dark(column - QUIET_ZONE, row - QUIET_ZONE);
+        *pixel = if dark { DARK } else { LIGHT };
+    }
+    Image::from_rgb8(pixels)
+}
+
+impl Screens {
+    /// The codes that change only with the language.
+    pub(super) fn draw_codes(&self) {
+        let lang = self.lang();
+        let (plan, settings) = (&self.services.plan, &self.services.settings);
+        let codes = self.window.global::<Codes<'_>>();
+        let complaint = settings.complaint.phone.as_deref();
+        let payload = complaint.and_then(dial::tel);
+        codes.set_complaint(self.drawn.picture(payload.as_deref()));
+        codes.set_complaint_number(complaint.unwrap_or_default().into());
+
+        let texts = self.way_out(&lang);
+        let caption = words::way_out(&lang);
+        let pictures = texts.iter().enumerate().map(|(index, text)| CodePicture {
+            picture: self.drawn.picture(Some(text)),
+            caption: words::one_of(caption, index, texts.len()).into(),
+        });
+        codes.set_evacuation(Rc::new(VecModel::from_iter(pictures)).into());
+
+        let hotline = plan.role(HOTLINE);
+        let number = hotline.and_then(|role| settings.number(&role.id, plan));
+        codes.set_hotline(number.unwrap_or_default().into());
+        let name = hotline.map_or_else(String::new, |role| self.with_hours(role, &lang));
+        codes.set_hotline_words(name.into());
+    }
+
+    /// What the evacuation codes say, in one text or two.
+    pub(super) fn way_out(&self, lang: &str) -> Vec<String> {
+        let numbers = self.public_numbers(lang);
+        let named: Vec<(&str, &str)> = numbers
+            .iter()
+            .filter(|one| one.own)
+            .map(|one| (one.name, one.number.as_str()))
+            .collect();
+        way_out::codes(lang, &self.services.settings.branch, &named)
+    }
+
+    fn with_hours(&self, role: &Role, lang: &str) -> String {
+        words::named(role.name.in_lang(lang), role.when.in_lang(lang))
+    }
+
+    /// When a public number answers, where that is not always.
+    pub(super) fn hours<'a>(&self, role: &'a Role, lang: &str) -> &'a str {
+        if role.id == HOTLINE {
+            role.when.in_lang(lang)
+        } else {
+            ""
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! The evacuation: what everybody sees, and what the staff see to.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use chrono::{DateTime, Utc};
+use slint::{ComponentHandle, Image, Rgba8Pixel, SharedPixelBuffer};
+
+use super::{Screens, next_second, rows};
+use crate::domain::evacuation::{End, asks_hazard};
+use crate::domain::incident::{Incident, UNDO_SECONDS};
+use crate::domain::plan::Text;
+use crate::i18n::{evacuation as words, screen};
+use crate::service::floor::{Floor, Shown};
+use crate::{Evacuation, EvacuationFace, HazardChip, Screen, SweepRow};
+
+/// What the evacuation screen shows beside the services' state.
+#[derive(Default)]
+pub(super) struct State {
+    face: Cell<EvacuationFace>,
+    /// The picture in the form that the window draws, made once.
+    plan: RefCell<Option<Image>>,
+}
+
+/// The models of the evacuation.
+#[derive(Default)]
+pub(super) struct Rows {
+    hazards: rows::Rows<HazardChip>,
+    sweeps: rows::Rows<SweepRow>,
+}
+
+impl Screens {
+    pub(super) fn bind_evacuation(self: &Rc<Self>) {
+        let evacuation = self.window.global::<Evacuation<'_>>();
+        evacuation.set_hazards(self.rows.evacuation.hazards.model());
+        evacuation.set_sweeps(self.rows.evacuation.sweeps.model());
+
+        let me = Rc::downgrade(self);
+        evacuation.on_undo(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.undo_evacuation());
+            }
+        });
+        let me = Rc::downgrade(self);
+        evacuation.on_name_hazard(move |hazard| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| {
+                    me.services.incidents.name_hazard(&hazard);
+                });
+            }
+        });
+        let me = Rc::downgrade(self);
+        evacuation.on_call_next(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| {
+                    me.services.incidents.next_order();
+                });
+            }
+        });
+        let me = Rc::downgrade(self);
+        evacuation.on_turn_to(move |face| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.evacuation.face.set(face));
+            }
+        });
+        let me = Rc::downgrade(self);
+        evacuation.on_sweep(move |sweep, done| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| {
+                    me.services.incidents.sweep(&sweep, done);
+                });
+            }
+        });
+        let me = Rc::downgrade(self);
+        evacuation.on_count(move |more| {
+            if let Some(me) = me.upgrade() {
+                me.acted_in_place(|me| {
+                    me.services.incidents.count_heads(more);
+                });
+            }
+        });
+        let me = Rc::downgrade(self);
+        evacuation.on_miss(move |missing| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| {
+                    let missing = u32::try_from(missing).unwrap_or(0);
+                    me.services.incidents.miss(missing);
+                });
+            }
+        });
+        let me = Rc::downgrade(self);
+        evacuation.on_end(move |false_alarm| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.end_evacuation(false_alarm));
+            }
+        });
+        let me = Rc::downgrade(self);
+        evacuation.on_to_guide(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| {
+                    let id = me.services.incidents.evacuating().map(|one| one.id.clone());
+                    if let Some(id) = id {
+                        me.show_guide(&id);
+                    }
+                });
+            }
+        });
+    }
+
+    /// People have to leave: from any screen, at once.
+    pub fn evacuate(&self) {
+        if self.services.incidents.evacuating().is_none() {
+            self.remember();
+        }
+        if self.services.incidents.evacuate().is_some() {
+            self.show_evacuation(EvacuationFace::Signs);
+        }
+    }
+
+    /// Shows the evacuation from now on.
+    pub fn show_evacuation(&self, face: EvacuationFace) {
+        self.evacuation.face.set(face);
+        self.show(Screen::Evacuation);
+    }
+
+    fn undo_evacuation(&self) {
+        if self.services.incidents.undo_evacuation() {
+            self.go_back();
+        }
+    }
+
+    fn end_evacuation(&self, false_alarm: bool) {
+        let end = if false_alarm {
+            End::FalseAlarm
+        } else {
+            End::AllClear
+        };
+        if let Some(id) = self.services.incidents.end(end) {
+            self.show_guide(&id);
+        }
+    }
+
+    pub(super) fn draw_evacuation(&self) {
+        let (lang, now) = (self.lang(), self.services.clock.now());
+        let incidents = &self.services.incidents;
+        let Some(incident) = incidents.evacuating() else {
+            return;
+        };
+        let Some(running) = incident.running_evacuation() else {
+            return;
+        };
+        let window = self.window.global::<Evacuation<'_>>();
+        window.set_face(self.evacuation.face.get());
+        window.set_elapsed(screen::stopwatch(now - running.started).into());
+        let left = if running.may_undo(now) {
+            UNDO_SECONDS - (now - running.started).num_seconds()
+        } else {
+            0
+        };
+        window.set_undo_left(i32::try_from(left).unwrap_or(0));
+        self.draw_commands(&incident, &lang);
+        window.set_out(running.out.to_string().into());
+        let missing = running.missing.map(|count| i32::try_from(count).ok());
+        window.set_missing(missing.flatten().unwrap_or(-1));
+        let zone = self.services.settings.branch.time_zone;
+        let sweeps = self.services.plan.sweeps.iter().map(|sweep| {
+            let done = running.swept.get(&sweep.id);
+            SweepRow {
+                id: sweep.id.as_str().into(),
+                command: sweep.command.in_lang(&lang).into(),
+                detail: sweep.detail.in_lang(&lang).into(),
+                done: done.is_some(),
+                time: done
+                    .map_or_else(String::new, |at| screen::time_of_day(*at, zone))
+                    .into(),
+            }
+        });
+        self.rows.evacuation.sweeps.set(sweeps);
+    }
+
+    /// The command in force, the one to follow it, and what there is to be named.
+    fn draw_commands(&self, incident: &Incident, lang: &str) {
+        let window = self.window.global::<Evacuation<'_>>();
+        let (first, second) = self.two_languages();
+        let hazard = self.services.incidents.hazard(incident);
+        let order = incident.running_evacuation().map_or(1, |one| one.order);
+        let commands = hazard.map_or(&[][..], |hazard| &hazard.commands);
+        let command: Option<&Text> = commands.get(order - 1).or(commands.first());
+        let in_force = |lang: &str| {
+            command.map_or_else(
+                || words::leave(lang).to_owned(),
+                |text| text.in_lang(lang).to_owned(),
+            )
+        };
+        window.set_command(in_force(&first).into());
+        window.set_command_other(second.as_deref().map(in_force).unwrap_or_default().into());
+        let next = commands.get(order % commands.len().max(1));
+        let next = next.filter(|_| commands.len() > 1);
+        window.set_next_order(next.map_or("", |text| text.in_lang(lang)).into());
+
+        let asks = asks_hazard(incident);
+        let named = incident
+            .evacuation
+            .as_ref()
+            .and_then(|one| one.hazard.clone());
+        let known = if asks { named.as_deref() } else { hazard.map(|one| one.id.as_str()) };
+        let known = known.and_then(|id| self.services.plan.hazard(id));
+        window.set_hazard(known.map_or("", |one| one.name.in_lang(lang)).into());
+        // Once it is named the signs have other things to show; the staff's face still has them.
+        let signs = self.evacuation.face.get() == EvacuationFace::Signs;
+        let chips = self
+            .services
+            .plan
+            .hazards
+            .iter()
+            .filter(|_| asks && !(signs && named.is_some()))
+            .map(|one| HazardChip {
+                id: one.id.as_str().into(),
+                label: one.name.in_lang(lang).into(),
+                chosen: named.as_ref() == Some(&one.id),
+            });
+        self.rows.evacuation.hazards.set(chips);
+    }
+
+    /// What changes only with the language and with the picture.
+    pub(super) fn draw_place(&self) {
+        let lang = self.lang();
+        let branch = &self.services.settings.branch;
+        let (first, second) = self.two_languages();
+        let window = self.window.global::<Evacuation<'_>>();
+        let both = |words: fn(&str) -> &'static str| match &second {
+            Some(second) => [words(&first), words(second)].join(" "),
+            None => words(&first).to_owned(),
+        };
+        window.set_assembly_title(both(words::assembly_point).into());
+        window.set_assembly(
+            branch
+                .assembly_point
+                .as_deref()
+                .unwrap_or(words::open_ground(&first))
+                .into(),
+        );
+        window.set_exits_title(words::exits(&lang).into());
+        let exits = if branch.exits.is_empty() {
+            words::exit_signs(&lang).to_owned()
+        } else {
+            branch.exits.join(words::gap(&lang))
+        };
+        window.set_exits(exits.into());
+        window.set_code_title(words::take_along(&lang).into());
+        window.set_here_words(words::here(&lang).into());
+        self.draw_floor(&lang);
+    }
+
+    fn draw_floor(&self, lang: &str) {
+        let window = self.window.global::<Evacuation<'_>>();
+        let floor = &self.services.floor;
+        let (picture, said) = match floor.shown() {
+            Some(Shown::Own) => (self.floor_picture(floor), ""),
+            Some(Shown::Sample) => (self.floor_picture(floor), words::sample(lang)),
+            Some(Shown::Nothing) | None => (Image::default(), words::no_picture(lang)),
+        };
+        window.set_floor_plan(picture);
+        window.set_floor_plan_words(said.into());
+        let here = floor.here();
+        let share = |percent: u8| f32::from(percent) / 100.0;
+        window.set_here_x(here.map_or(-1.0, |(x, _)| share(x)));
+        window.set_here_y(here.map_or(-1.0, |(_, y)| share(y)));
+    }
+
+    fn floor_picture(&self, floor: &Floor) -> Image {
+        let kept = self.evacuation.plan.borrow().clone();
+        kept.or_else(|| {
+            let made = floor.picture().map(|picture| {
+                let pixels = SharedPixelBuffer::<Rgba8Pixel>::clone_from_slice(
+                    &picture.rgba,
+                    picture.width,
+                    picture.height,
+                );
+                Image::from_rgba8(pixels)
+            });
+            self.evacuation.plan.replace(made.clone());
+            made
+        })
+        .unwrap_or_default()
+    }
+
+    /// The branch's first language, and its second where it has one.
+    pub(super) fn two_languages(&self) -> (String, Option<String>) {
+        let languages = &self.services.settings.screen.languages;
+        let first = languages.first().cloned().unwrap_or_else(|| self.lang());
+        (first, languages.get(1).cloned())
+    }
+
+    /// When the evacuation next changes by itself.
+    pub(super) fn evacuation_changes(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let incident = self.services.incidents.evacuating();
+        let started = incident
+            .as_ref()
+            .and_then(|one| one.running_evacuation())
+            .map(|one| one.started);
+        started.map_or(now + chrono::Duration::hours(1), |started| {
+            next_second(started, now)
+        })
+    }
+}
