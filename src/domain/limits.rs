@@ -38,6 +38,15 @@ pub enum Place {
     IncidentName,
     /// The words on a board button.
     Button,
+    /// One question of those to expect on the telephone.
+    Ask,
+    /// What the tablet tells customers when it is turned to them: read from across the lobby, so
+    /// each line is a sentence of its own.
+    PublicNotice,
+    /// The chip of a hazard.
+    Hazard,
+    /// One command of the evacuation, which stands across the whole screen.
+    Order,
 }
 
 /// How much a place holds.
@@ -79,6 +88,10 @@ impl Place {
             Self::RoleWhen => ((30, 1), (80, 1)),
             Self::IncidentName => ((8, 1), (24, 1)),
             Self::Button => ((5, 2), (11, 3)),
+            Self::Ask => ((16, 1), (48, 1)),
+            Self::PublicNotice => ((20, 3), (54, 3)),
+            Self::Hazard => ((5, 1), (16, 1)),
+            Self::Order => ((14, 1), (40, 1)),
         }
     }
 }
@@ -106,6 +119,14 @@ pub const REASONS: RangeInclusive<usize> = 1..=5;
 pub const NOTES: RangeInclusive<usize> = 0..=5;
 /// Roles to call for one step, each a card beside it.
 pub const CONTACTS: RangeInclusive<usize> = 0..=3;
+/// Questions to expect of one role, beside its number.
+pub const ASK: RangeInclusive<usize> = 0..=4;
+/// Hazards to evacuate from, chips of one row.
+pub const HAZARDS: RangeInclusive<usize> = 1..=6;
+/// Commands of one hazard, called one after the other.
+pub const ORDERS: RangeInclusive<usize> = 1..=3;
+/// Sweeps of an evacuation, which share one screen.
+pub const SWEEPS: RangeInclusive<usize> = 1..=8;
 /// Seconds that a deadline may give: up to 30 days.
 pub const WITHIN_SECONDS: RangeInclusive<i64> = 1..=2_592_000;
 /// Days between two times of a duty: up to ten years.

@@ -37,7 +37,8 @@ impl Languages {
         self.0
     }
 
-    fn read(&self, item: Item<'_>, place: Option<Place>) -> Option<Text> {
+    /// Reads a text in every one of them.
+    pub(super) fn read(&self, item: Item<'_>, place: Option<Place>) -> Option<Text> {
         // Without a single language every text would be wrong; the list itself is reported.
         if self.0.is_empty() {
             return None;
@@ -120,8 +121,37 @@ pub(super) fn members<'d>(section: &mut Section<'d>, key: &str) -> Vec<Item<'d>>
     filled(&item, item.clone().one_or_more())
 }
 
+/// The tables of a list that may be left out, but is not empty where it stands.
+pub(super) fn optional_list<'d>(section: &mut Section<'d>, key: &str) -> Vec<Section<'d>> {
+    section
+        .optional(key)
+        .map_or_else(Vec::new, |item| filled(&item, item.clone().sections()))
+}
+
+/// The texts of a list with as many places as `range` has; a single one may stand without
+/// brackets. A list that is too short is noted where it is read.
+pub(super) fn texts(
+    item: &Item<'_>,
+    range: RangeInclusive<usize>,
+    place: Place,
+    languages: &Languages,
+) -> Vec<Text> {
+    let members = item.clone().one_or_more();
+    if members.len() > *range.end() {
+        item.fault(Problem::Count {
+            least: *range.start(),
+            most: *range.end(),
+            count: members.len(),
+        });
+    }
+    members
+        .into_iter()
+        .filter_map(|member| languages.read(member, Some(place)))
+        .collect()
+}
+
 /// `members`, with a fault on `item` if it is a list without any.
-fn filled<T>(item: &Item<'_>, members: Vec<T>) -> Vec<T> {
+pub(super) fn filled<T>(item: &Item<'_>, members: Vec<T>) -> Vec<T> {
     if item.is_empty_list() {
         item.fault(Problem::Empty);
     }

@@ -3,14 +3,16 @@
 use super::check;
 use super::fields::{Languages, clauses, count, members, words, words_if_any};
 use super::ids::Ids;
+use super::inherit::Elder;
 use super::lists::choices;
 use crate::domain::fault::Kind;
 use crate::domain::limits::{CONTACTS, NOTES, Place, WITHIN_SECONDS};
 use crate::domain::plan::{IncidentType, Step};
 use crate::tables::{Item, Section};
 
-/// What an incident type may refer to.
+/// What an incident type may refer to, and what speaks where it is silent.
 pub(super) struct Context<'a> {
+    pub(super) elder: Elder,
     pub(super) languages: &'a Languages,
     pub(super) classes: &'a Ids,
     pub(super) principles: &'a Ids,
@@ -48,7 +50,13 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
     }
     let notes = one.sections("note");
     count(&one, "note", NOTES, notes.len());
-    IncidentType {
+    let (notice, notice_code, discreet) = (
+        one.optional("notice"),
+        one.optional("notice_code"),
+        one.optional("discreet"),
+    );
+    let is_silent = notice.is_none() && notice_code.is_none() && discreet.is_none();
+    let mut incident = IncidentType {
         id,
         clauses: clauses(&mut one),
         class: class.and_then(|item| context.classes.named(item, Kind::Class)),
@@ -61,10 +69,14 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
             .all_named(members(&mut one, "principles"), Kind::Principle),
         notes: choices(notes, Place::Note, languages),
         steps,
-        notice: None,
-        notice_code: false,
-        discreet: false,
+        notice: notice.and_then(|item| languages.read(item, Some(Place::PublicNotice))),
+        notice_code: notice_code.and_then(Item::flag).unwrap_or_default(),
+        discreet: discreet.and_then(Item::flag).unwrap_or_default(),
+    };
+    if is_silent {
+        context.elder.complete_incident(&mut incident);
     }
+    incident
 }
 
 fn step(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Step {

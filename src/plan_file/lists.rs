@@ -1,9 +1,10 @@
 //! The plan's lists beside the incident types.
 
-use super::fields::{Languages, clauses, required_list, words};
+use super::fields::{Languages, clauses, required_list, texts, words};
 use super::ids::Ids;
+use super::inherit::Elder;
 use crate::domain::fault::Problem;
-use crate::domain::limits::{EVERY_DAYS, Place};
+use crate::domain::limits::{ASK, EVERY_DAYS, Place};
 use crate::domain::phone;
 use crate::domain::plan::{Choice, Class, Duty, Group, Phase, Principle, Role, Supply};
 use crate::tables::{Item, Section};
@@ -35,25 +36,52 @@ pub(super) fn principles(root: &mut Section<'_>, languages: &Languages) -> (Vec<
     (principles, ids)
 }
 
-pub(super) fn roles(root: &mut Section<'_>, languages: &Languages) -> (Vec<Role>, Ids) {
+pub(super) fn roles(
+    root: &mut Section<'_>,
+    elder: Elder,
+    languages: &Languages,
+) -> (Vec<Role>, Ids) {
     let mut ids = Ids::new();
     let roles = required_list(root, "role")
         .into_iter()
-        .map(|mut one| Role {
-            id: ids.claim(&mut one),
-            name: words(&mut one, "name", Some(Place::RoleName), languages),
-            when: words(&mut one, "when", Some(Place::RoleWhen), languages),
-            number: one.optional("number").and_then(number),
-            public: one
-                .optional("public")
-                .and_then(Item::flag)
-                .unwrap_or_default(),
-            group: Group::default(),
-            ask: Vec::new(),
-            report: false,
-        })
+        .map(|one| role(one, &mut ids, elder, languages))
         .collect();
     (roles, ids)
+}
+
+const GROUPS: [(&str, Group); 4] = [
+    ("now", Group::Now),
+    ("people", Group::People),
+    ("partners", Group::Partners),
+    ("regulator", Group::Regulator),
+];
+
+fn role(mut one: Section<'_>, ids: &mut Ids, elder: Elder, languages: &Languages) -> Role {
+    let (group, ask, report) = (
+        one.optional("group"),
+        one.optional("ask"),
+        one.optional("report"),
+    );
+    let is_silent = group.is_none() && ask.is_none() && report.is_none();
+    let mut role = Role {
+        id: ids.claim(&mut one),
+        name: words(&mut one, "name", Some(Place::RoleName), languages),
+        when: words(&mut one, "when", Some(Place::RoleWhen), languages),
+        number: one.optional("number").and_then(number),
+        public: one
+            .optional("public")
+            .and_then(Item::flag)
+            .unwrap_or_default(),
+        group: group
+            .and_then(|item| item.one_of(&GROUPS))
+            .unwrap_or_default(),
+        ask: ask.map_or_else(Vec::new, |item| texts(&item, ASK, Place::Ask, languages)),
+        report: report.and_then(Item::flag).unwrap_or_default(),
+    };
+    if is_silent {
+        elder.complete_role(&mut role);
+    }
+    role
 }
 
 fn number(item: Item<'_>) -> Option<String> {

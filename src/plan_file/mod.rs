@@ -1,9 +1,11 @@
 //! The plan's TOML file: read, checked as a whole, every fault reported at once.
 
 mod check;
+mod evacuation;
 mod fields;
 mod ids;
 mod incident;
+mod inherit;
 mod lists;
 
 use std::path::Path;
@@ -14,6 +16,7 @@ use crate::domain::limits;
 use crate::domain::plan::Plan;
 use crate::tables::{self, Section};
 use fields::{Languages, count, required_list};
+use inherit::Elder;
 
 /// The built-in plan, as the text of its file.
 pub const BUILT_IN: &str = include_str!("../../locales/plan.toml");
@@ -25,7 +28,7 @@ pub const BUILT_IN_NAME: &str = "locales/plan.toml";
 /// A test proves that it has no fault. Should it have one all the same, what is sound of it is
 /// better on a lobby's wall than a program that refuses to start.
 pub fn built_in() -> Plan {
-    read(BUILT_IN_NAME, BUILT_IN).0
+    read_behind(Elder::None, BUILT_IN_NAME, BUILT_IN).0
 }
 
 /// Reads a plan from the text of its file; `file` is the name that the faults carry.
@@ -87,10 +90,14 @@ fn file_in(data_dir: &Path) -> BranchFile {
 
 /// Reads whatever is sound.
 fn read(file: &str, text: &str) -> (Plan, Vec<Fault>) {
-    tables::read(file, text, whole)
+    read_behind(Elder::BuiltIn, file, text)
 }
 
-fn whole(mut root: Section<'_>) -> Plan {
+fn read_behind(elder: Elder, file: &str, text: &str) -> (Plan, Vec<Fault>) {
+    tables::read(file, text, |root| whole(root, elder))
+}
+
+fn whole(mut root: Section<'_>, elder: Elder) -> Plan {
     let revision = root
         .required("revision")
         .and_then(tables::Item::date)
@@ -98,7 +105,7 @@ fn whole(mut root: Section<'_>) -> Plan {
     let languages = Languages::of(&mut root);
     let (classes, class_ids) = lists::classes(&mut root, &languages);
     let (principles, principle_ids) = lists::principles(&mut root, &languages);
-    let (roles, role_ids) = lists::roles(&mut root, &languages);
+    let (roles, role_ids) = lists::roles(&mut root, elder, &languages);
     let [outcomes, skip_reasons, cannot_reasons, waive_reasons] = [
         ("outcome", limits::Place::Outcome, limits::OUTCOMES),
         ("skip_reason", limits::Place::Reason, limits::REASONS),
@@ -113,6 +120,7 @@ fn whole(mut root: Section<'_>) -> Plan {
     let duties = lists::duties(&mut root, &languages);
     let supplies = lists::supplies(&mut root, &languages);
     let context = incident::Context {
+        elder,
         languages: &languages,
         classes: &class_ids,
         principles: &principle_ids,
@@ -122,7 +130,9 @@ fn whole(mut root: Section<'_>) -> Plan {
     let (incidents, incident_ids) = incident::incidents(sections, &context);
     check::board(&root, &class_ids, &incidents, &incident_ids);
     count(&root, "class", limits::CLASSES, classes.len());
-    Plan {
+    let hazards = evacuation::hazards(&mut root, &incident_ids, &languages);
+    let sweeps = evacuation::sweeps(&mut root, &languages);
+    let mut plan = Plan {
         revision,
         languages: languages.tags(),
         classes,
@@ -135,7 +145,9 @@ fn whole(mut root: Section<'_>) -> Plan {
         duties,
         supplies,
         incidents,
-        hazards: Vec::new(),
-        sweeps: Vec::new(),
-    }
+        hazards,
+        sweeps,
+    };
+    elder.complete_plan(&mut plan);
+    plan
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lobby_kiosk::domain::clause::CLAUSES;
-use lobby_kiosk::domain::plan::{Plan, Text};
+use lobby_kiosk::domain::plan::{EARTHQUAKE, FIRE, Group, IncidentType, Plan, Role, Text};
 use lobby_kiosk::i18n::faults;
 use lobby_kiosk::plan_file::{self, BUILT_IN, BUILT_IN_NAME};
 
@@ -67,12 +67,20 @@ fn texts(plan: &Plan) -> Vec<&Text> {
             .flat_map(|one| [&one.name, &one.meaning]),
     );
     all.extend(plan.roles.iter().flat_map(|one| [&one.name, &one.when]));
+    all.extend(plan.roles.iter().flat_map(|one| &one.ask));
+    all.extend(plan.hazards.iter().map(|one| &one.name));
+    all.extend(plan.hazards.iter().flat_map(|one| &one.commands));
+    all.extend(
+        plan.sweeps
+            .iter()
+            .flat_map(|one| [&one.command, &one.detail]),
+    );
     all.extend(plan.duties.iter().flat_map(|one| [&one.name, &one.detail]));
     all.extend(plan.supplies.iter().flat_map(|one| [&one.name, &one.ready]));
     for incident in &plan.incidents {
         all.extend([&incident.name, &incident.cue]);
         all.extend(
-            [&incident.public_name, &incident.button]
+            [&incident.public_name, &incident.button, &incident.notice]
                 .into_iter()
                 .flatten(),
         );
@@ -111,4 +119,143 @@ fn whatever_customers_may_read_has_the_public_name() {
     let incident = plan.incident("malicious-complaint").expect("the type");
     assert_eq!(incident.open_name().in_lang("zh_CN"), "客诉支援");
     assert_eq!(incident.open_name().in_lang("en"), "Customer support");
+}
+
+/// The ids of the roles that `wanted` picks.
+fn roles(plan: &Plan, wanted: impl Fn(&Role) -> bool) -> Vec<&str> {
+    let roles = plan.roles.iter().filter(|role| wanted(role));
+    roles.map(|role| role.id.as_str()).collect()
+}
+
+#[test]
+fn three_roles_save_lives_and_each_says_what_it_will_ask() {
+    let plan = plan_file::built_in();
+    let now = roles(&plan, |role| role.group == Group::Now);
+    assert_eq!(now, ["police", "fire-brigade", "ambulance"]);
+    assert_eq!(
+        roles(&plan, |role| role.group == Group::Regulator),
+        [
+            "investor-hotline",
+            "cyber-incidents",
+            "regulator",
+            "mediation"
+        ]
+    );
+    assert_eq!(
+        roles(&plan, |role| role.report),
+        ["supervisor", "branch-head", "duty-desk"]
+    );
+    let silent = roles(&plan, |role| {
+        (role.group == Group::Now || role.report) && role.ask.is_empty()
+    });
+    assert_eq!(silent, [""; 0]);
+    // A number that is the same in the whole country is nobody's own.
+    let own = roles(&plan, |role| {
+        role.group == Group::People && role.number.is_some()
+    });
+    assert_eq!(own, [""; 0]);
+}
+
+/// The ids of the types that `wanted` picks.
+fn types(plan: &Plan, wanted: impl Fn(&IncidentType) -> bool) -> Vec<&str> {
+    let types = plan.incidents.iter().filter(|kind| wanted(kind));
+    types.map(|kind| kind.id.as_str()).collect()
+}
+
+#[test]
+fn every_type_has_a_notice_and_three_are_discreet() {
+    let plan = plan_file::built_in();
+    assert_eq!(types(&plan, |kind| kind.notice.is_none()), [""; 0]);
+    assert_eq!(
+        types(&plan, |kind| kind.notice_code),
+        [EARTHQUAKE, FIRE],
+        "only who leaves the building needs the way out"
+    );
+    assert_eq!(
+        types(&plan, |kind| kind.discreet),
+        [
+            "physical-conflict",
+            "malicious-complaint",
+            "suspicious-person"
+        ]
+    );
+}
+
+#[test]
+fn a_notice_about_customers_gives_nothing_away() {
+    let plan = plan_file::built_in();
+    let telling = [
+        "冲突",
+        "投诉",
+        "纠纷",
+        "泄露",
+        "信息",
+        "可疑",
+        "舆情",
+        "媒体",
+        "记者",
+        "报警",
+        "警",
+        "conflict",
+        "complain",
+        "dispute",
+        "leak",
+        "suspicious",
+        "media",
+        "reporter",
+        "police",
+    ];
+    for id in [
+        "physical-conflict",
+        "group-complaint",
+        "malicious-complaint",
+        "trading-dispute",
+        "service-dispute",
+        "data-leak-dispute",
+        "suspicious-person",
+        "media-crisis",
+    ] {
+        let kind = plan.incident(id).expect("the type");
+        for (_, words) in kind.notice.iter().flat_map(Text::iter) {
+            let told = telling.iter().find(|word| words.contains(**word));
+            assert_eq!(told, None, "{id}: {words}");
+        }
+    }
+}
+
+#[test]
+fn every_hazard_has_commands_and_the_last_stands_for_any() {
+    let plan = plan_file::built_in();
+    let hazards: Vec<(&str, Option<&str>)> = plan
+        .hazards
+        .iter()
+        .map(|one| (one.id.as_str(), one.incident.as_deref()))
+        .collect();
+    assert_eq!(
+        hazards,
+        [
+            ("fire", Some(FIRE)),
+            ("earthquake", Some(EARTHQUAKE)),
+            ("gas", None),
+            ("violence", Some("physical-conflict")),
+            ("other", None),
+        ]
+    );
+    for hazard in &plan.hazards {
+        assert!(!hazard.commands.is_empty(), "{}", hazard.id);
+    }
+    // Shelter comes before the way out: 震时就近躲避，震后迅速撤离.
+    let earthquake = plan.hazard(EARTHQUAKE).expect("the hazard");
+    let first = earthquake.commands[0].in_lang("en");
+    assert_eq!(first, "Drop, cover, hold on");
+    assert!((5..=8).contains(&plan.sweeps.len()));
+}
+
+#[test]
+fn english_has_straight_quotation_marks_only() {
+    let plan = plan_file::built_in();
+    for text in texts(&plan) {
+        let words = text.in_lang("en");
+        assert!(!words.contains(['‘', '’', '“', '”']), "{words}");
+    }
 }

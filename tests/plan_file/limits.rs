@@ -86,6 +86,40 @@ fn every_place_has_its_limit() {
     ] {
         one(from, &to, &to, &key, problem);
     }
+    for (place, key, problem) in [
+        (
+            format!("ask = {{ zh_CN = \"{}\", en = \"e\" }}", zh(17)),
+            "role[3].ask.zh_CN",
+            long(16, 17),
+        ),
+        (
+            format!("ask = [{{ zh_CN = \"长\", en = \"{}\" }}]", en(49)),
+            "role[3].ask[1].en",
+            long(48, 49),
+        ),
+    ] {
+        one(
+            "public = true",
+            &format!("public = true\n{place}"),
+            &place,
+            key,
+            problem,
+        );
+    }
+    for (zh_words, en_words, key, problem) in [
+        (zh(21), en(54), "zh_CN", long(20, 21)),
+        (
+            format!("{0}\\n{0}\\n{0}", zh(20)),
+            en(55),
+            "en",
+            long(54, 55),
+        ),
+    ] {
+        let notice = format!("notice = {{ zh_CN = \"{zh_words}\", en = \"{en_words}\" }}");
+        let to = format!("principles = [\"safety\"]\n{notice}");
+        let key = format!("incident[1].notice.{key}");
+        one("principles = [\"safety\"]", &to, "notice", &key, problem);
+    }
     let lines = Problem::TooManyLines { limit: 3, count: 4 };
     one(
         "Physical\\nconflict",

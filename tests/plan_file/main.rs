@@ -2,9 +2,13 @@
 //! syntax errors, and the built-in plan itself.
 
 mod built_in;
+mod evacuation;
 mod hostile;
+mod inherit;
 mod limits;
 mod many;
+mod notice;
+mod role;
 mod values;
 mod whole;
 

@@ -1,0 +1,72 @@
+//! What a branch's own plan takes over from the built-in one where it is silent.
+//!
+//! Plans outlive versions of the program. One that was written before there were contact groups,
+//! public notices, hazards and sweeps must neither be refused for it nor leave a screen empty.
+
+use std::sync::LazyLock;
+
+use crate::domain::plan::{Hazard, IncidentType, Plan, Role};
+
+/// The built-in plan, read once it is first needed: most plans say everything themselves.
+static BUILT_IN: LazyLock<Plan> = LazyLock::new(super::built_in);
+
+/// The plan that stands behind the one being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Elder {
+    /// None: the built-in plan cannot take over from itself.
+    None,
+    /// The built-in plan. What comes from it has that plan's languages only; `Text::in_lang`
+    /// shows those where a branch has others, so that nothing is blank.
+    BuiltIn,
+}
+
+impl Elder {
+    fn plan(self) -> Option<&'static Plan> {
+        match self {
+            Self::None => None,
+            Self::BuiltIn => Some(&BUILT_IN),
+        }
+    }
+
+    /// Where a role that says nothing of the contacts screen stands there.
+    pub(super) fn complete_role(self, role: &mut Role) {
+        if let Some(known) = self.plan().and_then(|plan| plan.role(&role.id)) {
+            role.group = known.group;
+            role.ask.clone_from(&known.ask);
+            role.report = known.report;
+        }
+    }
+
+    /// What customers may learn of a type that says nothing about it.
+    pub(super) fn complete_incident(self, incident: &mut IncidentType) {
+        if let Some(known) = self.plan().and_then(|plan| plan.incident(&incident.id)) {
+            incident.notice.clone_from(&known.notice);
+            incident.notice_code = known.notice_code;
+            incident.discreet = known.discreet;
+        }
+    }
+
+    /// The hazards and sweeps of a plan that has none.
+    pub(super) fn complete_plan(self, plan: &mut Plan) {
+        if !plan.hazards.is_empty() && !plan.sweeps.is_empty() {
+            return;
+        }
+        let Some(known) = self.plan() else {
+            return;
+        };
+        if plan.hazards.is_empty() {
+            let hazards = known.hazards.iter().map(|hazard| Hazard {
+                // The branch may have dropped or renamed the type.
+                incident: hazard
+                    .incident
+                    .clone()
+                    .filter(|id| plan.incident(id).is_some()),
+                ..hazard.clone()
+            });
+            plan.hazards = hazards.collect();
+        }
+        if plan.sweeps.is_empty() {
+            plan.sweeps.clone_from(&known.sweeps);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What a branch's own plan takes over from the built-in one where it is silent.
+
+use std::fs;
+
+use lobby_kiosk::domain::plan::{Group, Hazard, Plan};
+use lobby_kiosk::plan_file;
+
+use super::{SMALL, edited};
+
+fn plan(text: &str) -> Plan {
+    plan_file::parse("", text).expect("no fault")
+}
+
+#[test]
+fn roles_by_their_id() {
+    let (old, built_in) = (plan(SMALL), plan_file::built_in());
+    for id in ["security", "supervisor", "police"] {
+        let (role, known) = (old.role(id).expect(id), built_in.role(id).expect(id));
+        assert_eq!(
+            (role.group, &role.ask, role.report),
+            (known.group, &known.ask, known.report),
+            "{id}"
+        );
+        assert_ne!(role.when, known.when, "{id}: its own words stay");
+    }
+    let police = old.role("police").expect("the role");
+    assert_eq!((police.group, police.ask.is_empty()), (Group::Now, false));
+    assert!(old.role("supervisor").expect("the role").report);
+
+    let other = plan(&SMALL.replace("\"security\"", "\"porter\""));
+    let porter = other.role("porter").expect("the role");
+    assert_eq!(
+        (porter.group, porter.ask.len(), porter.report),
+        (Group::People, 0, false)
+    );
+}
+
+#[test]
+fn types_by_their_id() {
+    let (old, built_in) = (plan(SMALL), plan_file::built_in());
+    for kind in &old.incidents {
+        let known = built_in.incident(&kind.id).expect("a known type");
+        assert_eq!(
+            (&kind.notice, kind.notice_code, kind.discreet),
+            (&known.notice, known.notice_code, known.discreet),
+            "{}",
+            kind.id
+        );
+    }
+    assert!(old.incident("physical-conflict").expect("it").discreet);
+    assert!(old.incident("fire").expect("it").notice_code);
+
+    let other = plan(&edited("\"physical-conflict\"", "\"brawl\""));
+    let brawl = other.incident("brawl").expect("the type");
+    assert_eq!(
+        (&brawl.notice, brawl.notice_code, brawl.discreet),
+        (&None, false, false)
+    );
+}
+
+#[test]
+fn whoever_says_one_thing_says_all_of_it() {
+    for line in ["group = \"people\"", "ask = []", "report = false"] {
+        let to = format!("public = true\n{line}");
+        let plan = plan(&edited("public = true", &to));
+        let police = plan.role("police").expect("the role");
+        assert_eq!(
+            (police.group, police.ask.len(), police.report),
+            (Group::People, 0, false),
+            "{line}"
+        );
+    }
+    let before = "principles = [\"safety\"]";
+    for line in ["discreet = false", "notice_code = false"] {
+        let plan = plan(&edited(before, &format!("{before}\n{line}")));
+        let kind = plan.incident("physical-conflict").expect("the type");
+        assert_eq!((&kind.notice, kind.discreet), (&None, false), "{line}");
+    }
+}
+
+const HAZARD: &str = r#"
+[[hazard]]
+id = "any"
+name = { zh_CN = "别的", en = "Any" }
+command = { zh_CN = "离开", en = "Leave" }
+"#;
+
+const SWEEP: &str = r#"
+[[sweep]]
+id = "rooms"
+clause = "added"
+command = { zh_CN = "查看房间", en = "Check the rooms" }
+detail = { zh_CN = "每一间", en = "Every one" }
+"#;
+
+#[test]
+fn hazards_without_the_types_that_the_plan_has_not() {
+    let (old, built_in) = (plan(SMALL), plan_file::built_in());
+    assert!(old.incident("earthquake").is_none(), "the fixture has none");
+    let expected: Vec<Hazard> = built_in
+        .hazards
+        .iter()
+        .cloned()
+        .map(|mut hazard| {
+            if hazard.id == "earthquake" {
+                hazard.incident = None;
+            }
+            hazard
+        })
+        .collect();
+    assert_eq!(old.hazards, expected);
+    let fire = old.hazard("fire").expect("the hazard");
+    assert_eq!(fire.incident.as_deref(), Some("fire"));
+    assert_eq!(old.sweeps, built_in.sweeps);
+}
+
+#[test]
+fn a_list_of_ones_own_stays_as_it_is() {
+    let built_in = plan_file::built_in();
+    let own = plan(&format!("{SMALL}{HAZARD}"));
+    assert_eq!((own.hazards.len(), own.hazards[0].id.as_str()), (1, "any"));
+    assert_eq!(own.sweeps, built_in.sweeps);
+    let own = plan(&format!("{SMALL}{SWEEP}"));
+    assert_eq!(own.hazards.len(), built_in.hazards.len());
+    assert_eq!((own.sweeps.len(), own.sweeps[0].id.as_str()), (1, "rooms"));
+}
+
+#[test]
+fn in_other_languages_than_the_built_in_ones_nothing_is_blank() {
+    let french = SMALL
+        .replace("\"zh_CN\", \"en\"", "\"zh_CN\", \"fr\"")
+        .replace(" en = \"", " fr = \"");
+    let plan = plan(&french);
+    for hazard in &plan.hazards {
+        assert!(!hazard.name.in_lang("fr").is_empty(), "{}", hazard.id);
+    }
+}
+
+#[test]
+fn in_a_branch() {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join("plan.toml"), SMALL).expect("written");
+    let expected = plan(SMALL);
+    assert_eq!(plan_file::for_branch(dir.path()), (expected, Vec::new()));
+}
