@@ -106,6 +106,8 @@ pub const REASONS: RangeInclusive<usize> = 1..=5;
 pub const NOTES: RangeInclusive<usize> = 0..=5;
 /// Roles to call for one step, each a card beside it.
 pub const CONTACTS: RangeInclusive<usize> = 0..=3;
+/// Telephone numbers of one role in `kiosk.toml`: more than anybody tries one after the other.
+pub const NUMBERS: RangeInclusive<usize> = 0..=9;
 /// Seconds that a deadline may give: up to 30 days.
 pub const WITHIN_SECONDS: RangeInclusive<i64> = 1..=2_592_000;
 /// Days between two times of a duty: up to ten years.
