@@ -51,6 +51,11 @@ impl BranchFile {
         &self.path
     }
 
+    /// Where the copy of its last good state is.
+    pub fn last_good(&self) -> &Path {
+        &self.last_good
+    }
+
     /// Reads the file with `read`, which gets the file's name and text. A sound file is copied
     /// to the last good copy, if its content is new; a broken one is replaced by that copy,
     /// provided that `usable` accepts the faults that `read` finds in it today.

@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, ExitCode, Output};
+use std::time::{Duration, UNIX_EPOCH};
 
+use lobby_kiosk::cli::check;
 use tempfile::TempDir;
 
 const SMALL: &str = include_str!("fixtures/plan.toml");
@@ -56,6 +58,7 @@ fn no_fault_and_what_is_still_to_fill_in() {
         "still to fill in, lives depend on it: the branch's address".to_owned(),
         "still to fill in, lives depend on it: the number of Supervisor".to_owned(),
         "no number under [contacts] yet: supervisor".to_owned(),
+        "no phone under [complaint] yet: the code to dial it is not drawn".to_owned(),
     ];
     assert_eq!((code, lines), (Some(0), expected.to_vec()));
     let (_, lines) = answer(&kiosk(dir.path(), "zh_CN", &["check"]));
@@ -99,6 +102,86 @@ fn all_faults_of_both_files() {
         file.display()
     );
     assert_eq!(*third, whole);
+}
+
+/// Sets the time at which a file was saved, in seconds of Unix time.
+fn save_at(file: &Path, seconds: u64) {
+    let file = fs::File::options().write(true).open(file).expect("a file");
+    file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds))
+        .expect("a time");
+}
+
+/// What the check says at `now`, given in RFC 3339.
+fn checked(data: &Path, lang: &str, now: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let now = now.parse().expect("a time");
+    let code = check::run(data, lang, now, &mut out).expect("printed");
+    assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::SUCCESS));
+    let text = String::from_utf8(out).expect("UTF-8");
+    text.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn numbers_that_are_due_to_be_confirmed() {
+    let dir = data();
+    fs::write(dir.path().join("plan.toml"), SMALL).expect("written");
+    let file = dir.path().join("kiosk.toml");
+    let text = "[branch]\naddress = \"淮海路\"\n[complaint]\nphone = \"021-12345\"\n[contacts]\n\
+                security = [{ number = \"021-5555\", confirmed = 2026-01-02 }, \"021-5556\"]\n\
+                supervisor = { number = \"021-5557\", confirmed = 2062-01-02 }\n";
+    fs::write(&file, text).expect("written");
+    let sound = [
+        "the branch's own plan: no faults".to_owned(),
+        format!("{}: no faults", file.display()),
+    ];
+    let ahead =
+        "supervisor: 021-5557, confirmed on 2062-01-02, a day still to come; correct the date";
+    // Saved at the start of 2 January in Shanghai: the number without a date counts from then.
+    save_at(&file, 1_767_283_200);
+    let lines = checked(dir.path(), "en", "2026-04-01T15:59:59Z");
+    assert_eq!(lines[..2], sound);
+    assert_eq!(lines[2..], [ahead], "89 days");
+    let due = |number: &str, last: &str, today: &str| {
+        format!(
+            "security: {number}, last confirmed on {last}; ring it, then write confirmed = {today}"
+        )
+    };
+    let lines = checked(dir.path(), "en", "2026-04-01T16:00:00Z");
+    let expected = [
+        due("021-5555", "2026-01-02", "2026-04-02"),
+        due("021-5556", "2026-01-02", "2026-04-02"),
+        ahead.to_owned(),
+    ];
+    assert_eq!(lines[2..], expected, "90 days");
+    let lines = checked(dir.path(), "zh_CN", "2026-04-01T16:00:00Z");
+    let expected = [
+        "security：021-5555，上次核对 2026-01-02；请拨打核实，然后写上 confirmed = 2026-04-02",
+        "security：021-5556，上次核对 2026-01-02；请拨打核实，然后写上 confirmed = 2026-04-02",
+        "supervisor：021-5557，核对日期 2062-01-02 还没到；请更正日期",
+    ];
+    assert_eq!(lines[2..], expected);
+
+    // A second earlier it was still the day before.
+    save_at(&file, 1_767_283_199);
+    let lines = checked(dir.path(), "en", "2026-04-01T15:59:59Z");
+    let expected = [
+        due("021-5556", "2026-01-01", "2026-04-01"),
+        ahead.to_owned(),
+    ];
+    assert_eq!(lines[2..], expected);
+}
+
+#[test]
+fn a_reminder_is_no_fault() {
+    let dir = data();
+    let file = dir.path().join("kiosk.toml");
+    let text = "[contacts]\nsecurity = { number = \"021-5555\", confirmed = 2001-01-02 }\n";
+    fs::write(&file, text).expect("written");
+    let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+    assert_eq!(code, Some(0), "{lines:?}");
+    let due =
+        "security: 021-5555, last confirmed on 2001-01-02; ring it, then write confirmed = 20";
+    assert!(lines.iter().any(|line| line.starts_with(due)), "{lines:?}");
 }
 
 #[test]

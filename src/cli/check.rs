@@ -4,6 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use chrono::{DateTime, NaiveDate, Utc};
+
 use crate::branch_file;
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
@@ -12,11 +14,17 @@ use crate::plan_file;
 use crate::settings::{self, Settings};
 
 /// Checks `kiosk.toml` and the branch's own plan in `data_dir`, writing nothing there; `lang`
-/// words what it prints. Exit code 1 if either has faults.
+/// words what it prints, and `now` decides which numbers are due to be confirmed. Exit code 1 if
+/// either has faults; a reminder is none.
 ///
 /// # Errors
 /// If `out` cannot be written to.
-pub fn run(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<ExitCode> {
+pub fn run(
+    data_dir: &Path,
+    lang: &str,
+    now: DateTime<Utc>,
+    out: &mut dyn Write,
+) -> io::Result<ExitCode> {
     let own = plan_file::own(data_dir);
     let has_own_plan = own.is_some();
     let (plan, mut found) = own.unwrap_or_else(|| (plan_file::built_in(), Vec::new()));
@@ -24,8 +32,9 @@ pub fn run(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<ExitC
     let name = branch_file::name(&path);
     let settings = match branch_file::text_of(&path) {
         Ok(text) => {
-            let (settings, faults) = Settings::read(&name, &text, data_dir, &plan);
+            let (mut settings, faults) = Settings::read(&name, &text, data_dir, &plan);
             found.extend(faults);
+            settings.saved = settings::saved(&path, settings.branch.time_zone);
             Some(settings)
         }
         Err(fault) if fault.problem == Problem::NotFound => None,
@@ -51,7 +60,8 @@ pub fn run(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<ExitC
     }
     if let Some(settings) = settings {
         writeln!(out, "{}", tr_with(lang, "{}: no faults", &[&name]))?;
-        write_reminders(&settings, &plan, lang, out)?;
+        let today = now.with_timezone(&settings.branch.time_zone).date_naive();
+        write_reminders(&settings, &plan, today, lang, out)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -67,6 +77,7 @@ fn write_faults(found: &[Fault], lang: &str, out: &mut dyn Write) -> io::Result<
 fn write_reminders(
     settings: &Settings,
     plan: &Plan,
+    today: NaiveDate,
     lang: &str,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -88,6 +99,20 @@ fn write_reminders(
             &[&without.join(", ")],
         );
         writeln!(out, "{line}")?;
+    }
+    if settings.complaint.phone.is_none() {
+        writeln!(out, "{}", vital::no_complaint_line(lang))?;
+    }
+    for stale in settings.stale(plan, today) {
+        writeln!(out, "{}", vital::stale(lang, &stale, today))?;
+    }
+    for role in &plan.roles {
+        for one in settings.contacts.get(&role.id).into_iter().flatten() {
+            if let Some(day) = one.confirmed.filter(|day| *day > today) {
+                let line = vital::ahead(lang, &role.id, &one.number, day);
+                writeln!(out, "{line}")?;
+            }
+        }
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ use clap::{Parser, Subcommand};
 
 use crate::app::Branch;
 use crate::i18n;
+use crate::service::clock::Clock;
 
 /// 大堂应急台: a securities branch's emergency plan on the lobby's tablet. Without a command it
 /// opens the kiosk.
@@ -66,7 +67,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             &mut std::io::stderr(),
         )?),
         Some(Command::Run(run)) => Ok(run::run(&run, &data()?, &lang, &mut std::io::stderr())?),
-        Some(Command::Check) => Ok(check::run(&data()?, &lang, out)?),
+        Some(Command::Check) => Ok(check::run(&data()?, &lang, Clock::system().now(), out)?),
         Some(Command::Plan(plan)) => Ok(plan::run(&plan, &lang, out)?),
         Some(Command::Records(records)) => {
             let data = data()?;

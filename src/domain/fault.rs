@@ -93,6 +93,8 @@ pub enum Problem {
     BadAreaCode { code: String },
     /// A time zone that the IANA list does not hold.
     BadTimeZone { zone: String },
+    /// A place on the floor plan that is not two numbers; how many it is.
+    BadPlace { count: usize },
     /// A file that a setting names is not there.
     NoSuchFile { path: String },
 }

@@ -126,7 +126,9 @@ pub const HAZARDS: RangeInclusive<usize> = 1..=6;
 /// Commands of one hazard, called one after the other.
 pub const ORDERS: RangeInclusive<usize> = 1..=3;
 /// Sweeps of an evacuation, which share one screen.
-pub const SWEEPS: RangeInclusive<usize> = 1..=8;
+pub const SWEEPS: RangeInclusive<usize> = 1..=7;
+/// Telephone numbers of one role in `kiosk.toml`: more than anybody tries one after the other.
+pub const NUMBERS: RangeInclusive<usize> = 0..=9;
 /// Seconds that a deadline may give: up to 30 days.
 pub const WITHIN_SECONDS: RangeInclusive<i64> = 1..=2_592_000;
 /// Days between two times of a duty: up to ten years.

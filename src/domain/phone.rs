@@ -25,6 +25,16 @@ pub fn is_number(number: &str) -> bool {
         })
 }
 
+/// Whether both reach the same telephone, however they are spaced.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let dialled = |number: &str| {
+        let (main, extension) = parts(number);
+        let main: String = main.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+        (main, extension.map(str::to_owned))
+    };
+    dialled(one) == dialled(other)
+}
+
 /// Parts `number` into the number itself and its extension.
 pub fn parts(number: &str) -> (&str, Option<&str>) {
     let marks = ["转", ",", "ext.", "ext", "Ext.", "Ext", "x", "X"];

@@ -119,6 +119,11 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "“{}” is no time zone; write its IANA name, such as Asia/Shanghai",
             &[&shown(zone)],
         ),
+        Problem::BadPlace { count } => tr_with(
+            lang,
+            "{} numbers; write two, percent from the left and from the top, such as [42, 61]",
+            &[&number(count)],
+        ),
         Problem::BadLanguage { tag } => tr_with(
             lang,
             "“{}” is no language tag; write it like en or zh_CN",

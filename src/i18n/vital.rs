@@ -1,8 +1,10 @@
-//! The words for what a branch has not filled in yet.
+//! The words for what a branch has not filled in yet, or should look at again.
+
+use chrono::NaiveDate;
 
 use super::{tr, tr_with};
 use crate::domain::plan::Plan;
-use crate::settings::UnsetVital;
+use crate::settings::{Stale, UnsetVital};
 
 /// A value that lives depend on, by the name of its role where it is a number.
 pub fn unset(lang: &str, unset: &UnsetVital, plan: &Plan) -> String {
@@ -15,4 +17,31 @@ pub fn unset(lang: &str, unset: &UnsetVital, plan: &Plan) -> String {
             tr_with(lang, "the number of {}", &[name])
         }
     }
+}
+
+/// A number that is due to be confirmed, by the key that whoever edits the file looks for.
+pub fn stale(lang: &str, stale: &Stale, today: NaiveDate) -> String {
+    let (last, today) = (stale.confirmed.to_string(), today.to_string());
+    tr_with(
+        lang,
+        "{0}: {1}, last confirmed on {2}; ring it, then write confirmed = {3}",
+        &[&stale.role, &stale.number, &last, &today],
+    )
+}
+
+/// A number whose date is still to come: a slip that would keep it from ever falling due.
+pub fn ahead(lang: &str, role: &str, number: &str, confirmed: NaiveDate) -> String {
+    tr_with(
+        lang,
+        "{0}: {1}, confirmed on {2}, a day still to come; correct the date",
+        &[role, number, &confirmed.to_string()],
+    )
+}
+
+/// There is no complaint line for customers to dial.
+pub fn no_complaint_line(lang: &str) -> &str {
+    tr(
+        lang,
+        "no phone under [complaint] yet: the code to dial it is not drawn",
+    )
 }

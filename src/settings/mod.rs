@@ -1,17 +1,21 @@
 //! A branch's own settings: `kiosk.toml` in the data directory, checked as a whole.
 
+mod contact;
+mod numbers;
 mod read;
 mod template;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Datelike, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::branch_file::{Access, BranchFile, Found};
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
+pub use contact::{Contact, Stale};
 pub use template::fresh;
 
 /// The role whose number lives depend on inside the house.
@@ -214,6 +218,7 @@ impl Settings {
 
     /// Reads settings from the text of their file, with every fault; sound only without one.
     /// `file` is the name that the faults carry, `data_dir` where the floor plan is looked for.
+    /// The text knows nothing of [`Settings::saved`].
     pub fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Self, Vec<Fault>) {
         read::read(file, text, data_dir, plan)
     }
@@ -243,7 +248,7 @@ impl Settings {
                     .any(|f| matches!(f.problem, Problem::Syntax(_)))
             },
         );
-        let (settings, faults, from) = match found {
+        let (mut settings, faults, from) = match found {
             Found::Sound(settings, faults) => (settings, faults, From::File),
             Found::Broken(Some(settings), faults) => (settings, faults, From::LastGood),
             Found::Broken(None, faults) => (Self::built_in(plan), faults, From::BuiltIn),
@@ -255,29 +260,18 @@ impl Settings {
                 Err(fault) => (Self::built_in(plan), vec![fault], From::BuiltIn),
             },
         };
+        let in_force = match from {
+            From::File | From::Fresh => Some(file.path()),
+            From::LastGood => Some(file.last_good()),
+            From::BuiltIn => None,
+        };
+        let zone = settings.branch.time_zone;
+        settings.saved = in_force.and_then(|path| saved(path, zone));
         Loaded {
             settings,
             faults,
             from,
         }
-    }
-
-    /// The numbers of a role, the one to try first in front: the branch's own, or else the one
-    /// that the plan knows for the whole country.
-    pub fn numbers<'a>(&'a self, role: &str, plan: &'a Plan) -> Vec<&'a str> {
-        match self.contacts.get(role) {
-            Some(own) if !own.is_empty() => own.iter().map(|one| one.number.as_str()).collect(),
-            _ => plan
-                .role(role)
-                .and_then(|role| role.number.as_deref())
-                .into_iter()
-                .collect(),
-        }
-    }
-
-    /// The number of a role to try first.
-    pub fn number<'a>(&'a self, role: &str, plan: &'a Plan) -> Option<&'a str> {
-        self.numbers(role, plan).into_iter().next()
     }
 
     /// The values that lives depend on and that are still unset, in the order to fill them in.
@@ -290,6 +284,16 @@ impl Settings {
             .map(|role| UnsetVital::Number(role.to_owned()));
         address.into_iter().chain(numbers).collect()
     }
+}
+
+/// The day in `zone` on which the file at `path` was last saved; none where the disk does not
+/// tell, or tells what no calendar holds.
+pub fn saved(path: &Path, zone: Tz) -> Option<NaiveDate> {
+    let modified = std::fs::metadata(path).ok()?.modified().ok()?;
+    let since = modified.duration_since(UNIX_EPOCH).ok()?;
+    let at = DateTime::from_timestamp(i64::try_from(since.as_secs()).ok()?, 0)?;
+    // Beyond that, moving it into a time zone may leave chrono's range.
+    (at.year() <= 9999).then(|| at.with_timezone(&zone).date_naive())
 }
 
 /// The settings file in `data_dir`.

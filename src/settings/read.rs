@@ -1,20 +1,24 @@
 //! The text of `kiosk.toml` → settings and faults.
 
-use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use chrono_tz::Tz;
 
-use super::{Branch, Complaint, Number, Reminders, Screen, Settings, StartScreen, Theme};
+use super::contact::{POLICE_SMS, police_by_sms};
+use super::{Branch, Complaint, Reminders, Screen, Settings, StartScreen, Theme, numbers};
 use crate::domain::fault::{Fault, Kind, Problem};
-use crate::domain::limits::{NAME_CHARACTERS, SETTING_CHARACTERS};
+use crate::domain::limits::{EVERY_DAYS, NAME_CHARACTERS, SETTING_CHARACTERS};
 use crate::domain::phone;
 use crate::domain::plan::Plan;
 use crate::tables::{self, Item, Section};
 
 /// Seconds until the tablet counts as idle: long enough to read a step, within an hour.
-const IDLE_SECONDS: std::ops::RangeInclusive<i64> = 10..=3600;
+const IDLE_SECONDS: RangeInclusive<i64> = 10..=3600;
+/// Minutes until the posted face covers an open incident: at most a day.
+const POSTED_MINUTES: RangeInclusive<i64> = 1..=1440;
+const PERCENT: RangeInclusive<i64> = 0..=100;
 const START_SCREENS: [(&str, StartScreen); 2] = [
     ("board", StartScreen::Board),
     ("posted", StartScreen::Posted),
@@ -24,33 +28,21 @@ const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dar
 pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Settings, Vec<Fault>) {
     tables::read(file, text, |mut root| {
         let branch = branch(root.section("branch"), data_dir);
-        let mut contacts = contacts(root.section("contacts"), plan);
+        let mut contacts = numbers::read(root.section("contacts"), plan);
         if let Some(number) = police_by_sms(&branch, plan) {
             contacts
                 .entry(POLICE_SMS.to_owned())
-                .or_insert_with(|| vec![plain(number)]);
+                .or_insert_with(|| vec![numbers::plain(number)]);
         }
         Settings {
             branch,
             complaint: complaint(root.section("complaint")),
             contacts,
             screen: screen(root.section("screen"), plan),
-            reminders: Reminders::default(),
+            reminders: reminders(root.section("reminders")),
             saved: None,
         }
     })
-}
-
-/// The role of the police as reached by text message.
-const POLICE_SMS: &str = "police-sms";
-
-/// A text message reaches the police of the place: 12110 and the last three digits of its area
-/// code.
-fn police_by_sms(branch: &Branch, plan: &Plan) -> Option<String> {
-    let everywhere = plan.role(POLICE_SMS)?.number.as_deref()?;
-    let area = branch.area_code.as_deref()?;
-    let local = &area[area.len().checked_sub(3)?..];
-    Some(format!("{everywhere}{local}"))
 }
 
 fn branch(mut one: Section<'_>, data_dir: &Path) -> Branch {
@@ -76,7 +68,7 @@ fn branch(mut one: Section<'_>, data_dir: &Path) -> Branch {
         floor_plan: one
             .optional("floor_plan")
             .and_then(|item| file(item, data_dir)),
-        you_are_here: None,
+        you_are_here: one.optional("you_are_here").and_then(place),
     }
 }
 
@@ -92,34 +84,13 @@ fn complaint(mut one: Section<'_>) -> Complaint {
     }
 }
 
-fn contacts(mut one: Section<'_>, plan: &Plan) -> BTreeMap<String, Vec<Number>> {
-    plan.roles
-        .iter()
-        .map(|role| {
-            let numbers = values(one.optional(&role.id), number);
-            (role.id.clone(), numbers.into_iter().map(plain).collect())
-        })
-        .filter(|(_, numbers): &(String, Vec<Number>)| !numbers.is_empty())
-        .collect()
-}
-
-/// A number of which nothing else is said.
-fn plain(number: String) -> Number {
-    Number {
-        number,
-        confirmed: None,
-        public: None,
-    }
-}
-
 fn screen(mut one: Section<'_>, plan: &Plan) -> Screen {
     let default = Screen::default();
     Screen {
         languages: languages(one.optional("languages"), plan),
         idle_seconds: one
             .optional("idle_seconds")
-            .and_then(|item| item.number(IDLE_SECONDS))
-            .and_then(|seconds| u32::try_from(seconds).ok())
+            .and_then(|item| whole(item, IDLE_SECONDS))
             .unwrap_or(default.idle_seconds),
         start_screen: one
             .optional("start_screen")
@@ -129,8 +100,49 @@ fn screen(mut one: Section<'_>, plan: &Plan) -> Screen {
             .optional("theme")
             .and_then(|item| item.one_of(&THEMES))
             .unwrap_or(default.theme),
-        posted_minutes: default.posted_minutes,
-        discreet_guide: default.discreet_guide,
+        posted_minutes: one
+            .optional("posted_minutes")
+            .and_then(|item| whole(item, POSTED_MINUTES))
+            .unwrap_or(default.posted_minutes),
+        discreet_guide: one
+            .optional("discreet_guide")
+            .and_then(Item::flag)
+            .unwrap_or(default.discreet_guide),
+    }
+}
+
+fn reminders(mut one: Section<'_>) -> Reminders {
+    Reminders {
+        contacts_days: one
+            .optional("contacts_days")
+            .and_then(|item| whole(item, EVERY_DAYS))
+            .unwrap_or(Reminders::default().contacts_days),
+    }
+}
+
+/// A whole number within `range`.
+fn whole<T: TryFrom<i64>>(item: Item<'_>, range: RangeInclusive<i64>) -> Option<T> {
+    item.number(range)
+        .and_then(|number| T::try_from(number).ok())
+}
+
+/// Percent from the left and from the top; none where the list is left empty.
+fn place(item: Item<'_>) -> Option<(u8, u8)> {
+    let members = item.clone().list()?;
+    match <[Item<'_>; 2]>::try_from(members) {
+        Ok([left, top]) => {
+            // Both are asked, so that both faults are reported.
+            let (left, top) = (whole(left, PERCENT), whole(top, PERCENT));
+            left.zip(top)
+        }
+        Err(members) => {
+            if !members.is_empty() {
+                item.fault(Problem::BadPlace {
+                    count: members.len(),
+                });
+            }
+            None
+        }
     }
 }
 
@@ -164,7 +176,8 @@ fn valid(
     Some(words)
 }
 
-fn number(item: Item<'_>) -> Option<String> {
+/// A telephone number; none where it is left empty.
+pub(super) fn number(item: Item<'_>) -> Option<String> {
     valid(item, phone::is_number, |number| Problem::BadNumber {
         number,
     })

@@ -145,6 +145,11 @@ impl<'d> Item<'d> {
         self.value.as_array().is_some_and(|list| list.is_empty())
     }
 
+    /// Whether the value is a table.
+    pub fn is_table(&self) -> bool {
+        self.value.is_table()
+    }
+
     /// Whether the value is a list of tables.
     pub fn is_list_of_tables(&self) -> bool {
         tables(self.value).is_some()

@@ -7,7 +7,7 @@ use lobby_kiosk::plan_file;
 use lobby_kiosk::settings::{self, From, Settings};
 use tempfile::TempDir;
 
-use super::{FILE, small};
+use super::{FILE, small, unsaved};
 
 #[test]
 fn the_first_run_writes_a_file_that_is_sound() {
@@ -18,8 +18,9 @@ fn the_first_run_writes_a_file_that_is_sound() {
     assert_eq!((first.from, first.faults), (From::Fresh, vec![]));
     let second = Settings::load(&data, &plan);
     assert_eq!((second.from, second.faults), (From::File, vec![]));
-    assert_eq!(first.settings, second.settings);
-    assert_eq!(second.settings, Settings::built_in(&plan));
+    assert!(second.settings.saved.is_some(), "a file has its day");
+    assert_eq!(unsaved(second.settings), Settings::built_in(&plan));
+    assert_eq!(unsaved(first.settings), Settings::built_in(&plan));
     let text = fs::read_to_string(data.join(FILE)).expect("written");
     for role in &plan.roles {
         let key = format!("\n{} = \"\"", role.id);
@@ -63,14 +64,40 @@ fn a_fresh_file_has_the_roles_of_the_plan_in_force_and_every_other_key() {
         "area_code",
         "time_zone",
         "floor_plan",
+        "you_are_here",
         "phone",
         "fax",
         "email",
         "languages",
         "idle_seconds",
         "start_screen",
+        "posted_minutes",
+        "discreet_guide",
         "theme",
+        "contacts_days",
     ] {
         assert!(text.contains(&format!("\n{key} = ")), "no {key}");
     }
+}
+
+#[test]
+fn the_examples_in_a_fresh_file_are_sound() {
+    let plan = plan_file::built_in();
+    let text = settings::fresh(&plan);
+    let examples: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("#   "))
+        .collect();
+    assert_eq!(examples.len(), 2, "{examples:?}");
+    let file = format!("[contacts]\n{}\n", examples.join("\n"));
+    let (settings, faults) = Settings::read(FILE, &file, Path::new("."), &plan);
+    assert_eq!(faults, []);
+    let [number] = settings.contacts["security"].as_slice() else {
+        panic!("{:?}", settings.contacts);
+    };
+    assert_eq!(
+        (number.confirmed.is_some(), number.public),
+        (true, Some(true))
+    );
+    assert_eq!(settings.contacts["supervisor"].len(), 2);
 }

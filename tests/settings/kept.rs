@@ -2,10 +2,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, UNIX_EPOCH};
 
+use chrono::NaiveDate;
+use chrono_tz::Tz;
 use lobby_kiosk::domain::fault::Problem;
 use lobby_kiosk::plan_file;
-use lobby_kiosk::settings::{From, Settings};
+use lobby_kiosk::settings::{self, From, Settings};
 use tempfile::TempDir;
 
 use super::{FILE, LAST_GOOD, files, load, small, with};
@@ -70,6 +73,21 @@ fn the_last_good_copy_survives_what_the_world_around_it_loses() {
 }
 
 #[test]
+fn the_last_good_copy_may_be_older_than_a_rule() {
+    let dir = with("[contacts]\nsecurity = \"?\"\n");
+    let many: Vec<String> = (0..10).map(|n| format!("\"1234{n}\"")).collect();
+    let copy = format!(
+        "[contacts]\nsecurity = [{}]\nsupervisor = [\"12345\", \"12345\"]\n",
+        many.join(", ")
+    );
+    fs::write(dir.path().join(LAST_GOOD), copy).expect("written");
+    let loaded = load(&dir);
+    assert_eq!(loaded.from, From::LastGood);
+    let numbers = |role| loaded.settings.numbers(role, &small()).len();
+    assert_eq!((numbers("security"), numbers("supervisor")), (9, 1));
+}
+
+#[test]
 fn looking_writes_nothing() {
     let dir = TempDir::new().expect("a directory");
     let looked = Settings::look(dir.path(), &small());
@@ -128,4 +146,67 @@ fn a_branch_may_have_a_plan_of_its_own() {
     .expect("written");
     let (plan, faults) = plan_file::for_branch(dir.path());
     assert_eq!((plan, faults.len()), (plan_file::built_in(), 1));
+}
+
+/// Sets the time at which a file in the directory was saved, in seconds of Unix time.
+fn save_at(dir: &TempDir, name: &str, seconds: u64) {
+    let file = fs::File::options()
+        .write(true)
+        .open(dir.path().join(name))
+        .expect("a file");
+    file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds))
+        .expect("a time");
+}
+
+#[test]
+fn the_settings_know_the_day_they_were_saved() {
+    let day = |day| NaiveDate::from_ymd_opt(2026, 11, day);
+    // Half past five in the afternoon of 22 November, UTC.
+    let evening = 1_795_368_600;
+    let dir = with("[contacts]\nsecurity = \"12345\"\n");
+    save_at(&dir, FILE, evening);
+    assert_eq!(
+        Settings::look(dir.path(), &small()).settings.saved,
+        day(23),
+        "in Shanghai"
+    );
+    assert_eq!(load(&dir).settings.saved, day(23));
+
+    let text = "[branch]\ntime_zone = \"America/New_York\"\n";
+    let abroad = with(text);
+    save_at(&abroad, FILE, evening);
+    assert_eq!(load(&abroad).settings.saved, day(22));
+
+    // The copy counts from its own day, not from the slip in the file.
+    save_at(&dir, LAST_GOOD, evening - 10 * 86_400);
+    fs::write(dir.path().join(FILE), "[contacts]\nsecurity = \"?\"\n").expect("written");
+    let loaded = load(&dir);
+    assert_eq!(
+        (loaded.from, loaded.settings.saved),
+        (From::LastGood, day(13))
+    );
+    fs::remove_file(dir.path().join(LAST_GOOD)).expect("removed");
+    let loaded = load(&dir);
+    assert_eq!((loaded.from, loaded.settings.saved), (From::BuiltIn, None));
+    let nothing = TempDir::new().expect("a directory");
+    let looked = Settings::look(nothing.path(), &small());
+    assert_eq!(looked.settings.saved, None);
+}
+
+#[test]
+fn a_day_that_no_calendar_holds_is_no_reason_to_stop() {
+    // Most disks clamp such a time; memory keeps it, where a system has it as a directory.
+    let memory = Path::new("/dev/shm");
+    let dir = if memory.is_dir() {
+        TempDir::new_in(memory).expect("a directory")
+    } else {
+        TempDir::new().expect("a directory")
+    };
+    fs::write(dir.path().join(FILE), "[contacts]\nsecurity = \"12345\"\n").expect("written");
+    for seconds in [300_000_000_000, 8_210_266_876_799, 9_000_000_000_000] {
+        save_at(&dir, FILE, seconds);
+        let loaded = load(&dir);
+        assert_eq!((loaded.from, loaded.faults), (From::File, vec![]));
+    }
+    assert_eq!(settings::saved(&dir.path().join("none"), Tz::UTC), None);
 }

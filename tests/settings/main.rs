@@ -1,14 +1,16 @@
 //! `kiosk.toml`: what it says, what is wrong with it, and what the tablet goes by then.
 
+mod contacts;
 mod fresh;
 mod kept;
 mod values;
 
 use std::fs;
 
+use lobby_kiosk::domain::fault::Problem;
 use lobby_kiosk::domain::plan::Plan;
 use lobby_kiosk::plan_file;
-use lobby_kiosk::settings::{Loaded, Settings};
+use lobby_kiosk::settings::{From, Loaded, Settings};
 use tempfile::TempDir;
 
 const FILE: &str = "kiosk.toml";
@@ -38,4 +40,28 @@ fn files(dir: &TempDir) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// What the file itself says, whenever it was saved.
+fn unsaved(settings: Settings) -> Settings {
+    Settings {
+        saved: None,
+        ..settings
+    }
+}
+
+/// The text has exactly this fault.
+fn one(text: &str, line: usize, key: &str, problem: Problem) {
+    let loaded = load(&with(text));
+    let [fault] = loaded.faults.as_slice() else {
+        panic!("{text}: {:?}", loaded.faults);
+    };
+    assert!(fault.file.ends_with(FILE), "{}", fault.file);
+    assert_eq!(
+        (fault.line, fault.key.as_str()),
+        (Some(line), key),
+        "{text}"
+    );
+    assert_eq!(fault.problem, problem, "{text}");
+    assert_eq!(loaded.from, From::BuiltIn);
 }

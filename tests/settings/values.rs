@@ -3,25 +3,9 @@
 use std::fs;
 
 use lobby_kiosk::domain::fault::{Kind, Problem};
-use lobby_kiosk::settings::{From, Loaded, Settings, Theme, UnsetVital};
+use lobby_kiosk::settings::{From, Loaded, Settings, StartScreen, Theme, UnsetVital};
 
-use super::{FILE, load, small, with};
-
-/// The text has exactly this fault.
-fn one(text: &str, line: usize, key: &str, problem: Problem) {
-    let loaded = load(&with(text));
-    let [fault] = loaded.faults.as_slice() else {
-        panic!("{text}: {:?}", loaded.faults);
-    };
-    assert!(fault.file.ends_with(FILE), "{}", fault.file);
-    assert_eq!(
-        (fault.line, fault.key.as_str()),
-        (Some(line), key),
-        "{text}"
-    );
-    assert_eq!(fault.problem, problem, "{text}");
-    assert_eq!(loaded.from, From::BuiltIn);
-}
+use super::{load, one, small, unsaved, with};
 
 #[test]
 fn everything_that_can_be_set() {
@@ -37,6 +21,7 @@ assembly_point = "广场"
 area_code = "021"
 time_zone = "Asia/Urumqi"
 floor_plan = "floor.png"
+you_are_here = [42, 100]
 [complaint]
 phone = "021-12345678 ext 12"
 fax = "+86 21 1234 5678"
@@ -48,8 +33,12 @@ police = "021-110"
 [screen]
 languages = ["en", "zh_CN"]
 idle_seconds = 60
-start_screen = "board"
+start_screen = "posted"
+posted_minutes = 1440
+discreet_guide = false
 theme = "dark"
+[reminders]
+contacts_days = 3660
 "#,
     );
     fs::write(dir.path().join("floor.png"), "").expect("written");
@@ -74,6 +63,17 @@ theme = "dark"
         (settings.screen.idle_seconds, settings.screen.theme),
         (60, Theme::Dark)
     );
+    assert_eq!(settings.branch.you_are_here, Some((42, 100)));
+    let screen = &settings.screen;
+    assert_eq!(
+        (
+            screen.start_screen,
+            screen.posted_minutes,
+            screen.discreet_guide
+        ),
+        (StartScreen::Posted, 1440, false)
+    );
+    assert_eq!(settings.reminders.contacts_days, 3660);
     let plan = small();
     assert_eq!(
         settings.numbers("security", &plan),
@@ -91,11 +91,20 @@ theme = "dark"
 #[test]
 fn what_is_left_empty_is_unset() {
     let loaded = load(&with(
-        "[branch]\nname = \"\"\n[contacts]\nsecurity = \"\"\nsupervisor = []\n",
+        "[branch]\nname = \"\"\nyou_are_here = []\n[contacts]\nsecurity = \"\"\nsupervisor = []\n",
     ));
     assert_eq!((loaded.from, loaded.faults), (From::File, vec![]));
-    let (settings, plan) = (loaded.settings, small());
+    let (settings, plan) = (unsaved(loaded.settings), small());
     assert_eq!(settings, Settings::built_in(&plan));
+    assert_eq!(
+        (
+            settings.screen.start_screen,
+            settings.screen.posted_minutes,
+            settings.screen.discreet_guide,
+            settings.reminders.contacts_days
+        ),
+        (StartScreen::Board, 30, true, 90)
+    );
     assert_eq!(settings.number("security", &plan), None);
     assert_eq!(
         settings.number("police", &plan),
@@ -231,4 +240,78 @@ fn every_fault_has_its_line_and_key() {
         "contacts.securty",
         role,
     );
+}
+
+#[test]
+fn every_fault_of_a_place_on_the_floor_plan() {
+    let place = |value: &str, key: &str, problem| {
+        let text = format!("[branch]\nyou_are_here = {value}\n");
+        one(&text, 2, &format!("branch.you_are_here{key}"), problem);
+    };
+    for (value, count) in [("[42]", 1), ("[42, 61, 1]", 3), ("[[42, 61]]", 1)] {
+        place(value, "", Problem::BadPlace { count });
+    }
+    let percent = Problem::OutOfRange {
+        least: 0,
+        most: 100,
+    };
+    place("[42, 101]", "[2]", percent.clone());
+    place("[-1, 61]", "[1]", percent);
+    let kind = |expected| Problem::WrongKind { expected };
+    place("[42, 61.5]", "[2]", kind(Kind::Number));
+    place("[\"42\", 61]", "[1]", kind(Kind::Number));
+    for value in ["42", "\"42, 61\"", "\"\"", "{ left = 42 }"] {
+        place(value, "", kind(Kind::List));
+    }
+    let both = load(&with("[branch]\nyou_are_here = [-1, 101]\n"));
+    assert_eq!(both.faults.len(), 2, "{:?}", both.faults);
+    let corners = load(&with("[branch]\nyou_are_here = [0, 0]\n"));
+    assert_eq!(corners.settings.branch.you_are_here, Some((0, 0)));
+}
+
+#[test]
+fn every_fault_of_the_screen_and_the_reminders() {
+    let kind = |expected| Problem::WrongKind { expected };
+    let range = |least, most| Problem::OutOfRange { least, most };
+    for (section, key, most) in [
+        ("screen", "posted_minutes", 1440),
+        ("reminders", "contacts_days", 3660),
+    ] {
+        let path = format!("{section}.{key}");
+        let text = |value: &str| format!("[{section}]\n{key} = {value}\n");
+        for bad in ["0", "-1", "99999999999999999999", &(most + 1).to_string()] {
+            one(&text(bad), 2, &path, range(1, most));
+        }
+        for bad in ["\"30\"", "1.5", "true"] {
+            one(&text(bad), 2, &path, kind(Kind::Number));
+        }
+        assert_eq!(load(&with(&text("1"))).faults, []);
+    }
+    for bad in ["\"true\"", "1"] {
+        let text = format!("[screen]\ndiscreet_guide = {bad}\n");
+        one(&text, 2, "screen.discreet_guide", kind(Kind::Flag));
+    }
+    let words = Problem::Unknown {
+        what: Kind::Word,
+        name: "poster".to_owned(),
+        known: vec!["board".to_owned(), "posted".to_owned()],
+    };
+    one(
+        "[screen]\nstart_screen = \"poster\"",
+        2,
+        "screen.start_screen",
+        words,
+    );
+    let days = Problem::UnknownKey {
+        key: "contact_days".to_owned(),
+        known: vec!["contacts_days".to_owned()],
+    };
+    one(
+        "[reminders]\ncontact_days = 30",
+        2,
+        "reminders.contact_days",
+        days,
+    );
+    let number = kind(Kind::Table);
+    one("reminders = 90", 1, "reminders", number);
 }
