@@ -1,6 +1,7 @@
 //! The rules of the emergency plan, pure: no disk, no clock, no window.
 
 pub mod clause;
+pub mod dial;
 pub mod entry;
 pub mod fault;
 pub mod guide;

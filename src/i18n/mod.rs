@@ -3,12 +3,15 @@
 //!
 //! The message itself is English; a language without a catalogue reads the messages as they are.
 
+pub mod calls;
 pub mod faults;
 pub mod journal;
 pub mod platform;
 pub mod records;
 pub mod screen;
+mod short;
 pub mod vital;
+pub mod way_out;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
