@@ -2,6 +2,7 @@
 
 pub mod calling;
 pub mod clause;
+pub mod dial;
 pub mod entry;
 pub mod evacuation;
 pub mod fault;

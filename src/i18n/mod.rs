@@ -3,13 +3,16 @@
 //!
 //! The message itself is English; a language without a catalogue reads the messages as they are.
 
+pub mod calls;
 pub mod faults;
 pub mod happened;
 pub mod journal;
 pub mod platform;
 pub mod records;
 pub mod screen;
+mod short;
 pub mod vital;
+pub mod way_out;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

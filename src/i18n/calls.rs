@@ -1,0 +1,238 @@
+//! What to say and what to text when calling somebody. What a branch has not filled in is left
+//! out whole: nobody reads a blank aloud with a shaking voice.
+
+use chrono::{DateTime, Utc};
+
+use super::screen::time_of_day;
+use super::short::{gap, shorten, tidy};
+use super::{tr, tr_with};
+use crate::domain::plan::{Group, Role, Text};
+use crate::settings::{Branch, SECURITY};
+
+/// The most bytes of a text message: with the number before it, its code is still read from an
+/// arm's length.
+pub const SMS_BYTES: usize = 150;
+
+const AMBULANCE: &str = "ambulance";
+const FIRE_BRIGADE: &str = "fire-brigade";
+const TRAFFIC_POLICE: &str = "traffic-police";
+const POLICE: &str = "police";
+const POLICE_SMS: &str = "police-sms";
+const POLICE_STATION: &str = "police-station";
+
+/// One call: from where, to whom, because of what.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'a> {
+    /// The branch that calls.
+    pub branch: &'a Branch,
+    /// Who is called.
+    pub role: &'a Role,
+    /// What has happened; none for a call from the list of contacts.
+    pub incident: Option<Occurrence<'a>>,
+}
+
+/// What has happened, as far as a call says it.
+#[derive(Clone, Copy, Debug)]
+pub struct Occurrence<'a> {
+    /// The name of its type; none where bystanders must not hear it. In every language, since
+    /// what the police are sent is not in the language of the screen.
+    pub name: Option<&'a Text>,
+    /// When it began.
+    pub started: DateTime<Utc>,
+}
+
+/// Three to five short lines to read aloud to the role: the place, what has happened and since
+/// when, what is wanted.
+pub fn script(lang: &str, call: &Call<'_>) -> Vec<String> {
+    let mut lines = vec![where_we_are(lang, call.branch)];
+    let way = way_in(lang, call.branch);
+    if !way.is_empty() {
+        lines.push(way.join(gap(lang)));
+    }
+    lines.push(what_happened(lang, call));
+    if call.role.report {
+        lines.push(tr(lang, "Say who is hurt and what has been done so far.").to_owned());
+        lines.push(tr(lang, "Say what we need and who has to decide.").to_owned());
+    } else {
+        lines.push(request(lang, call.role).to_owned());
+    }
+    if call.role.id == AMBULANCE {
+        let stay = tr(lang, "Please stay on the line and tell me what to do.");
+        lines.push(stay.to_owned());
+    }
+    lines
+}
+
+/// The branch and its address.
+fn where_we_are(lang: &str, branch: &Branch) -> String {
+    let name = tidy(branch.name.as_deref());
+    let name = name.as_deref().unwrap_or(tr(lang, "a securities branch"));
+    match tidy(branch.address.as_deref()) {
+        Some(address) => tr_with(lang, "This is {0}, at {1}.", &[name, &address]),
+        None => tr_with(
+            lang,
+            "This is {}. Read the address off the door plate.",
+            &[name],
+        ),
+    }
+}
+
+/// How to find the lobby once at the address, a sentence for each thing known.
+fn way_in(lang: &str, branch: &Branch) -> Vec<String> {
+    [
+        floor(lang, branch),
+        entrance(lang, branch),
+        landmark(lang, branch),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn floor(lang: &str, branch: &Branch) -> Option<String> {
+    tidy(branch.floor.as_deref()).map(|floor| tr_with(lang, "Floor: {}.", &[&floor]))
+}
+
+fn entrance(lang: &str, branch: &Branch) -> Option<String> {
+    tidy(branch.entrance.as_deref())
+        .map(|entrance| tr_with(lang, "Use this entrance: {}.", &[&entrance]))
+}
+
+fn landmark(lang: &str, branch: &Branch) -> Option<String> {
+    tidy(branch.landmark.as_deref()).map(|landmark| tr_with(lang, "Nearby: {}.", &[&landmark]))
+}
+
+/// The event and its time, or the request to say it in one's own words.
+fn what_happened(lang: &str, call: &Call<'_>) -> String {
+    let Some(incident) = call.incident else {
+        return tr(lang, "Say in your own words what is happening.").to_owned();
+    };
+    let time = time_of_day(incident.started, call.branch.time_zone);
+    match named(lang, incident) {
+        Some(name) if call.role.report => {
+            tr_with(lang, "I have to report: {1} since {0}.", &[&time, &name])
+        }
+        Some(name) => tr_with(lang, "{1} here since {0}.", &[&time, &name]),
+        None => tr_with(
+            lang,
+            "Say in your own words what is happening. It began at {}.",
+            &[&time],
+        ),
+    }
+}
+
+fn named(lang: &str, incident: Occurrence<'_>) -> Option<String> {
+    tidy(incident.name.map(|name| name.in_lang(lang)))
+}
+
+/// What is wanted of a role that is called for help.
+fn request<'a>(lang: &str, role: &Role) -> &'a str {
+    match role.id.as_str() {
+        AMBULANCE => tr(
+            lang,
+            "Please send an ambulance now. We will meet it at the door.",
+        ),
+        FIRE_BRIGADE => tr(
+            lang,
+            "Please send the fire brigade now. We will show you the way in.",
+        ),
+        POLICE => tr(lang, "Please send the police now."),
+        POLICE_SMS => tr(
+            lang,
+            "I cannot talk. Please send the police, and answer by text.",
+        ),
+        TRAFFIC_POLICE => tr(lang, "Please send the traffic police now."),
+        SECURITY => tr(lang, "Please come to the lobby now and help."),
+        _ => match role.group {
+            Group::Now => tr(lang, "Please send help now."),
+            Group::People | Group::Partners => tr(
+                lang,
+                "Please help as soon as you can, and tell me how long it will take.",
+            ),
+            Group::Regulator => tr(lang, "Please tell us what we should do next."),
+        },
+    }
+}
+
+/// One text message with the same facts in at most [`SMS_BYTES`]. The address, or without one the
+/// branch's name, is always in it.
+pub fn sms(lang: &str, call: &Call<'_>) -> String {
+    let police = [POLICE, POLICE_SMS, POLICE_STATION].contains(&call.role.id.as_str());
+    // Whoever holds the tablet may read English; the officer who gets the message reads Chinese.
+    let lang = if police { super::DEFAULT_LANG } else { lang };
+    let branch = call.branch;
+    let wanted = if police {
+        tr(lang, "I cannot talk. Please send the police.")
+    } else {
+        request_by_text(lang, call.role)
+    };
+    let address = tidy(branch.address.as_deref());
+    let name = tidy(branch.name.as_deref());
+    let (place, name) = match (&address, name) {
+        (Some(address), name) => (Some(address.clone()), name),
+        (None, name) => (name, None),
+    };
+    let place_of = |words: &str| match address {
+        Some(_) => tr_with(lang, "Address: {}.", &[words]),
+        None => tr_with(lang, "We are at {}.", &[words]),
+    };
+    let Some(place) = place else {
+        // To be sent as it stands: a request to fill something in would reach the other side.
+        let follows = tr(lang, "We are at a securities branch; the address follows.");
+        return pack(lang, call, &[wanted, follows], None);
+    };
+    let whole = pack(lang, call, &[wanted, &place_of(&place)], name);
+    if whole.len() <= SMS_BYTES {
+        return whole;
+    }
+    let over = whole.len() - SMS_BYTES;
+    let place = shorten(&place, place.len().saturating_sub(over));
+    [wanted, &place_of(&place)].join(gap(lang))
+}
+
+/// What is wanted, in the few words of a text message.
+fn request_by_text<'a>(lang: &str, role: &Role) -> &'a str {
+    match role.id.as_str() {
+        AMBULANCE => tr(lang, "Ambulance needed."),
+        FIRE_BRIGADE => tr(lang, "Fire brigade needed."),
+        _ if role.report => tr(lang, "Report: please call back."),
+        _ => tr(lang, "Help needed."),
+    }
+}
+
+/// The sentences of `always`, and as many of the others as fit: the least important ones are
+/// left out first, and what is left reads in the order of a call.
+fn pack(lang: &str, call: &Call<'_>, always: &[&str], name: Option<String>) -> String {
+    let branch = call.branch;
+    let incident = call.incident.map(|incident| {
+        let time = time_of_day(incident.started, branch.time_zone);
+        match named(lang, incident) {
+            Some(name) => tr_with(lang, "{1} here since {0}.", &[&time, &name]),
+            None => tr_with(lang, "Incident since {}.", &[&time]),
+        }
+    });
+    let name = name.map(|name| tr_with(lang, "Branch: {}.", &[&name]));
+    // By importance; beside each its place in the message.
+    let mut others: Vec<(usize, String)> = [
+        (4, incident),
+        (0, floor(lang, branch)),
+        (3, name),
+        (1, entrance(lang, branch)),
+        (2, landmark(lang, branch)),
+    ]
+    .into_iter()
+    .filter_map(|(at, words)| words.map(|words| (at, words)))
+    .collect();
+    loop {
+        let mut ordered: Vec<&(usize, String)> = others.iter().collect();
+        ordered.sort_by_key(|(at, _)| *at);
+        let sentences = always.iter().copied();
+        let sentences: Vec<&str> = sentences
+            .chain(ordered.iter().map(|(_, words)| words.as_str()))
+            .collect();
+        let message = sentences.join(gap(lang));
+        if message.len() <= SMS_BYTES || others.pop().is_none() {
+            return message;
+        }
+    }
+}
