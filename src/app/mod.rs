@@ -18,6 +18,7 @@ use crate::plan_file;
 use crate::platform::{self, NoWindow};
 use crate::service::Services;
 use crate::service::clock::Clock;
+use crate::service::floor::Floor;
 use crate::service::incidents::Incidents;
 use crate::service::journal::{Journal, JournalError, Notice, Notify};
 use crate::settings::Settings;
@@ -50,6 +51,8 @@ pub struct Branch {
     pub faults: Vec<Fault>,
     /// What is wrong with the end of the journal.
     pub broken: Option<Broken>,
+    /// The floor plan, where it is being made already; else it is made with the services.
+    pub floor: Option<Floor>,
 }
 
 impl Branch {
@@ -74,12 +77,18 @@ impl Branch {
             settings: loaded.settings.into(),
             faults,
             broken: None,
+            floor: None,
         }
     }
 
     /// The services over a journal, with the incidents that are still in mind.
     pub fn services(self, journal: Journal, clock: Clock, live: Vec<Incident>) -> Services {
+        let place = &self.settings.branch;
+        let floor = self
+            .floor
+            .unwrap_or_else(|| Floor::ready(place.floor_plan.clone(), place.you_are_here));
         Services {
+            floor,
             incidents: Incidents::new(self.plan.clone(), journal, clock.clone(), live),
             plan: self.plan,
             settings: self.settings,

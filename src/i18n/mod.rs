@@ -4,10 +4,13 @@
 //! The message itself is English; a language without a catalogue reads the messages as they are.
 
 pub mod calls;
+pub mod contacts;
+pub mod evacuation;
 pub mod faults;
 pub mod happened;
 pub mod journal;
 pub mod platform;
+pub mod posted;
 pub mod records;
 pub mod screen;
 mod short;

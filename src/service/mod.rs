@@ -6,6 +6,7 @@ pub mod calls;
 pub mod clock;
 pub mod evacuation;
 pub mod export;
+pub mod floor;
 pub mod ids;
 pub mod incidents;
 pub mod journal;
@@ -28,6 +29,8 @@ pub struct Services {
     pub faults: Vec<Fault>,
     /// What is wrong with the end of the journal found at the start, for the banner.
     pub broken: Option<Broken>,
+    /// The floor plan.
+    pub floor: floor::Floor,
     /// What can be done with incidents.
     pub incidents: incidents::Incidents,
     /// The time.

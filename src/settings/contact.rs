@@ -84,22 +84,29 @@ impl Settings {
     /// The branch's own numbers that nobody has confirmed for [`super::Reminders::contacts_days`]
     /// days or more, in the plan's order of roles. `today` is the date in the branch's time zone.
     pub fn stale(&self, plan: &Plan, today: NaiveDate) -> Vec<Stale> {
-        let days = i64::from(self.reminders.contacts_days);
         let of_role = |role: &str| -> Vec<Stale> {
             let own = self.contacts_of(role, plan).into_iter();
-            own.filter(|contact| !contact.national)
+            own.filter(|contact| self.is_stale(contact, today))
                 .filter_map(|contact| {
-                    let confirmed = contact.confirmed?;
-                    ((today - confirmed).num_days() >= days).then(|| Stale {
+                    Some(Stale {
                         role: role.to_owned(),
                         number: contact.number.to_owned(),
-                        confirmed,
+                        confirmed: contact.confirmed?,
                     })
                 })
                 .collect()
         };
         let roles = plan.roles.iter();
         roles.flat_map(|role| of_role(&role.id)).collect()
+    }
+
+    /// Whether a number wants to be confirmed again.
+    pub fn is_stale(&self, contact: &Contact<'_>, today: NaiveDate) -> bool {
+        let days = i64::from(self.reminders.contacts_days);
+        !contact.national
+            && contact
+                .confirmed
+                .is_some_and(|confirmed| (today - confirmed).num_days() >= days)
     }
 
     /// Whether `number`, written for `role`, is one of the plan's own, or follows from one.

@@ -166,7 +166,7 @@ impl Screens {
     /// The numbers of a role that may be shown on this display.
     fn numbers(&self, role: &str) -> Vec<Contact<'_>> {
         let Services { plan, settings, .. } = &self.services;
-        let mut numbers = settings.contact(role, plan);
+        let mut numbers = settings.contacts_of(role, plan);
         if self.alone {
             numbers.retain(|one| one.public);
         }

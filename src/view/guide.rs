@@ -10,12 +10,12 @@ use super::{Screens, next_second, rows};
 use crate::domain::incident::{Incident, Mark, StepRef, UNDO_SECONDS};
 use crate::domain::plan::{Choice, IncidentType};
 use crate::i18n::screen as words;
-use crate::{Chip, Contact, Face, Guide, LogRow, Screen, StepRow};
+use crate::{CallCard, Chip, Face, Guide, LogRow, Screen, StepRow};
 
 /// The guide's models.
 #[derive(Default)]
 pub(super) struct Rows {
-    pub(super) contacts: rows::Rows<Contact>,
+    pub(super) contacts: rows::Rows<CallCard>,
     pub(super) steps: rows::Rows<StepRow>,
     pub(super) notes: rows::Rows<Chip>,
     pub(super) reasons: rows::Rows<Chip>,
@@ -41,6 +41,7 @@ impl Screens {
             me.guide.asked.take();
         }));
         guide.on_undo(self.on_incident(Self::undo));
+        guide.on_show_notice(self.on_incident(|me, _| me.show_notice()));
         guide.on_start_second(self.on_incident(Self::start_second));
         guide.on_reopen(self.on_incident(|me, id| {
             if me.services.incidents.reopen(id) {
@@ -112,6 +113,7 @@ impl Screens {
 
     /// Shows a face of the guide, with nothing half done on it.
     fn turn_to(&self, face: Face) {
+        self.close_card();
         self.guide.asked.take();
         self.window.global::<Guide<'_>>().set_correcting(-1);
         // Where there are no steps to go back to, the way back leads to the board.
@@ -139,6 +141,7 @@ impl Screens {
 
     /// Says what became of the current step, and asks why if it was not done.
     pub fn mark_current(&self, id: &str, mark: Mark) {
+        self.close_card();
         let marked = self.services.incidents.mark_current(id, mark);
         self.guide.asked.replace(
             marked
@@ -228,6 +231,7 @@ impl Screens {
         window.set_class_id(class_of(kind).into());
         window.set_type_id(incident.type_id.as_str().into());
         window.set_name(self.incident_name(incident, &lang).into());
+        window.set_discreet(kind.is_some_and(|kind| self.is_discreet(kind)));
         window.set_principles(
             kind.map_or_else(String::new, |kind| self.principles(kind, &lang))
                 .into(),

@@ -6,40 +6,79 @@ use std::time::Duration;
 use slint::TimerMode;
 
 use super::Screens;
+use crate::settings::StartScreen;
 use crate::{Face, Screen};
 
 impl Screens {
     /// Waits for idleness from now on.
     pub(super) fn await_idleness(self: &Rc<Self>) {
-        let wait = Duration::from_secs(u64::from(self.services.settings.screen.idle_seconds));
+        let screen = &self.services.settings.screen;
         let me = Rc::downgrade(self);
-        self.idle.start(TimerMode::SingleShot, wait, move || {
+        let rest = Duration::from_secs(u64::from(screen.idle_seconds));
+        self.idle.start(TimerMode::SingleShot, rest, move || {
             if let Some(me) = me.upgrade() {
                 me.rest();
             }
         });
+        let me = Rc::downgrade(self);
+        let post = Duration::from_secs(60 * u64::from(screen.posted_minutes));
+        self.posting.start(TimerMode::SingleShot, post, move || {
+            if let Some(me) = me.upgrade() {
+                me.post();
+            }
+        });
     }
 
-    /// Nobody is there: the next person finds the default language, and the guide of what is
-    /// open, or else the board.
+    /// Nobody is there: the next person finds the default language, and what is going on, or
+    /// else the start screen; on the start screen itself the posted face appears.
     fn rest(self: &Rc<Self>) {
         if let Some(default) = self.services.settings.screen.languages.first().cloned() {
             self.choose_lang(&default);
         }
-        let incidents = &self.services.incidents;
-        let shown = self.guide.incident.borrow().clone();
-        let back = shown
-            .filter(|id| incidents.get(id).is_some_and(|one| one.is_open()))
-            .or_else(|| incidents.latest_open());
-        match back {
-            Some(id)
-                if self.screen.get() != Screen::Guide || self.guide.face.get() != Face::Steps =>
-            {
-                self.show_guide(&id);
+        let here = self.screen.get();
+        let busy = !self.services.incidents.open().is_empty();
+        match here {
+            // It is meant for those who stand before it, and stays until it is turned back.
+            Screen::Notice | Screen::Evacuation | Screen::Posted => {}
+            Screen::Guide if busy && self.is_at_work() => {}
+            _ if busy => {
+                self.take_up();
             }
-            Some(_) => {}
-            None => self.show(Screen::Board),
+            Screen::Board => self.show(Screen::Posted),
+            _ => {
+                self.show(self.start());
+                self.idle.restart();
+            }
         }
         self.draw();
+    }
+
+    /// Nobody has been there for long: the numbers for everybody, whatever is open. Signs to
+    /// leave by stay.
+    fn post(self: &Rc<Self>) {
+        if !matches!(self.screen.get(), Screen::Evacuation | Screen::Notice) {
+            self.show(Screen::Posted);
+            self.draw();
+        }
+    }
+
+    /// Whether the guide shows the current step of an open incident.
+    fn is_at_work(&self) -> bool {
+        let shown = self.guide.incident.borrow();
+        let incidents = &self.services.incidents;
+        self.guide.face.get() == Face::Steps
+            && shown
+                .as_deref()
+                .and_then(|id| incidents.get(id))
+                .is_some_and(|one| one.is_open())
+    }
+
+    /// Where the tablet starts and returns to.
+    pub(super) fn start(&self) -> Screen {
+        if self.alone || self.services.settings.screen.start_screen == StartScreen::Posted {
+            Screen::Posted
+        } else {
+            Screen::Board
+        }
     }
 }

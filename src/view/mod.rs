@@ -3,9 +3,13 @@
 
 mod after;
 mod board;
+mod calls;
+mod codes;
+mod evacuation;
 mod guide;
 mod idle;
 mod log;
+mod posted;
 mod rows;
 mod shell;
 mod steps;
@@ -23,7 +27,8 @@ use crate::domain::incident::{Mark, StepRef};
 use crate::i18n;
 use crate::service::Services;
 use crate::service::journal::Notice;
-use crate::{After, AppWindow, Face, Screen, Shell, Touch};
+use crate::settings::StartScreen;
+use crate::{After, AppWindow, EvacuationFace, Face, Screen, Shell, Touch};
 
 /// The screens of one window. Dropping it unbinds the window and stops its timers.
 pub struct Screens {
@@ -31,11 +36,19 @@ pub struct Screens {
     services: Services,
     lang: RefCell<String>,
     screen: Cell<Screen>,
+    /// A second display, which shows the posted face and never acts on anything.
+    alone: bool,
+    /// Where a visit to the contacts, the codes or the evacuation leads back to.
+    before: Cell<Screen>,
     guide: GuideState,
+    contacts: calls::State,
+    evacuation: evacuation::State,
+    drawn: codes::Drawn,
     rows: Models,
     notices: Receiver<Notice>,
     tick: Timer,
     idle: Timer,
+    posting: Timer,
 }
 
 /// Which incident the guide shows, and how.
@@ -54,6 +67,9 @@ struct Models {
     board: board::Rows,
     guide: guide::Rows,
     after: after::Rows,
+    contacts: calls::Rows,
+    evacuation: evacuation::Rows,
+    posted: posted::Rows,
     notices: rows::Rows<slint::SharedString>,
 }
 
@@ -61,22 +77,55 @@ struct Models {
 /// What the journal says of acts arrives through `notices`, which is read whenever the window's
 /// `heard` is invoked.
 pub fn bind(window: AppWindow, services: Services, notices: Receiver<Notice>) -> Rc<Screens> {
+    make(window, services, notices, false)
+}
+
+/// Binds the window of a second display: it shows the posted face, what customers may ask of it,
+/// and an evacuation while one runs, and never the board.
+pub fn bind_posted(
+    window: AppWindow,
+    services: Services,
+    notices: Receiver<Notice>,
+) -> Rc<Screens> {
+    make(window, services, notices, true)
+}
+
+fn make(
+    window: AppWindow,
+    services: Services,
+    notices: Receiver<Notice>,
+    alone: bool,
+) -> Rc<Screens> {
     let lang = services.settings.screen.languages.first().cloned();
+    let start = if alone || services.settings.screen.start_screen == StartScreen::Posted {
+        Screen::Posted
+    } else {
+        Screen::Board
+    };
     let screens = Rc::new(Screens {
         window,
         services,
         lang: RefCell::new(lang.unwrap_or_else(|| i18n::DEFAULT_LANG.to_owned())),
-        screen: Cell::new(Screen::Board),
+        screen: Cell::new(start),
+        alone,
+        before: Cell::new(start),
         guide: GuideState::default(),
+        contacts: calls::State::default(),
+        evacuation: evacuation::State::default(),
+        drawn: codes::Drawn::default(),
         rows: Models::default(),
         notices,
         tick: Timer::default(),
         idle: Timer::default(),
+        posting: Timer::default(),
     });
     screens.bind_shell();
     screens.bind_board();
     screens.bind_guide();
     screens.bind_after();
+    screens.bind_calls();
+    screens.bind_evacuation();
+    screens.bind_posted();
     screens.speak();
     screens.draw();
     screens
@@ -101,14 +150,36 @@ impl Screens {
         self.draw_shell();
     }
 
-    /// Opens the guide of the open incident that was last acted on, if there is one.
+    /// Takes in the floor plan, which is made while the screens are in use already.
+    pub fn see_floor(&self) {
+        self.draw_place();
+        self.draw_shell();
+    }
+
+    /// Opens what was going on when the program last stopped.
     pub fn resume(self: &Rc<Self>) {
-        let last = self.services.incidents.latest_open();
-        if let Some(id) = last {
-            self.show_guide(&id);
+        if self.take_up() {
             self.draw();
-            self.await_idleness();
         }
+        self.await_idleness();
+    }
+
+    /// Shows the evacuation that runs, or else the guide of the open incident that was shown or
+    /// acted on last; says whether there is any.
+    fn take_up(&self) -> bool {
+        let incidents = &self.services.incidents;
+        if incidents.evacuating().is_some() {
+            self.show_evacuation(EvacuationFace::Signs);
+            return true;
+        }
+        let shown = self.guide.incident.borrow().clone();
+        let back = shown
+            .filter(|id| incidents.get(id).is_some_and(|one| one.is_open()))
+            .or_else(|| incidents.latest_open());
+        if let Some(id) = &back {
+            self.show_guide(id);
+        }
+        back.is_some()
     }
 
     /// Shows the incident's guide from now on.
@@ -124,12 +195,13 @@ impl Screens {
             .set(if closed { Face::Closed } else { Face::Steps });
         self.guide.second.set(false);
         self.guide.asked.take();
-        self.screen.set(Screen::Guide);
+        self.show(Screen::Guide);
     }
 
     /// Shows another screen from now on.
     pub fn show(&self, screen: Screen) {
         self.screen.set(screen);
+        self.close_card();
         // The row that was being let go belongs to what was shown before.
         self.window.global::<After<'_>>().set_waiving(-1);
     }
@@ -146,6 +218,11 @@ impl Screens {
             Screen::Board => self.draw_board(),
             Screen::Guide => self.draw_guide(),
             Screen::After => self.draw_after(),
+            Screen::Contacts => self.draw_contacts(),
+            Screen::Codes => {}
+            Screen::Evacuation => self.draw_evacuation(),
+            Screen::Posted => self.draw_posted(),
+            Screen::Notice => self.draw_notice(),
         }
         self.window
             .global::<Shell<'_>>()
@@ -155,9 +232,14 @@ impl Screens {
 
     /// Somebody did something: idleness begins anew, and the screen shows what came of it.
     fn acted(self: &Rc<Self>, act: impl FnOnce(&Rc<Self>)) {
+        self.acted_in_place(act);
+        self.window.global::<Touch<'_>>().invoke_settle();
+    }
+
+    /// The same where the control stays what it is: a quick finger may press it again at once.
+    fn acted_in_place(self: &Rc<Self>, act: impl FnOnce(&Rc<Self>)) {
         act(self);
         self.draw();
-        self.window.global::<Touch<'_>>().invoke_settle();
         // Under X11 the toolkit holds a redraw back for a frame's length, to pace animations.
         // A finger is not to wait for that.
         self.window
@@ -173,6 +255,8 @@ impl Screens {
             Screen::Board => self.board_changes(now),
             Screen::Guide => self.guide_changes(now),
             Screen::After => self.after_changes(now),
+            Screen::Evacuation => self.evacuation_changes(now),
+            Screen::Contacts | Screen::Codes | Screen::Posted | Screen::Notice => next_minute(now),
         }
         .min(next_minute(now));
         let wait = (next - now)

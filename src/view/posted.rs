@@ -105,7 +105,7 @@ impl Screens {
         });
         let roles = plan.roles.iter().filter_map(|role| {
             let first = settings
-                .contact(&role.id, plan)
+                .contacts_of(&role.id, plan)
                 .into_iter()
                 .find(|one| one.public)?;
             Some(PublicNumber {

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use slint::{ComponentHandle, SharedString};
 
 use super::Screens;
-use crate::i18n;
-use crate::i18n::screen as words;
+use crate::domain::fault::Fault;
+use crate::i18n::{self, contacts, screen as words};
+use crate::service::Services;
 use crate::service::incidents::Recorded;
 use crate::settings::{Theme, UnsetVital};
 use crate::{Palette, Recorded as RecordedMark, Screen, Shell, Touch};
@@ -45,6 +46,67 @@ impl Screens {
                 me.acted(|me| me.show(Screen::Board));
             }
         });
+        let me = Rc::downgrade(self);
+        shell.on_show_contacts(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.visit(Screen::Contacts));
+            }
+        });
+        let me = Rc::downgrade(self);
+        shell.on_show_codes(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.visit(Screen::Codes));
+            }
+        });
+        let me = Rc::downgrade(self);
+        shell.on_show_posted(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.show(Screen::Posted));
+            }
+        });
+        let me = Rc::downgrade(self);
+        shell.on_back(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.go_back());
+            }
+        });
+        let me = Rc::downgrade(self);
+        shell.on_evacuate(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.evacuate());
+            }
+        });
+    }
+
+    /// Keeps in mind what is shown now, to come back to it.
+    pub(super) fn remember(&self) {
+        let here = self.screen.get();
+        if !matches!(here, Screen::Contacts | Screen::Codes) {
+            self.before.set(here);
+        }
+    }
+
+    /// Shows a screen that is visited and left again.
+    pub fn visit(&self, screen: Screen) {
+        self.remember();
+        self.show(screen);
+    }
+
+    /// Back to where a visit began.
+    pub(super) fn go_back(&self) {
+        match self.before.get() {
+            Screen::Guide => {
+                let shown = self.guide.incident.borrow().clone();
+                match shown {
+                    Some(id) if self.services.incidents.get(&id).is_some() => self.show_guide(&id),
+                    _ => self.show(Screen::Board),
+                }
+            }
+            Screen::Evacuation if self.services.incidents.evacuating().is_none() => {
+                self.show(Screen::Board);
+            }
+            before => self.show(before),
+        }
     }
 
     /// The language that one tap leads to.
@@ -81,6 +143,8 @@ impl Screens {
         };
         shell.set_next_language(next.into());
         self.draw_types();
+        self.draw_codes();
+        self.draw_place();
     }
 
     pub(super) fn draw_shell(&self) {
@@ -101,6 +165,7 @@ impl Screens {
             Recorded::Pending => RecordedMark::Pending,
             Recorded::Failed => RecordedMark::Failed,
         });
+        shell.set_evacuating(self.services.incidents.evacuating().is_some());
         let lines = self.notices(&lang);
         shell.set_notice_words(lines.join("\n").into());
         self.rows
@@ -119,7 +184,12 @@ impl Screens {
             let names: Vec<&str> = unset.iter().map(|what| self.vital(lang, what)).collect();
             lines.push(words::unset(lang, &names));
         }
-        let faults = &self.services.faults;
+        let faults: Vec<&Fault> = self
+            .services
+            .faults
+            .iter()
+            .chain(self.services.floor.fault())
+            .collect();
         lines.extend(
             faults
                 .first()
@@ -128,11 +198,22 @@ impl Screens {
         if self.services.broken.is_some() {
             lines.push(words::broken_journal(lang).to_owned());
         }
+        let stale = self.stale_numbers();
+        if stale > 0 {
+            lines.push(contacts::stale(lang, stale));
+        }
         if lines.len() > NOTICE_LINES {
             let hidden = lines.split_off(NOTICE_LINES - 1).len();
             lines.push(words::more_notices(lang, hidden));
         }
         lines
+    }
+
+    fn stale_numbers(&self) -> usize {
+        let Services { plan, settings, .. } = &self.services;
+        let now = self.services.clock.now();
+        let today = now.with_timezone(&settings.branch.time_zone).date_naive();
+        settings.stale(plan, today).len()
     }
 
     fn vital<'a>(&'a self, lang: &str, what: &'a UnsetVital) -> &'a str {

@@ -10,8 +10,7 @@ use crate::domain::guide::{Deadline, Guide as Standing, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, Mark};
 use crate::domain::plan::{IncidentType, Step, Text};
 use crate::i18n::screen as words;
-use crate::service::Services;
-use crate::{Contact, Guide, StepRow};
+use crate::{Guide, StepRow};
 
 impl Screens {
     pub(super) fn draw_steps(
@@ -63,10 +62,14 @@ impl Screens {
         window.set_next_command(next.map_or("", |one| one.step.command.in_lang(lang)).into());
 
         let roles = step.map_or(&[][..], |step| &step.contacts);
+        let plan = &self.services.plan;
+        let cards = roles.iter().filter_map(|id| plan.role(id));
         self.rows
             .guide
             .contacts
-            .set(roles.iter().filter_map(|id| self.contact(id, lang)));
+            .set(cards.map(|role| self.card(role, false, lang, now)));
+        window.set_calling(i32::try_from(self.calling(roles)).unwrap_or(0));
+        self.draw_card(lang, now);
         window.set_current_row(i32::try_from(place).unwrap_or(i32::MAX) - 1);
         let every = standing.steps.iter().chain(&standing.follow_ups);
         self.rows
@@ -141,15 +144,17 @@ impl Screens {
         })
     }
 
-    fn contact(&self, role: &str, lang: &str) -> Option<Contact> {
-        let Services { plan, settings, .. } = &self.services;
-        let number = settings.number(role, plan).unwrap_or_default();
-        let (number, extension) = words::number(lang, number);
-        Some(Contact {
-            role: plan.role(role)?.name.in_lang(lang).into(),
-            number: number.into(),
-            extension: extension.into(),
-        })
+    /// The contacts of the step that the guide shows.
+    pub(super) fn step_contacts(&self) -> Vec<String> {
+        let shown = self.guide.incident.borrow().clone();
+        let incident = shown.and_then(|id| self.services.incidents.get(&id));
+        let contacts = incident.and_then(|one| {
+            let kind = self.services.incidents.kind(&one)?;
+            let standing = Standing::of(&one, kind);
+            let current = standing.steps.get(standing.current?)?;
+            Some(current.step.contacts.clone())
+        });
+        contacts.unwrap_or_default()
     }
 
     pub(super) fn principles(&self, kind: &IncidentType, lang: &str) -> String {
