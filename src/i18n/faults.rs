@@ -121,7 +121,7 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
         ),
         Problem::BadPlace { count } => tr_with(
             lang,
-            "{} numbers; write two, percent from the left and from the top, such as [42, 61]",
+            "{} of them; write two numbers, percent from the left and from the top, such as [42, 61]",
             &[&number(count)],
         ),
         Problem::BadLanguage { tag } => tr_with(
