@@ -1,6 +1,7 @@
 //! Puts the parts together: settings → store → services → window.
 
 pub mod picture;
+pub mod posted;
 
 use std::path::Path;
 use std::rc::Rc;
@@ -150,11 +151,7 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     let mut branch = Branch::load(data);
     branch.broken = broken;
     let live = live(data, unwritable.is_some())?;
-    if let Stand::Windowed(width, height) = stand {
-        window
-            .window()
-            .set_size(slint::LogicalSize::new(width as f32, height as f32));
-    }
+    branch.floor = Some(floor(&branch, &window));
     let services = branch.services(journal.clone(), Clock::system(), live);
     if let Some(error) = unwritable {
         services
@@ -163,14 +160,32 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     }
     let screens = start(window, services, notices);
     let ran = screens.window().show().and_then(|()| {
-        if stand == Stand::FullScreen {
-            platform::fill_screen(screens.window());
-        }
+        stand_on(screens.window(), stand);
         slint::run_event_loop()
     });
     let finished = journal.finish();
     ran.map_err(failed)?;
     Ok(finished?)
+}
+
+/// Gives a shown window its place on the display.
+fn stand_on(window: &AppWindow, stand: Stand) {
+    match stand {
+        Stand::FullScreen => platform::fill_screen(window),
+        Stand::Windowed(width, height) => window
+            .window()
+            .set_size(slint::LogicalSize::new(width as f32, height as f32)),
+    }
+}
+
+/// The floor plan, made while the screens are in use already.
+fn floor(branch: &Branch, window: &AppWindow) -> Floor {
+    let weak = window.as_weak();
+    let place = &branch.settings.branch;
+    Floor::loading(place.floor_plan.clone(), place.you_are_here, move || {
+        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_floor_made())
+            .ok();
+    })
 }
 
 /// The incidents still in mind. A journal that cannot be written can often be read; where it

@@ -14,7 +14,7 @@ use crate::service::clock::Clock;
 use crate::service::journal::Journal;
 use crate::store::Reader;
 use crate::view::Screens;
-use crate::{AppWindow, Face, Screen};
+use crate::{AppWindow, EvacuationFace, Face, Screen};
 
 /// The screens that can be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -35,6 +35,22 @@ pub enum Shown {
     Closed,
     /// What is left to do afterwards.
     After,
+    /// Everybody to call.
+    Contacts,
+    /// The card of one contact.
+    Call,
+    /// The codes to scan.
+    Codes,
+    /// The signs of an evacuation.
+    Evacuation,
+    /// What the staff see to during an evacuation.
+    Staff,
+    /// The question how the evacuation ended.
+    Ending,
+    /// What stands on the idle tablet.
+    Posted,
+    /// The notice to customers of an incident.
+    Notice,
 }
 
 /// What to draw.
@@ -51,6 +67,8 @@ pub struct Motif {
     pub incident: Option<String>,
     /// How many of the guide's steps are drawn as done already.
     pub done: usize,
+    /// For the card of a contact: the role; none for the ambulance.
+    pub contact: Option<String>,
     /// The time on the screen.
     pub at: DateTime<Utc>,
 }
@@ -85,15 +103,38 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
 
 /// Brings the screens to what is asked for, with the same acts as a finger's.
 fn pose(screens: &Screens, motif: &Motif) {
-    if matches!(motif.shown, Shown::Board | Shown::After) && motif.incident.is_none() {
-        screens.show(if motif.shown == Shown::After {
-            Screen::After
-        } else {
-            Screen::Board
-        });
+    let alone = match motif.shown {
+        Shown::Board => Some(Screen::Board),
+        Shown::After => Some(Screen::After),
+        Shown::Contacts | Shown::Call => Some(Screen::Contacts),
+        Shown::Codes => Some(Screen::Codes),
+        Shown::Posted => Some(Screen::Posted),
+        _ => None,
+    };
+    if let Some(screen) = alone.filter(|_| motif.incident.is_none()) {
+        screens.show(screen);
+        if motif.shown == Shown::Call {
+            screens.show_card(motif.contact.as_deref().unwrap_or("ambulance"));
+        }
         return;
     }
     let incidents = &screens.services().incidents;
+    let evacuated = matches!(
+        motif.shown,
+        Shown::Evacuation | Shown::Staff | Shown::Ending
+    );
+    if evacuated {
+        if let Some(id) = &motif.incident {
+            incidents.tap(id);
+        }
+        screens.evacuate();
+        screens.show_evacuation(match motif.shown {
+            Shown::Staff => EvacuationFace::Staff,
+            Shown::Ending => EvacuationFace::Ending,
+            _ => EvacuationFace::Signs,
+        });
+        return;
+    }
     let existing = incidents.latest_open().filter(|_| motif.incident.is_none());
     let asked = motif.incident.as_deref().unwrap_or("sudden-illness");
     let Some(id) = existing.or_else(|| incidents.start(asked)) else {
@@ -105,7 +146,12 @@ fn pose(screens: &Screens, motif: &Motif) {
     screens.show_guide(&id);
     match motif.shown {
         Shown::Board => screens.show(Screen::Board),
-        Shown::Guide => {}
+        Shown::Contacts => screens.visit(Screen::Contacts),
+        Shown::Codes => screens.visit(Screen::Codes),
+        Shown::Posted => screens.show(Screen::Posted),
+        Shown::Notice => screens.show_notice(),
+        Shown::Call => screens.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
+        Shown::Guide | Shown::Evacuation | Shown::Staff | Shown::Ending => {}
         Shown::Reasons => screens.mark_current(&id, Mark::Skipped),
         Shown::Log => screens.show_face(Face::Log),
         Shown::Types => screens.show_face(Face::Types),

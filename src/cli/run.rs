@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::app::{self, AppError, Stand};
 use crate::i18n;
@@ -15,6 +15,20 @@ pub struct RunArgs {
     /// Open a window of this size in place of the full screen
     #[arg(long, value_name = "WxH", value_parser = super::screenshot::size)]
     windowed: Option<(u32, u32)>,
+    /// What to show: the whole kiosk, or on a second display the posted face alone, beside a
+    /// running kiosk
+    #[arg(long, value_enum, default_value_t = Display::Kiosk)]
+    screen: Display,
+}
+
+/// What a display is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Display {
+    /// The whole kiosk.
+    #[default]
+    Kiosk,
+    /// The posted face alone, which never shows the board.
+    Posted,
 }
 
 /// Runs the kiosk until its window is closed; says on `err` why it could not.
@@ -26,7 +40,11 @@ pub fn run(args: &RunArgs, data: &Path, lang: &str, err: &mut dyn Write) -> io::
         Some((width, height)) => Stand::Windowed(width, height),
         None => Stand::FullScreen,
     };
-    match app::run(data, stand) {
+    let ran = match args.screen {
+        Display::Kiosk => app::run(data, stand),
+        Display::Posted => app::posted::run(data, stand),
+    };
+    match ran {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => {
             writeln!(err, "{}", words(lang, &error))?;

@@ -32,6 +32,9 @@ pub struct ScreenshotArgs {
     /// For the guide: how many of the steps to draw as done already
     #[arg(long, value_name = "N", default_value_t = 0)]
     done: usize,
+    /// For `call`: the role whose card to draw, the ambulance if not given
+    #[arg(long, value_name = "ROLE")]
+    contact: Option<String>,
     /// The time on the screen, such as 2026-11-23T15:42:00+08:00; now, if not given
     #[arg(long, value_name = "TIME")]
     at: Option<DateTime<Utc>>,
@@ -69,12 +72,21 @@ pub fn run(
             return Err(anyhow!(i18n::platform::no_such_type(said_in, id, &known)));
         }
     }
+    if let Some(id) = &args.contact {
+        let plan = Branch::look(data).plan;
+        if plan.role(id).is_none() {
+            let known: Vec<&str> = plan.roles.iter().map(|one| one.id.as_str()).collect();
+            let known = known.join(", ");
+            return Err(anyhow!(i18n::platform::no_such_role(said_in, id, &known)));
+        }
+    }
     let motif = Motif {
         shown: args.screen,
         size: args.size,
         lang: lang.map(str::to_owned),
         incident: args.incident.clone(),
         done: args.done,
+        contact: args.contact.clone(),
         at: args.at.unwrap_or_else(Utc::now),
     };
     let picture = picture::draw(&motif, data).map_err(|error| anyhow!(words(said_in, &error)))?;

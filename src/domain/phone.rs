@@ -46,6 +46,23 @@ pub fn parts(number: &str) -> (&str, Option<&str>) {
         })
 }
 
+/// Whether a text message reaches `number`: a mobile of mainland China, with or without its
+/// country code, or a foreign number, of which nobody here knows what it is.
+pub fn is_mobile(number: &str) -> bool {
+    let (main, extension) = parts(number);
+    let digits: String = main.chars().filter(char::is_ascii_digit).collect();
+    let foreign = main.starts_with('+') && !digits.starts_with("86");
+    let national = digits
+        .strip_prefix("86")
+        .filter(|_| main.starts_with('+'))
+        .unwrap_or(&digits);
+    let chinese = national.len() == 11
+        && national.starts_with('1')
+        && !national.starts_with("10")
+        && !national.starts_with("12");
+    extension.is_none() && (foreign || chinese)
+}
+
 /// Whether `address` has the shape of an e-mail address: one `@`, something before it, and a
 /// domain with a dot after it.
 pub fn is_email(address: &str) -> bool {

@@ -18,25 +18,6 @@ pub fn group(lang: &str, group: Group) -> &'static str {
     )
 }
 
-/// The group's id, as the plan writes it.
-pub fn group_id(group: Group) -> &'static str {
-    match group {
-        Group::Now => "now",
-        Group::People => "people",
-        Group::Partners => "partners",
-        Group::Regulator => "regulator",
-    }
-}
-
-/// Which of several numbers this is; nothing for an only one.
-pub fn place(place: usize, of: usize) -> String {
-    if of > 1 {
-        format!("{place}/{of}")
-    } else {
-        String::new()
-    }
-}
-
 /// What became of the last call.
 pub fn last_call(lang: &str, answered: bool, time: &str) -> String {
     if answered {
@@ -64,7 +45,11 @@ pub fn write_to(lang: &str, number: &str) -> String {
 /// Numbers that nobody has confirmed for long, for the banner.
 pub fn stale(lang: &str, count: usize) -> String {
     if count == 1 {
-        tr(lang, "1 phone number wants to be checked: lobby-kiosk check").to_owned()
+        tr(
+            lang,
+            "1 phone number wants to be checked: lobby-kiosk check",
+        )
+        .to_owned()
     } else {
         tr_with(
             lang,

@@ -34,12 +34,15 @@ pub fn here(lang: &str) -> &'static str {
 
 /// Beside the code.
 pub fn take_along(lang: &str) -> &'static str {
-    tr(lang, "Scan and take the way out with you: no network needed.")
+    tr(
+        lang,
+        "Scan and take the way out with you: no network needed.",
+    )
 }
 
 /// The built-in floor plan is no real one.
 pub fn sample(lang: &str) -> &'static str {
-    tr(lang, "Sample plan, not this branch: follow the exit signs")
+    tr(lang, "Sample plan: go by the exit signs")
 }
 
 /// In place of a picture.

@@ -35,3 +35,12 @@ pub fn no_such_type(lang: &str, asked: &str, known: &str) -> String {
         &[asked, known],
     )
 }
+
+/// There is no such contact to draw.
+pub fn no_such_role(lang: &str, asked: &str, known: &str) -> String {
+    tr_with(
+        lang,
+        "There is no contact {0}. The plan has: {1}.",
+        &[asked, known],
+    )
+}

@@ -49,5 +49,8 @@ pub fn running(lang: &str, count: usize) -> String {
 
 /// What a notice says where the plan has no words of its own.
 pub fn calm(lang: &str) -> &'static str {
-    tr(lang, "Please wait here.\nOur staff will be with you shortly.")
+    tr(
+        lang,
+        "Please wait here.\nOur staff will be with you shortly.",
+    )
 }

@@ -62,6 +62,11 @@ impl Incidents {
         }
     }
 
+    /// Takes over what another kiosk has recorded: for a display that only looks on.
+    pub fn see(&self, live: Vec<Incident>) {
+        self.live.replace(live);
+    }
+
     /// The open incidents, oldest first.
     pub fn open(&self) -> Vec<Ref<'_, Incident>> {
         self.those(Incident::is_open)

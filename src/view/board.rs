@@ -58,15 +58,9 @@ impl Screens {
     /// The buttons, which change only with the language.
     pub(super) fn draw_types(&self) {
         let (lang, plan) = (self.lang(), &self.services.plan);
-        // The types beside the classes have wide buttons, on which the whole name fits.
         let button = |kind: &IncidentType| TypeButton {
             type_id: kind.id.as_str().into(),
-            label: match kind.class {
-                Some(_) => kind.button_name(),
-                None => kind.open_name(),
-            }
-            .in_lang(&lang)
-            .into(),
+            label: kind.button_name().in_lang(&lang).into(),
         };
         let of_class = |class: Option<&str>| -> ModelRc<TypeButton> {
             let kinds = plan

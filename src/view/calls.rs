@@ -54,7 +54,7 @@ impl Screens {
         let me = Rc::downgrade(self);
         contacts.on_open(move |role| {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| me.open_card(&role));
+                me.acted(|me| me.show_card(&role));
             }
         });
         let me = Rc::downgrade(self);
@@ -79,7 +79,7 @@ impl Screens {
     }
 
     /// Opens the card of a role where the screen stands.
-    pub fn open_card(&self, role: &str) {
+    pub fn show_card(&self, role: &str) {
         if let Some(id) = self.in_focus() {
             self.services.incidents.open_contact(&id, role);
         }
@@ -93,6 +93,9 @@ impl Screens {
     /// The open incident that a call made now belongs to: the guide shown or shown last, else
     /// the one last acted on.
     fn in_focus(&self) -> Option<String> {
+        if self.alone {
+            return None;
+        }
         let incidents = &self.services.incidents;
         let shown = self.guide.incident.borrow().clone();
         shown
@@ -130,7 +133,7 @@ impl Screens {
             && self.contacts.card.borrow().is_some()
             && let Some(next) = next
         {
-            self.open_card(&next);
+            self.show_card(&next);
         }
     }
 
@@ -190,7 +193,7 @@ impl Screens {
             .contacts
             .groups
             .set(GROUPS.iter().map(|group| Chip {
-                id: words::group_id(*group).into(),
+                id: group_id(*group).into(),
                 label: words::group(&lang, *group).into(),
             }));
         let window = self.window.global::<Contacts<'_>>();
@@ -212,8 +215,7 @@ impl Screens {
     fn tile(&self, role: &Role, lang: &str, now: DateTime<Utc>) -> ContactTile {
         let numbers = self.numbers(&role.id);
         let first = numbers.first();
-        let (number, extension) =
-            screen::number(lang, first.map_or("", |contact| contact.number));
+        let (number, extension) = screen::number(lang, first.map_or("", |contact| contact.number));
         ContactTile {
             role_id: role.id.as_str().into(),
             role: role.name.in_lang(lang).into(),
@@ -254,7 +256,7 @@ impl Screens {
             when: role.when.in_lang(lang).into(),
             number: number.into(),
             extension: extension.into(),
-            place: words::place(place, numbers.len()).into(),
+            place: which(place, numbers.len()).into(),
             state: last
                 .map_or_else(String::new, |last| {
                     words::last_call(lang, last.answered, &screen::time_of_day(last.at, zone))
@@ -300,7 +302,9 @@ impl Screens {
         let text = scripts::sms(lang, &call(false));
         let payload = by_sms.as_deref().and_then(|to| dial::sms(to, &text));
         card.sms = self.drawn.picture(payload.as_deref());
-        card.sms_title = by_sms.map_or_else(String::new, |to| words::write_to(lang, &to)).into();
+        card.sms_title = by_sms
+            .map_or_else(String::new, |to| words::write_to(lang, &to))
+            .into();
     }
 
     /// The number that a text message to this role goes to, where one does.
@@ -329,5 +333,24 @@ impl Screens {
     /// Whether the guide of this type keeps its subject from bystanders.
     pub(super) fn is_discreet(&self, kind: &IncidentType) -> bool {
         kind.discreet && self.services.settings.screen.discreet_guide
+    }
+}
+
+/// A group as the plan writes it.
+fn group_id(group: Group) -> &'static str {
+    match group {
+        Group::Now => "now",
+        Group::People => "people",
+        Group::Partners => "partners",
+        Group::Regulator => "regulator",
+    }
+}
+
+/// Which of several numbers this is; nothing for an only one.
+fn which(place: usize, of: usize) -> String {
+    if of > 1 {
+        format!("{place}/{of}")
+    } else {
+        String::new()
     }
 }

@@ -16,7 +16,7 @@ use crate::{CodePicture, Codes};
 /// Pictures kept at most: a few screens' worth.
 const KEPT: usize = 64;
 /// The role whose hours everybody may want to know.
-const HOTLINE: &str = "investor-hotline";
+pub(super) const HOTLINE: &str = "investor-hotline";
 
 /// The codes drawn so far, by what they carry: a guide draws itself every second.
 #[derive(Default)]
@@ -68,11 +68,16 @@ impl Screens {
         let codes = self.window.global::<Codes<'_>>();
         let complaint = settings.complaint.phone.as_deref();
         let payload = complaint.and_then(dial::tel);
-        codes.set_complaint(self.drawn.picture(payload.as_deref()));
+        let code = payload.map(|payload| CodePicture {
+            picture: self.drawn.picture(Some(&payload)),
+            caption: words::complaint_line(&lang).into(),
+        });
+        codes.set_complaint(Rc::new(VecModel::from_iter(code)).into());
         codes.set_complaint_number(complaint.unwrap_or_default().into());
 
         let texts = self.way_out(&lang);
         let caption = words::way_out(&lang);
+        codes.set_way_out(caption.into());
         let pictures = texts.iter().enumerate().map(|(index, text)| CodePicture {
             picture: self.drawn.picture(Some(text)),
             caption: words::one_of(caption, index, texts.len()).into(),

@@ -203,7 +203,11 @@ impl Screens {
             .evacuation
             .as_ref()
             .and_then(|one| one.hazard.clone());
-        let known = if asks { named.as_deref() } else { hazard.map(|one| one.id.as_str()) };
+        let known = if asks {
+            named.as_deref()
+        } else {
+            hazard.map(|one| one.id.as_str())
+        };
         let known = known.and_then(|id| self.services.plan.hazard(id));
         window.set_hazard(known.map_or("", |one| one.name.in_lang(lang)).into());
         // Once it is named the signs have other things to show; the staff's face still has them.
@@ -290,6 +294,19 @@ impl Screens {
         let languages = &self.services.settings.screen.languages;
         let first = languages.first().cloned().unwrap_or_else(|| self.lang());
         (first, languages.get(1).cloned())
+    }
+
+    /// When the start of an evacuation can no longer be undone; far off where there is none.
+    pub(super) fn evacuation_is_certain(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let incident = self.services.incidents.evacuating();
+        let started = incident
+            .as_ref()
+            .and_then(|one| one.running_evacuation())
+            .filter(|running| running.may_undo(now))
+            .map(|running| running.started);
+        started.map_or(now + chrono::Duration::hours(1), |started| {
+            started + chrono::Duration::seconds(UNDO_SECONDS)
+        })
     }
 
     /// When the evacuation next changes by itself.

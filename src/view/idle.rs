@@ -41,7 +41,7 @@ impl Screens {
             // It is meant for those who stand before it, and stays until it is turned back.
             Screen::Notice | Screen::Evacuation | Screen::Posted => {}
             Screen::Guide if busy && self.is_at_work() => {}
-            _ if busy => {
+            _ if busy && !self.alone => {
                 self.take_up();
             }
             Screen::Board => self.show(Screen::Posted),

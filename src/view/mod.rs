@@ -23,7 +23,7 @@ use chrono::{DateTime, Utc};
 use slint::winit_030::WinitWindowAccessor;
 use slint::{ComponentHandle, Timer, TimerMode};
 
-use crate::domain::incident::{Mark, StepRef};
+use crate::domain::incident::{Incident, Mark, StepRef};
 use crate::i18n;
 use crate::service::Services;
 use crate::service::journal::Notice;
@@ -38,6 +38,7 @@ pub struct Screens {
     screen: Cell<Screen>,
     /// A second display, which shows the posted face and never acts on anything.
     alone: bool,
+    look: Option<Look>,
     /// Where a visit to the contacts, the codes or the evacuation leads back to.
     before: Cell<Screen>,
     guide: GuideState,
@@ -77,25 +78,27 @@ struct Models {
 /// What the journal says of acts arrives through `notices`, which is read whenever the window's
 /// `heard` is invoked.
 pub fn bind(window: AppWindow, services: Services, notices: Receiver<Notice>) -> Rc<Screens> {
-    make(window, services, notices, false)
+    make(window, services, notices, None)
 }
 
+/// Looks up the incidents that the kiosk has in mind; none where they cannot be read just now.
+pub type Look = Box<dyn Fn() -> Option<Vec<Incident>>>;
+
 /// Binds the window of a second display: it shows the posted face, what customers may ask of it,
-/// and an evacuation while one runs, and never the board.
-pub fn bind_posted(
-    window: AppWindow,
-    services: Services,
-    notices: Receiver<Notice>,
-) -> Rc<Screens> {
-    make(window, services, notices, true)
+/// and an evacuation while one runs, and never the board. It looks again whenever the window's
+/// `heard` is invoked.
+pub fn bind_posted(window: AppWindow, services: Services, look: Look) -> Rc<Screens> {
+    let (_, notices) = std::sync::mpsc::channel();
+    make(window, services, notices, Some(look))
 }
 
 fn make(
     window: AppWindow,
     services: Services,
     notices: Receiver<Notice>,
-    alone: bool,
+    look: Option<Look>,
 ) -> Rc<Screens> {
+    let alone = look.is_some();
     let lang = services.settings.screen.languages.first().cloned();
     let start = if alone || services.settings.screen.start_screen == StartScreen::Posted {
         Screen::Posted
@@ -108,6 +111,7 @@ fn make(
         lang: RefCell::new(lang.unwrap_or_else(|| i18n::DEFAULT_LANG.to_owned())),
         screen: Cell::new(start),
         alone,
+        look,
         before: Cell::new(start),
         guide: GuideState::default(),
         contacts: calls::State::default(),
@@ -143,7 +147,11 @@ impl Screens {
     }
 
     /// Takes in what the journal has said of acts handed to it.
-    pub fn hear(&self) {
+    pub fn hear(self: &Rc<Self>) {
+        if let Some(live) = self.look.as_ref().and_then(|look| look()) {
+            self.services.incidents.see(live);
+            self.draw();
+        }
         for notice in self.notices.try_iter() {
             self.services.incidents.heard(&notice);
         }
@@ -213,6 +221,9 @@ impl Screens {
 
     /// Draws what is on screen from the services' state.
     pub fn draw(self: &Rc<Self>) {
+        if self.alone {
+            self.follow();
+        }
         self.draw_shell();
         match self.screen.get() {
             Screen::Board => self.draw_board(),
@@ -228,6 +239,22 @@ impl Screens {
             .global::<Shell<'_>>()
             .set_screen(self.screen.get());
         self.schedule();
+    }
+
+    /// A display that only looks on follows the kiosk: people leave once the start can no longer
+    /// be undone, and until it is ended.
+    fn follow(&self) {
+        let now = self.services.clock.now();
+        let leaving = self.services.incidents.evacuating().is_some_and(|one| {
+            let running = one.running_evacuation();
+            running.is_some_and(|running| !running.may_undo(now))
+        });
+        match (leaving, self.screen.get()) {
+            (true, Screen::Evacuation) => {}
+            (true, _) => self.show_evacuation(EvacuationFace::Signs),
+            (false, Screen::Evacuation) => self.show(Screen::Posted),
+            (false, _) => {}
+        }
     }
 
     /// Somebody did something: idleness begins anew, and the screen shows what came of it.
@@ -258,7 +285,8 @@ impl Screens {
             Screen::Evacuation => self.evacuation_changes(now),
             Screen::Contacts | Screen::Codes | Screen::Posted | Screen::Notice => next_minute(now),
         }
-        .min(next_minute(now));
+        .min(next_minute(now))
+        .min(self.evacuation_is_certain(now));
         let wait = (next - now)
             .to_std()
             .unwrap_or_default()
@@ -266,7 +294,11 @@ impl Screens {
         let me = Rc::downgrade(self);
         self.tick.start(TimerMode::SingleShot, wait, move || {
             if let Some(me) = me.upgrade() {
-                me.draw();
+                if me.alone {
+                    me.hear();
+                } else {
+                    me.draw();
+                }
             }
         });
     }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use slint::ComponentHandle;
 
+use super::codes::HOTLINE;
 use super::{Screens, rows};
 use crate::domain::plan::{Group, IncidentType, Role};
 use crate::i18n::posted as words;
@@ -63,9 +64,7 @@ impl Screens {
 
     pub(super) fn draw_posted(&self) {
         let lang = self.lang();
-        let Services {
-            plan, incidents, ..
-        } = &self.services;
+        let incidents = &self.services.incidents;
         let posted = self.window.global::<Posted<'_>>();
         posted.set_notice(words::advice(&lang).into());
         let open = incidents.open().len();
@@ -88,10 +87,15 @@ impl Screens {
             .posted
             .now
             .set(numbers.iter().filter(is_now).map(entry));
-        let own = numbers.iter().filter(|one| one.own);
-        let national = numbers.iter().filter(|one| !one.own && !is_now(one));
-        self.rows.posted.numbers.set(own.chain(national).map(entry));
-        debug_assert!(plan.languages.contains(&lang) || !plan.languages.is_empty());
+        // Not all may fit: the branch's own first, then where investors turn to, then the rest.
+        let mut others: Vec<_> = numbers.iter().filter(|one| !is_now(one)).collect();
+        others.sort_by_key(|one| match one.role {
+            _ if one.own => 0,
+            Some(role) if role.id == HOTLINE => 1,
+            Some(role) if role.group == Group::Partners => 2,
+            _ => 3,
+        });
+        self.rows.posted.numbers.set(others.into_iter().map(entry));
     }
 
     /// The numbers that customers may read, in the plan's order, the complaint line first.
@@ -135,8 +139,22 @@ impl Screens {
             None => words::calm(lang).to_owned(),
         };
         let window = self.window.global::<Notice<'_>>();
-        window.set_words(said(&first).into());
-        window.set_words_other(second.as_deref().map(said).unwrap_or_default().into());
+        let (words, other) = (
+            said(&first),
+            second.as_deref().map(said).unwrap_or_default(),
+        );
+        window.set_longest(longest_line(&words));
+        window.set_longest_other(longest_line(&other));
+        window.set_words(words.into());
+        window.set_words_other(other.into());
         window.set_has_code(kind.is_some_and(|kind| kind.notice_code));
     }
+}
+
+/// The width of the longest line, in halves of a full-width character.
+fn longest_line(words: &str) -> i32 {
+    let width =
+        |line: &str| -> usize { line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum() };
+    let longest = words.lines().map(width).max().unwrap_or(0);
+    i32::try_from(longest).unwrap_or(i32::MAX)
 }

@@ -41,6 +41,12 @@ impl Screens {
             }
         });
         let me = Rc::downgrade(self);
+        shell.on_floor_made(move || {
+            if let Some(me) = me.upgrade() {
+                me.see_floor();
+            }
+        });
+        let me = Rc::downgrade(self);
         shell.on_to_board(move || {
             if let Some(me) = me.upgrade() {
                 me.acted(|me| me.show(Screen::Board));
@@ -175,6 +181,9 @@ impl Screens {
 
     /// What the staff must know, the most pressing first, each in one line.
     fn notices(&self, lang: &str) -> Vec<String> {
+        if self.alone {
+            return Vec::new();
+        }
         let mut lines = Vec::new();
         if self.services.incidents.failure().is_some() {
             lines.push(words::not_recorded(lang).to_owned());

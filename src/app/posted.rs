@@ -1,0 +1,73 @@
+//! The second display: it looks on, and shows the posted face and a running evacuation.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{Duration, Utc};
+use notify::{EventKind, RecursiveMode, Watcher};
+use slint::ComponentHandle;
+
+use super::{AppError, Branch, Stand, failed, stand_on};
+use crate::domain::incident::{Incident, REOPEN_HOURS};
+use crate::platform;
+use crate::service::clock::Clock;
+use crate::service::journal::Journal;
+use crate::store::{Reader, StoreError};
+use crate::view::{self, Look};
+use crate::{AppWindow, Shell};
+
+/// Runs the posted face on `data`, which is only read, until its window is closed.
+///
+/// # Errors
+/// [`AppError`] when there is no such directory or no window can be opened.
+pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
+    if !data.is_dir() {
+        let path = data.to_owned();
+        return Err(StoreError::NoDirectory { path }.into());
+    }
+    platform::choose_backend()?;
+    let window = AppWindow::new().map_err(failed)?;
+    // Nothing is ever recorded here: the journal is the kiosk's.
+    let journal = Journal::in_memory(Arc::new(|_| {}))?;
+    let services = Branch::look(data).services(journal, Clock::system(), Vec::new());
+    let _watch = watch(data, &window);
+    let screens = view::bind_posted(window, services, look(data.to_owned()));
+    screens.hear();
+    screens.window().show().map_err(failed)?;
+    stand_on(screens.window(), stand);
+    Ok(slint::run_event_loop().map_err(failed)?)
+}
+
+/// Looks the incidents up in the kiosk's journal, which may not be there yet.
+pub fn look(data: PathBuf) -> Look {
+    Box::new(move || live(&data).ok())
+}
+
+fn live(data: &Path) -> Result<Vec<Incident>, StoreError> {
+    Reader::open(data)?.live(Utc::now() - Duration::hours(REOPEN_HOURS))
+}
+
+/// Wakes the window when the journal has been written. Where the system watches no files, the
+/// display still follows with the minute.
+fn watch(data: &Path, window: &AppWindow) -> Option<notify::RecommendedWatcher> {
+    let weak = window.as_weak();
+    let waking = Arc::new(AtomicBool::new(false));
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let written = event
+            .is_ok_and(|event| matches!(event.kind, EventKind::Modify(_) | EventKind::Create(_)));
+        // One look takes in everything that was written until then.
+        if !written || waking.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let waking = waking.clone();
+        weak.upgrade_in_event_loop(move |window| {
+            waking.store(false, Ordering::Release);
+            window.global::<Shell<'_>>().invoke_heard();
+        })
+        .ok();
+    })
+    .ok()?;
+    watcher.watch(data, RecursiveMode::NonRecursive).ok()?;
+    Some(watcher)
+}
