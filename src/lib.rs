@@ -4,6 +4,7 @@ pub mod app;
 pub mod branch_file;
 pub mod cli;
 pub mod domain;
+pub mod floor_plan;
 pub mod i18n;
 pub mod plan_file;
 pub mod platform;
