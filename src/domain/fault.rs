@@ -97,6 +97,14 @@ pub enum Problem {
     BadPlace { count: usize },
     /// A file that a setting names is not there.
     NoSuchFile { path: String },
+    /// Neither a PNG nor an SVG that can be shown; the format found, or the decoder's own words.
+    NotAPicture(String),
+    /// A picture with more pixels than are unpacked; how many it may have.
+    TooManyPixels { most: usize },
+    /// A drawing that would take too long or too much memory.
+    TooIntricate,
+    /// A drawing that holds or names another picture, which is not followed.
+    PictureInside,
 }
 
 /// The kinds of value that a fault can name.

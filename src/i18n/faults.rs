@@ -172,6 +172,22 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "the incident “{}” is missing; add it, the screen has a button for it",
             &[&shown(id)],
         ),
+        Problem::NotAPicture(words) => tr_with(
+            lang,
+            "not a picture that can be shown ({}); save it as PNG or SVG",
+            &[&shown(words)],
+        ),
+        Problem::TooManyPixels { most } => tr_with(
+            lang,
+            "more than {} pixels; save it smaller",
+            &[&number(most)],
+        ),
+        Problem::TooIntricate => tr(lang, "too intricate to draw; save it as PNG").to_owned(),
+        Problem::PictureInside => tr(
+            lang,
+            "holds or names another picture, which is not shown; save the whole as PNG",
+        )
+        .to_owned(),
     }
 }
 
