@@ -4,6 +4,7 @@
 //! judged by its content, and whatever it asks for beyond a drawing (other files, the network,
 //! memory or time without end) is refused with a fault that says what to do instead.
 
+mod count;
 mod raster;
 mod shrink;
 mod vector;

@@ -1,16 +1,14 @@
 //! What an SVG would cost, found before the cost is incurred: a few lines can ask for more memory
 //! than the machine has.
 
-use std::collections::HashMap;
-
 use resvg::tiny_skia::Transform;
-use resvg::usvg::roxmltree::{Document, Node, NodeId};
+use resvg::usvg::roxmltree::Document;
 use resvg::usvg::{ClipPath, Group, Mask, Node as Drawn, Paint, Tree};
 
 use crate::domain::fault::Problem;
 
 /// The most elements, each counted as often as it is used.
-pub(super) const MOST_ELEMENTS: u32 = 100_000;
+pub(super) const MOST_ELEMENTS: u32 = 200_000;
 /// How deep elements may be nested, uses included.
 const MOST_DEPTH: u32 = 100;
 /// The most bytes of a document type. Those of drawing programs have one or two thousand.
@@ -57,24 +55,10 @@ impl Weight {
         allow(dtd.len() <= MOST_DTD_BYTES && abbreviations <= MOST_ABBREVIATIONS)
     }
 
-    /// Weighs the elements as they stand in the file, before `use` and markers multiply them.
+    /// Weighs the elements as they stand in the file, before references multiply them.
     pub(super) fn of_elements(document: &Document<'_>) -> Weighed {
-        let mut ids = HashMap::new();
-        for node in document.descendants() {
-            if let Some(id) = node.attribute("id") {
-                ids.entry(id).or_insert(node);
-            }
-        }
-        let mut counted = HashMap::new();
-        count(document.root_element(), &ids, &mut counted, 0)?;
-        // A marker is drawn once for each point, and a point takes two bytes.
-        let points = document.input_text().len() as u64 / 2;
-        let markers = document
-            .descendants()
-            .filter(|node| node.tag_name().name() == "marker")
-            .filter_map(|node| counted.get(&node.id()))
-            .sum::<u64>();
-        allow(markers.saturating_mul(points) <= 20 * u64::from(MOST_ELEMENTS))
+        let count = super::count::elements(document, MOST_ELEMENTS, MOST_DEPTH);
+        allow(count.is_some())
     }
 
     /// Weighs what is about to be drawn at this `scale` on a picture of `size`.
@@ -191,36 +175,6 @@ impl Place {
         self.layers += pixels.min(self.most) * copies;
         allow(self.layers <= MOST_LAYER_PIXELS)
     }
-}
-
-/// How many elements `node` stands for.
-fn count<'a>(
-    node: Node<'a, 'a>,
-    ids: &HashMap<&str, Node<'a, 'a>>,
-    counted: &mut HashMap<NodeId, u64>,
-    depth: u32,
-) -> Result<u64, Problem> {
-    if let Some(known) = counted.get(&node.id()) {
-        return Ok(*known);
-    }
-    // What uses itself ends here too.
-    allow(depth <= MOST_DEPTH)?;
-    let mut all = 1_u64;
-    for child in node.children().filter(Node::is_element) {
-        all = all.saturating_add(count(child, ids, counted, depth + 1)?);
-    }
-    if node.tag_name().name() == "use" {
-        let href = node
-            .attributes()
-            .find(|one| one.name() == "href")
-            .and_then(|one| one.value().trim().strip_prefix('#'));
-        if let Some(target) = href.and_then(|id| ids.get(id)) {
-            all = all.saturating_add(count(*target, ids, counted, depth + 1)?);
-        }
-    }
-    allow(all <= u64::from(MOST_ELEMENTS))?;
-    counted.insert(node.id(), all);
-    Ok(all)
 }
 
 /// The length of the document type that `text` begins with.
