@@ -10,6 +10,8 @@ use thiserror::Error;
 
 /// The most bytes of a payload: more makes modules too small for a cheap phone.
 pub const MOST_BYTES: usize = 300;
+/// The largest version of a code (ISO/IEC 18004).
+const LARGEST: i16 = 40;
 /// Light modules around the code (ISO/IEC 18004, 6.3.8).
 pub const QUIET_ZONE: usize = 4;
 
@@ -69,6 +71,27 @@ impl Matrix {
 /// # Errors
 /// [`NoCode`] for an empty payload and for one of more than [`MOST_BYTES`].
 pub fn encode(payload: &str, medium: Medium) -> Result<Matrix, NoCode> {
+    Ok(sized(payload, medium, 1)?.0)
+}
+
+/// Encodes payloads that stand beside each other in codes of one size: decoders that look for
+/// several codes in one picture tell them apart more easily.
+///
+/// # Errors
+/// [`NoCode`] for the first payload that cannot be encoded.
+pub fn encode_alike(payloads: &[String], medium: Medium) -> Result<Vec<Matrix>, NoCode> {
+    let mut largest = 1;
+    for payload in payloads {
+        largest = largest.max(sized(payload, medium, 1)?.1);
+    }
+    payloads
+        .iter()
+        .map(|payload| Ok(sized(payload, medium, largest)?.0))
+        .collect()
+}
+
+/// The code of the smallest version from `least` on that holds the payload, and that version.
+fn sized(payload: &str, medium: Medium, least: i16) -> Result<(Matrix, i16), NoCode> {
     let bytes = payload.as_bytes();
     if bytes.is_empty() {
         return Err(NoCode::Empty);
@@ -81,8 +104,8 @@ pub fn encode(payload: &str, medium: Medium) -> Result<Matrix, NoCode> {
         Medium::Paper => EcLevel::Q,
     };
     let mut refused = QrError::DataTooLong;
-    for version in (1..=40).map(Version::Normal) {
-        let mut bits = Bits::new(version);
+    for number in least..=LARGEST {
+        let mut bits = Bits::new(Version::Normal(number));
         let filled = bits
             .push_byte_data(bytes)
             .and_then(|()| bits.push_terminator(level));
@@ -90,7 +113,7 @@ pub fn encode(payload: &str, medium: Medium) -> Result<Matrix, NoCode> {
             Ok(code) => {
                 let width = code.width();
                 let dark = code.to_colors().iter().map(|&c| c == Color::Dark).collect();
-                return Ok(Matrix { width, dark });
+                return Ok((Matrix { width, dark }, number));
             }
             Err(error) => refused = error,
         }

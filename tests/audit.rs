@@ -11,7 +11,7 @@ use kiosk::{Kiosk, LANGUAGES, SIZES, once};
 use lobby_kiosk::{plan_file, settings};
 
 /// Controls that lives depend on: 20 mm at the baseline.
-const PRIMARY: [&str; 11] = [
+const PRIMARY: [&str; 22] = [
     "incident-",
     "open-",
     "outcome-",
@@ -23,6 +23,17 @@ const PRIMARY: [&str; 11] = [
     "back-to-board",
     "start-second",
     "reopen",
+    "evacuate",
+    "evacuation-end",
+    "end-",
+    "contacts",
+    "codes",
+    "headcount",
+    "all-out",
+    "count-",
+    "card-close",
+    "turn-back",
+    "public-notice",
 ];
 /// Smallest sides at the baseline, in logical pixels.
 const PRIMARY_SIDE: f32 = 118.0;
@@ -154,9 +165,31 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
                 fault(format!("{id} lies over {other}"));
             }
         }
+        // Whatever is not a control of its own on the posted face wakes the tablet.
+        if id == "posted" && area.left < 0.5 && area.right > screen.right - 0.5 {
+            continue;
+        }
         controls.push((id, area));
     }
+    for code in codes(kiosk) {
+        let area = Area::of(&code);
+        let id = String::from(code.accessible_id().unwrap_or_default());
+        let pictures = code.query_descendants().match_type_name("Image").find_all();
+        let drawn = Area::of(pictures.first().expect("a code has a picture"));
+        if !drawn.inside(&area) || !drawn.inside(&screen) {
+            fault(format!(
+                "{id} is larger than its place: {drawn:?} in {area:?}"
+            ));
+        }
+    }
     faults
+}
+
+fn codes(kiosk: &Kiosk) -> Vec<ElementHandle> {
+    ElementQuery::from_root(kiosk.window())
+        .match_descendants()
+        .match_inherits("QrCode")
+        .find_all()
 }
 
 fn labels(kiosk: &Kiosk) -> Vec<ElementHandle> {
@@ -351,5 +384,116 @@ fn what_the_staff_must_know() {
         look("guide beside them");
         kiosk.tap("back-to-board");
         look("board with a long name");
+    });
+}
+
+/// A branch whose values are as long as they may be, so that nothing fits as it would like to.
+fn wordy(data: &Path) {
+    filled_in(data);
+    let path = data.join("kiosk.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let text = text
+        .replace("address = \"\"", "address = \"上海市浦东新区人民路一百八十八号中环国际金融中心大厦西塔楼\"")
+        .replace("floor = \"\"", "floor = \"一楼营业大厅\"")
+        .replace("entrance = \"\"", "entrance = \"人民路一侧的南门\"")
+        .replace("landmark = \"\"", "landmark = \"地铁二号线三号出口对面\"")
+        .replace(
+            "exits = []",
+            "exits = [\"东侧消防楼梯 East fire stairs\", \"南门旋转门旁 Door beside the south gate\", \"西侧货运通道 West goods passage\"]",
+        )
+        .replace("assembly_point = \"\"", "assembly_point = \"人民广场北侧旗杆下的空地 Flagpole, People's Square\"")
+        .replace("[complaint]\nphone = \"\"", "[complaint]\nphone = \"0755-12345678转8012\"")
+        .replace("area_code = \"\"", "area_code = \"0755\"");
+    assert!(text.contains("旗杆下") && text.contains("货运"));
+    std::fs::write(path, text).unwrap();
+}
+
+/// The public half in one order of visits.
+fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
+    kiosk.tap("contacts");
+    look("contacts");
+    for group in ["group-partners", "group-regulator", "group-people"] {
+        kiosk.tap(group);
+        look(group);
+    }
+    for role in ["contact-police", "contact-supervisor", "contact-logistics"] {
+        kiosk.tap(role);
+        look(&format!("the card of {role}"));
+        kiosk.tap("card-close");
+    }
+    kiosk.tap("back-to-board");
+    kiosk.tap("codes");
+    look("codes");
+    kiosk.tap("back-to-board");
+    kiosk.tap("evacuate");
+    look("evacuation, just begun");
+    kiosk.pass(std::time::Duration::from_secs(6));
+    look("evacuation");
+    kiosk.tap("headcount");
+    look("staff");
+    kiosk.tap("count-5");
+    kiosk.tap("missing-2");
+    kiosk.tap("sweep-rooms");
+    look("staff at work");
+    for hazard in ["fire", "earthquake", "gas", "violence", "other"] {
+        kiosk.tap(&format!("hazard-{hazard}"));
+        kiosk.tap("back-to-board");
+        for order in 1..=3 {
+            look(&format!("evacuation from {hazard}, command {order}"));
+            if kiosk.shows("next-command") {
+                kiosk.tap("next-command");
+            }
+        }
+        kiosk.tap("headcount");
+    }
+    kiosk.tap("evacuation-end");
+    look("how it ended");
+    kiosk.tap("end-all-clear");
+    kiosk.tap("back-to-board");
+    kiosk.skip(std::time::Duration::from_secs(31 * 60));
+    assert!(kiosk.shows("resume"));
+    look("posted, with something open");
+}
+
+#[test]
+fn the_public_half_of_a_fresh_branch() {
+    everywhere(fresh, |kiosk, _, look| tour(kiosk, look));
+}
+
+#[test]
+fn the_public_half_of_a_wordy_branch() {
+    everywhere(wordy, |kiosk, _, look| tour(kiosk, look));
+}
+
+#[test]
+fn every_notice_to_customers_and_every_card_in_a_guide() {
+    everywhere(wordy, |kiosk, _, look| {
+        for kind in &plan_file::built_in().incidents {
+            kiosk.tap(&format!("incident-{}", kind.id));
+            kiosk.tap("public-notice");
+            look(&format!("the notice of {}", kind.id));
+            kiosk
+                .find("turn-back")
+                .unwrap()
+                .invoke_accessible_default_action();
+            let mut seen = std::collections::BTreeSet::new();
+            while kiosk.shows("step-done") {
+                let ids = kiosk.ids();
+                let card = ids.iter().find(|id| id.starts_with("contact-"));
+                if let Some(card) = card.filter(|id| seen.insert((*id).clone())) {
+                    kiosk.tap(card);
+                    look(&format!("{card} in the guide of {}", kind.id));
+                    kiosk.tap("no-answer");
+                    look(&format!("{card} in {}, no answer", kind.id));
+                    kiosk.tap("card-close");
+                }
+                kiosk.tap("step-done");
+            }
+            kiosk.tap("close-incident");
+            kiosk.tap("outcome-resolved");
+            kiosk.tap("back-to-board");
+        }
+        kiosk.skip(std::time::Duration::from_secs(121));
+        look("posted");
     });
 }

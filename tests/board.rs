@@ -140,6 +140,8 @@ fn language_by_one_tap_and_back_when_idle() {
     kiosk.skip(Duration::from_secs(119));
     assert_eq!(kiosk.label("incident-earthquake"), "Earthquake");
     kiosk.skip(Duration::from_secs(2));
+    assert_eq!(kiosk.label("language"), "English");
+    kiosk.tap("posted");
     assert_eq!(kiosk.label("incident-earthquake"), "地震");
 }
 

@@ -150,6 +150,7 @@ fn a_close_can_be_undone_at_once_and_reopened_for_a_day() {
     kiosk.tap("outcome-resolved");
     kiosk.tap("back-to-board");
     kiosk.skip(Duration::from_secs(24 * 3600 - 60));
+    kiosk.tap("posted");
     kiosk.tap("after");
     kiosk.tap("closed-1");
     kiosk.tap("reopen");
@@ -227,6 +228,7 @@ fn follow_ups_stay_until_done_or_waived() {
     kiosk.tap("outcome-evacuated");
     kiosk.tap("back-to-board");
     kiosk.skip(Duration::from_secs(3 * 24 * 3600));
+    kiosk.tap("posted");
     kiosk.tap("after");
     kiosk.tap("follow-up-done-1");
     kiosk.tap("follow-up-waive-1");
@@ -271,6 +273,8 @@ fn the_running_time_counts() {
     kiosk.pass(Duration::from_secs(2));
     assert_eq!(kiosk.label("elapsed"), "00:02");
     kiosk.skip(Duration::from_secs(3600));
+    // Nobody was there for so long that the posted face has come up.
+    kiosk.tap("resume");
     assert_eq!(kiosk.label("elapsed"), "1:00:02");
 }
 

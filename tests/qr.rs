@@ -1,6 +1,6 @@
 //! Codes are read back by a decoder that is not the encoder's.
 
-use lobby_kiosk::qr::{MOST_BYTES, Matrix, Medium, NoCode, QUIET_ZONE, encode};
+use lobby_kiosk::qr::{MOST_BYTES, Matrix, Medium, NoCode, QUIET_ZONE, encode, encode_alike};
 
 /// Draws the code with `scale` pixels a module and reads it.
 fn read(matrix: &Matrix, scale: usize) -> String {
@@ -53,4 +53,14 @@ fn nothing_and_too_much_are_refused() {
     let bytes = MOST_BYTES + 1;
     let long = "a".repeat(bytes);
     assert_eq!(encode(&long, Medium::Paper), Err(NoCode::TooLong { bytes }));
+}
+
+#[test]
+fn codes_beside_each_other_are_of_one_size_and_still_read() {
+    let texts = ["a".to_owned(), "文".repeat(60)];
+    let both = encode_alike(&texts, Medium::Screen).unwrap();
+    assert_eq!(both[0].width(), both[1].width());
+    for (matrix, text) in both.iter().zip(&texts) {
+        assert_eq!(&read(matrix, 3), text);
+    }
 }

@@ -9,9 +9,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::branch_file;
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
+use crate::floor_plan;
 use crate::i18n::{faults, tr, tr_with, vital};
 use crate::plan_file;
 use crate::settings::{self, Settings};
+
+/// Any size will do to find out whether a floor plan can be drawn.
+const PICTURE: (u32, u32) = (400, 400);
 
 /// Checks `kiosk.toml` and the branch's own plan in `data_dir`, writing nothing there; `lang`
 /// words what it prints, and `now` decides which numbers are due to be confirmed. Exit code 1 if
@@ -51,6 +55,10 @@ pub fn run(
         );
         writeln!(out, "{line}")?;
     }
+    let floor_plan = settings
+        .as_ref()
+        .and_then(|settings| settings.branch.floor_plan.as_deref());
+    found.extend(floor_plan.and_then(|path| floor_plan::load(path, PICTURE).err()));
     if !found.is_empty() {
         write_faults(&found, lang, out)?;
         return Ok(ExitCode::FAILURE);

@@ -1,4 +1,4 @@
-//! What a phone's camera app dials or texts: `tel:` and `SMSTO:`, which need no network.
+//! What a phone's camera app dials, texts or shows: `tel:` and `SMSTO:`, which need no network.
 
 use super::phone;
 
@@ -23,7 +23,22 @@ pub fn sms(number: &str, text: &str) -> Option<String> {
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
-    Some(["SMSTO:", &main, ":", &text.join(" ")].concat())
+    Some(unmistakable(
+        &["SMSTO:", &main, ":", &text.join(" ")].concat(),
+    ))
+}
+
+/// Bytes that [`unmistakable`] may add.
+pub const MARK_BYTES: usize = MARK.len();
+/// An ideographic space: nothing to see, and its bytes stand in no Shift-JIS and no Latin-1 text.
+const MARK: &str = "\u{3000}";
+
+/// `text` so that no decoder takes its UTF-8 for anything else. A code in byte mode does not say
+/// how its bytes are to be read, and some decoders try Shift-JIS first, as which short Chinese
+/// texts pass one time in three.
+pub fn unmistakable(text: &str) -> String {
+    let mark = if text.is_ascii() { "" } else { MARK };
+    [text, mark].concat()
 }
 
 /// The digits of a telephone number, with its `+`, and its extension.

@@ -42,9 +42,10 @@ pub(super) fn draw(text: String, within: (u32, u32)) -> Result<Picture, Refused>
         .map_err(|error| (None, Problem::Unreadable(error.to_string())))?;
     match drawn.recv_timeout(PATIENCE) {
         Ok(result) => result,
-        Err(RecvTimeoutError::Timeout) => Err((None, Problem::TooIntricate)),
-        // The library gave up with a panic, which ended its thread and nothing else.
-        Err(RecvTimeoutError::Disconnected) => Err(no_svg("SVG")),
+        // Or the library gave up with a panic, which ended its thread and nothing else.
+        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+            Err((None, Problem::TooIntricate))
+        }
     }
 }
 

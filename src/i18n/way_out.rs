@@ -2,10 +2,13 @@
 
 use super::short::{shorten, tidy};
 use super::{tr, tr_with};
+use crate::domain::dial;
 use crate::settings::Branch;
 
 /// The most bytes of one text: more makes modules that no cheap phone reads from two metres.
 pub const CODE_BYTES: usize = 180;
+/// What of them the words may take.
+const ROOM: usize = CODE_BYTES - dial::MARK_BYTES;
 /// The most bytes of a value of the branch's where the whole does not fit otherwise.
 const VALUE_BYTES: usize = 60;
 /// The most bytes of the branch's name: thirty Chinese characters.
@@ -18,7 +21,12 @@ const NATIONAL: [&str; 3] = ["110", "119", "120"];
 /// `numbers` are further `(name, number)` pairs that customers may read. What does not fit is
 /// left out: the further numbers from the last, then the exits from the last.
 pub fn codes(lang: &str, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String> {
-    if let Some(texts) = Guide::new(lang, branch, numbers, CODE_BYTES).texts(lang) {
+    let texts = packed(lang, branch, numbers);
+    texts.iter().map(|text| dial::unmistakable(text)).collect()
+}
+
+fn packed(lang: &str, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String> {
+    if let Some(texts) = Guide::new(lang, branch, numbers, ROOM).texts(lang) {
         return texts;
     }
     let mut guide = Guide::new(lang, branch, numbers, VALUE_BYTES);
@@ -28,7 +36,7 @@ pub fn codes(lang: &str, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<Strin
         }
         if guide.numbers.pop().is_none() && !guide.drop_exit() {
             // Not reached by a branch's values, which are all short here.
-            return vec![shorten(&guide.title, CODE_BYTES)];
+            return vec![shorten(&guide.title, ROOM)];
         }
     }
 }
@@ -140,7 +148,7 @@ struct Page {
 impl Page {
     fn new(title: String) -> Self {
         Self {
-            text: shorten(&title, CODE_BYTES),
+            text: shorten(&title, ROOM),
             in_exits: false,
         }
     }
@@ -152,7 +160,7 @@ impl Page {
             Part::Exit(exit) if self.in_exits => ([tr(lang, "; "), exit].concat(), true),
             Part::Exit(exit) => (["\n", &tr_with(lang, "Exits: {}", &[exit])].concat(), true),
         };
-        let fits = self.text.len() + more.len() <= CODE_BYTES;
+        let fits = self.text.len() + more.len() <= ROOM;
         if fits {
             self.text.push_str(&more);
             self.in_exits = in_exits;

@@ -78,10 +78,15 @@ impl Screens {
         let texts = self.way_out(&lang);
         let caption = words::way_out(&lang);
         codes.set_way_out(caption.into());
-        let pictures = texts.iter().enumerate().map(|(index, text)| CodePicture {
-            picture: self.drawn.picture(Some(text)),
-            caption: words::one_of(caption, index, texts.len()).into(),
-        });
+        let matrices = qr::encode_alike(&texts, Medium::Screen).unwrap_or_default();
+        let count = matrices.len();
+        let pictures = matrices
+            .iter()
+            .enumerate()
+            .map(|(index, matrix)| CodePicture {
+                picture: draw(matrix),
+                caption: words::one_of(caption, index, count).into(),
+            });
         codes.set_evacuation(Rc::new(VecModel::from_iter(pictures)).into());
 
         let hotline = plan.role(HOTLINE);

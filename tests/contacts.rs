@@ -1,0 +1,330 @@
+//! Contacts: whom to call from anywhere, what to say, what the record keeps of it.
+
+#[path = "common/kiosk.rs"]
+mod kiosk;
+
+use std::time::Duration;
+
+use kiosk::Kiosk;
+use lobby_kiosk::domain::calling::CallEvent;
+use lobby_kiosk::domain::incident::IncidentEvent;
+use lobby_kiosk::plan_file;
+use lobby_kiosk::store::Reader;
+
+const BRANCH: &str = r#"
+[branch]
+name = "人民路证券营业部"
+address = "浦东新区人民路188号"
+floor = "一楼"
+entrance = "南门"
+landmark = "地铁站"
+area_code = "021"
+
+[contacts]
+security = { number = "021-58886110", confirmed = 2026-11-01, public = true }
+supervisor = ["13800138000", "13900139000"]
+branch-head = "021-58886001转8012"
+"#;
+
+fn kiosk_with(text: &str) -> (tempfile::TempDir, Kiosk) {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("kiosk.toml"), text).unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    (dir, kiosk)
+}
+
+/// What the record says of calls in the only open incident.
+fn calls(kiosk: &Kiosk) -> Vec<CallEvent> {
+    let open = kiosk.open();
+    assert_eq!(open.len(), 1);
+    let events = open[0].log.iter().filter_map(|line| match &line.event {
+        IncidentEvent::Call(event) => Some(event.clone()),
+        _ => None,
+    });
+    events.collect()
+}
+
+#[test]
+fn one_tap_from_every_screen() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let at = |what: &str| assert!(kiosk.shows("contacts"), "no contacts on {what}");
+    at("the board");
+    kiosk.tap("codes");
+    at("the codes");
+    kiosk.tap("posted");
+    at("the posted face");
+    kiosk.tap("posted");
+    kiosk.tap("incident-sudden-illness");
+    at("the guide");
+    kiosk.tap("close-incident");
+    at("the outcomes");
+    kiosk.tap("outcome-resolved");
+    at("the closed incident");
+    kiosk.tap("back-to-board");
+    kiosk.tap("after");
+    at("what is left to do");
+    kiosk.tap("evacuate");
+    at("the evacuation");
+    kiosk.tap("headcount");
+    at("the staff's list");
+}
+
+#[test]
+fn every_role_of_the_plan_is_in_one_of_the_groups() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("contacts");
+    let mut seen = Vec::new();
+    for group in ["group-people", "group-partners", "group-regulator"] {
+        kiosk.tap(group);
+        seen.extend(
+            kiosk
+                .ids()
+                .into_iter()
+                .filter(|id| id.starts_with("contact-")),
+        );
+    }
+    for role in &plan_file::built_in().roles {
+        let id = format!("contact-{}", role.id);
+        assert!(seen.contains(&id), "{id} is nowhere");
+    }
+    for id in [
+        "contact-police",
+        "contact-fire-brigade",
+        "contact-ambulance",
+    ] {
+        let always = seen.iter().filter(|one| *one == id).count();
+        assert!(always >= 3, "{id} is shown beside every group");
+    }
+}
+
+#[test]
+fn a_role_without_a_number_says_so_and_draws_no_code() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("contacts");
+    assert!(kiosk.label("contact-logistics").contains("未设置"));
+    kiosk.tap("contact-logistics");
+    assert!(!kiosk.shows("qr-dial") && !kiosk.shows("qr-sms"));
+    assert!(!kiosk.shows("called") && !kiosk.shows("no-answer"));
+    kiosk.tap("card-close");
+    kiosk.tap("contact-security");
+    assert!(kiosk.shows("qr-dial"));
+}
+
+#[test]
+fn the_script_is_filled_in() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-sudden-illness");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("contacts");
+    kiosk.tap("contact-ambulance");
+    let script = kiosk.label("call-script");
+    for part in [
+        "人民路证券营业部",
+        "人民路188号",
+        "一楼",
+        "南门",
+        "地铁站",
+        "突发疾病",
+        "15:42",
+    ] {
+        assert!(script.contains(part), "{part} is missing: {script}");
+    }
+    let asks = kiosk.find("call-script").unwrap().accessible_description();
+    assert!(asks.unwrap().contains("呼吸"));
+    kiosk.tap("language");
+    let script = kiosk.label("call-script");
+    assert!(
+        script.contains("15:42") && script.contains("ambulance"),
+        "{script}"
+    );
+}
+
+#[test]
+fn without_an_address_the_script_says_to_read_the_door_plate() {
+    let (_dir, kiosk) = kiosk_with("");
+    kiosk.tap("contacts");
+    kiosk.tap("contact-police");
+    let script = kiosk.label("call-script");
+    assert!(script.contains("门牌"), "{script}");
+    assert!(
+        !script.contains("\"\"") && !script.contains("{}"),
+        "{script}"
+    );
+}
+
+#[test]
+fn what_bystanders_must_not_read_is_not_in_the_script() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-physical-conflict");
+    kiosk.tap("contacts");
+    kiosk.tap("contact-police");
+    let script = kiosk.label("call-script");
+    assert!(!script.contains("冲突"), "{script}");
+    assert!(script.contains("15:42"), "{script}");
+}
+
+#[test]
+fn opened_called_and_no_answer_are_entries_of_the_incident() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-power-cut");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("contacts");
+    kiosk.tap("contact-supervisor");
+    kiosk.tap("no-answer");
+    kiosk.tap("called");
+    let [
+        CallEvent::Opened { role, .. },
+        CallEvent::Called {
+            place: 1,
+            answered: false,
+            ..
+        },
+        CallEvent::Called {
+            place: 2,
+            answered: true,
+            ..
+        },
+    ] = &calls(&kiosk)[..]
+    else {
+        panic!("{:?}", calls(&kiosk))
+    };
+    assert_eq!(role, "supervisor");
+    let id = kiosk.open()[0].id.clone();
+    let on_disk = kiosk.entries(&id);
+    let kinds: Vec<&str> = on_disk.iter().map(|one| one.kind.as_str()).collect();
+    assert_eq!(
+        kinds[1..],
+        [
+            "incident.contact-opened",
+            "incident.contact-called",
+            "incident.contact-called"
+        ]
+    );
+    assert!(
+        on_disk.iter().all(|one| !one.body.contains("1380013")),
+        "somebody's own number is nothing for the journal"
+    );
+}
+
+#[test]
+fn no_answer_leads_to_the_next_number_and_round_again() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("contacts");
+    kiosk.tap("contact-supervisor");
+    assert!(kiosk.label("call-number").contains("13800138000"));
+    kiosk.tap("no-answer");
+    assert!(kiosk.label("call-number").contains("13900139000"));
+    kiosk.tap("no-answer");
+    assert!(kiosk.label("call-number").contains("13800138000"));
+    kiosk.tap("card-close");
+    kiosk.tap("contact-branch-head");
+    let label = kiosk.label("call-number");
+    assert!(
+        label.contains("021-58886001") && label.contains("8012"),
+        "{label}"
+    );
+}
+
+#[test]
+fn nothing_is_recorded_while_nothing_is_open() {
+    let (dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("contacts");
+    kiosk.tap("contact-supervisor");
+    kiosk.tap("no-answer");
+    kiosk.settle();
+    let count = Reader::open(dir.path()).unwrap().count().unwrap();
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn in_the_guide_the_number_its_code_and_the_chips_are_in_place() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("step-done");
+    assert!(kiosk.label("contact-ambulance").contains("120"));
+    for id in ["qr-dial", "called", "no-answer"] {
+        assert!(kiosk.shows(id), "{id} is not beside the step");
+    }
+    kiosk.tap("contact-ambulance");
+    assert!(kiosk.shows("call-script"));
+    assert!(kiosk.shows("back-to-board"), "it is still the guide");
+    kiosk.tap("called");
+    kiosk.tap("card-close");
+    assert!(kiosk.shows("current-step"));
+    assert_eq!(calls(&kiosk).len(), 2);
+}
+
+#[test]
+fn in_the_guide_no_answer_ends_at_the_steps_next_contact() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-unclassified");
+    for _ in 0..3 {
+        kiosk.tap("step-done");
+    }
+    while !kiosk.shows("contact-supervisor") {
+        kiosk.tap("step-skip");
+    }
+    assert!(kiosk.label("contact-supervisor").contains("13800138000"));
+    kiosk.tap("no-answer");
+    assert!(kiosk.label("contact-supervisor").contains("13900139000"));
+    kiosk.tap("no-answer");
+    kiosk.tap("called");
+    let last = calls(&kiosk).pop();
+    assert!(
+        matches!(&last, Some(CallEvent::Called { role, .. }) if role == "branch-head"),
+        "{last:?}"
+    );
+}
+
+#[test]
+fn back_leads_to_where_one_came_from() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-fire");
+    kiosk.tap("step-done");
+    let step = kiosk.label("current-step");
+    kiosk.tap("contacts");
+    kiosk.tap("contact-police");
+    kiosk.tap("back-to-board");
+    assert_eq!(kiosk.label("current-step"), step);
+    kiosk.tap("back-to-board");
+    kiosk.tap("contacts");
+    kiosk.tap("back-to-board");
+    assert!(kiosk.shows("incident-fire"));
+}
+
+#[test]
+fn a_number_nobody_has_confirmed_for_long_is_named_on_the_board() {
+    let (_dir, kiosk) = kiosk_with(&BRANCH.replace("2026-11-01", "2026-08-24"));
+    assert!(kiosk.label("banner").contains("核对"), "91 days");
+    let (_dir, kiosk) = kiosk_with(&BRANCH.replace("2026-11-01", "2026-08-26"));
+    assert!(!kiosk.shows("banner"), "89 days");
+}
+
+#[test]
+fn a_wrong_number_is_named_and_the_rest_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("kiosk.toml");
+    std::fs::write(&path, BRANCH).unwrap();
+    Kiosk::start(dir.path()).stop();
+    std::fs::write(&path, BRANCH.replace("021-58886110", "call me")).unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    assert!(
+        kiosk.label("banner").contains("security"),
+        "{}",
+        kiosk.label("banner")
+    );
+    kiosk.tap("contacts");
+    assert!(
+        kiosk.label("contact-security").contains("021-58886110"),
+        "the last good numbers are shown"
+    );
+}
+
+#[test]
+fn a_broken_plan_leaves_contacts_to_call() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("plan.toml"), "[[role]\nid = ").unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("contacts");
+    assert!(kiosk.label("contact-ambulance").contains("120"));
+}

@@ -1,0 +1,355 @@
+//! Evacuation: one tap from anywhere, undone in five seconds, ended everywhere, all of it recorded.
+
+#[path = "common/kiosk.rs"]
+mod kiosk;
+
+use std::time::Duration;
+
+use kiosk::Kiosk;
+use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
+use lobby_kiosk::domain::incident::{IncidentEvent, Status};
+use lobby_kiosk::store::Reader;
+
+const BRANCH: &str = r#"
+[branch]
+address = "人民路188号"
+exits = ["东侧楼梯", "南门"]
+assembly_point = "广场北侧旗杆"
+"#;
+
+fn kiosk() -> (tempfile::TempDir, Kiosk) {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("kiosk.toml"), BRANCH).unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    (dir, kiosk)
+}
+
+/// What the record of the only open incident says of the evacuation.
+fn events(kiosk: &Kiosk) -> Vec<EvacuationEvent> {
+    let open = kiosk.open();
+    assert_eq!(open.len(), 1, "{open:?}");
+    let events = open[0].log.iter().filter_map(|line| match &line.event {
+        IncidentEvent::Evacuation(event) => Some(event.clone()),
+        _ => None,
+    });
+    events.collect()
+}
+
+fn leaving(kiosk: &Kiosk) -> bool {
+    kiosk.shows("evacuation-command")
+}
+
+#[test]
+fn one_tap_shows_where_to_go() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    assert!(!kiosk.label("evacuation-command").is_empty());
+    assert!(kiosk.label("assembly-point").contains("广场北侧旗杆"));
+    for id in ["floor-plan", "qr-evacuation", "headcount", "evacuation-end"] {
+        assert!(kiosk.shows(id), "{id} is missing");
+    }
+    assert_eq!(events(&kiosk), [EvacuationEvent::Started { opened: true }]);
+}
+
+#[test]
+fn from_every_screen() {
+    let ways: [&[&str]; 7] = [
+        &[],
+        &["incident-power-cut"],
+        &["incident-power-cut", "close-incident"],
+        &["incident-power-cut", "log"],
+        &["contacts"],
+        &["contacts", "contact-police"],
+        &["codes", "posted"],
+    ];
+    for way in ways {
+        let (_dir, kiosk) = kiosk();
+        for id in way {
+            kiosk.tap(id);
+        }
+        kiosk.tap("evacuate");
+        assert!(leaving(&kiosk), "{way:?}");
+        kiosk.stop();
+    }
+}
+
+#[test]
+fn it_joins_the_newest_open_fire_or_earthquake() {
+    let (_dir, kiosk) = kiosk();
+    for id in ["incident-fire", "incident-earthquake", "incident-power-cut"] {
+        kiosk.tap(id);
+        kiosk.pass(Duration::from_secs(6));
+        kiosk.tap("back-to-board");
+    }
+    kiosk.tap("evacuate");
+    let joined: Vec<String> = kiosk
+        .open()
+        .into_iter()
+        .filter(|one| one.evacuation.is_some())
+        .map(|one| one.type_id)
+        .collect();
+    assert_eq!(joined, ["earthquake"]);
+    assert_eq!(kiosk.open().len(), 3, "nothing new was opened");
+    assert!(!kiosk.shows("hazard-fire"), "what it is is known");
+}
+
+#[test]
+fn without_one_it_opens_what_is_not_classified_and_asks() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-power-cut");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("evacuate");
+    let types: Vec<String> = kiosk.open().into_iter().map(|one| one.type_id).collect();
+    assert_eq!(types, ["power-cut", "unclassified"]);
+    let before = kiosk.label("evacuation-command");
+    kiosk.tap("hazard-fire");
+    assert_ne!(kiosk.label("evacuation-command"), before);
+    assert_eq!(kiosk.open()[1].type_id, "fire");
+    assert!(!kiosk.shows("hazard-fire"), "it has been said");
+}
+
+#[test]
+fn a_hazard_named_by_mistake_is_corrected() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    kiosk.tap("hazard-fire");
+    kiosk.tap("headcount");
+    kiosk.tap("hazard-earthquake");
+    assert_eq!(kiosk.open()[0].type_id, "earthquake");
+    kiosk.tap("hazard-gas");
+    assert_eq!(kiosk.open()[0].type_id, "unclassified");
+}
+
+#[test]
+fn in_an_earthquake_people_shelter_first_and_leave_when_it_stops() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-earthquake");
+    kiosk.tap("evacuate");
+    assert!(kiosk.label("evacuation-command").contains("蹲下"));
+    kiosk.tap("next-command");
+    let second = kiosk.label("evacuation-command");
+    assert!(!second.contains("蹲下"), "{second}");
+    assert!(matches!(
+        events(&kiosk).last(),
+        Some(EvacuationEvent::Ordered { order: 2, .. })
+    ));
+}
+
+#[test]
+fn undone_within_five_seconds_nothing_is_left() {
+    let (dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    kiosk.pass(Duration::from_secs(4));
+    kiosk.tap("undo");
+    assert!(kiosk.shows("incident-fire"), "back where it was tapped");
+    assert!(kiosk.open().is_empty());
+    kiosk.settle();
+    let record = Reader::open(dir.path()).unwrap().list().unwrap();
+    assert_eq!(record.len(), 1, "the mistake is on record");
+    kiosk.tap("evacuate");
+    kiosk.pass(Duration::from_secs(6));
+    assert!(!kiosk.shows("undo"));
+}
+
+#[test]
+fn undoing_it_leaves_the_incident_that_was_open_before() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-fire");
+    kiosk.tap("step-done");
+    let step = kiosk.label("current-step");
+    kiosk.tap("evacuate");
+    kiosk.tap("undo");
+    assert_eq!(kiosk.label("current-step"), step);
+    assert_eq!(kiosk.open().len(), 1);
+    assert_eq!(kiosk.open()[0].status, Status::Open);
+}
+
+#[test]
+fn all_clear_and_false_alarm_end_it() {
+    for (id, end) in [
+        ("end-all-clear", End::AllClear),
+        ("end-false-alarm", End::FalseAlarm),
+    ] {
+        let (_dir, kiosk) = kiosk();
+        kiosk.tap("evacuate");
+        kiosk.pass(Duration::from_secs(6));
+        kiosk.tap("evacuation-end");
+        kiosk.tap("end-not-yet");
+        assert!(leaving(&kiosk));
+        kiosk.tap("evacuation-end");
+        kiosk.tap(id);
+        assert!(kiosk.shows("current-step"), "the incident goes on");
+        assert_eq!(events(&kiosk).last(), Some(&EvacuationEvent::Ended { end }));
+        kiosk.tap("back-to-board");
+        assert_eq!(kiosk.label("evacuate"), "疏散");
+        kiosk.stop();
+    }
+}
+
+#[test]
+fn closing_its_incident_ends_it_too() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-fire");
+    kiosk.tap("evacuate");
+    kiosk.tap("to-guide");
+    let id = kiosk.open()[0].id.clone();
+    kiosk.tap("close-incident");
+    kiosk.tap("outcome-evacuated");
+    kiosk.tap("back-to-board");
+    assert_eq!(kiosk.label("evacuate"), "疏散");
+    let entries = kiosk.entries(&id);
+    let kinds: Vec<&str> = entries.iter().map(|one| one.kind.as_str()).collect();
+    assert_eq!(
+        kinds[kinds.len() - 2..],
+        ["incident.evacuation-ended", "incident.closed"]
+    );
+}
+
+#[test]
+fn heads_are_counted_at_the_speed_of_a_thumb() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    kiosk.tap("headcount");
+    kiosk.tap("count-5");
+    kiosk.tap_at_once("count-5");
+    kiosk.tap_at_once("count-1");
+    kiosk.tap_at_once("count-1");
+    kiosk.tap("count-back");
+    assert_eq!(kiosk.label("heads"), "11");
+    kiosk.tap("missing-2");
+    kiosk.tap("all-out");
+    let all = events(&kiosk);
+    let said: Vec<&EvacuationEvent> = all.iter().rev().take(2).collect();
+    assert_eq!(
+        said,
+        [
+            &EvacuationEvent::Missing {
+                missing: 0,
+                out: 11
+            },
+            &EvacuationEvent::Missing {
+                missing: 2,
+                out: 11
+            }
+        ]
+    );
+    kiosk.tap("back-to-board");
+    assert!(kiosk.label("headcount").contains("11"));
+}
+
+#[test]
+fn nobody_is_counted_below_zero() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    kiosk.tap("headcount");
+    kiosk.tap("count-back");
+    assert_eq!(kiosk.label("heads"), "0");
+    assert_eq!(events(&kiosk).len(), 1, "nothing happened");
+}
+
+#[test]
+fn the_staffs_steps_are_stamped_and_can_be_taken_back() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    kiosk.pass(Duration::from_secs(65));
+    kiosk.tap("headcount");
+    kiosk.tap("sweep-rooms");
+    assert!(kiosk.label("sweep-rooms").contains("15:43"));
+    kiosk.tap("sweep-rooms");
+    assert!(!kiosk.label("sweep-rooms").contains("15:43"));
+    let done: Vec<bool> = events(&kiosk)
+        .iter()
+        .filter_map(|event| match event {
+            EvacuationEvent::SweepMarked { done, .. } => Some(*done),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(done, [true, false]);
+}
+
+#[test]
+fn it_is_there_again_after_a_restart_and_stays_whatever_happens() {
+    let (dir, first) = kiosk();
+    first.tap("evacuate");
+    first.tap("hazard-fire");
+    let command = first.label("evacuation-command");
+    first.settle();
+    let later = first.now() + Duration::from_secs(90);
+    first.stop();
+    let again = Kiosk::start_at(dir.path(), later);
+    assert_eq!(again.label("evacuation-command"), command);
+    assert_eq!(again.label("elapsed"), "01:30");
+    again.skip(Duration::from_secs(3 * 3600));
+    assert!(leaving(&again), "idleness does not take the signs away");
+    again.tap("to-guide");
+    again.skip(Duration::from_secs(121));
+    assert!(again.shows("current-step"), "somebody was at work there");
+    again.tap("contacts");
+    again.skip(Duration::from_secs(121));
+    assert!(leaving(&again), "idleness leads back to the signs");
+}
+
+#[test]
+fn without_exits_and_assembly_point_it_still_says_where_to_go() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("evacuate");
+    assert!(kiosk.label("assembly-point").contains("空旷"));
+    assert!(kiosk.shows("qr-evacuation"));
+}
+
+#[test]
+fn the_sample_says_that_it_is_one() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    assert!(kiosk.label("floor-plan").contains("示例"));
+}
+
+/// A kiosk whose floor plan is the file of this content.
+fn with_plan(content: &[u8]) -> (tempfile::TempDir, Kiosk) {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("plan.png"), content).unwrap();
+    let text = BRANCH.replace(
+        "[branch]\n",
+        "[branch]\nfloor_plan = \"plan.png\"\nyou_are_here = [50, 50]\n",
+    );
+    std::fs::write(dir.path().join("kiosk.toml"), text).unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    (dir, kiosk)
+}
+
+#[test]
+fn a_broken_or_huge_floor_plan_leaves_words_and_a_banner() {
+    for (content, name) in [
+        (b"no picture".to_vec(), "broken"),
+        (vec![0x89; 20_000_000], "20 MB"),
+    ] {
+        let (_dir, kiosk) = with_plan(&content);
+        assert!(
+            kiosk.label("banner").contains("plan.png"),
+            "{name}: {}",
+            kiosk.label("banner")
+        );
+        kiosk.tap("evacuate");
+        let words = kiosk.label("floor-plan");
+        assert!(words.contains("出口"), "{name}: {words}");
+        assert!(leaving(&kiosk));
+        kiosk.stop();
+    }
+}
+
+#[test]
+fn the_branchs_own_floor_plan_is_shown_as_its_own() {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, 60, 40);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder
+        .write_header()
+        .unwrap()
+        .write_image_data(&[200; 60 * 40])
+        .unwrap();
+    let (_dir, kiosk) = with_plan(&file);
+    kiosk.tap("evacuate");
+    assert!(!kiosk.label("floor-plan").contains("示例"));
+    assert!(!kiosk.label("floor-plan").contains("出口"));
+}

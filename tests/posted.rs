@@ -1,0 +1,266 @@
+//! The posted face, the second display, the notice to customers, and the discreet guide.
+
+#[path = "common/kiosk.rs"]
+mod kiosk;
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+use std::time::Duration;
+
+use i_slint_backend_testing::{ElementQuery, mock_elapsed_time};
+use kiosk::Kiosk;
+use lobby_kiosk::app::Branch;
+use lobby_kiosk::domain::incident::Incident;
+use lobby_kiosk::service::clock::Clock;
+use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::view::{Screens, bind_posted};
+use lobby_kiosk::{AppWindow, Guide, Shell};
+use slint::ComponentHandle;
+use slint::platform::{PointerEventButton, WindowEvent};
+
+const BRANCH: &str = r#"
+[branch]
+name = "人民路证券营业部"
+[complaint]
+phone = "021-58881234"
+[contacts]
+security = { number = "021-58886110", public = true }
+supervisor = "13800138000"
+"#;
+
+fn kiosk_with(text: &str) -> (tempfile::TempDir, Kiosk) {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("kiosk.toml"), text).unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    (dir, kiosk)
+}
+
+/// Everything that a listener hears of the screen.
+fn heard(kiosk: &Kiosk) -> String {
+    let labels = kiosk.elements().into_iter();
+    labels
+        .filter_map(|one| one.accessible_label())
+        .map(String::from)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn the_idle_tablet_shows_the_numbers_that_customers_may_know() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.skip(Duration::from_secs(121));
+    assert!(kiosk.shows("posted") && !kiosk.shows("incident-fire"));
+    let heard = heard(&kiosk);
+    for number in ["110", "119", "120", "12386", "021-58881234", "021-58886110"] {
+        assert!(heard.contains(number), "{number} is missing: {heard}");
+    }
+    assert!(
+        !heard.contains("13800138000"),
+        "an internal number is shown"
+    );
+    assert!(kiosk.shows("qr-complaint") && kiosk.shows("qr-evacuation"));
+}
+
+#[test]
+fn without_a_complaint_line_its_code_is_not_drawn() {
+    let (_dir, kiosk) = kiosk_with("");
+    kiosk.tap("codes");
+    assert!(!kiosk.shows("qr-complaint") && kiosk.shows("qr-evacuation"));
+}
+
+#[test]
+fn a_touch_wakes_and_presses_nothing_beneath() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.skip(Duration::from_secs(121));
+    kiosk.tap("posted");
+    assert!(kiosk.shows("incident-fire"));
+    assert!(kiosk.open().is_empty(), "what appeared was not pressed");
+}
+
+#[test]
+fn its_own_controls_act_on_first_touch() {
+    for (control, then) in [
+        ("evacuate", "evacuation-command"),
+        ("contacts", "contact-police"),
+        ("codes", "qr-complaint"),
+    ] {
+        let (_dir, kiosk) = kiosk_with(BRANCH);
+        kiosk.skip(Duration::from_secs(121));
+        kiosk.tap(control);
+        assert!(kiosk.shows(then), "{control}");
+        kiosk.stop();
+    }
+}
+
+#[test]
+fn its_language_returns_by_itself() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.skip(Duration::from_secs(121));
+    kiosk.tap("language");
+    assert_eq!(kiosk.label("evacuate"), "Evacuate");
+    kiosk.skip(Duration::from_secs(121));
+    assert!(kiosk.shows("posted"));
+    assert_eq!(kiosk.label("evacuate"), "疏散");
+}
+
+#[test]
+fn with_something_open_it_comes_after_half_an_hour_and_leads_back() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-power-cut");
+    kiosk.tap("contacts");
+    kiosk.skip(Duration::from_secs(121));
+    assert!(
+        kiosk.shows("current-step"),
+        "first idleness leads to the guide"
+    );
+    kiosk.tap("step-done");
+    kiosk.skip(Duration::from_secs(29 * 60));
+    assert!(kiosk.shows("current-step"));
+    kiosk.skip(Duration::from_secs(61));
+    assert!(kiosk.shows("posted"));
+    kiosk.tap("resume");
+    assert!(kiosk.shows("current-step"));
+}
+
+#[test]
+fn it_can_be_what_the_tablet_starts_with() {
+    let (_dir, kiosk) = kiosk_with("[screen]\nstart_screen = \"posted\"\nposted_minutes = 5\n");
+    assert!(kiosk.shows("posted"));
+    kiosk.tap("posted");
+    kiosk.tap("contacts");
+    kiosk.skip(Duration::from_secs(121));
+    assert!(kiosk.shows("posted"));
+}
+
+#[test]
+fn a_notice_speaks_both_languages_and_is_turned_back_by_holding() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-fire");
+    kiosk.tap("public-notice");
+    let words = kiosk.label("notice");
+    assert!(words.contains("出口") && words.contains("exit"), "{words}");
+    assert!(kiosk.shows("qr-evacuation"), "it matters in a fire");
+    assert!(!kiosk.shows("current-step"));
+    kiosk.skip(Duration::from_secs(600));
+    assert!(kiosk.shows("notice"), "it stays");
+
+    hold(&kiosk, Duration::from_millis(600));
+    assert!(
+        kiosk.shows("notice"),
+        "a brush of the hand does not turn it"
+    );
+    hold(&kiosk, Duration::from_millis(1100));
+    assert!(kiosk.shows("current-step"));
+}
+
+/// Holds the corner that turns the tablet back.
+fn hold(kiosk: &Kiosk, time: Duration) {
+    let corner = kiosk.find("turn-back").unwrap();
+    let (at, size) = (corner.absolute_position(), corner.size());
+    let position = slint::LogicalPosition::new(at.x + size.width / 2.0, at.y + size.height / 2.0);
+    let button = PointerEventButton::Left;
+    let window = kiosk.window().window();
+    window.dispatch_event(WindowEvent::PointerPressed { position, button });
+    mock_elapsed_time(time);
+    window.dispatch_event(WindowEvent::PointerReleased { position, button });
+    mock_elapsed_time(Duration::from_millis(10));
+}
+
+#[test]
+fn a_notice_gives_nothing_away() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-malicious-complaint");
+    kiosk.tap("public-notice");
+    let words = kiosk.label("notice");
+    assert!(
+        !words.contains("投诉") && !words.contains("恶意"),
+        "{words}"
+    );
+    assert!(!kiosk.shows("qr-evacuation"));
+}
+
+#[test]
+fn three_guides_are_discreet_unless_the_branch_says_otherwise() {
+    let discreet = |kiosk: &Kiosk| kiosk.window().global::<Guide<'_>>().get_discreet();
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    for (id, expected) in [
+        ("physical-conflict", true),
+        ("suspicious-person", true),
+        ("malicious-complaint", true),
+        ("sudden-illness", false),
+    ] {
+        kiosk.tap(&format!("incident-{id}"));
+        assert_eq!(discreet(&kiosk), expected, "{id}");
+        kiosk.tap("back-to-board");
+    }
+    let (_dir, kiosk) = kiosk_with("[screen]\ndiscreet_guide = false\n");
+    kiosk.tap("incident-physical-conflict");
+    assert!(!discreet(&kiosk));
+}
+
+/// A second display beside `kiosk`, which sees what the test hands it.
+fn second_display(kiosk: &Kiosk, data: &Path) -> (Rc<Screens>, Rc<RefCell<Vec<Incident>>>) {
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let now = kiosk.now();
+    let journal = Journal::in_memory(std::sync::Arc::new(|_| {})).unwrap();
+    let clock = Clock::new(move || now + chrono::Duration::seconds(6));
+    let services = Branch::look(data).services(journal, clock, Vec::new());
+    let look = {
+        let seen = seen.clone();
+        Box::new(move || Some(seen.borrow().clone()))
+    };
+    let screens = bind_posted(AppWindow::new().unwrap(), services, look);
+    screens.window().show().unwrap();
+    (screens, seen)
+}
+
+fn hear(screens: &Screens) {
+    screens.window().global::<Shell<'_>>().invoke_heard();
+}
+
+fn shows(screens: &Screens, id: &str) -> bool {
+    ElementQuery::from_root(screens.window())
+        .match_descendants()
+        .find_all()
+        .iter()
+        .any(|one| one.accessible_id().is_some_and(|found| found == id))
+}
+
+#[test]
+fn a_second_display_follows_the_evacuation_and_never_shows_the_board() {
+    let (dir, kiosk) = kiosk_with(BRANCH);
+    let (display, seen) = second_display(&kiosk, dir.path());
+    assert!(shows(&display, "contacts") && shows(&display, "language"));
+    for id in ["posted", "evacuate", "incident-fire"] {
+        assert!(!shows(&display, id), "{id} is on the second display");
+    }
+    kiosk.tap("evacuate");
+    seen.replace(kiosk.open());
+    hear(&display);
+    assert!(
+        shows(&display, "evacuation-command"),
+        "from the end of the undo window on"
+    );
+    for id in ["undo", "evacuation-end", "headcount", "contacts"] {
+        assert!(!shows(&display, id), "{id} is on the second display");
+    }
+    kiosk.tap("evacuation-end");
+    kiosk.tap("end-all-clear");
+    seen.replace(kiosk.open());
+    hear(&display);
+    assert!(!shows(&display, "evacuation-command") && shows(&display, "contacts"));
+}
+
+#[test]
+fn a_second_display_keeps_internal_numbers_to_itself() {
+    let (dir, kiosk) = kiosk_with(BRANCH);
+    let (display, _) = second_display(&kiosk, dir.path());
+    display
+        .window()
+        .global::<Shell<'_>>()
+        .invoke_show_contacts();
+    assert!(shows(&display, "contact-security"));
+    assert!(!shows(&display, "contact-supervisor"));
+    drop(kiosk);
+}
