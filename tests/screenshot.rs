@@ -8,8 +8,23 @@ use std::process::{Command, Output};
 
 use lobby_kiosk::store::Writer;
 
-const SCREENS: [&str; 8] = [
-    "board", "guide", "reasons", "log", "types", "outcomes", "closed", "after",
+const SCREENS: [&str; 16] = [
+    "board",
+    "guide",
+    "reasons",
+    "log",
+    "types",
+    "outcomes",
+    "closed",
+    "after",
+    "contacts",
+    "call",
+    "codes",
+    "evacuation",
+    "staff",
+    "ending",
+    "posted",
+    "notice",
 ];
 
 fn shoot(data: &Path, words: &[&str]) -> Output {

@@ -66,9 +66,8 @@ impl Incidents {
                 .hazard
                 .as_deref()
                 .and_then(|id| self.plan.hazard(id));
-            let follows = one.type_id == UNCLASSIFIED
-                || before.is_some_and(|was| was.incident.as_ref() == Some(&one.type_id));
-            follows
+            one.type_id == UNCLASSIFIED
+                || before.is_some_and(|was| was.incident.as_ref() == Some(&one.type_id))
         });
         let Some((id, follows)) = found else {
             return false;

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::domain::fault::Fault;
-use crate::floor_plan::{self, Picture};
+use crate::floor_plan;
+pub use crate::floor_plan::Picture;
 
 /// The most pixels that a screen shows of it.
-const WITHIN: (u32, u32) = (1600, 1200);
+const WITHIN: (u32, u32) = (1200, 800);
 
 /// Which picture there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

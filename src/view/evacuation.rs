@@ -11,14 +11,14 @@ use crate::domain::evacuation::{End, asks_hazard};
 use crate::domain::incident::{Incident, UNDO_SECONDS};
 use crate::domain::plan::Text;
 use crate::i18n::{evacuation as words, screen};
-use crate::service::floor::{Floor, Shown};
+use crate::service::floor::{Picture, Shown};
 use crate::{Evacuation, EvacuationFace, HazardChip, Screen, SweepRow};
 
 /// What the evacuation screen shows beside the services' state.
 #[derive(Default)]
 pub(super) struct State {
     face: Cell<EvacuationFace>,
-    /// The picture in the form that the window draws, made once.
+    /// The picture in the form that the window draws: made once, when it is first needed.
     plan: RefCell<Option<Image>>,
 }
 
@@ -109,6 +109,9 @@ impl Screens {
 
     /// People have to leave: from any screen, at once.
     pub fn evacuate(&self) {
+        if self.alone {
+            return;
+        }
         if self.services.incidents.evacuating().is_none() {
             self.remember();
         }
@@ -159,6 +162,7 @@ impl Screens {
         };
         window.set_undo_left(i32::try_from(left).unwrap_or(0));
         self.draw_commands(&incident, &lang);
+        self.draw_floor(&lang);
         window.set_out(running.out.to_string().into());
         let missing = running.missing.map(|count| i32::try_from(count).ok());
         window.set_missing(missing.flatten().unwrap_or(-1));
@@ -253,40 +257,28 @@ impl Screens {
         window.set_exits(exits.into());
         window.set_code_title(words::take_along(&lang).into());
         window.set_here_words(words::here(&lang).into());
-        self.draw_floor(&lang);
     }
 
     fn draw_floor(&self, lang: &str) {
         let window = self.window.global::<Evacuation<'_>>();
         let floor = &self.services.floor;
-        let (picture, said) = match floor.shown() {
-            Some(Shown::Own) => (self.floor_picture(floor), ""),
-            Some(Shown::Sample) => (self.floor_picture(floor), words::sample(lang)),
-            Some(Shown::Nothing) | None => (Image::default(), words::no_picture(lang)),
+        let said = match floor.shown() {
+            Some(Shown::Own) => "",
+            Some(Shown::Sample) => words::sample(lang),
+            Some(Shown::Nothing) | None => words::no_picture(lang),
         };
-        window.set_floor_plan(picture);
+        if self.evacuation.plan.borrow().is_none()
+            && let Some(picture) = floor.picture()
+        {
+            let drawn = drawn(picture);
+            self.evacuation.plan.replace(Some(drawn.clone()));
+            window.set_floor_plan(drawn);
+        }
         window.set_floor_plan_words(said.into());
         let here = floor.here();
         let share = |percent: u8| f32::from(percent) / 100.0;
         window.set_here_x(here.map_or(-1.0, |(x, _)| share(x)));
         window.set_here_y(here.map_or(-1.0, |(_, y)| share(y)));
-    }
-
-    fn floor_picture(&self, floor: &Floor) -> Image {
-        let kept = self.evacuation.plan.borrow().clone();
-        kept.or_else(|| {
-            let made = floor.picture().map(|picture| {
-                let pixels = SharedPixelBuffer::<Rgba8Pixel>::clone_from_slice(
-                    &picture.rgba,
-                    picture.width,
-                    picture.height,
-                );
-                Image::from_rgba8(pixels)
-            });
-            self.evacuation.plan.replace(made.clone());
-            made
-        })
-        .unwrap_or_default()
     }
 
     /// The branch's first language, and its second where it has one.
@@ -320,4 +312,10 @@ impl Screens {
             next_second(started, now)
         })
     }
+}
+
+fn drawn(picture: &Picture) -> Image {
+    let (width, height) = (picture.width, picture.height);
+    let pixels = SharedPixelBuffer::<Rgba8Pixel>::clone_from_slice(&picture.rgba, width, height);
+    Image::from_rgba8(pixels)
 }

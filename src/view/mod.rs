@@ -159,9 +159,8 @@ impl Screens {
     }
 
     /// Takes in the floor plan, which is made while the screens are in use already.
-    pub fn see_floor(&self) {
-        self.draw_place();
-        self.draw_shell();
+    pub fn see_floor(self: &Rc<Self>) {
+        self.draw();
     }
 
     /// Opens what was going on when the program last stopped.

@@ -1,0 +1,221 @@
+//! The rules of calls and evacuations, without a window, a disk or a clock.
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use lobby_kiosk::domain::calling::{CallEvent, LastCall, is_exhausted, number_to_try};
+use lobby_kiosk::domain::entry::Event;
+use lobby_kiosk::domain::evacuation::{End, EvacuationEvent, asks_hazard, hazard};
+use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
+use lobby_kiosk::domain::phone::is_mobile;
+use lobby_kiosk::domain::plan::Text;
+use lobby_kiosk::plan_file;
+
+fn begin() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 7, 42, 0).unwrap()
+}
+
+fn incident(type_id: &str) -> Incident {
+    let event = IncidentEvent::Started {
+        type_id: type_id.to_owned(),
+        name: Text::new([("en", type_id)]),
+        plan: "2026-11-23".to_owned(),
+    };
+    Incident::begin("i", "e0", begin(), &event).unwrap()
+}
+
+fn evacuated(type_id: &str, events: &[EvacuationEvent]) -> Incident {
+    let mut one = incident(type_id);
+    let started = EvacuationEvent::Started { opened: false };
+    for (index, event) in std::iter::once(&started).chain(events).enumerate() {
+        let at = begin() + Duration::seconds(i64::try_from(index).unwrap());
+        one.apply("e", at, &IncidentEvent::Evacuation(event.clone()));
+    }
+    one
+}
+
+fn named(hazard: &str) -> EvacuationEvent {
+    EvacuationEvent::HazardNamed {
+        hazard: hazard.to_owned(),
+        name: Text::default(),
+    }
+}
+
+fn last(place: usize, answered: bool) -> Option<LastCall> {
+    Some(LastCall {
+        at: begin(),
+        place,
+        answered,
+    })
+}
+
+#[test]
+fn numbers_are_tried_one_after_the_other() {
+    assert_eq!(number_to_try(None, 3), 1);
+    assert_eq!(number_to_try(last(1, false), 3), 2);
+    assert_eq!(number_to_try(last(3, false), 3), 1, "and round again");
+    assert_eq!(
+        number_to_try(last(2, true), 3),
+        2,
+        "who answered is called again"
+    );
+    assert_eq!(number_to_try(last(3, true), 2), 1, "a number that is gone");
+    assert_eq!(number_to_try(None, 0), 1);
+    assert!(!is_exhausted(last(1, false), 2) && !is_exhausted(last(2, true), 2));
+    assert!(is_exhausted(last(2, false), 2) && !is_exhausted(None, 0));
+}
+
+#[test]
+fn the_last_call_is_that_of_the_role() {
+    let mut one = incident("fire");
+    for (role, place, answered) in [("it", 1, false), ("security", 1, true), ("it", 2, true)] {
+        let event = CallEvent::Called {
+            role: role.to_owned(),
+            name: Text::default(),
+            place,
+            answered,
+        };
+        one.apply("e", begin(), &IncidentEvent::Call(event));
+    }
+    assert_eq!(one.last_call("it"), last(2, true));
+    assert_eq!(one.last_call("security"), last(1, true));
+    assert_eq!(one.last_call("hospital"), None);
+}
+
+#[test]
+fn text_messages_reach_mobiles() {
+    for number in [
+        "13800138000",
+        "+86 138 0013 8000",
+        "199-0013-8000",
+        "+44 7700 900123",
+    ] {
+        assert!(is_mobile(number), "{number}");
+    }
+    for number in [
+        "021-12345678",
+        "12110021",
+        "110",
+        "13800138000转1",
+        "10086100861",
+        "+86 21 12345678",
+    ] {
+        assert!(!is_mobile(number), "{number}");
+    }
+}
+
+#[test]
+fn the_hazard_is_the_named_one_or_the_types_or_any() {
+    let plan = plan_file::built_in();
+    let of = |one: &Incident| hazard(&plan, one).unwrap().id.clone();
+    assert_eq!(of(&evacuated("fire", &[])), "fire");
+    assert_eq!(of(&evacuated("earthquake", &[])), "earthquake");
+    assert_eq!(
+        of(&evacuated("power-cut", &[])),
+        plan.hazards.last().unwrap().id
+    );
+    assert_eq!(of(&evacuated("fire", &[named("gas")])), "gas");
+    assert_eq!(of(&evacuated("fire", &[named("no-such")])), "fire");
+    assert!(asks_hazard(&evacuated("unclassified", &[])));
+    assert!(
+        asks_hazard(&evacuated("fire", &[named("fire")])),
+        "it may be corrected"
+    );
+    assert!(!asks_hazard(&evacuated("fire", &[])));
+}
+
+#[test]
+fn naming_another_hazard_begins_with_its_first_command() {
+    let ordered = EvacuationEvent::Ordered {
+        order: 2,
+        command: Text::default(),
+    };
+    let one = evacuated("unclassified", &[named("earthquake"), ordered]);
+    assert_eq!(one.evacuation.as_ref().unwrap().order, 2);
+    let one = evacuated(
+        "unclassified",
+        &[
+            named("earthquake"),
+            EvacuationEvent::Ordered {
+                order: 2,
+                command: Text::default(),
+            },
+            named("fire"),
+        ],
+    );
+    assert_eq!(one.evacuation.unwrap().order, 1);
+}
+
+#[test]
+fn an_evacuation_runs_until_it_is_ended_undone_or_its_incident_is_over() {
+    let one = evacuated("fire", &[]);
+    assert!(one.running_evacuation().is_some());
+    let running = one.running_evacuation().unwrap();
+    assert!(running.may_undo(begin() + Duration::seconds(4)));
+    assert!(!running.may_undo(begin() + Duration::seconds(5)));
+    assert!(
+        !running.may_undo(begin() - Duration::seconds(1)),
+        "the clock was set back"
+    );
+
+    let ended = evacuated("fire", &[EvacuationEvent::Ended { end: End::AllClear }]);
+    assert!(ended.running_evacuation().is_none());
+    let again = evacuated(
+        "fire",
+        &[
+            EvacuationEvent::HeadCounted { out: 9 },
+            EvacuationEvent::Ended { end: End::AllClear },
+            EvacuationEvent::Started { opened: false },
+        ],
+    );
+    assert_eq!(
+        again.running_evacuation().unwrap().out,
+        0,
+        "a new one counts anew"
+    );
+    assert!(
+        evacuated("fire", &[EvacuationEvent::Undone {}])
+            .evacuation
+            .is_none()
+    );
+    let mut closed = evacuated("fire", &[]);
+    closed.apply("e", begin(), &IncidentEvent::StartUndone {});
+    assert!(closed.running_evacuation().is_none());
+}
+
+#[test]
+fn what_happens_before_any_evacuation_is_left_alone() {
+    let mut one = incident("fire");
+    for event in [
+        EvacuationEvent::HeadCounted { out: 3 },
+        EvacuationEvent::Undone {},
+        EvacuationEvent::Ended {
+            end: End::FalseAlarm,
+        },
+    ] {
+        one.apply("e", begin(), &IncidentEvent::Evacuation(event));
+        assert!(one.evacuation.is_none());
+    }
+    assert_eq!(one.log.len(), 4, "the record keeps it all the same");
+}
+
+#[test]
+fn events_keep_their_names_on_disk() {
+    let event = Event::Incident(IncidentEvent::Evacuation(EvacuationEvent::Missing {
+        missing: 2,
+        out: 11,
+    }));
+    let stored = serde_json::to_value(&event).unwrap();
+    assert_eq!(
+        stored,
+        serde_json::json!({"kind": "incident.people-missing", "body": {"missing": 2, "out": 11}})
+    );
+    assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), event);
+    let called = Event::Incident(IncidentEvent::Call(CallEvent::Called {
+        role: "it".to_owned(),
+        name: Text::new([("en", "IT")]),
+        place: 1,
+        answered: true,
+    }));
+    let stored = serde_json::to_value(&called).unwrap();
+    assert_eq!(stored["kind"], "incident.contact-called");
+    assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), called);
+}
