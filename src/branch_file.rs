@@ -24,7 +24,8 @@ pub enum Access {
 pub enum Found<T> {
     /// There is none.
     Missing,
-    /// It is sound; a fault only where its copy could not be kept.
+    /// It is sound; a fault only where something it names is not there, or where its copy could
+    /// not be kept.
     Sound(T, Vec<Fault>),
     /// It is broken: the last good copy, if there is one, and what is wrong with the file.
     Broken(Option<T>, Vec<Fault>),
@@ -68,12 +69,12 @@ impl BranchFile {
         let faults = match text_of(&self.path) {
             Ok(text) => {
                 let (value, faults) = read(&name(&self.path), &text);
-                if faults.is_empty() {
-                    let kept = match access {
-                        Access::Keep => self.keep(&text),
-                        Access::ReadOnly => Ok(()),
-                    };
-                    return Found::Sound(value, kept.err().into_iter().collect());
+                let mut faults = faults;
+                if faults.iter().all(|fault| fault.problem.is_outside()) {
+                    if access == Access::Keep {
+                        faults.extend(self.keep(&text).err());
+                    }
+                    return Found::Sound(value, faults);
                 }
                 faults
             }

@@ -10,6 +10,8 @@ use thiserror::Error;
 
 /// The most bytes of a payload: more makes modules too small for a cheap phone.
 pub const MOST_BYTES: usize = 300;
+/// The most bytes of a web address, which is scanned from farther away than a text.
+pub const MOST_ADDRESS_BYTES: usize = 60;
 /// The largest version of a code (ISO/IEC 18004).
 const LARGEST: i16 = 40;
 /// Light modules around the code (ISO/IEC 18004, 6.3.8).
@@ -31,10 +33,12 @@ pub enum NoCode {
     #[error("nothing to encode")]
     Empty,
     /// Longer than a phone reads from a distance.
-    #[error("{bytes} bytes, and {MOST_BYTES} fit")]
+    #[error("{bytes} bytes, and {most} fit: shorten it")]
     TooLong {
         /// The payload's length.
         bytes: usize,
+        /// The most that such a payload may have.
+        most: usize,
     },
     /// The encoder refused.
     #[error("{0}")]
@@ -69,7 +73,8 @@ impl Matrix {
 /// Encodes `payload` in the smallest code that holds it.
 ///
 /// # Errors
-/// [`NoCode`] for an empty payload and for one of more than [`MOST_BYTES`].
+/// [`NoCode`] for an empty payload and for one of more than [`MOST_BYTES`], a web address of more
+/// than [`MOST_ADDRESS_BYTES`].
 pub fn encode(payload: &str, medium: Medium) -> Result<Matrix, NoCode> {
     Ok(sized(payload, medium, 1)?.0)
 }
@@ -96,8 +101,17 @@ fn sized(payload: &str, medium: Medium, least: i16) -> Result<(Matrix, i16), NoC
     if bytes.is_empty() {
         return Err(NoCode::Empty);
     }
-    if bytes.len() > MOST_BYTES {
-        return Err(NoCode::TooLong { bytes: bytes.len() });
+    let address = payload.starts_with("https://") || payload.starts_with("http://");
+    let most = if address {
+        MOST_ADDRESS_BYTES
+    } else {
+        MOST_BYTES
+    };
+    if bytes.len() > most {
+        return Err(NoCode::TooLong {
+            bytes: bytes.len(),
+            most,
+        });
     }
     let level = match medium {
         Medium::Screen => EcLevel::M,

@@ -339,6 +339,23 @@ fn a_broken_or_huge_floor_plan_leaves_words_and_a_banner() {
 }
 
 #[test]
+fn a_floor_plan_that_is_not_there_costs_the_branch_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = BRANCH.replace("[branch]\n", "[branch]\nfloor_plan = \"gone.svg\"\n");
+    std::fs::write(dir.path().join("kiosk.toml"), text).unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    let banner = kiosk.label("banner");
+    assert!(
+        banner.contains("floor_plan") && !banner.contains("地址"),
+        "{banner}"
+    );
+    kiosk.tap("evacuate");
+    assert!(kiosk.label("assembly-point").contains("广场北侧旗杆"));
+    let words = kiosk.label("floor-plan");
+    assert!(words.contains("出口") && !words.contains("示例"), "{words}");
+}
+
+#[test]
 fn the_branchs_own_floor_plan_is_shown_as_its_own() {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, 60, 40);

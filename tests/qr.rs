@@ -1,6 +1,8 @@
 //! Codes are read back by a decoder that is not the encoder's.
 
-use lobby_kiosk::qr::{MOST_BYTES, Matrix, Medium, NoCode, QUIET_ZONE, encode, encode_alike};
+use lobby_kiosk::qr::{
+    MOST_ADDRESS_BYTES, MOST_BYTES, Matrix, Medium, NoCode, QUIET_ZONE, encode, encode_alike,
+};
 
 /// Draws the code with `scale` pixels a module and reads it.
 fn read(matrix: &Matrix, scale: usize) -> String {
@@ -52,7 +54,22 @@ fn nothing_and_too_much_are_refused() {
     assert_eq!(encode("", Medium::Screen), Err(NoCode::Empty));
     let bytes = MOST_BYTES + 1;
     let long = "a".repeat(bytes);
-    assert_eq!(encode(&long, Medium::Paper), Err(NoCode::TooLong { bytes }));
+    let most = MOST_BYTES;
+    assert_eq!(
+        encode(&long, Medium::Paper),
+        Err(NoCode::TooLong { bytes, most })
+    );
+    let address = format!("https://{}", "a".repeat(53));
+    let refused = encode(&address, Medium::Screen).unwrap_err();
+    assert_eq!(
+        refused,
+        NoCode::TooLong {
+            bytes: 61,
+            most: MOST_ADDRESS_BYTES
+        }
+    );
+    assert!(refused.to_string().contains("60"), "{refused}");
+    assert!(encode(&address[..60], Medium::Screen).is_ok());
 }
 
 #[test]

@@ -58,7 +58,12 @@ pub fn run(
     let floor_plan = settings
         .as_ref()
         .and_then(|settings| settings.branch.floor_plan.as_deref());
-    found.extend(floor_plan.and_then(|path| floor_plan::load(path, PICTURE).err()));
+    found.extend(
+        floor_plan
+            // One that is not there has been named with its line.
+            .filter(|path| path.is_file())
+            .and_then(|path| floor_plan::load(path, PICTURE).err()),
+    );
     if !found.is_empty() {
         write_faults(&found, lang, out)?;
         return Ok(ExitCode::FAILURE);

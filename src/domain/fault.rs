@@ -107,6 +107,14 @@ pub enum Problem {
     PictureInside,
 }
 
+impl Problem {
+    /// Whether the file is sound as it stands, and only something that it names is not there:
+    /// what else it says must not be lost for that.
+    pub fn is_outside(&self) -> bool {
+        matches!(self, Self::NoSuchFile { .. })
+    }
+}
+
 /// The kinds of value that a fault can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {

@@ -200,13 +200,13 @@ fn time_zone(item: Item<'_>) -> Option<Tz> {
     found
 }
 
-/// A file in the data directory. Only that it is there: whoever shows it knows its format.
+/// A file in the data directory. Only that it is there: whoever shows it knows its format, and
+/// what to show in its place.
 fn file(item: Item<'_>, data_dir: &Path) -> Option<PathBuf> {
     let path = value(item.clone())?;
     let full = data_dir.join(&path);
     if !full.is_file() {
         item.fault(Problem::NoSuchFile { path });
-        return None;
     }
     Some(full)
 }

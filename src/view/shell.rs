@@ -5,7 +5,7 @@ use std::rc::Rc;
 use slint::{ComponentHandle, SharedString};
 
 use super::Screens;
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, Problem};
 use crate::i18n::{self, contacts, screen as words};
 use crate::service::Services;
 use crate::service::incidents::Recorded;
@@ -197,7 +197,13 @@ impl Screens {
             .services
             .faults
             .iter()
-            .chain(self.services.floor.fault())
+            // One that is not there has been named with its line.
+            .chain(
+                self.services
+                    .floor
+                    .fault()
+                    .filter(|fault| fault.problem != Problem::NotFound),
+            )
             .collect();
         lines.extend(
             faults

@@ -60,15 +60,15 @@ fn a_broken_file_gives_way_to_its_last_good_state() {
 }
 
 #[test]
-fn the_last_good_copy_survives_what_the_world_around_it_loses() {
+fn what_the_world_around_it_loses_costs_the_file_nothing_else() {
     let dir = with("[branch]\nfloor_plan = \"f.png\"\n[contacts]\nsecurity = \"12345\"\n");
     let picture = dir.path().join("f.png");
     fs::write(&picture, "").expect("written");
     assert_eq!(load(&dir).faults, []);
     fs::remove_file(&picture).expect("removed");
     let loaded = load(&dir);
-    assert_eq!((loaded.from, loaded.faults.len()), (From::LastGood, 1));
-    assert_eq!(loaded.settings.branch.floor_plan, None);
+    assert_eq!((loaded.from, loaded.faults.len()), (From::File, 1));
+    assert_eq!(loaded.settings.branch.floor_plan, Some(picture));
     assert_eq!(loaded.settings.number("security", &small()), Some("12345"));
 }
 
