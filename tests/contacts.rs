@@ -10,6 +10,7 @@ use lobby_kiosk::domain::calling::CallEvent;
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::plan_file;
 use lobby_kiosk::store::Reader;
+use slint::ComponentHandle;
 
 const BRANCH: &str = r#"
 [branch]
@@ -222,6 +223,70 @@ fn no_answer_leads_to_the_next_number_and_round_again() {
     assert!(
         label.contains("021-58886001") && label.contains("8012"),
         "{label}"
+    );
+}
+
+#[test]
+fn once_all_were_tried_in_vain_the_round_begins_anew() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-unclassified");
+    while !kiosk.shows("contact-supervisor") {
+        kiosk.tap("step-skip");
+    }
+    let role = |kiosk: &Kiosk| match calls(kiosk).pop() {
+        Some(CallEvent::Called { role, .. }) => role,
+        other => panic!("{other:?}"),
+    };
+    let mut roles = Vec::new();
+    for _ in 0..6 {
+        kiosk.pass(Duration::from_secs(20));
+        kiosk.tap("no-answer");
+        roles.push(role(&kiosk));
+    }
+    let (s, b) = ("supervisor", "branch-head");
+    assert_eq!(roles, [s, s, b, s, s, b]);
+}
+
+#[test]
+fn the_next_number_has_not_failed_yet() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-fire");
+    kiosk.tap("contacts");
+    kiosk.tap("contact-supervisor");
+    let answered = || {
+        let contacts = kiosk.window().global::<lobby_kiosk::Contacts<'_>>();
+        contacts.get_card().answered
+    };
+    kiosk.tap("no-answer");
+    assert_eq!(answered(), 0);
+    kiosk.tap("called");
+    assert_eq!(answered(), 1);
+}
+
+#[test]
+fn what_somebody_tried_yesterday_is_nothing_for_today() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("contacts");
+    kiosk.tap("contact-supervisor");
+    kiosk.tap("no-answer");
+    kiosk.skip(Duration::from_secs(121));
+    kiosk.tap("contacts");
+    kiosk.tap("contact-supervisor");
+    assert!(kiosk.label("call-number").contains("13800138000"));
+}
+
+#[test]
+fn customers_who_ask_from_a_notice_see_public_numbers_only() {
+    let (_dir, kiosk) = kiosk_with(BRANCH);
+    kiosk.tap("incident-fire");
+    kiosk.tap("public-notice");
+    kiosk.tap("contacts");
+    assert!(kiosk.label("contact-security").contains("021-58886110"));
+    assert!(!kiosk.label("contact-supervisor").contains("138"));
+    kiosk.skip(Duration::from_secs(121));
+    assert!(
+        kiosk.shows("notice"),
+        "nobody is there: the notice comes back"
     );
 }
 

@@ -187,6 +187,162 @@ fn all_clear_and_false_alarm_end_it() {
 }
 
 #[test]
+fn who_is_missing_is_in_sight_until_the_end() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    kiosk.tap("headcount");
+    kiosk.tap("missing-1");
+    kiosk.tap("back-to-board");
+    assert!(
+        kiosk.label("headcount").contains("缺 1 人"),
+        "{}",
+        kiosk.label("headcount")
+    );
+    kiosk.tap("headcount");
+    kiosk.tap("evacuation-end");
+    let shown: Vec<String> = kiosk
+        .elements()
+        .iter()
+        .filter_map(|one| one.accessible_label())
+        .map(String::from)
+        .collect();
+    assert!(kiosk.shows("still-missing"), "{shown:?}");
+    kiosk.tap("end-not-yet");
+    assert!(kiosk.shows("all-out"), "back to the list one came from");
+    kiosk.tap("all-out");
+    kiosk.tap("evacuation-end");
+    assert!(!kiosk.shows("still-missing"));
+}
+
+#[test]
+fn a_mistaken_close_does_not_stop_people_leaving() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-fire");
+    kiosk.tap("evacuate");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("to-guide");
+    kiosk.tap("close-incident");
+    kiosk.tap("outcome-resolved");
+    kiosk.tap("undo");
+    kiosk.tap("evacuate");
+    assert!(leaving(&kiosk));
+    assert!(!kiosk.shows("undo"), "it is still the first one");
+}
+
+#[test]
+fn undoing_the_start_of_its_incident_is_on_record() {
+    let (dir, kiosk) = kiosk();
+    kiosk.tap("incident-fire");
+    kiosk.tap("evacuate");
+    kiosk.tap("to-guide");
+    let id = kiosk.open()[0].id.clone();
+    kiosk.tap("undo");
+    assert!(kiosk.open().is_empty());
+    kiosk.settle();
+    let entries = Reader::open(dir.path())
+        .unwrap()
+        .entries(&format!("incident:{id}"))
+        .unwrap();
+    let kinds: Vec<&str> = entries.iter().map(|one| one.kind.as_str()).collect();
+    assert_eq!(
+        kinds[kinds.len() - 2..],
+        ["incident.evacuation-undone", "incident.start-undone"]
+    );
+}
+
+#[test]
+fn a_change_of_type_in_the_guide_changes_the_commands() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    kiosk.tap("next-command");
+    kiosk.tap("to-guide");
+    kiosk.tap("change-type");
+    kiosk.tap("incident-earthquake");
+    kiosk.tap("evacuate");
+    assert!(kiosk.label("evacuation-command").contains("蹲下"));
+}
+
+#[test]
+fn once_people_have_sheltered_the_signs_lead_out() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-earthquake");
+    kiosk.tap("step-done");
+    kiosk.tap("evacuate");
+    let command = kiosk.label("evacuation-command");
+    assert!(!command.contains("蹲下"), "{command}");
+}
+
+#[test]
+fn undo_takes_back_what_the_hazard_made_of_an_older_incident() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-unclassified");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("evacuate");
+    kiosk.tap("hazard-fire");
+    kiosk.tap("undo");
+    let types: Vec<String> = kiosk.open().into_iter().map(|one| one.type_id).collect();
+    assert_eq!(types, ["unclassified"]);
+}
+
+#[test]
+fn idleness_brings_the_signs_back_from_the_staffs_faces() {
+    for way in [
+        &["headcount"][..],
+        &["evacuation-end"],
+        &["contacts", "posted"],
+    ] {
+        let (_dir, kiosk) = kiosk();
+        kiosk.tap("evacuate");
+        kiosk.pass(Duration::from_secs(6));
+        for id in way {
+            kiosk.tap(id);
+        }
+        kiosk.skip(Duration::from_secs(121));
+        assert!(leaving(&kiosk), "{way:?}");
+        kiosk.stop();
+    }
+}
+
+#[test]
+fn a_call_made_from_the_signs_belongs_to_the_evacuation() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-power-cut");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("evacuate");
+    kiosk.tap("hazard-fire");
+    kiosk.tap("contacts");
+    kiosk.tap("contact-fire-brigade");
+    let script = kiosk.label("call-script");
+    assert!(
+        script.contains("火灾") && !script.contains("停电"),
+        "{script}"
+    );
+}
+
+#[test]
+fn commands_are_drawn_for_the_other_end_of_the_room() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    for size in kiosk::SIZES {
+        kiosk.resize(size);
+        let unit = size.0.min(size.1) as f32 / 800.0;
+        for id in ["evacuation-command", "assembly-point"] {
+            let tallest = kiosk
+                .find(id)
+                .unwrap()
+                .query_descendants()
+                .match_inherits("Label")
+                .find_all()
+                .iter()
+                .map(|label| label.size().height)
+                .fold(0.0, f32::max);
+            // A line of 88 px needs this much.
+            assert!(tallest >= 88.0 * 1.2 * unit, "{id} at {size:?}: {tallest}");
+        }
+    }
+}
+
+#[test]
 fn closing_its_incident_ends_it_too() {
     let (_dir, kiosk) = kiosk();
     kiosk.tap("incident-fire");

@@ -3,11 +3,12 @@
 #[path = "common/kiosk.rs"]
 mod kiosk;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use i_slint_backend_testing::{ElementQuery, mock_elapsed_time};
 use kiosk::Kiosk;
 use lobby_kiosk::app::Branch;
@@ -199,12 +200,19 @@ fn three_guides_are_discreet_unless_the_branch_says_otherwise() {
     assert!(!discreet(&kiosk));
 }
 
+type Display = (
+    Rc<Screens>,
+    Rc<RefCell<Vec<Incident>>>,
+    Rc<Cell<DateTime<Utc>>>,
+);
+
 /// A second display beside `kiosk`, which sees what the test hands it.
-fn second_display(kiosk: &Kiosk, data: &Path) -> (Rc<Screens>, Rc<RefCell<Vec<Incident>>>) {
+fn second_display(kiosk: &Kiosk, data: &Path) -> Display {
     let seen = Rc::new(RefCell::new(Vec::new()));
-    let now = kiosk.now();
+    let time = Rc::new(Cell::new(kiosk.now()));
+    let now = time.clone();
     let journal = Journal::in_memory(std::sync::Arc::new(|_| {})).unwrap();
-    let clock = Clock::new(move || now + chrono::Duration::seconds(6));
+    let clock = Clock::new(move || now.get());
     let services = Branch::look(data).services(journal, clock, Vec::new());
     let look = {
         let seen = seen.clone();
@@ -212,7 +220,7 @@ fn second_display(kiosk: &Kiosk, data: &Path) -> (Rc<Screens>, Rc<RefCell<Vec<In
     };
     let screens = bind_posted(AppWindow::new().unwrap(), services, look);
     screens.window().show().unwrap();
-    (screens, seen)
+    (screens, seen, time)
 }
 
 fn hear(screens: &Screens) {
@@ -230,14 +238,21 @@ fn shows(screens: &Screens, id: &str) -> bool {
 #[test]
 fn a_second_display_follows_the_evacuation_and_never_shows_the_board() {
     let (dir, kiosk) = kiosk_with(BRANCH);
-    let (display, seen) = second_display(&kiosk, dir.path());
+    let (display, seen, time) = second_display(&kiosk, dir.path());
     assert!(shows(&display, "contacts") && shows(&display, "language"));
     for id in ["posted", "evacuate", "incident-fire"] {
         assert!(!shows(&display, id), "{id} is on the second display");
     }
     kiosk.tap("evacuate");
     seen.replace(kiosk.open());
+    time.set(kiosk.now() + chrono::Duration::seconds(4));
     hear(&display);
+    assert!(
+        !shows(&display, "evacuation-command"),
+        "it may still be undone"
+    );
+    time.set(kiosk.now() + chrono::Duration::seconds(6));
+    mock_elapsed_time(Duration::from_secs(2));
     assert!(
         shows(&display, "evacuation-command"),
         "from the end of the undo window on"
@@ -250,12 +265,43 @@ fn a_second_display_follows_the_evacuation_and_never_shows_the_board() {
     seen.replace(kiosk.open());
     hear(&display);
     assert!(!shows(&display, "evacuation-command") && shows(&display, "contacts"));
+
+    // Whatever it hears of, and however long nobody is there, it stays what it is.
+    kiosk.tap("back-to-board");
+    kiosk.tap("incident-malicious-complaint");
+    seen.replace(kiosk.open());
+    hear(&display);
+    mock_elapsed_time(Duration::from_secs(3600));
+    display.window().global::<Shell<'_>>().invoke_to_board();
+    assert!(shows(&display, "language"));
+    for id in ["current-step", "incident-fire", "resume"] {
+        assert!(!shows(&display, id), "{id} is on the second display");
+    }
+    display.window().global::<Shell<'_>>().invoke_evacuate();
+    assert!(!shows(&display, "evacuation-command"), "it starts nothing");
+}
+
+#[test]
+fn a_second_display_reads_the_kiosks_journal_and_writes_nothing() {
+    let (dir, kiosk) = kiosk_with(BRANCH);
+    let look = lobby_kiosk::app::posted::look(dir.path().to_owned());
+    assert_eq!(look().unwrap().len(), 0);
+    kiosk.tap("incident-fire");
+    kiosk.settle();
+    let before = std::fs::read(dir.path().join("journal.db-wal")).unwrap();
+    assert_eq!(look().unwrap().len(), 1);
+    assert_eq!(
+        std::fs::read(dir.path().join("journal.db-wal")).unwrap(),
+        before
+    );
+    let nowhere = lobby_kiosk::app::posted::look(dir.path().join("nowhere"));
+    assert!(nowhere().is_none_or(|live| live.is_empty()));
 }
 
 #[test]
 fn a_second_display_keeps_internal_numbers_to_itself() {
     let (dir, kiosk) = kiosk_with(BRANCH);
-    let (display, _) = second_display(&kiosk, dir.path());
+    let (display, ..) = second_display(&kiosk, dir.path());
     display
         .window()
         .global::<Shell<'_>>()

@@ -1,19 +1,21 @@
 //! The second display: it looks on, and shows the posted face and a running evacuation.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{Duration, Utc};
+use notify::event::ModifyKind;
 use notify::{EventKind, RecursiveMode, Watcher};
 use slint::ComponentHandle;
 
-use super::{AppError, Branch, Stand, failed, stand_on};
-use crate::domain::incident::{Incident, REOPEN_HOURS};
+use super::{AppError, Branch, Stand, failed, floor, stand_on};
+use crate::domain::incident::REOPEN_HOURS;
 use crate::platform;
 use crate::service::clock::Clock;
 use crate::service::journal::Journal;
-use crate::store::{Reader, StoreError};
+use crate::store::{JOURNAL_FILE, Reader, StoreError};
 use crate::view::{self, Look};
 use crate::{AppWindow, Shell};
 
@@ -30,7 +32,9 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     let window = AppWindow::new().map_err(failed)?;
     // Nothing is ever recorded here: the journal is the kiosk's.
     let journal = Journal::in_memory(Arc::new(|_| {}))?;
-    let services = Branch::look(data).services(journal, Clock::system(), Vec::new());
+    let mut branch = Branch::look(data);
+    branch.floor = Some(floor(&branch, &window));
+    let services = branch.services(journal, Clock::system(), Vec::new());
     let _watch = watch(data, &window);
     let screens = view::bind_posted(window, services, look(data.to_owned()));
     screens.hear();
@@ -41,11 +45,21 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
 
 /// Looks the incidents up in the kiosk's journal, which may not be there yet.
 pub fn look(data: PathBuf) -> Look {
-    Box::new(move || live(&data).ok())
-}
-
-fn live(data: &Path) -> Result<Vec<Incident>, StoreError> {
-    Reader::open(data)?.live(Utc::now() - Duration::hours(REOPEN_HOURS))
+    // Kept open: opening it anew may touch its files, which would be taken for news.
+    let reader: RefCell<Option<Reader>> = RefCell::default();
+    Box::new(move || {
+        let since = Utc::now() - Duration::hours(REOPEN_HOURS);
+        let mut kept = reader.borrow_mut();
+        if kept.is_none() {
+            *kept = Reader::open(&data).ok();
+        }
+        let live = kept.as_ref()?.live(since).ok();
+        if live.is_none() {
+            // Another journal may have been put in its place.
+            kept.take();
+        }
+        live
+    })
 }
 
 /// Wakes the window when the journal has been written. Where the system watches no files, the
@@ -54,8 +68,7 @@ fn watch(data: &Path, window: &AppWindow) -> Option<notify::RecommendedWatcher> 
     let weak = window.as_weak();
     let waking = Arc::new(AtomicBool::new(false));
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        let written = event
-            .is_ok_and(|event| matches!(event.kind, EventKind::Modify(_) | EventKind::Create(_)));
+        let written = event.is_ok_and(|event| is_news(&event));
         // One look takes in everything that was written until then.
         if !written || waking.swap(true, Ordering::AcqRel) {
             return;
@@ -70,4 +83,18 @@ fn watch(data: &Path, window: &AppWindow) -> Option<notify::RecommendedWatcher> 
     .ok()?;
     watcher.watch(data, RecursiveMode::NonRecursive).ok()?;
     Some(watcher)
+}
+
+/// Whether something was written to the journal. Who only reads touches its index and its files'
+/// times as well.
+fn is_news(event: &notify::Event) -> bool {
+    let written = matches!(
+        event.kind,
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Any)
+    );
+    let journal = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name == JOURNAL_FILE || name.strip_suffix("-wal") == Some(JOURNAL_FILE)
+    };
+    written && event.paths.iter().any(journal)
 }

@@ -148,6 +148,13 @@ impl Evacuation {
         }
     }
 
+    /// Goes on where only the close of its incident had ended it.
+    pub(super) fn resume(&mut self) {
+        if matches!(self.ended, Some((_, End::Closed))) {
+            self.ended = None;
+        }
+    }
+
     /// Whether people are leaving.
     pub fn is_running(&self) -> bool {
         self.ended.is_none()

@@ -260,7 +260,15 @@ impl Incident {
                 };
                 self.follow_ups.clone_from(follow_ups);
             }
-            IncidentEvent::CloseUndone {} | IncidentEvent::Reopened {} => {
+            IncidentEvent::CloseUndone {} => {
+                self.status = Status::Open;
+                self.follow_ups.clear();
+                // With the close, what it ended is taken back as well.
+                if let Some(evacuation) = &mut self.evacuation {
+                    evacuation.resume();
+                }
+            }
+            IncidentEvent::Reopened {} => {
                 self.status = Status::Open;
                 self.follow_ups.clear();
             }

@@ -122,7 +122,7 @@ pub const CONTACTS: RangeInclusive<usize> = 0..=3;
 /// Questions to expect of one role, beside its number.
 pub const ASK: RangeInclusive<usize> = 0..=4;
 /// Hazards to evacuate from, chips of one row.
-pub const HAZARDS: RangeInclusive<usize> = 1..=6;
+pub const HAZARDS: RangeInclusive<usize> = 1..=5;
 /// Commands of one hazard, called one after the other.
 pub const ORDERS: RangeInclusive<usize> = 1..=3;
 /// Sweeps of an evacuation, which share one screen.

@@ -295,6 +295,10 @@ pub struct Plan {
 
 /// The id of the type for "something is happening, decide later".
 pub const UNCLASSIFIED: &str = "unclassified";
+/// The role of the police.
+pub const POLICE: &str = "police";
+/// The role of the police as reached by text message.
+pub const POLICE_SMS: &str = "police-sms";
 /// The id of the fire type.
 pub const FIRE: &str = "fire";
 /// The id of the earthquake type.

@@ -51,8 +51,8 @@ pub fn script(lang: &str, call: &Call<'_>) -> Vec<String> {
     }
     lines.push(what_happened(lang, call));
     if call.role.report {
-        lines.push(tr(lang, "Say who is hurt and what has been done so far.").to_owned());
-        lines.push(tr(lang, "Say what we need and who has to decide.").to_owned());
+        lines.push(tr(lang, "(Say who is hurt and what has been done so far.)").to_owned());
+        lines.push(tr(lang, "(Say what we need and who has to decide.)").to_owned());
     } else {
         lines.push(request(lang, call.role).to_owned());
     }
@@ -71,7 +71,7 @@ fn where_we_are(lang: &str, branch: &Branch) -> String {
         Some(address) => tr_with(lang, "This is {0}, at {1}.", &[name, &address]),
         None => tr_with(
             lang,
-            "This is {}. Read the address off the door plate.",
+            "This is {}. (Read the address off the door plate.)",
             &[name],
         ),
     }
@@ -105,7 +105,7 @@ fn landmark(lang: &str, branch: &Branch) -> Option<String> {
 /// The event and its time, or the request to say it in one's own words.
 fn what_happened(lang: &str, call: &Call<'_>) -> String {
     let Some(incident) = call.incident else {
-        return tr(lang, "Say in your own words what is happening.").to_owned();
+        return tr(lang, "(Say what is happening.)").to_owned();
     };
     let time = time_of_day(incident.started, call.branch.time_zone);
     match named(lang, incident) {
@@ -113,11 +113,7 @@ fn what_happened(lang: &str, call: &Call<'_>) -> String {
             tr_with(lang, "I have to report: {1} since {0}.", &[&time, &name])
         }
         Some(name) => tr_with(lang, "{1} here since {0}.", &[&time, &name]),
-        None => tr_with(
-            lang,
-            "Say in your own words what is happening. It began at {}.",
-            &[&time],
-        ),
+        None => tr_with(lang, "(Say what is happening.) It began at {}.", &[&time]),
     }
 }
 

@@ -21,7 +21,7 @@ pub fn group(lang: &str, group: Group) -> &'static str {
 /// What became of the last call.
 pub fn last_call(lang: &str, answered: bool, time: &str) -> String {
     if answered {
-        tr_with(lang, "Called at {}", &[time])
+        tr_with(lang, "Answered at {}", &[time])
     } else {
         tr_with(lang, "No answer at {}", &[time])
     }
@@ -47,13 +47,13 @@ pub fn stale(lang: &str, count: usize) -> String {
     if count == 1 {
         tr(
             lang,
-            "1 phone number wants to be checked: lobby-kiosk check",
+            "1 phone number is due for a check: run lobby-kiosk check",
         )
         .to_owned()
     } else {
         tr_with(
             lang,
-            "{} phone numbers want to be checked: lobby-kiosk check",
+            "{} phone numbers are due for a check: run lobby-kiosk check",
             &[&count.to_string()],
         )
     }

@@ -1,6 +1,6 @@
 //! The words of the evacuation screen.
 
-use super::tr;
+use super::{tr, tr_with};
 
 /// The command where the plan has none.
 pub fn leave(lang: &str) -> &'static str {
@@ -42,7 +42,7 @@ pub fn take_along(lang: &str) -> &'static str {
 
 /// The built-in floor plan is no real one.
 pub fn sample(lang: &str) -> &'static str {
-    tr(lang, "Sample plan: go by the exit signs")
+    tr(lang, "Sample: follow exit signs")
 }
 
 /// In place of a picture.
@@ -56,4 +56,22 @@ pub fn no_picture(lang: &str) -> &'static str {
 /// Between the names of exits.
 pub fn gap(lang: &str) -> &'static str {
     tr(lang, ", ")
+}
+
+/// How many are out and how many are missing.
+pub fn heads(lang: &str, out: u32, missing: Option<u32>) -> String {
+    let counted = tr_with(lang, "Head count: {}", &[&out.to_string()]);
+    let missing = match missing {
+        None | Some(0) => return counted,
+        Some(1) => tr(lang, "1 missing"),
+        Some(2) => tr(lang, "2 missing"),
+        Some(_) => tr(lang, "3 or more missing"),
+    };
+    [&counted, " · ", missing].concat()
+}
+
+/// A command broken where it pauses: in full-width writing lines are short and would break
+/// anywhere.
+pub fn in_lines(command: &str) -> String {
+    command.replacen('，', "，\n", 1)
 }

@@ -37,8 +37,8 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
         ),
         Problem::TooLarge { most } => tr_with(
             lang,
-            "larger than {} bytes; put the right file in its place",
-            &[&most.to_string()],
+            "larger than {}; put the right file in its place",
+            &[&size(*most)],
         ),
         Problem::NotUtf8 => tr(lang, "not UTF-8 text; save it again as UTF-8").to_owned(),
         Problem::EmptyFile => tr(
@@ -237,6 +237,16 @@ fn kind(lang: &str, kind: Kind) -> &'static str {
         Kind::Clause | Kind::Role | Kind::Class | Kind::Principle | Kind::Language | Kind::Word => {
             tr(lang, "one of the known names")
         }
+    }
+}
+
+/// A size as people say it.
+fn size(bytes: usize) -> String {
+    const MEGA: usize = 1 << 20;
+    if bytes.is_multiple_of(MEGA) {
+        format!("{} MB", bytes / MEGA)
+    } else {
+        format!("{bytes} B")
     }
 }
 

@@ -5,6 +5,9 @@ use crate::domain::calling::CallEvent;
 use crate::domain::evacuation::{End, EvacuationEvent};
 use crate::service::export::Words;
 
+/// The most people missing that the screen counts one by one: this many, or more.
+const MANY: u32 = 3;
+
 fn words(what: &str, detail: String) -> Words {
     Words {
         what: what.to_owned(),
@@ -33,7 +36,7 @@ pub fn call(lang: &str, event: &CallEvent) -> Words {
                 name.to_owned()
             };
             let what = if *answered {
-                tr(lang, "Called")
+                tr(lang, "Called, answered")
             } else {
                 tr(lang, "Called, no answer")
             };
@@ -71,11 +74,19 @@ pub fn evacuation(lang: &str, event: &EvacuationEvent) -> Words {
         }
         EvacuationEvent::Missing { missing, out } => words(
             tr(lang, "Somebody is missing"),
-            tr_with(
-                lang,
-                "{0} missing, {1} counted",
-                &[&missing.to_string(), &out.to_string()],
-            ),
+            if *missing < MANY {
+                tr_with(
+                    lang,
+                    "{0} missing, {1} counted",
+                    &[&missing.to_string(), &out.to_string()],
+                )
+            } else {
+                tr_with(
+                    lang,
+                    "{0} or more missing, {1} counted",
+                    &[&MANY.to_string(), &out.to_string()],
+                )
+            },
         ),
         EvacuationEvent::Ended { end } => words(
             tr(lang, "Evacuation ended"),

@@ -30,7 +30,7 @@ pub fn complaint_line(lang: &str) -> &'static str {
 pub fn advice(lang: &str) -> &'static str {
     tr(
         lang,
-        "In an emergency follow the staff, leave by the safety exits, and keep off the lifts.",
+        "In an emergency follow the staff, leave by the safety exits, and do not use the lifts.",
     )
 }
 

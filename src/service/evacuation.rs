@@ -4,8 +4,8 @@ use std::cell::Ref;
 
 use super::incidents::Incidents;
 use crate::domain::evacuation::{End, Evacuation, EvacuationEvent, MOST_PEOPLE, hazard, is_joined};
-use crate::domain::incident::{Incident, IncidentEvent};
-use crate::domain::plan::{Hazard, UNCLASSIFIED};
+use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
+use crate::domain::plan::{EARTHQUAKE, Hazard, UNCLASSIFIED};
 
 impl Incidents {
     /// The incident that people are leaving because of; the newest evacuation, should a journal
@@ -33,7 +33,13 @@ impl Incidents {
         let joined = newest(&is_joined).or_else(|| newest(&|type_id| type_id == UNCLASSIFIED));
         let opened = joined.is_none();
         let id = joined.or_else(|| self.start(UNCLASSIFIED))?;
+        let sheltered = self.get(&id).is_some_and(|one| one.type_id == EARTHQUAKE)
+            && self.is_past_first_step(&id);
         self.note_evacuation(&id, EvacuationEvent::Started { opened });
+        if sheltered {
+            // The guide has seen people take shelter; now they leave.
+            self.next_order();
+        }
         Some(id)
     }
 
@@ -43,16 +49,46 @@ impl Incidents {
         let now = self.clock.now();
         let found = self.evacuating().and_then(|one| {
             let running = one.running_evacuation().filter(|it| it.may_undo(now))?;
-            Some((one.id.clone(), running.opened))
+            let named = running
+                .hazard
+                .as_deref()
+                .and_then(|id| self.plan.hazard(id));
+            let retyped = named.is_some_and(|it| it.incident.as_ref() == Some(&one.type_id));
+            Some((one.id.clone(), running.opened, retyped))
         });
-        let Some((id, opened)) = found else {
+        let Some((id, opened, retyped)) = found else {
             return false;
         };
-        self.note_evacuation(&id, EvacuationEvent::Undone {});
+        self.take_back_evacuation(&id);
         if opened {
-            self.undo(&id);
+            self.record(&id, IncidentEvent::StartUndone {});
+        } else if retyped {
+            self.change_type(&id, UNCLASSIFIED);
         }
         true
+    }
+
+    /// Takes back the evacuation of this incident, if one runs.
+    pub(super) fn take_back_evacuation(&self, id: &str) {
+        if self.runs(id) {
+            self.note_evacuation(id, EvacuationEvent::Undone {});
+        }
+    }
+
+    /// The type was changed while people leave: the commands follow, from the first.
+    pub(super) fn follow_type(&self, id: &str) {
+        let event = self.get(id).and_then(|one| {
+            let running = one.running_evacuation()?;
+            let mut hazards = self.plan.hazards.iter();
+            let hazard = hazards.find(|it| it.incident.as_ref() == Some(&one.type_id))?;
+            (running.hazard.as_ref() != Some(&hazard.id)).then(|| EvacuationEvent::HazardNamed {
+                hazard: hazard.id.clone(),
+                name: hazard.name.clone(),
+            })
+        });
+        if let Some(event) = event {
+            self.note_evacuation(id, event);
+        }
     }
 
     /// Says what people have to leave for. What was not classified becomes an incident of the
@@ -90,7 +126,7 @@ impl Incidents {
         let found = self.running(|one, running| {
             let commands = &hazard(&self.plan, one)?.commands;
             let order = running.order % commands.len().max(1) + 1;
-            let command = commands.get(order - 1)?.clone();
+            let command = commands.get(order.checked_sub(1)?)?.clone();
             (order != running.order).then_some(EvacuationEvent::Ordered { order, command })
         });
         self.note_found(found)
@@ -139,13 +175,29 @@ impl Incidents {
 
     /// Ends the evacuation of this incident, if one runs.
     pub(super) fn end_evacuation(&self, id: &str, end: End) -> bool {
-        let runs = self
-            .get(id)
-            .is_some_and(|one| one.running_evacuation().is_some());
+        let runs = self.runs(id);
         if runs {
             self.note_evacuation(id, EvacuationEvent::Ended { end });
         }
         runs
+    }
+
+    fn runs(&self, id: &str) -> bool {
+        self.get(id)
+            .is_some_and(|one| one.running_evacuation().is_some())
+    }
+
+    /// Whether the first step of the incident's guide is done.
+    fn is_past_first_step(&self, id: &str) -> bool {
+        let past = self.get(id).and_then(|one| {
+            let kind = self.kind(&one)?;
+            let step = StepRef {
+                type_id: kind.id.clone(),
+                step: kind.steps.first()?.id.clone(),
+            };
+            Some(one.marks.get(&step)?.mark == Mark::Done)
+        });
+        past.unwrap_or(false)
     }
 
     /// The hazard of an incident's evacuation.

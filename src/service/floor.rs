@@ -1,11 +1,10 @@
 //! The floor plan: made into pixels once, away from the thread that draws.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::domain::fault::Fault;
-use crate::floor_plan;
-pub use crate::floor_plan::Picture;
+use crate::floor_plan::{self, Picture};
 
 /// The most pixels that a screen shows of it.
 const WITHIN: (u32, u32) = (1200, 800);
@@ -23,7 +22,7 @@ pub enum Shown {
 
 struct Made {
     shown: Shown,
-    picture: Option<Picture>,
+    picture: Mutex<Option<Picture>>,
     fault: Option<Fault>,
 }
 
@@ -81,9 +80,15 @@ impl Floor {
         self.made.get().map(|made| made.shown)
     }
 
-    /// The picture.
-    pub fn picture(&self) -> Option<&Picture> {
-        self.made.get()?.picture.as_ref()
+    /// The picture, for the one who asks first: there is no need to keep it twice.
+    pub fn take(&self) -> Option<Picture> {
+        let mut picture = self
+            .made
+            .get()?
+            .picture
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        picture.take()
     }
 
     /// What is wrong with the branch's own file.
@@ -101,19 +106,19 @@ fn make(path: Option<PathBuf>) -> Made {
     let Some(path) = path else {
         return Made {
             shown: Shown::Sample,
-            picture: Some(floor_plan::sample(WITHIN)),
+            picture: Some(floor_plan::sample(WITHIN)).into(),
             fault: None,
         };
     };
     match floor_plan::load(&path, WITHIN) {
         Ok(picture) => Made {
             shown: Shown::Own,
-            picture: Some(picture),
+            picture: Some(picture).into(),
             fault: None,
         },
         Err(fault) => Made {
             shown: Shown::Nothing,
-            picture: None,
+            picture: None.into(),
             fault: Some(fault),
         },
     }

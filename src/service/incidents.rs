@@ -138,6 +138,10 @@ impl Incidents {
     /// Takes back a start or a close made by mistake, while the undo window lasts.
     pub fn undo(&self, id: &str) -> bool {
         let now = self.clock.now();
+        if self.get(id).is_some_and(|one| one.may_undo_start(now)) {
+            // Nobody has to leave because of what has not happened.
+            self.take_back_evacuation(id);
+        }
         let event = self.get(id).and_then(|one| {
             if one.may_undo_start(now) {
                 Some(IncidentEvent::StartUndone {})
@@ -224,7 +228,11 @@ impl Incidents {
                 type_id: kind.id.clone(),
                 name: kind.name.clone(),
             });
-        event.map(|event| self.record(id, event)).is_some()
+        let changed = event.map(|event| self.record(id, event)).is_some();
+        if changed {
+            self.follow_type(id);
+        }
+        changed
     }
 
     /// Closes it with one of the plan's outcomes; its follow-ups stay in sight.

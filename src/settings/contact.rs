@@ -4,10 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Branch, Settings};
 use crate::domain::phone;
-use crate::domain::plan::Plan;
-
-/// The role of the police as reached by text message.
-pub(super) const POLICE_SMS: &str = "police-sms";
+use crate::domain::plan::{POLICE_SMS, Plan};
 
 /// A number to reach a role at.
 #[derive(Clone, Debug, PartialEq, Eq)]

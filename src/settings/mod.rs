@@ -12,7 +12,7 @@ use std::time::UNIX_EPOCH;
 use chrono::{DateTime, Datelike, NaiveDate};
 use chrono_tz::Tz;
 
-use crate::branch_file::{Access, BranchFile, Found};
+use crate::branch_file::{self, Access, BranchFile, Found};
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
 pub use contact::{Contact, Stale};
@@ -188,6 +188,8 @@ pub enum From {
     File,
     /// The copy of the file's last good state.
     LastGood,
+    /// What is sound of a broken file that has no copy yet.
+    Partly,
     /// The program itself.
     BuiltIn,
 }
@@ -205,7 +207,8 @@ pub struct Loaded {
 
 impl Settings {
     /// The settings of the branch whose data directory is `data_dir`. Never fails: a missing
-    /// file is written, a broken one gives way to its last good copy, then to the defaults.
+    /// file is written, a broken one gives way to its last good copy, and without one to what is
+    /// sound of it.
     pub fn load(data_dir: &Path, plan: &Plan) -> Loaded {
         Self::in_force(data_dir, plan, Access::Keep)
     }
@@ -235,6 +238,14 @@ impl Settings {
         }
     }
 
+    /// What a broken file says where it is sound: better than nothing, and what help is called
+    /// with may be in it.
+    fn sound_part(file: &BranchFile, data_dir: &Path, plan: &Plan) -> Option<Self> {
+        let text = branch_file::text_of(file.path()).ok()?;
+        let name = branch_file::name(file.path());
+        Some(Self::read(&name, &text, data_dir, plan).0)
+    }
+
     fn in_force(data_dir: &Path, plan: &Plan, access: Access) -> Loaded {
         let file = BranchFile::new(data_dir, "kiosk");
         let found = file.load(
@@ -251,7 +262,10 @@ impl Settings {
         let (mut settings, faults, from) = match found {
             Found::Sound(settings, faults) => (settings, faults, From::File),
             Found::Broken(Some(settings), faults) => (settings, faults, From::LastGood),
-            Found::Broken(None, faults) => (Self::built_in(plan), faults, From::BuiltIn),
+            Found::Broken(None, faults) => match Self::sound_part(&file, data_dir, plan) {
+                Some(settings) => (settings, faults, From::Partly),
+                None => (Self::built_in(plan), faults, From::BuiltIn),
+            },
             Found::Missing if access == Access::ReadOnly => {
                 (Self::built_in(plan), Vec::new(), From::BuiltIn)
             }
@@ -261,7 +275,7 @@ impl Settings {
             },
         };
         let in_force = match from {
-            From::File | From::Fresh => Some(file.path()),
+            From::File | From::Fresh | From::Partly => Some(file.path()),
             From::LastGood => Some(file.last_good()),
             From::BuiltIn => None,
         };

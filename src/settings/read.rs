@@ -6,12 +6,12 @@ use std::str::FromStr;
 
 use chrono_tz::Tz;
 
-use super::contact::{POLICE_SMS, police_by_sms};
+use super::contact::police_by_sms;
 use super::{Branch, Complaint, Reminders, Screen, Settings, StartScreen, Theme, numbers};
 use crate::domain::fault::{Fault, Kind, Problem};
 use crate::domain::limits::{EVERY_DAYS, NAME_CHARACTERS, SETTING_CHARACTERS};
 use crate::domain::phone;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{POLICE_SMS, Plan};
 use crate::tables::{self, Item, Section};
 
 /// Seconds until the tablet counts as idle: long enough to read a step, within an hour.

@@ -12,7 +12,7 @@ use crate::domain::calling::{LastCall, is_exhausted, number_to_try};
 use crate::domain::dial;
 use crate::domain::incident::Incident;
 use crate::domain::phone;
-use crate::domain::plan::{Group, IncidentType, Role, Text};
+use crate::domain::plan::{Group, IncidentType, POLICE, POLICE_SMS, Role, Text, UNCLASSIFIED};
 use crate::i18n::calls::{self as scripts, Call, Occurrence};
 use crate::i18n::{contacts as words, screen};
 use crate::service::Services;
@@ -21,10 +21,6 @@ use crate::{CallCard, Chip, ContactTile, Contacts, Screen};
 
 /// The groups that share one place on the contacts screen.
 const GROUPS: [Group; 3] = [Group::People, Group::Partners, Group::Regulator];
-/// The role that is called by text message alone.
-const POLICE_SMS: &str = "police-sms";
-/// The role whose text messages go to [`POLICE_SMS`].
-const POLICE: &str = "police";
 
 /// What the contacts screen shows beside the services' state.
 #[derive(Default)]
@@ -90,17 +86,36 @@ impl Screens {
         self.contacts.card.take();
     }
 
-    /// The open incident that a call made now belongs to: the guide shown or shown last, else
-    /// the one last acted on.
+    /// The open incident that a call made now belongs to: that of the guide one is in, or has
+    /// come from; else that of an evacuation, the guide shown last, the one last acted on.
     fn in_focus(&self) -> Option<String> {
         if self.alone {
             return None;
         }
         let incidents = &self.services.incidents;
-        let shown = self.guide.incident.borrow().clone();
-        shown
-            .filter(|id| incidents.get(id).is_some_and(|one| one.is_open()))
-            .or_else(|| incidents.latest_open())
+        let open = |id: &String| incidents.get(id).is_some_and(|one| one.is_open());
+        let shown = self.guide.incident.borrow().clone().filter(open);
+        let leaving = incidents.evacuating().map(|one| one.id.clone());
+        let first = if matches!(self.came_from(), Screen::Guide | Screen::Notice) {
+            shown.clone().or(leaving)
+        } else {
+            leaving.or(shown)
+        };
+        first.or_else(|| incidents.latest_open())
+    }
+
+    /// The screen that is shown, or from which the contacts are visited.
+    fn came_from(&self) -> Screen {
+        match self.screen.get() {
+            Screen::Contacts | Screen::Codes => self.before.get(),
+            here => here,
+        }
+    }
+
+    /// Nobody is there any more: the next one begins with the first group and the first numbers.
+    pub(super) fn forget_calls(&self) {
+        self.contacts.group.set(0);
+        self.contacts.unrecorded.borrow_mut().clear();
     }
 
     /// Notes what became of a call. One that nobody answered leads to the role's next number,
@@ -137,26 +152,30 @@ impl Screens {
         }
     }
 
-    /// The contact of the current step that follows on `role`, once all its numbers are tried.
+    /// The contact of the current step to call once all numbers of `role` are tried.
     fn next_contact(&self, role: &str) -> Option<String> {
         let roles = self.step_contacts();
-        let here = roles.iter().position(|one| one == role)?;
-        let mut later = roles.into_iter().skip(here + 1);
-        is_exhausted(self.last_call(role), self.numbers(role).len())
-            .then(|| later.find(|one| !self.is_tried(one)))?
+        let tried = is_exhausted(self.last_call(role), self.numbers(role).len());
+        let next = roles.get(self.calling(&roles)).filter(|_| tried)?;
+        (next != role && roles.iter().any(|one| one == role)).then(|| next.clone())
     }
 
-    /// Which of a step's contacts to call now: the first one that has not been tried in vain.
+    /// Which of a step's contacts to call now: the first one that has not been tried in vain;
+    /// once all have been, the one whose turn was longest ago.
     pub(super) fn calling(&self, roles: &[String]) -> usize {
-        roles
-            .iter()
-            .position(|role| !self.is_tried(role))
-            .unwrap_or(0)
-    }
-
-    fn is_tried(&self, role: &str) -> bool {
-        let count = self.numbers(role).len();
-        count == 0 || is_exhausted(self.last_call(role), count)
+        let reachable = roles.iter().enumerate();
+        let mut reachable = reachable.filter(|(_, role)| !self.numbers(role).is_empty());
+        let untried = reachable
+            .clone()
+            .find(|(_, role)| !is_exhausted(self.last_call(role), self.numbers(role).len()));
+        untried
+            .or_else(|| {
+                reachable
+                    .clone()
+                    .min_by_key(|(_, role)| self.last_call(role).map(|last| last.at))
+            })
+            .or_else(|| reachable.next())
+            .map_or(0, |(index, _)| index)
     }
 
     fn last_call(&self, role: &str) -> Option<LastCall> {
@@ -170,7 +189,9 @@ impl Screens {
     fn numbers(&self, role: &str) -> Vec<Contact<'_>> {
         let Services { plan, settings, .. } = &self.services;
         let mut numbers = settings.contacts_of(role, plan);
-        if self.alone {
+        // Customers stand before these.
+        let turned = self.screen.get() == Screen::Contacts && self.before.get() == Screen::Notice;
+        if self.alone || turned {
             numbers.retain(|one| one.public);
         }
         numbers
@@ -243,7 +264,7 @@ impl Screens {
         let numbers = self.numbers(&role.id);
         let last = self.last_call(&role.id);
         let place = number_to_try(last, numbers.len());
-        let contact = numbers.get(place - 1);
+        let contact = numbers.get(place.saturating_sub(1));
         let (number, extension) = screen::number(lang, contact.map_or("", |one| one.number));
         // A number for text messages alone is not dialled.
         let dialled = contact
@@ -262,7 +283,11 @@ impl Screens {
                     words::last_call(lang, last.answered, &screen::time_of_day(last.at, zone))
                 })
                 .into(),
-            answered: last.map_or(0, |last| if last.answered { 1 } else { 2 }),
+            // Nothing is known yet of the number that the last call has led to.
+            answered: match last {
+                Some(last) if last.place == place => 2 - i32::from(last.answered),
+                _ => 0,
+            },
             confirmed: contact
                 .and_then(|one| one.confirmed)
                 .map_or_else(String::new, |day| words::confirmed(lang, day, stale))
@@ -321,6 +346,12 @@ impl Screens {
     /// What a call says of an incident. On the screen, and so aloud, nothing is named that the
     /// plan keeps from bystanders; a text message goes from phone to phone.
     fn occurrence<'a>(&'a self, incident: &'a Incident, aloud: bool) -> Occurrence<'a> {
+        if incident.type_id == UNCLASSIFIED {
+            return Occurrence {
+                name: self.named_hazard(incident),
+                started: incident.started,
+            };
+        }
         let kind = self.services.incidents.kind(incident);
         let hidden = kind.is_some_and(|kind| kind.public_name.is_some() || self.is_discreet(kind));
         let name: &Text = kind.map_or(&incident.name, |kind: &IncidentType| &kind.name);
@@ -328,6 +359,12 @@ impl Screens {
             name: (!(aloud && hidden)).then_some(name),
             started: incident.started,
         }
+    }
+
+    /// What people leave for, where somebody has said so.
+    fn named_hazard(&self, incident: &Incident) -> Option<&Text> {
+        let named = incident.evacuation.as_ref()?.hazard.as_deref()?;
+        self.services.plan.hazard(named).map(|hazard| &hazard.name)
     }
 
     /// Whether the guide of this type keeps its subject from bystanders.

@@ -9,7 +9,7 @@ use slint::{ComponentHandle, Image, Rgb8Pixel, SharedPixelBuffer, VecModel};
 use super::Screens;
 use crate::domain::dial;
 use crate::domain::plan::Role;
-use crate::i18n::{posted as words, way_out};
+use crate::i18n::{posted as words, screen, way_out};
 use crate::qr::{self, Matrix, Medium, QUIET_ZONE};
 use crate::{CodePicture, Codes};
 
@@ -73,7 +73,8 @@ impl Screens {
             caption: words::complaint_line(&lang).into(),
         });
         codes.set_complaint(Rc::new(VecModel::from_iter(code)).into());
-        codes.set_complaint_number(complaint.unwrap_or_default().into());
+        let (number, extension) = screen::number(&lang, complaint.unwrap_or_default());
+        codes.set_complaint_number([number, extension].join(" ").trim().into());
 
         let texts = self.way_out(&lang);
         let caption = words::way_out(&lang);
@@ -101,7 +102,8 @@ impl Screens {
         let numbers = self.public_numbers(lang);
         let named: Vec<(&str, &str)> = numbers
             .iter()
-            .filter(|one| one.own)
+            // Nobody complains on the way out.
+            .filter(|one| one.own && one.role.is_some())
             .map(|one| (one.name, one.number.as_str()))
             .collect();
         way_out::codes(lang, &self.services.settings.branch, &named)

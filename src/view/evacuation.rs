@@ -1,6 +1,6 @@
 //! The evacuation: what everybody sees, and what the staff see to.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
@@ -11,15 +11,15 @@ use crate::domain::evacuation::{End, asks_hazard};
 use crate::domain::incident::{Incident, UNDO_SECONDS};
 use crate::domain::plan::Text;
 use crate::i18n::{evacuation as words, screen};
-use crate::service::floor::{Picture, Shown};
+use crate::service::floor::Shown;
 use crate::{Evacuation, EvacuationFace, HazardChip, Screen, SweepRow};
 
 /// What the evacuation screen shows beside the services' state.
 #[derive(Default)]
 pub(super) struct State {
     face: Cell<EvacuationFace>,
-    /// The picture in the form that the window draws: made once, when it is first needed.
-    plan: RefCell<Option<Image>>,
+    /// The face from which the end was asked for.
+    asked_from: Cell<EvacuationFace>,
 }
 
 /// The models of the evacuation.
@@ -60,7 +60,7 @@ impl Screens {
         let me = Rc::downgrade(self);
         evacuation.on_turn_to(move |face| {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| me.evacuation.face.set(face));
+                me.acted(|me| me.turn_evacuation(face));
             }
         });
         let me = Rc::downgrade(self);
@@ -95,6 +95,12 @@ impl Screens {
             }
         });
         let me = Rc::downgrade(self);
+        evacuation.on_carry_on(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.evacuation.face.set(me.evacuation.asked_from.get()));
+            }
+        });
+        let me = Rc::downgrade(self);
         evacuation.on_to_guide(move || {
             if let Some(me) = me.upgrade() {
                 me.acted(|me| {
@@ -124,6 +130,14 @@ impl Screens {
     pub fn show_evacuation(&self, face: EvacuationFace) {
         self.evacuation.face.set(face);
         self.show(Screen::Evacuation);
+    }
+
+    fn turn_evacuation(&self, face: EvacuationFace) {
+        let state = &self.evacuation;
+        if face == EvacuationFace::Ending {
+            state.asked_from.set(state.face.get());
+        }
+        state.face.set(face);
     }
 
     fn undo_evacuation(&self) {
@@ -164,6 +178,7 @@ impl Screens {
         self.draw_commands(&incident, &lang);
         self.draw_floor(&lang);
         window.set_out(running.out.to_string().into());
+        window.set_heads(words::heads(&lang, running.out, running.missing).into());
         let missing = running.missing.map(|count| i32::try_from(count).ok());
         window.set_missing(missing.flatten().unwrap_or(-1));
         let zone = self.services.settings.branch.time_zone;
@@ -189,12 +204,10 @@ impl Screens {
         let hazard = self.services.incidents.hazard(incident);
         let order = incident.running_evacuation().map_or(1, |one| one.order);
         let commands = hazard.map_or(&[][..], |hazard| &hazard.commands);
-        let command: Option<&Text> = commands.get(order - 1).or(commands.first());
+        let command: Option<&Text> = commands.get(order.saturating_sub(1)).or(commands.first());
         let in_force = |lang: &str| {
-            command.map_or_else(
-                || words::leave(lang).to_owned(),
-                |text| text.in_lang(lang).to_owned(),
-            )
+            let command = command.map_or(words::leave(lang), |text| text.in_lang(lang));
+            words::in_lines(command)
         };
         window.set_command(in_force(&first).into());
         window.set_command_other(second.as_deref().map(in_force).unwrap_or_default().into());
@@ -259,6 +272,17 @@ impl Screens {
         window.set_here_words(words::here(&lang).into());
     }
 
+    /// Takes the picture of the floor plan over into the window, once it is there.
+    pub(super) fn take_floor(&self) {
+        if let Some(picture) = self.services.floor.take() {
+            let (width, height) = (picture.width, picture.height);
+            let pixels =
+                SharedPixelBuffer::<Rgba8Pixel>::clone_from_slice(&picture.rgba, width, height);
+            let window = self.window.global::<Evacuation<'_>>();
+            window.set_floor_plan(Image::from_rgba8(pixels));
+        }
+    }
+
     fn draw_floor(&self, lang: &str) {
         let window = self.window.global::<Evacuation<'_>>();
         let floor = &self.services.floor;
@@ -267,13 +291,6 @@ impl Screens {
             Some(Shown::Sample) => words::sample(lang),
             Some(Shown::Nothing) | None => words::no_picture(lang),
         };
-        if self.evacuation.plan.borrow().is_none()
-            && let Some(picture) = floor.picture()
-        {
-            let drawn = drawn(picture);
-            self.evacuation.plan.replace(Some(drawn.clone()));
-            window.set_floor_plan(drawn);
-        }
         window.set_floor_plan_words(said.into());
         let here = floor.here();
         let share = |percent: u8| f32::from(percent) / 100.0;
@@ -312,10 +329,4 @@ impl Screens {
             next_second(started, now)
         })
     }
-}
-
-fn drawn(picture: &Picture) -> Image {
-    let (width, height) = (picture.width, picture.height);
-    let pixels = SharedPixelBuffer::<Rgba8Pixel>::clone_from_slice(&picture.rgba, width, height);
-    Image::from_rgba8(pixels)
 }

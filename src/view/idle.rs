@@ -6,8 +6,8 @@ use std::time::Duration;
 use slint::TimerMode;
 
 use super::Screens;
-use crate::settings::StartScreen;
-use crate::{Face, Screen};
+use crate::settings::{self, StartScreen};
+use crate::{EvacuationFace, Face, Screen};
 
 impl Screens {
     /// Waits for idleness from now on.
@@ -35,18 +35,24 @@ impl Screens {
         if let Some(default) = self.services.settings.screen.languages.first().cloned() {
             self.choose_lang(&default);
         }
-        let here = self.screen.get();
-        let busy = !self.services.incidents.open().is_empty();
-        match here {
+        self.forget_calls();
+        let incidents = &self.services.incidents;
+        let busy = !incidents.open().is_empty();
+        let leaving = incidents.evacuating().is_some();
+        let visiting = matches!(self.screen.get(), Screen::Contacts | Screen::Codes);
+        match self.screen.get() {
+            Screen::Guide if self.is_at_work() => {}
+            _ if leaving && !self.alone => self.show_evacuation(EvacuationFace::Signs),
             // It is meant for those who stand before it, and stays until it is turned back.
-            Screen::Notice | Screen::Evacuation | Screen::Posted => {}
-            Screen::Guide if busy && self.is_at_work() => {}
+            Screen::Notice | Screen::Posted => {}
+            _ if visiting && self.before.get() == Screen::Notice => self.show(Screen::Notice),
             _ if busy && !self.alone => {
                 self.take_up();
             }
             Screen::Board => self.show(Screen::Posted),
             _ => {
-                self.show(self.start());
+                self.show(start(&self.services.settings.screen, self.alone));
+                // On the board the next idleness leads to the posted face.
                 self.idle.restart();
             }
         }
@@ -56,10 +62,12 @@ impl Screens {
     /// Nobody has been there for long: the numbers for everybody, whatever is open. Signs to
     /// leave by stay.
     fn post(self: &Rc<Self>) {
-        if !matches!(self.screen.get(), Screen::Evacuation | Screen::Notice) {
+        if self.services.incidents.evacuating().is_some() && !self.alone {
+            self.show_evacuation(EvacuationFace::Signs);
+        } else if self.screen.get() != Screen::Notice {
             self.show(Screen::Posted);
-            self.draw();
         }
+        self.draw();
     }
 
     /// Whether the guide shows the current step of an open incident.
@@ -72,13 +80,13 @@ impl Screens {
                 .and_then(|id| incidents.get(id))
                 .is_some_and(|one| one.is_open())
     }
+}
 
-    /// Where the tablet starts and returns to.
-    pub(super) fn start(&self) -> Screen {
-        if self.alone || self.services.settings.screen.start_screen == StartScreen::Posted {
-            Screen::Posted
-        } else {
-            Screen::Board
-        }
+/// Where a display starts and returns to.
+pub(super) fn start(screen: &settings::Screen, alone: bool) -> Screen {
+    if alone || screen.start_screen == StartScreen::Posted {
+        Screen::Posted
+    } else {
+        Screen::Board
     }
 }

@@ -27,7 +27,6 @@ use crate::domain::incident::{Incident, Mark, StepRef};
 use crate::i18n;
 use crate::service::Services;
 use crate::service::journal::Notice;
-use crate::settings::StartScreen;
 use crate::{After, AppWindow, EvacuationFace, Face, Screen, Shell, Touch};
 
 /// The screens of one window. Dropping it unbinds the window and stops its timers.
@@ -39,6 +38,8 @@ pub struct Screens {
     /// A second display, which shows the posted face and never acts on anything.
     alone: bool,
     look: Option<Look>,
+    /// When it last looked.
+    looked: Cell<Option<DateTime<Utc>>>,
     /// Where a visit to the contacts, the codes or the evacuation leads back to.
     before: Cell<Screen>,
     guide: GuideState,
@@ -100,11 +101,7 @@ fn make(
 ) -> Rc<Screens> {
     let alone = look.is_some();
     let lang = services.settings.screen.languages.first().cloned();
-    let start = if alone || services.settings.screen.start_screen == StartScreen::Posted {
-        Screen::Posted
-    } else {
-        Screen::Board
-    };
+    let start = idle::start(&services.settings.screen, alone);
     let screens = Rc::new(Screens {
         window,
         services,
@@ -112,6 +109,7 @@ fn make(
         screen: Cell::new(start),
         alone,
         look,
+        looked: Cell::new(None),
         before: Cell::new(start),
         guide: GuideState::default(),
         contacts: calls::State::default(),
@@ -131,6 +129,7 @@ fn make(
     screens.bind_evacuation();
     screens.bind_posted();
     screens.speak();
+    screens.take_floor();
     screens.draw();
     screens
 }
@@ -148,8 +147,11 @@ impl Screens {
 
     /// Takes in what the journal has said of acts handed to it.
     pub fn hear(self: &Rc<Self>) {
-        if let Some(live) = self.look.as_ref().and_then(|look| look()) {
-            self.services.incidents.see(live);
+        if let Some(look) = &self.look {
+            self.looked.set(Some(self.services.clock.now()));
+            if let Some(live) = look() {
+                self.services.incidents.see(live);
+            }
             self.draw();
         }
         for notice in self.notices.try_iter() {
@@ -160,6 +162,7 @@ impl Screens {
 
     /// Takes in the floor plan, which is made while the screens are in use already.
     pub fn see_floor(self: &Rc<Self>) {
+        self.take_floor();
         self.draw();
     }
 
@@ -207,7 +210,13 @@ impl Screens {
 
     /// Shows another screen from now on.
     pub fn show(&self, screen: Screen) {
-        self.screen.set(screen);
+        // Whatever led here, a display that only looks on has nothing to do with the staff's.
+        let staff = matches!(screen, Screen::Board | Screen::Guide | Screen::After);
+        self.screen.set(if self.alone && staff {
+            Screen::Posted
+        } else {
+            screen
+        });
         self.close_card();
         // The row that was being let go belongs to what was shown before.
         self.window.global::<After<'_>>().set_waiving(-1);
@@ -293,13 +302,20 @@ impl Screens {
         let me = Rc::downgrade(self);
         self.tick.start(TimerMode::SingleShot, wait, move || {
             if let Some(me) = me.upgrade() {
-                if me.alone {
-                    me.hear();
-                } else {
-                    me.draw();
-                }
+                me.look_again();
+                me.draw();
             }
         });
+    }
+
+    /// Where the system says nothing of files that are written, the display still follows with
+    /// the minute.
+    fn look_again(self: &Rc<Self>) {
+        let now = self.services.clock.now();
+        let long_ago = |at| now - at >= chrono::Duration::minutes(1);
+        if self.look.is_some() && self.looked.get().is_none_or(long_ago) {
+            self.hear();
+        }
     }
 
     fn lang(&self) -> String {

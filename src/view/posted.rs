@@ -7,7 +7,7 @@ use slint::ComponentHandle;
 use super::codes::HOTLINE;
 use super::{Screens, rows};
 use crate::domain::plan::{Group, IncidentType, Role};
-use crate::i18n::posted as words;
+use crate::i18n::{posted as words, screen};
 use crate::service::Services;
 use crate::{Notice, Posted, PostedNumber, Screen};
 
@@ -20,7 +20,7 @@ pub(super) struct Rows {
 
 /// A number that customers may read.
 pub(super) struct PublicNumber<'a> {
-    role: Option<&'a Role>,
+    pub(super) role: Option<&'a Role>,
     pub(super) name: &'a str,
     pub(super) number: String,
     /// The branch's own, not one of the whole country.
@@ -43,23 +43,21 @@ impl Screens {
         let me = Rc::downgrade(self);
         posted.on_resume(move || {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| {
-                    if !me.take_up() {
-                        me.show(Screen::Board);
-                    }
-                });
+                me.acted(|me| me.back_to_work());
             }
         });
         let me = Rc::downgrade(self);
         self.window.global::<Notice<'_>>().on_turn_back(move || {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| {
-                    if !me.take_up() {
-                        me.show(Screen::Board);
-                    }
-                });
+                me.acted(|me| me.back_to_work());
             }
         });
+    }
+
+    fn back_to_work(&self) {
+        if !self.take_up() {
+            self.show(Screen::Board);
+        }
     }
 
     pub(super) fn draw_posted(&self) {
@@ -78,7 +76,8 @@ impl Screens {
         let entry = |one: &PublicNumber<'_>| PostedNumber {
             role_id: one.role.map_or("", |role| role.id.as_str()).into(),
             name: one.name.into(),
-            number: one.number.as_str().into(),
+            number: screen::number(&lang, &one.number).0.into(),
+            extension: screen::number(&lang, &one.number).1.into(),
             hours: one.role.map_or("", |role| self.hours(role, &lang)).into(),
         };
         let is_now =
@@ -87,13 +86,14 @@ impl Screens {
             .posted
             .now
             .set(numbers.iter().filter(is_now).map(entry));
-        // Not all may fit: the branch's own first, then where investors turn to, then the rest.
+        // Not all may fit: first where to complain, then the branch's own, then the rest.
         let mut others: Vec<_> = numbers.iter().filter(|one| !is_now(one)).collect();
         others.sort_by_key(|one| match one.role {
-            _ if one.own => 0,
+            None => 0,
             Some(role) if role.id == HOTLINE => 1,
-            Some(role) if role.group == Group::Partners => 2,
-            _ => 3,
+            _ if one.own => 2,
+            Some(role) if role.group == Group::Partners => 3,
+            Some(_) => 4,
         });
         self.rows.posted.numbers.set(others.into_iter().map(entry));
     }

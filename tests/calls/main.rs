@@ -150,7 +150,7 @@ fn a_script_says_place_event_and_wish_in_this_order() {
         [
             "这里是华夏证券人民路营业部，地址是上海市浦东新区人民路100号。",
             "大堂在3楼。请从南门进。附近有人民广场地铁站。",
-            "这里发生火灾，15:42开始。",
+            "情况是：火灾，15:42开始。",
             "请马上派消防救援，我们到门口引路。",
         ]
     );
@@ -199,7 +199,7 @@ fn a_name_that_bystanders_must_not_hear_is_not_in_the_script() {
         let quiet = script("zh_CN", &call(&branch, &role, None)).concat();
         assert!(aloud.contains("火灾"), "{aloud}");
         assert!(
-            !quiet.contains("火灾") && quiet.contains("自己的话"),
+            !quiet.contains("火灾") && quiet.contains("说清发生了什么"),
             "{quiet}"
         );
     }
@@ -264,7 +264,7 @@ fn the_police_are_texted_in_chinese_that_one_cannot_talk() {
     let branch = branch(0b00010);
     assert_eq!(
         sms("en", &call(&branch, &role(ROLES[1]), Some(&fire))),
-        "不便通话，请派警察。地址：上海市浦东新区人民路100号。这里发生火灾，15:42开始。"
+        "不便通话，请派警察。地址：上海市浦东新区人民路100号。情况是：火灾，15:42开始。"
     );
 }
 

@@ -65,6 +65,6 @@ fn one(text: &str, line: usize, key: &str, problem: Problem) {
     // A picture that is not there is named, and takes nothing else with it.
     let outside = matches!(problem, Problem::NoSuchFile { .. });
     assert_eq!(fault.problem, problem, "{text}");
-    let from = if outside { From::File } else { From::BuiltIn };
+    let from = if outside { From::File } else { From::Partly };
     assert_eq!(loaded.from, from, "{text}");
 }
