@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{Duration, Utc};
 use notify::event::ModifyKind;
 use notify::{EventKind, RecursiveMode, Watcher};
-use slint::ComponentHandle;
+use slint::{ComponentHandle, Timer};
 
 use super::{AppError, Branch, Stand, failed, floor, stand_on};
 use crate::domain::incident::REOPEN_HOURS;
@@ -18,6 +18,10 @@ use crate::service::journal::Journal;
 use crate::store::{JOURNAL_FILE, Reader, StoreError};
 use crate::view::{self, Look};
 use crate::{AppWindow, Shell};
+
+/// What is written to the journal can be read only once it is committed, which takes a sync of
+/// the disk after the last write that the system tells of.
+const SETTLED: std::time::Duration = std::time::Duration::from_millis(300);
 
 /// Runs the posted face on `data`, which is only read, until its window is closed.
 ///
@@ -75,8 +79,13 @@ fn watch(data: &Path, window: &AppWindow) -> Option<notify::RecommendedWatcher> 
         }
         let waking = waking.clone();
         weak.upgrade_in_event_loop(move |window| {
-            waking.store(false, Ordering::Release);
-            window.global::<Shell<'_>>().invoke_heard();
+            let weak = window.as_weak();
+            Timer::single_shot(SETTLED, move || {
+                waking.store(false, Ordering::Release);
+                if let Some(window) = weak.upgrade() {
+                    window.global::<Shell<'_>>().invoke_heard();
+                }
+            });
         })
         .ok();
     })
