@@ -219,3 +219,14 @@ fn events_keep_their_names_on_disk() {
     assert_eq!(stored["kind"], "incident.contact-called");
     assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), called);
 }
+
+#[test]
+fn as_many_exits_as_there_is_room_for() {
+    use lobby_kiosk::i18n::evacuation::that_fit;
+    let few = ["东侧楼梯".to_owned(), "南门".to_owned()];
+    assert_eq!(that_fit(&few, "、"), "东侧楼梯、南门");
+    let long = vec!["很长的出口名字".repeat(6); 3];
+    let line = that_fit(&long, "、");
+    assert!(line.starts_with(&long[0]) && line.ends_with('…'), "{line}");
+    assert_eq!(that_fit(&[], "、"), "");
+}

@@ -75,3 +75,30 @@ pub fn heads(lang: &str, out: u32, missing: Option<u32>) -> String {
 pub fn in_lines(command: &str) -> String {
     command.replacen('，', "，\n", 1)
 }
+
+/// Half-width columns that the line of exits has room for at its smallest.
+const COLUMNS: usize = 150;
+
+/// The names of the exits, as many as there is room for: all of them are on the floor plan, and
+/// the staff know the rest.
+pub fn that_fit(exits: &[String], gap: &str) -> String {
+    let columns = |words: &str| -> usize {
+        words
+            .chars()
+            .map(|c| if c.is_ascii() { 1 } else { 2 })
+            .sum()
+    };
+    let mut line = String::new();
+    for exit in exits {
+        let next = if line.is_empty() {
+            exit.clone()
+        } else {
+            [&line, gap, exit].concat()
+        };
+        if !line.is_empty() && columns(&next) > COLUMNS {
+            return [&line, "…"].concat();
+        }
+        line = next;
+    }
+    line
+}

@@ -265,7 +265,7 @@ impl Screens {
         let exits = if branch.exits.is_empty() {
             words::exit_signs(&lang).to_owned()
         } else {
-            branch.exits.join(words::gap(&lang))
+            words::that_fit(&branch.exits, words::gap(&lang))
         };
         window.set_exits(exits.into());
         window.set_code_title(words::take_along(&lang).into());
