@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::complaint::ComplaintEvent;
 use super::incident::IncidentEvent;
+use super::staff::StaffEvent;
 
 /// What happened, of any topic. The variant's serde names are the journal's `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +13,10 @@ use super::incident::IncidentEvent;
 pub enum Event {
     /// Something about an incident.
     Incident(IncidentEvent),
+    /// Something about a complaint.
+    Complaint(ComplaintEvent),
+    /// Something that somebody of the staff did on the tablet.
+    Staff(StaffEvent),
 }
 
 /// Version of the bodies written today; a reader keeps understanding the older ones.
@@ -49,4 +55,14 @@ pub fn incident_topic(id: &str) -> String {
 /// The incident that a topic names, if it names one.
 pub fn topic_incident(topic: &str) -> Option<&str> {
     topic.strip_prefix("incident:")
+}
+
+/// The topic of a complaint.
+pub fn complaint_topic(id: &str) -> String {
+    format!("complaint:{id}")
+}
+
+/// The complaint that a topic names, if it names one.
+pub fn topic_complaint(topic: &str) -> Option<&str> {
+    topic.strip_prefix("complaint:")
 }

@@ -60,6 +60,14 @@ pub fn store_error(lang: &str, error: &StoreError) -> String {
             "Several incidents' numbers begin with {0}: {1}. Give more of the number.",
             &[prefix, &ids.join(", ")],
         ),
+        StoreError::NoRandomness { detail } => say(
+            "The system gives no random numbers, without which nothing can be kept secret: start the tablet again. ({})",
+            &[detail],
+        ),
+        StoreError::Unreadable { id } => say(
+            "What was written under {} cannot be read any more: somebody changed the file.",
+            &[id],
+        ),
         StoreError::Database { trouble, detail } => say(trouble_words(*trouble), &[detail]),
     }
 }
@@ -79,7 +87,7 @@ fn trouble_words(trouble: Trouble) -> &'static str {
         Trouble::Disk => {
             "The disk reports a fault: copy the data directory to another disk and replace this one. ({})"
         }
-        Trouble::Other => {
+        Trouble::Taken | Trouble::Other => {
             "The journal's database refused. This may be a fault of the program; please report it. ({})"
         }
     }

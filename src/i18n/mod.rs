@@ -10,6 +10,7 @@ pub mod faults;
 pub mod happened;
 pub mod journal;
 pub mod platform;
+pub mod pages;
 pub mod posted;
 pub mod records;
 pub mod screen;

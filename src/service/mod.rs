@@ -4,12 +4,14 @@ use std::rc::Rc;
 
 pub mod calls;
 pub mod clock;
+pub mod complaints;
 pub mod evacuation;
 pub mod export;
 pub mod floor;
 pub mod ids;
 pub mod incidents;
 pub mod journal;
+pub mod receipts;
 pub mod records;
 
 pub use crate::store::chain::{Broken, What};

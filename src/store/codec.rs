@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::chain::Fields;
+use super::content::Beside;
 use super::error::StoreError;
 use crate::domain::entry::{BODY_VERSION, Draft, Entry, Event};
 
@@ -21,6 +22,7 @@ pub struct Prepared {
     pub(super) draft: Draft,
     pub(super) kind: String,
     pub(super) body: String,
+    pub(super) beside: Vec<Beside>,
 }
 
 impl Prepared {
@@ -40,7 +42,18 @@ impl Prepared {
         let Some(kind) = tagged["kind"].as_str().map(str::to_owned) else {
             return Err(failed("no kind".to_owned()));
         };
-        Ok(Self { draft, kind, body })
+        Ok(Self {
+            draft,
+            kind,
+            body,
+            beside: Vec::new(),
+        })
+    }
+
+    /// The same with what is to be written in its transaction.
+    #[must_use]
+    pub fn beside(self, beside: Vec<Beside>) -> Self {
+        Self { beside, ..self }
     }
 
     /// The draft as it will be recorded.

@@ -18,6 +18,8 @@ pub enum Trouble {
     Forbidden,
     /// The disk itself reported an error.
     Disk,
+    /// Something that must be unique is there already.
+    Taken,
     /// Anything else, a fault of this program first of all.
     Other,
 }
@@ -108,6 +110,18 @@ pub enum StoreError {
         /// The ids that begin so, oldest first; cut off after [`super::reader::CANDIDATES`].
         ids: Vec<String>,
     },
+    /// The system has no random bytes to give.
+    #[error("no randomness: {detail}")]
+    NoRandomness {
+        /// The system's words.
+        detail: String,
+    },
+    /// What somebody wrote is there, and its key does not open it.
+    #[error("content {id} cannot be opened")]
+    Unreadable {
+        /// The content.
+        id: String,
+    },
     /// SQLite refused.
     #[error("database: {detail}")]
     Database {
@@ -124,6 +138,18 @@ impl StoreError {
         Self::Io {
             path: path.to_owned(),
             detail: error.to_string(),
+        }
+    }
+
+    /// The same of the act `id`, which can never be recorded where something that must be unique
+    /// is taken: the other acts do not wait for it.
+    pub(super) fn of_act(self, id: &str) -> Self {
+        match self {
+            Self::Database {
+                trouble: Trouble::Taken,
+                ..
+            } => Self::IdTaken { id: id.to_owned() },
+            other => other,
         }
     }
 
@@ -149,6 +175,7 @@ impl From<rusqlite::Error> for StoreError {
                 Trouble::Forbidden
             }
             Some(ErrorCode::SystemIoFailure) => Trouble::Disk,
+            Some(ErrorCode::ConstraintViolation) => Trouble::Taken,
             _ => Trouble::Other,
         };
         Self::Database {

@@ -3,6 +3,7 @@
 
 pub mod chain;
 mod codec;
+pub mod content;
 mod error;
 mod lock;
 mod projection;

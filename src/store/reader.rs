@@ -8,10 +8,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::codec::{COLUMNS, Stored};
+use super::content::{self, Column};
 use super::error::StoreError;
 use super::projection;
-use super::schema::{JOURNAL_FILE, open_reader};
+use super::schema::{JOURNAL_FILE, has_complaints, open_reader};
 use super::verify::{Verdict, verify};
+use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Event, incident_topic, topic_incident};
 use crate::domain::incident::Incident;
 use crate::domain::summary::Summary;
@@ -123,6 +125,61 @@ impl Reader {
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
         self.connection()?
             .map_or_else(|| Ok(Vec::new()), projection::list)
+    }
+
+    /// The connection, where the journal knows complaints.
+    fn complaints_in(&self) -> Result<Option<&Connection>, StoreError> {
+        match self.connection()? {
+            Some(connection) if has_complaints(connection)? => Ok(Some(connection)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Every complaint, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn complaints(&self) -> Result<Vec<Complaint>, StoreError> {
+        self.complaints_in()?
+            .map_or_else(|| Ok(Vec::new()), projection::list)
+    }
+
+    /// The complaint with this id.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn complaint(&self, id: &str) -> Result<Option<Complaint>, StoreError> {
+        self.complaints_in()?
+            .map_or(Ok(None), |connection| projection::read(connection, id))
+    }
+
+    /// What was written under the id `content`; none where it was erased.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] where it is there and does not open; [`StoreError::Database`].
+    pub fn content(&self, content: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.complaints_in()?
+            .map_or(Ok(None), |connection| content::read(connection, content))
+    }
+
+    /// The topic that a receipt's hash in `column` leads to.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn by_hash(&self, column: Column, hash: &[u8; 32]) -> Result<Option<String>, StoreError> {
+        self.complaints_in()?.map_or(Ok(None), |connection| {
+            content::by_hash(connection, column, hash)
+        })
+    }
+
+    /// What this installation keys its hashes with; none before the first writer has made it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn secret(&self) -> Result<Option<[u8; 32]>, StoreError> {
+        self.complaints_in()?
+            .map(content::secret)
+            .transpose()
     }
 
     /// Every entry of a topic, in order.

@@ -31,7 +31,10 @@ pub const PRAGMAS: &str = "
 ";
 
 /// Every schema from the first on; the file's `user_version` says how many it has been given.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_journal.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_journal.sql"),
+    include_str!("migrations/0002_complaint.sql"),
+];
 
 /// The schema that this program writes.
 #[expect(clippy::cast_possible_truncation, reason = "a handful")]
@@ -157,8 +160,6 @@ fn read_only() -> OpenFlags {
 /// Those of [`inspect`], and [`StoreError::Database`] if SQLite cannot open the file.
 pub(super) fn open_reader(path: &Path) -> Result<Option<Connection>, StoreError> {
     refuse_old_sqlite()?;
-    // There is no older schema than the first; once there is, readers must decide here what to
-    // make of a journal that no writer has brought up to date yet.
     if inspect(path)? == 0 {
         return Ok(None);
     }
@@ -168,6 +169,13 @@ pub(super) fn open_reader(path: &Path) -> Result<Option<Connection>, StoreError>
         "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
     )?;
     Ok(Some(connection))
+}
+
+/// The first schema that knows complaints. A journal that no writer has brought up to date yet
+/// reads as one without any.
+pub(super) fn has_complaints(connection: &Connection) -> Result<bool, StoreError> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(version >= 2)
 }
 
 /// Opens the journal for writing, creating it and bringing its schema up to date. The caller

@@ -10,6 +10,7 @@ use rusqlite::{
 
 use super::chain::Broken;
 use super::codec::{COLUMNS, Prepared, Stored};
+use super::content::{self, Beside};
 use super::error::StoreError;
 use super::lock::Lock;
 use super::projection;
@@ -27,6 +28,8 @@ pub struct Writer {
     connection: Connection,
     path: PathBuf,
     warning: Option<Broken>,
+    /// Something was erased, and the file may still hold an older copy of its page.
+    cleaning: bool,
     // Dropped last, after the connection has been closed.
     _lock: Lock,
 }
@@ -60,6 +63,8 @@ impl Writer {
             connection,
             path,
             warning,
+            // What was erased just before the program stopped.
+            cleaning: true,
             _lock: lock,
         };
         if !projection::is_current(&writer.connection)? {
@@ -100,7 +105,32 @@ impl Writer {
         }
         end.write(&transaction)?;
         transaction.commit()?;
+        let erases = |one: &Beside| matches!(one, Beside::Erase { .. });
+        self.cleaning |= drafts.iter().any(|one| one.beside.iter().any(erases));
+        self.clean();
         Ok(entries)
+    }
+
+    /// Puts the slow hash of a receipt's number in the place of the quick one.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`]; the quick one still finds the complaint then.
+    pub fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
+        content::harden(&self.connection, topic, slow)
+    }
+
+    /// Empties the write-ahead log after an erasure, so that no older copy of a page stays. A
+    /// reader may be in the way; then the next commit tries again.
+    fn clean(&mut self) {
+        if !self.cleaning {
+            return;
+        }
+        let busy = self
+            .connection
+            .pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |row| {
+                row.get::<_, i64>(0)
+            });
+        self.cleaning = busy != Ok(0);
     }
 
     /// Folds the projections anew from the journal, in one transaction.
@@ -181,6 +211,9 @@ impl End {
                 return find_same(transaction, prepared)?.ok_or(error.into());
             }
             Err(error) => return Err(error.into()),
+        }
+        for beside in &prepared.beside {
+            content::write(transaction, beside).map_err(|error| error.of_act(&draft.id))?;
         }
         let entry = Entry {
             seq: self.next,

@@ -87,11 +87,23 @@ pub trait Sink: Send + 'static {
     /// # Errors
     /// Any [`StoreError`]; nothing has been recorded then.
     fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError>;
+
+    /// Puts the slow hash of a receipt's number in the place of the quick one.
+    ///
+    /// # Errors
+    /// Any [`StoreError`]; the quick one stays then.
+    fn harden(&mut self, _topic: &str, _slow: &[u8; 32]) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 impl Sink for Writer {
     fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
         Writer::commit(self, drafts)
+    }
+
+    fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
+        Writer::harden(self, topic, slow)
     }
 }
 
@@ -174,11 +186,34 @@ impl Journal {
     /// failed. Unless that is [`StoreError::IdTaken`], the act stays queued and is still recorded
     /// as soon as the disk takes it, so that repeating it needs the same id.
     pub fn append_and_wait(&self, draft: Draft) -> Result<Entry, JournalError> {
-        let prepared = Prepared::new(draft)?;
         let (reply, answer) = channel();
-        self.send(Message::Append(prepared, Some(reply)))?;
+        self.append_then(Prepared::new(draft)?, move |outcome| {
+            reply.send(outcome).ok();
+        })?;
         let entry = answer.recv().map_err(|_| JournalError::Closed)??;
         Ok(entry)
+    }
+
+    /// Queues an act, with what belongs into its transaction, and has `then` told what became of
+    /// it: on the writer thread, so that it must be quick and must not panic.
+    ///
+    /// # Errors
+    /// [`JournalError::Closed`] after [`Journal::finish`]; it is not queued then. What `then` is
+    /// told is as for [`Journal::append_and_wait`].
+    pub fn append_then(
+        &self,
+        prepared: Prepared,
+        then: impl FnOnce(Result<Entry, StoreError>) + Send + 'static,
+    ) -> Result<(), JournalError> {
+        self.send(Message::Append(prepared, Some(Box::new(then))))
+    }
+
+    /// Has the slow hash of a receipt's number put in the place of the quick one, some time.
+    ///
+    /// # Errors
+    /// [`JournalError::Closed`] after [`Journal::finish`].
+    pub fn harden(&self, topic: String, slow: [u8; 32]) -> Result<(), JournalError> {
+        self.send(Message::Harden(topic, slow))
     }
 
     /// Waits until all that was appended before has been tried at least once.

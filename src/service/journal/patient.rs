@@ -30,4 +30,10 @@ impl Sink for Patient {
             None => self.writer.insert(Writer::open(&self.data)?).commit(drafts),
         }
     }
+
+    fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
+        self.writer
+            .as_mut()
+            .map_or(Ok(()), |writer| writer.harden(topic, slow))
+    }
 }

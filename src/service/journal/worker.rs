@@ -11,11 +11,10 @@ use crate::store::{Prepared, StoreError};
 /// cannot keep it from coming.
 const GROUP: usize = 4096;
 
-/// The answer to somebody who waits for one act.
-type Reply = Sender<Result<Entry, StoreError>>;
+/// Tells somebody who waits for one act.
+type Reply = Box<dyn FnOnce(Result<Entry, StoreError>) + Send>;
 
 /// What the handles send. Replies go to a channel whose other end may have gone.
-#[derive(Debug)]
 #[expect(
     clippy::large_enum_variant,
     reason = "nearly every message is the largest"
@@ -23,6 +22,8 @@ type Reply = Sender<Result<Entry, StoreError>>;
 pub enum Message {
     /// Record this, and tell whoever waits for it.
     Append(Prepared, Option<Reply>),
+    /// Put this slow hash in the place of the quick one of the topic's receipt.
+    Harden(String, [u8; 32]),
     /// Try to write all that came before, and say how it went.
     Flush(Sender<Result<(), StoreError>>),
     /// The same, and end.
@@ -97,6 +98,10 @@ impl<S: Sink> Worker<S> {
                 self.queue.push(prepared);
                 self.waiting.push(waiting);
             }
+            Message::Harden(topic, slow) => {
+                // What fails stays as it is until somebody asks for that receipt.
+                self.sink.harden(&topic, &slow).ok();
+            }
             Message::Flush(reply) => {
                 self.urgent = true;
                 self.flushes.push(reply);
@@ -120,7 +125,7 @@ impl<S: Sink> Worker<S> {
                 });
                 self.retry = Some((Instant::now() + wait, wait));
                 for reply in self.waiting.iter_mut().filter_map(Option::take) {
-                    let _ = reply.send(Err(error.clone()));
+                    reply(Err(error.clone()));
                 }
                 (self.notify)(Notice::Failed {
                     error: error.clone(),
@@ -143,7 +148,7 @@ impl<S: Sink> Worker<S> {
                     (self.notify)(Notice::Recorded { ids });
                     for (reply, entry) in self.waiting.drain(..).zip(entries) {
                         if let Some(reply) = reply {
-                            let _ = reply.send(Ok(entry));
+                            reply(Ok(entry));
                         }
                     }
                 }
@@ -163,7 +168,7 @@ impl<S: Sink> Worker<S> {
         self.queue.remove(place);
         let error = StoreError::IdTaken { id: id.to_owned() };
         if let Some(reply) = self.waiting.remove(place) {
-            let _ = reply.send(Err(error.clone()));
+            reply(Err(error.clone()));
         }
         (self.notify)(Notice::Refused {
             id: id.to_owned(),

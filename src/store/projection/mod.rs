@@ -1,51 +1,58 @@
-//! The table `incident`: one row an incident, for lists and for finding what is still alive.
-//! Written in the entry's own transaction; always the fold of the journal, and folded again from
-//! it where it is not.
+//! The tables `incident` and `complaint`: one row each, for lists and for finding what is still
+//! alive. Written in the entry's own transaction; always the fold of the journal, and folded again
+//! from it where they are not.
+
+mod row;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::codec::{COLUMNS, Stored};
 use super::error::StoreError;
-use super::schema::PROJECTION_RULES;
-use crate::domain::entry::{Entry, Event, topic_incident};
-use crate::domain::summary::{Standing, Summary};
+use super::schema::{PROJECTION_RULES, has_complaints};
+use crate::domain::complaint::Complaint;
+use crate::domain::entry::{Entry, Event};
+use crate::domain::summary::Summary;
+pub(super) use row::Row;
 
-/// Every topic of an incident lies between these two; `;` follows `:` in ASCII.
-pub(super) const INCIDENT_TOPICS: (&str, &str) = ("incident:", "incident;");
-
-/// Takes an entry, whose row is already written, into its incident's row.
+/// Takes an entry, whose row is already written, into the row that it belongs to.
 ///
 /// # Errors
 /// [`StoreError::Database`] if SQLite refuses.
 pub(super) fn project(connection: &Connection, entry: &Entry) -> Result<(), StoreError> {
-    let Event::Incident(event) = &entry.draft.event;
+    match &entry.draft.event {
+        Event::Incident(_) => project_into::<Summary>(connection, entry),
+        Event::Complaint(_) => project_into::<Complaint>(connection, entry),
+        Event::Staff(_) => Ok(()),
+    }
+}
+
+fn project_into<R: Row>(connection: &Connection, entry: &Entry) -> Result<(), StoreError> {
     let topic = &entry.draft.topic;
-    let Some(id) = topic_incident(topic) else {
+    let Some(id) = R::id_in(topic) else {
         return Ok(());
     };
-    let summary = match read(connection, id)? {
-        Some(mut summary) => summary.apply(entry.draft.at, event).then_some(summary),
+    let row = match read::<R>(connection, id)? {
+        Some(mut row) => row
+            .apply(entry.draft.at, &entry.draft.event)
+            .then_some(row),
         // New, or unreadable; the latter must not stop the journal, so both are folded.
-        None => fold_topic(connection, id, topic)?,
+        None => fold_topic::<R>(connection, id, topic)?,
     };
-    match summary {
-        Some(summary) => write(connection, &summary),
+    match row {
+        Some(row) => write(connection, &row),
         None => Ok(()),
     }
 }
 
-/// Folds every incident anew. The witness in `meta` is not touched: what it vouches for cannot
-/// be had from the entries.
+/// Folds every row anew. The witness in `meta` is not touched: what it vouches for cannot be had
+/// from the entries.
 ///
 /// # Errors
 /// [`StoreError::Database`] if SQLite refuses.
 pub(super) fn rebuild(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM incident", [])?;
-    each_incident(connection, |_, summary| match summary {
-        Some(summary) => write(connection, &summary),
-        None => Ok(()),
-    })?;
+    rebuild_table::<Summary>(connection)?;
+    rebuild_table::<Complaint>(connection)?;
     connection.execute(
         "UPDATE meta SET rules = ?1,
                 projected = coalesce((SELECT max(seq) FROM entry), 0)",
@@ -54,13 +61,31 @@ pub(super) fn rebuild(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The first incident whose row is not the fold of its entries, in the order of the ids.
+fn rebuild_table<R: Row>(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute(&format!("DELETE FROM {}", R::TABLE), [])?;
+    each_row::<R>(connection, |_, row| match row {
+        Some(row) => write(connection, &row),
+        None => Ok(()),
+    })
+}
+
+/// The first incident or complaint whose row is not the fold of its entries, in the order of the
+/// ids.
 ///
 /// # Errors
 /// [`StoreError::Database`] if SQLite refuses.
 pub(super) fn first_difference(connection: &Connection) -> Result<Option<String>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT id, started, kept, summary FROM incident ORDER BY id")?;
+    match differing::<Summary>(connection)? {
+        None if has_complaints(connection)? => differing::<Complaint>(connection),
+        found => Ok(found),
+    }
+}
+
+fn differing<R: Row>(connection: &Connection) -> Result<Option<String>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT id, started, kept, summary FROM {} ORDER BY id",
+        R::TABLE
+    ))?;
     let mut rows = statement.query([])?;
     let mut next_row = || -> Result<Option<[String; 2]>, StoreError> {
         let Some(row) = rows.next()? else {
@@ -72,11 +97,11 @@ pub(super) fn first_difference(connection: &Connection) -> Result<Option<String>
     };
     // Both sides come in the order of the ids, so that they are compared in constant memory.
     let mut difference = None;
-    each_incident(connection, |id, summary| {
-        let Some(summary) = summary.filter(|_| difference.is_none()) else {
+    each_row::<R>(connection, |id, row| {
+        let Some(row) = row.filter(|_| difference.is_none()) else {
             return Ok(());
         };
-        let expected = [id.to_owned(), flat_summary(&summary)?];
+        let expected = [id.to_owned(), flat_row(&row)?];
         let found = next_row()?;
         if found.as_ref() != Some(&expected) {
             let [expected, _] = expected;
@@ -100,19 +125,6 @@ pub(super) fn is_current(connection: &Connection) -> Result<bool, StoreError> {
     )?)
 }
 
-/// Until when an incident is kept in mind, in ms UTC: the one number by which
-/// [`Summary::is_live`] is found in an index.
-pub(super) fn kept(summary: &Summary) -> i64 {
-    match summary.standing {
-        Standing::Open => i64::MAX,
-        Standing::Undone => i64::MIN,
-        Standing::Closed if !summary.follow_ups.is_empty() => i64::MAX,
-        Standing::Closed => summary
-            .ended
-            .map_or(i64::MIN, |ended| ended.timestamp_millis()),
-    }
-}
-
 /// The ids of the incidents that are alive for whoever looks back to `since`, oldest first.
 pub(super) fn live(
     connection: &Connection,
@@ -126,61 +138,65 @@ pub(super) fn live(
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
-/// Every row, the newest incident first. A row that cannot be read is folded from the journal.
-pub(super) fn list(connection: &Connection) -> Result<Vec<Summary>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT id, summary FROM incident ORDER BY started DESC, id DESC")?;
+/// Every row, the newest first. A row that cannot be read is folded from the journal.
+pub(super) fn list<R: Row>(connection: &Connection) -> Result<Vec<R>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT id, summary FROM {} ORDER BY started DESC, id DESC",
+        R::TABLE
+    ))?;
     let mut rows = statement.query([])?;
     let mut list = Vec::new();
     while let Some(row) = rows.next()? {
         let (id, json): (String, String) = (row.get(0)?, row.get(1)?);
         match serde_json::from_str(&json) {
-            Ok(summary) => list.push(summary),
+            Ok(row) => list.push(row),
             Err(_) => {
-                let topic = crate::domain::entry::incident_topic(&id);
-                list.extend(fold_topic(connection, &id, &topic)?);
+                let topic = [R::TOPICS.0, &id].concat();
+                list.extend(fold_topic::<R>(connection, &id, &topic)?);
             }
         }
     }
     Ok(list)
 }
 
-fn read(connection: &Connection, id: &str) -> Result<Option<Summary>, StoreError> {
+/// One row; none where there is none that can be read.
+pub(super) fn read<R: Row>(connection: &Connection, id: &str) -> Result<Option<R>, StoreError> {
     let json: Option<String> = connection
-        .prepare_cached("SELECT summary FROM incident WHERE id = ?1")?
+        .prepare_cached(&format!("SELECT summary FROM {} WHERE id = ?1", R::TABLE))?
         .query_row([id], |row| row.get(0))
         .optional()?;
     Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
-fn write(connection: &Connection, summary: &Summary) -> Result<(), StoreError> {
+fn write<R: Row>(connection: &Connection, row: &R) -> Result<(), StoreError> {
     connection
-        .prepare_cached(
-            "INSERT INTO incident (id, started, kept, summary) VALUES (?1, ?2, ?3, ?4)
+        .prepare_cached(&format!(
+            "INSERT INTO {} (id, started, kept, summary) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (id) DO UPDATE
              SET started = excluded.started, kept = excluded.kept, summary = excluded.summary",
-        )?
+            R::TABLE
+        ))?
         .execute(params![
-            summary.id,
-            summary.started.timestamp_millis(),
-            kept(summary),
-            to_json(summary)?
+            row.id(),
+            row.started().timestamp_millis(),
+            row.kept(),
+            to_json(row)?
         ])?;
     Ok(())
 }
 
-fn to_json(summary: &Summary) -> Result<String, StoreError> {
-    serde_json::to_string(summary).map_err(|error| StoreError::Encode {
-        id: summary.id.clone(),
+fn to_json<R: Row>(row: &R) -> Result<String, StoreError> {
+    serde_json::to_string(row).map_err(|error| StoreError::Encode {
+        id: row.id().to_owned(),
         detail: error.to_string(),
     })
 }
 
-fn flat_summary(summary: &Summary) -> Result<String, StoreError> {
+fn flat_row<R: Row>(row: &R) -> Result<String, StoreError> {
     Ok(flat(
-        summary.started.timestamp_millis(),
-        kept(summary),
-        &to_json(summary)?,
+        row.started().timestamp_millis(),
+        row.kept(),
+        &to_json(row)?,
     ))
 }
 
@@ -188,46 +204,46 @@ fn flat(started: i64, kept: i64, summary: &str) -> String {
     format!("{started} {kept} {summary}")
 }
 
-fn fold_topic(
+fn fold_topic<R: Row>(
     connection: &Connection,
     id: &str,
     topic: &str,
-) -> Result<Option<Summary>, StoreError> {
+) -> Result<Option<R>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM entry WHERE topic = ?1 ORDER BY seq"
     ))?;
     let mut rows = statement.query([topic])?;
     let mut summary = None;
     while let Some(row) = rows.next()? {
-        fold(&mut summary, id, &Stored::from_row(row)?);
+        fold::<R>(&mut summary, id, &Stored::from_row(row)?);
     }
     Ok(summary)
 }
 
-/// Calls `each` with every incident of the journal in the order of the ids, and its fold; none
-/// where no entry began it.
-fn each_incident(
+/// Calls `each` with every id of the journal's topics of this kind, in their order, and its fold;
+/// none where no entry began it.
+fn each_row<R: Row>(
     connection: &Connection,
-    mut each: impl FnMut(&str, Option<Summary>) -> Result<(), StoreError>,
+    mut each: impl FnMut(&str, Option<R>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare(&format!(
         "SELECT {COLUMNS} FROM entry WHERE topic >= ?1 AND topic < ?2 ORDER BY topic, seq"
     ))?;
-    let mut rows = statement.query([INCIDENT_TOPICS.0, INCIDENT_TOPICS.1])?;
-    let mut current: Option<(String, Option<Summary>)> = None;
+    let mut rows = statement.query([R::TOPICS.0, R::TOPICS.1])?;
+    let mut current: Option<(String, Option<R>)> = None;
     while let Some(row) = rows.next()? {
         let stored = Stored::from_row(row)?;
-        let Some(id) = topic_incident(&stored.topic) else {
+        let Some(id) = R::id_in(&stored.topic) else {
             continue;
         };
         match &mut current {
-            Some((open, summary)) if open == id => fold(summary, id, &stored),
+            Some((open, summary)) if open == id => fold::<R>(summary, id, &stored),
             _ => {
                 if let Some((done, summary)) = current.take() {
                     each(&done, summary)?;
                 }
                 let mut summary = None;
-                fold(&mut summary, id, &stored);
+                fold::<R>(&mut summary, id, &stored);
                 current = Some((id.to_owned(), summary));
             }
         }
@@ -238,14 +254,14 @@ fn each_incident(
     }
 }
 
-fn fold(summary: &mut Option<Summary>, id: &str, stored: &Stored) {
-    let (Some(at), Some(Event::Incident(event))) = (stored.time(), stored.event()) else {
+fn fold<R: Row>(row: &mut Option<R>, id: &str, stored: &Stored) {
+    let (Some(at), Some(event)) = (stored.time(), stored.event()) else {
         return;
     };
-    match summary {
-        Some(summary) => {
-            summary.apply(at, &event);
+    match row {
+        Some(row) => {
+            row.apply(at, &event);
         }
-        None => *summary = Summary::begin(id, at, &event),
+        None => *row = R::begin(id, at, &event),
     }
 }

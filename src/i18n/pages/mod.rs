@@ -1,0 +1,66 @@
+//! The words of the pages that customers open on their phones.
+
+mod common;
+mod complaint;
+mod evacuate;
+mod privacy;
+mod status;
+
+use chrono::NaiveDate;
+
+pub use common::Common;
+pub use complaint::Complaining;
+pub use evacuate::Leaving;
+pub use privacy::Privacy;
+pub use status::Following;
+
+use super::{tr, tr_with};
+
+/// When the plan was last revised.
+pub fn revised(lang: &str, day: NaiveDate) -> String {
+    tr_with(lang, "Emergency plan of {}", &[&day.to_string()])
+}
+
+/// When a complaint came in.
+pub fn received_at(lang: &str, time: &str) -> String {
+    tr_with(lang, "Received on {}", &[time])
+}
+
+/// By when somebody takes it up.
+pub fn accepted_by(lang: &str, day: NaiveDate) -> String {
+    tr_with(lang, "We take it up by {} at the latest.", &[&day.to_string()])
+}
+
+/// By when it is answered.
+pub fn answered_by(lang: &str, day: NaiveDate) -> String {
+    tr_with(lang, "We answer by {} at the latest.", &[&day.to_string()])
+}
+
+/// How long what was written is kept.
+pub fn kept_for(lang: &str, years: u32) -> String {
+    tr_with(
+        lang,
+        "Until {} years after the complaint is settled; then it is erased by itself. Sooner if you ask for it and no law stands against it.",
+        &[&years.to_string()],
+    )
+}
+
+/// Since when people are leaving.
+pub fn leaving_since(lang: &str, time: &str) -> String {
+    tr_with(lang, "Since {}", &[time])
+}
+
+/// Why people are leaving.
+pub fn because_of(lang: &str, hazard: &str) -> String {
+    tr_with(lang, "Reason: {}", &[hazard])
+}
+
+/// A reply with its time.
+pub fn replied_at(lang: &str, time: &str) -> String {
+    tr_with(lang, "On {}", &[time])
+}
+
+/// The names of exits in a line.
+pub fn gap(lang: &str) -> &'static str {
+    tr(lang, ", ")
+}

@@ -1,0 +1,103 @@
+//! Words of following up a complaint.
+
+use crate::i18n::tr;
+
+/// Words of following up a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Following {
+    Number,
+    NumberHint,
+    Look,
+    Malformed,
+    Unknown,
+    Throttled,
+    Busy,
+    Standing,
+    Received,
+    InHand,
+    Answered,
+    Closed,
+    About,
+    Replies,
+    NoReply,
+    YouAdded,
+    Add,
+    AddHint,
+    Send,
+    Added,
+    Other,
+}
+
+impl Following {
+    /// These words in `lang`.
+    pub fn say(self, lang: &str) -> &'static str {
+        tr(
+            lang,
+            match self {
+                Self::Number => {
+                    "Receipt number"
+                }
+                Self::NumberHint => {
+                    "16 digits, with or without spaces"
+                }
+                Self::Look => {
+                    "Look it up"
+                }
+                Self::Malformed => {
+                    "A receipt has 16 digits. Please check the number."
+                }
+                Self::Unknown => {
+                    "There is no complaint with this number. Check each digit. Numbers stop working when the complaint is erased."
+                }
+                Self::Throttled => {
+                    "Too many tries. Wait a minute, then try again."
+                }
+                Self::Busy => {
+                    "Many people are asking just now. Try again in a minute."
+                }
+                Self::Standing => {
+                    "Where it stands"
+                }
+                Self::Received => {
+                    "Received"
+                }
+                Self::InHand => {
+                    "In hand"
+                }
+                Self::Answered => {
+                    "Answered"
+                }
+                Self::Closed => {
+                    "Settled"
+                }
+                Self::About => {
+                    "About"
+                }
+                Self::Replies => {
+                    "What the branch said"
+                }
+                Self::NoReply => {
+                    "No reply yet."
+                }
+                Self::YouAdded => {
+                    "You added something."
+                }
+                Self::Add => {
+                    "Add something or answer"
+                }
+                Self::AddHint => {
+                    "5 to 2,000 characters"
+                }
+                Self::Send => {
+                    "Send"
+                }
+                Self::Added => {
+                    "What you added has been received."
+                }
+                Self::Other => {
+                    "Look up another number"
+                }
+            },
+        )
+    }
+}

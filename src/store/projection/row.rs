@@ -1,0 +1,111 @@
+//! What has a table of its own among the projections.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::domain::complaint::Complaint;
+use crate::domain::entry::{Event, topic_complaint, topic_incident};
+use crate::domain::summary::{Standing, Summary};
+
+/// Everything that a topic's entries leave.
+pub(in crate::store) trait Row: Serialize + DeserializeOwned {
+    /// The table.
+    const TABLE: &'static str;
+    /// Every topic lies between these two; `;` follows `:` in ASCII.
+    const TOPICS: (&'static str, &'static str);
+    /// The id in a topic of this kind.
+    fn id_in(topic: &str) -> Option<&str>;
+    /// The row that its first event makes.
+    fn begin(id: &str, at: DateTime<Utc>, event: &Event) -> Option<Self>;
+    /// Takes in a further event; says whether the row may have changed.
+    fn apply(&mut self, at: DateTime<Utc>, event: &Event) -> bool;
+    /// Its id.
+    fn id(&self) -> &str;
+    /// When it began.
+    fn started(&self) -> DateTime<Utc>;
+    /// Until when it is kept in mind, in ms UTC: the one number by which what is alive is found
+    /// in an index.
+    fn kept(&self) -> i64;
+}
+
+impl Row for Summary {
+    const TABLE: &'static str = "incident";
+    const TOPICS: (&'static str, &'static str) = ("incident:", "incident;");
+
+    fn id_in(topic: &str) -> Option<&str> {
+        topic_incident(topic)
+    }
+
+    fn begin(id: &str, at: DateTime<Utc>, event: &Event) -> Option<Self> {
+        match event {
+            Event::Incident(event) => Self::begin(id, at, event),
+            _ => None,
+        }
+    }
+
+    fn apply(&mut self, at: DateTime<Utc>, event: &Event) -> bool {
+        matches!(event, Event::Incident(event) if self.apply(at, event))
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn started(&self) -> DateTime<Utc> {
+        self.started
+    }
+
+    /// By which [`Summary::is_live`] is found.
+    fn kept(&self) -> i64 {
+        match self.standing {
+            Standing::Open => i64::MAX,
+            Standing::Undone => i64::MIN,
+            Standing::Closed if !self.follow_ups.is_empty() => i64::MAX,
+            Standing::Closed => self
+                .ended
+                .map_or(i64::MIN, |ended| ended.timestamp_millis()),
+        }
+    }
+}
+
+impl Row for Complaint {
+    const TABLE: &'static str = "complaint";
+    const TOPICS: (&'static str, &'static str) = ("complaint:", "complaint;");
+
+    fn id_in(topic: &str) -> Option<&str> {
+        topic_complaint(topic)
+    }
+
+    fn begin(id: &str, at: DateTime<Utc>, event: &Event) -> Option<Self> {
+        match event {
+            Event::Complaint(event) => Self::begin(id, at, event),
+            _ => None,
+        }
+    }
+
+    fn apply(&mut self, at: DateTime<Utc>, event: &Event) -> bool {
+        let Event::Complaint(event) = event else {
+            return false;
+        };
+        self.apply(at, event);
+        true
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn started(&self) -> DateTime<Utc> {
+        self.received
+    }
+
+    /// As long as its words are there; after that, for nobody.
+    fn kept(&self) -> i64 {
+        if self.erased.is_some() {
+            return i64::MIN;
+        }
+        self.closed
+            .map_or(i64::MAX, |closed| closed.timestamp_millis())
+    }
+}
