@@ -95,6 +95,14 @@ pub enum Problem {
     BadTimeZone { zone: String },
     /// A place on the floor plan that is not two numbers; how many it is.
     BadPlace { count: usize },
+    /// No address and port to listen at.
+    BadListen { address: String },
+    /// No address that a browser can open: scheme, host and port alone.
+    BadUrl { url: String },
+    /// A setting that means nothing without another one, which is not there.
+    Alone { other: String },
+    /// A span that must not be longer than another one, and is.
+    LongerThan { shorter: String, longer: String },
     /// A file that a setting names is not there.
     NoSuchFile { path: String },
     /// Neither a PNG nor an SVG that can be shown; the format found, or the decoder's own words.

@@ -133,6 +133,11 @@ pub const NUMBERS: RangeInclusive<usize> = 0..=9;
 pub const WITHIN_SECONDS: RangeInclusive<i64> = 1..=2_592_000;
 /// Days between two times of a duty: up to ten years.
 pub const EVERY_DAYS: RangeInclusive<i64> = 1..=3660;
+/// Days of one list of the calendar: more than ten years have.
+pub const CALENDAR_DAYS: RangeInclusive<usize> = 0..=400;
+/// Bytes of the address that phones open, so that the address of every page of it stays within
+/// the 60 that its code can hold.
+pub const PUBLIC_URL_BYTES: usize = 45;
 /// Characters of an id, which becomes part of accessible ids and journal entries.
 pub const ID_CHARACTERS: usize = 40;
 /// Characters of a value in `kiosk.toml`.

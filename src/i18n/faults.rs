@@ -124,6 +124,26 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "{} of them; write two numbers, percent from the left and from the top, such as [42, 61]",
             &[&number(count)],
         ),
+        Problem::BadListen { address } => tr_with(
+            lang,
+            "\"{}\" is no address to listen at; write an IP address and a port, such as 0.0.0.0:8080",
+            &[&shown(address)],
+        ),
+        Problem::BadUrl { url } => tr_with(
+            lang,
+            "\"{}\" is no address for phones; write only http:// or https://, the host and, if needed, its port, such as https://help.example.com",
+            &[&shown(url)],
+        ),
+        Problem::Alone { other } => tr_with(
+            lang,
+            "of no use without {}; set both, or leave both empty",
+            &[&shown(other)],
+        ),
+        Problem::LongerThan { shorter, longer } => tr_with(
+            lang,
+            "{0} may not be more than {1}; change one of the two",
+            &[&shown(shorter), &shown(longer)],
+        ),
         Problem::BadLanguage { tag } => tr_with(
             lang,
             "“{}” is no language tag; write it like en or zh_CN",

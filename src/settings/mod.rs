@@ -1,9 +1,11 @@
 //! A branch's own settings: `kiosk.toml` in the data directory, checked as a whole.
 
+mod complaint;
 mod contact;
 mod numbers;
 mod read;
 mod template;
+mod web;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,8 +17,10 @@ use chrono_tz::Tz;
 use crate::branch_file::{self, Access, BranchFile, Found};
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
+pub use complaint::Complaint;
 pub use contact::{Contact, Stale};
 pub use template::fresh;
+pub use web::Web;
 
 /// The role whose number lives depend on inside the house.
 pub const SECURITY: &str = "security";
@@ -28,8 +32,10 @@ pub const SUPERVISOR: &str = "supervisor";
 pub struct Settings {
     /// Where the branch is.
     pub branch: Branch,
-    /// How customers complain.
+    /// How customers complain, and in which time the branch answers.
     pub complaint: Complaint,
+    /// Where customers' phones find the tablet.
+    pub web: Web,
     /// The branch's own numbers by the plan's role ids; roles without a number are absent.
     pub contacts: BTreeMap<String, Vec<Number>>,
     /// How the tablet behaves.
@@ -108,17 +114,6 @@ impl Default for Branch {
             you_are_here: None,
         }
     }
-}
-
-/// How customers complain without the tablet; a branch must post these.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Complaint {
-    /// The complaint line.
-    pub phone: Option<String>,
-    /// Its fax.
-    pub fax: Option<String>,
-    /// Its e-mail address.
-    pub email: Option<String>,
 }
 
 /// How the tablet behaves.

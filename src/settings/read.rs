@@ -7,7 +7,7 @@ use std::str::FromStr;
 use chrono_tz::Tz;
 
 use super::contact::police_by_sms;
-use super::{Branch, Complaint, Reminders, Screen, Settings, StartScreen, Theme, numbers};
+use super::{Branch, Reminders, Screen, Settings, StartScreen, Theme, complaint, numbers, web};
 use crate::domain::fault::{Fault, Kind, Problem};
 use crate::domain::limits::{EVERY_DAYS, NAME_CHARACTERS, SETTING_CHARACTERS};
 use crate::domain::phone;
@@ -36,7 +36,8 @@ pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Set
         }
         Settings {
             branch,
-            complaint: complaint(root.section("complaint")),
+            complaint: complaint::read(root.section("complaint")),
+            web: web::read(root.section("web"), data_dir),
             contacts,
             screen: screen(root.section("screen"), plan),
             reminders: reminders(root.section("reminders")),
@@ -69,18 +70,6 @@ fn branch(mut one: Section<'_>, data_dir: &Path) -> Branch {
             .optional("floor_plan")
             .and_then(|item| file(item, data_dir)),
         you_are_here: one.optional("you_are_here").and_then(place),
-    }
-}
-
-fn complaint(mut one: Section<'_>) -> Complaint {
-    Complaint {
-        phone: one.optional("phone").and_then(number),
-        fax: one.optional("fax").and_then(number),
-        email: one.optional("email").and_then(|item| {
-            valid(item, phone::is_email, |address| Problem::BadEmail {
-                address,
-            })
-        }),
     }
 }
 
@@ -121,7 +110,7 @@ fn reminders(mut one: Section<'_>) -> Reminders {
 }
 
 /// A whole number within `range`.
-fn whole<T: TryFrom<i64>>(item: Item<'_>, range: RangeInclusive<i64>) -> Option<T> {
+pub(super) fn whole<T: TryFrom<i64>>(item: Item<'_>, range: RangeInclusive<i64>) -> Option<T> {
     item.number(range)
         .and_then(|number| T::try_from(number).ok())
 }
@@ -147,7 +136,7 @@ fn place(item: Item<'_>) -> Option<(u8, u8)> {
 }
 
 /// A text; none where it is left empty.
-fn value(item: Item<'_>) -> Option<String> {
+pub(super) fn value(item: Item<'_>) -> Option<String> {
     shorter(item, SETTING_CHARACTERS)
 }
 
@@ -163,7 +152,7 @@ fn shorter(item: Item<'_>, limit: usize) -> Option<String> {
 }
 
 /// A text that must be of a certain shape; none where it is left empty.
-fn valid(
+pub(super) fn valid(
     item: Item<'_>,
     shape: impl Fn(&str) -> bool,
     problem: impl Fn(String) -> Problem,
@@ -202,7 +191,7 @@ fn time_zone(item: Item<'_>) -> Option<Tz> {
 
 /// A file in the data directory. Only that it is there: whoever shows it knows its format, and
 /// what to show in its place.
-fn file(item: Item<'_>, data_dir: &Path) -> Option<PathBuf> {
+pub(super) fn file(item: Item<'_>, data_dir: &Path) -> Option<PathBuf> {
     let path = value(item.clone())?;
     let full = data_dir.join(&path);
     if !full.is_file() {

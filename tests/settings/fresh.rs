@@ -68,6 +68,15 @@ fn a_fresh_file_has_the_roles_of_the_plan_in_force_and_every_other_key() {
         "phone",
         "fax",
         "email",
+        "accept_days",
+        "answer_days",
+        "retention_years",
+        "holidays",
+        "workdays",
+        "listen",
+        "public_url",
+        "certificate",
+        "key",
         "languages",
         "idle_seconds",
         "start_screen",
@@ -84,12 +93,18 @@ fn a_fresh_file_has_the_roles_of_the_plan_in_force_and_every_other_key() {
 fn the_examples_in_a_fresh_file_are_sound() {
     let plan = plan_file::built_in();
     let text = settings::fresh(&plan);
-    let examples: Vec<&str> = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("#   "))
-        .collect();
-    assert_eq!(examples.len(), 2, "{examples:?}");
-    let file = format!("[contacts]\n{}\n", examples.join("\n"));
+    // An example stands in the comment above the heading of its section.
+    let mut waiting = Vec::new();
+    let mut file = String::new();
+    for line in text.lines() {
+        if let Some(example) = line.strip_prefix("#   ") {
+            waiting.push(example);
+        } else if line.starts_with('[') && !waiting.is_empty() {
+            let examples: Vec<&str> = std::mem::take(&mut waiting);
+            file.push_str(&format!("{line}\n{}\n", examples.join("\n")));
+        }
+    }
+    assert_eq!(file.lines().count(), 3 + 5, "{file}");
     let (settings, faults) = Settings::read(FILE, &file, Path::new("."), &plan);
     assert_eq!(faults, []);
     let [number] = settings.contacts["security"].as_slice() else {
@@ -100,4 +115,7 @@ fn the_examples_in_a_fresh_file_are_sound() {
         (true, Some(true))
     );
     assert_eq!(settings.contacts["supervisor"].len(), 2);
+    let days = &settings.complaint;
+    assert_eq!((days.holidays.len(), days.workdays.len()), (5, 2));
+    assert!(settings.web.public_url.is_some());
 }

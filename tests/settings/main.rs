@@ -1,9 +1,11 @@
 //! `kiosk.toml`: what it says, what is wrong with it, and what the tablet goes by then.
 
+mod complaint;
 mod contacts;
 mod fresh;
 mod kept;
 mod values;
+mod web;
 
 use std::fs;
 

@@ -1,0 +1,149 @@
+//! The `[complaint]` section of `kiosk.toml`: how customers complain, and in which time the branch
+//! answers.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+
+use super::read::{number, valid, whole};
+use crate::domain::calendar::Calendar;
+use crate::domain::fault::Problem;
+use crate::domain::limits::CALENDAR_DAYS;
+use crate::domain::phone;
+use crate::tables::{Item, Section};
+
+const ACCEPT_DAYS: RangeInclusive<i64> = 1..=30;
+const ANSWER_DAYS: RangeInclusive<i64> = 1..=90;
+const RETENTION_YEARS: RangeInclusive<i64> = 1..=30;
+
+/// How customers complain without the tablet, which a branch must post; and the time that the
+/// branch gives itself. No standard fixes a number of days for securities firms (T/SAC 001-2024
+/// asks only for a limit), so they are settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// The complaint line.
+    pub phone: Option<String>,
+    /// Its fax.
+    pub fax: Option<String>,
+    /// Its e-mail address.
+    pub email: Option<String>,
+    /// Working days within which a complaint is accepted or refused.
+    pub accept_days: u32,
+    /// Working days within which it is answered, never fewer than [`Complaint::accept_days`] in a
+    /// sound file.
+    pub answer_days: u32,
+    /// Years that a settled complaint is kept.
+    pub retention_years: u32,
+    /// Days off besides Saturdays and Sundays.
+    pub holidays: BTreeSet<NaiveDate>,
+    /// Saturdays and Sundays that are worked.
+    pub workdays: BTreeSet<NaiveDate>,
+}
+
+impl Default for Complaint {
+    fn default() -> Self {
+        Self {
+            phone: None,
+            fax: None,
+            email: None,
+            accept_days: 3,
+            answer_days: 15,
+            retention_years: 3,
+            holidays: BTreeSet::new(),
+            workdays: BTreeSet::new(),
+        }
+    }
+}
+
+impl Complaint {
+    /// The branch's working days.
+    pub fn calendar(&self) -> Calendar {
+        Calendar {
+            holidays: self.holidays.clone(),
+            workdays: self.workdays.clone(),
+        }
+    }
+}
+
+pub(super) fn read(mut one: Section<'_>) -> Complaint {
+    let default = Complaint::default();
+    let phone = one.optional("phone").and_then(number);
+    let fax = one.optional("fax").and_then(number);
+    let email = one.optional("email").and_then(|item| {
+        valid(item, phone::is_email, |address| Problem::BadEmail {
+            address,
+        })
+    });
+    let (accept_days, answer_days) = spans(&mut one, &default);
+    let retention_years = one
+        .optional("retention_years")
+        .and_then(|item| whole(item, RETENTION_YEARS))
+        .unwrap_or(default.retention_years);
+    let holidays = days(one.optional("holidays"));
+    let workdays = days(one.optional("workdays"));
+    for (day, item) in &workdays {
+        let holiday = holidays.iter().find(|(holiday, _)| holiday == day);
+        if let Some((_, holiday)) = holiday {
+            item.fault(Problem::DuplicateId {
+                id: day.to_string(),
+                first: holiday.place().line,
+            });
+        }
+    }
+    let set = |days: Vec<(NaiveDate, Item<'_>)>| days.into_iter().map(|(day, _)| day).collect();
+    Complaint {
+        phone,
+        fax,
+        email,
+        accept_days,
+        answer_days,
+        retention_years,
+        holidays: set(holidays),
+        workdays: set(workdays),
+    }
+}
+
+/// Days to accept and days to answer: what is answered has been accepted before.
+fn spans(one: &mut Section<'_>, default: &Complaint) -> (u32, u32) {
+    let accept = one.optional("accept_days");
+    let answer = one.optional("answer_days");
+    let read = |item: &Option<Item<'_>>, range, default| match item {
+        Some(item) => whole(item.clone(), range),
+        None => Some(default),
+    };
+    let accept_days = read(&accept, ACCEPT_DAYS, default.accept_days);
+    let answer_days = read(&answer, ANSWER_DAYS, default.answer_days);
+    // A value that is no number has been named already, and is compared with nothing.
+    let longer = accept_days.zip(answer_days).is_some_and(|(a, b)| a > b);
+    if longer && let Some(item) = answer.or(accept) {
+        item.fault(Problem::LongerThan {
+            shorter: "accept_days".to_owned(),
+            longer: "answer_days".to_owned(),
+        });
+    }
+    (
+        accept_days.unwrap_or(default.accept_days),
+        answer_days.unwrap_or(default.answer_days),
+    )
+}
+
+/// The days of a list, each with its place.
+fn days(item: Option<Item<'_>>) -> Vec<(NaiveDate, Item<'_>)> {
+    let Some(item) = item else {
+        return Vec::new();
+    };
+    let members = item.clone().list().unwrap_or_default();
+    if members.len() > *CALENDAR_DAYS.end() {
+        item.fault(Problem::Count {
+            least: *CALENDAR_DAYS.start(),
+            most: *CALENDAR_DAYS.end(),
+            count: members.len(),
+        });
+    }
+    members
+        .into_iter()
+        .take(*CALENDAR_DAYS.end())
+        .filter_map(|one| Some((one.clone().date()?, one)))
+        .collect()
+}

@@ -1,0 +1,145 @@
+//! The `[web]` section of `kiosk.toml`: where customers' phones find the tablet.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use super::read::{file, value};
+use crate::domain::fault::Problem;
+use crate::domain::limits::PUBLIC_URL_BYTES;
+use crate::tables::{Item, Section};
+
+/// Where the tablet listens, and by which address phones reach it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Web {
+    /// Address and port to listen at. With port 0 the system chooses one at every start.
+    pub listen: SocketAddr,
+    /// The address that phones open, where it is another than the tablet's own: scheme, host and
+    /// perhaps a port, in lower case, without a slash at its end; at most 45 bytes of ASCII.
+    pub public_url: Option<String>,
+    /// The PEM file with the certificate, in the data directory. A sound file names it together
+    /// with its key.
+    pub certificate: Option<PathBuf>,
+    /// The PEM file with the certificate's private key, in the data directory.
+    pub key: Option<PathBuf>,
+}
+
+impl Default for Web {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::UNSPECIFIED, 8080)),
+            public_url: None,
+            certificate: None,
+            key: None,
+        }
+    }
+}
+
+pub(super) fn read(mut one: Section<'_>, data_dir: &Path) -> Web {
+    let default = Web::default();
+    let listen = one.optional("listen").and_then(listen);
+    let public_url = one.optional("public_url").and_then(public_url);
+    let certificate = one.optional("certificate");
+    let key = one.optional("key");
+    let path = |item: &Option<Item<'_>>| item.clone().and_then(|item| file(item, data_dir));
+    let (certificate_file, key_file) = (path(&certificate), path(&key));
+    alone(
+        certificate,
+        certificate_file.as_ref(),
+        key_file.as_ref(),
+        "key",
+    );
+    alone(
+        key,
+        key_file.as_ref(),
+        certificate_file.as_ref(),
+        "certificate",
+    );
+    Web {
+        listen: listen.unwrap_or(default.listen),
+        public_url,
+        certificate: certificate_file,
+        key: key_file,
+    }
+}
+
+/// Notes where one file of a pair is named and the `other` is not.
+fn alone(item: Option<Item<'_>>, own: Option<&PathBuf>, pair: Option<&PathBuf>, other: &str) {
+    if let (Some(item), Some(_), None) = (item, own, pair) {
+        item.fault(Problem::Alone {
+            other: other.to_owned(),
+        });
+    }
+}
+
+/// An IP address and a port; none where it is left empty.
+fn listen(item: Item<'_>) -> Option<SocketAddr> {
+    let address = value(item.clone())?;
+    let found = address.parse().ok();
+    if found.is_none() {
+        item.fault(Problem::BadListen { address });
+    }
+    found
+}
+
+/// The address that phones open; none where it is left empty.
+fn public_url(item: Item<'_>) -> Option<String> {
+    let url = value(item.clone())?;
+    let Some(plain) = plain_url(&url) else {
+        item.fault(Problem::BadUrl { url });
+        return None;
+    };
+    if plain.len() > PUBLIC_URL_BYTES {
+        item.fault(Problem::TooLong {
+            limit: PUBLIC_URL_BYTES,
+            length: plain.len(),
+        });
+        return None;
+    }
+    Some(plain)
+}
+
+/// `url` in lower case and without a slash at its end, if it is scheme, host and port alone.
+fn plain_url(url: &str) -> Option<String> {
+    let url = url.strip_suffix('/').unwrap_or(url).to_ascii_lowercase();
+    let authority = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
+    let (host, port) = match authority.rsplit_once(':') {
+        // A colon within brackets is of the IPv6 address.
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let sound = is_host(host) && port.is_none_or(is_port);
+    sound.then_some(url)
+}
+
+/// Whether `host` is a name, or an address that a phone can open.
+fn is_host(host: &str) -> bool {
+    let address = match host.strip_prefix('[') {
+        Some(inner) => inner
+            .strip_suffix(']')
+            .and_then(|inner| inner.parse::<Ipv6Addr>().ok())
+            .map(IpAddr::V6),
+        None => host.parse::<Ipv4Addr>().ok().map(IpAddr::V4),
+    };
+    address.map_or_else(|| is_name(host), |address| !address.is_unspecified())
+}
+
+/// Whether `host` is a domain name. One that ends in digits would be taken for an address.
+fn is_name(host: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.split('.').all(label) && !last.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether `port` is one that can be opened.
+fn is_port(port: &str) -> bool {
+    port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
+}
