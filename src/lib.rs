@@ -14,5 +14,6 @@ pub mod settings;
 pub mod store;
 pub mod tables;
 pub mod view;
+pub mod web;
 
 slint::include_modules!();

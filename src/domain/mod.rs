@@ -8,6 +8,7 @@ pub mod dial;
 pub mod entry;
 pub mod evacuation;
 pub mod fault;
+pub mod form;
 pub mod guide;
 pub mod incident;
 pub mod limits;

@@ -1,6 +1,6 @@
 //! Words of the records: what each event says, how an incident stands, the columns of an export.
 
-use super::{happened, tr, tr_with};
+use super::{desk, happened, tr, tr_with};
 use crate::domain::entry::Event;
 use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
 use crate::domain::plan::Text;
@@ -34,6 +34,8 @@ impl Wording for RecordWords<'_> {
     fn entry(&self, kind: &str, event: Option<&Event>) -> Words {
         match event {
             Some(Event::Incident(event)) => self.incident_event(event),
+            Some(Event::Complaint(event)) => desk::complaint(self.lang, event),
+            Some(Event::Staff(event)) => desk::staff(self.lang, event),
             None => Words {
                 what: tr(self.lang, "Written by a newer version").to_owned(),
                 detail: kind.to_owned(),

@@ -1,7 +1,7 @@
 //! Customers' complaints: taking them in, following them up, handling and erasing them. Used by
 //! the pages' thread and the tablet's alike, so that it can be shared between threads.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, SubsecRound, Utc};
@@ -85,6 +85,7 @@ pub struct Taken {
 
 /// The complaints of a data directory.
 pub struct Complaints {
+    data: PathBuf,
     journal: Journal,
     reader: Mutex<Reader>,
     secret: Secret,
@@ -112,12 +113,26 @@ impl Complaints {
         let slow = SlowHashes::start(secret, harden)
             .map_err(|error| ComplaintError::Thread(error.to_string()))?;
         Ok(Arc::new(Self {
+            data: data.to_owned(),
             journal,
             reader: Mutex::new(reader),
             secret,
             slow,
             ids: Ids::new(),
         }))
+    }
+
+    /// Position and time of the journal's last entry.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Store`].
+    pub fn last_entry(&self) -> Result<Option<(i64, DateTime<Utc>)>, ComplaintError> {
+        Ok(self.reader().last()?)
+    }
+
+    /// Bytes free on the disk of the data directory; none where the system does not tell.
+    pub fn free_bytes(&self) -> Option<u64> {
+        fs4::available_space(&self.data).ok()
     }
 
     fn reader(&self) -> MutexGuard<'_, Reader> {

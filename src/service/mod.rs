@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+pub mod address;
 pub mod calls;
+pub mod changes;
 pub mod clock;
 pub mod complaints;
 pub mod evacuation;
@@ -11,6 +13,7 @@ pub mod floor;
 pub mod ids;
 pub mod incidents;
 pub mod journal;
+pub mod light_plan;
 pub mod receipts;
 pub mod records;
 

@@ -3,6 +3,7 @@
 mod complaint;
 mod contact;
 mod numbers;
+mod public;
 mod read;
 mod template;
 mod web;
@@ -19,6 +20,7 @@ use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
 pub use complaint::Complaint;
 pub use contact::{Contact, Stale};
+pub use public::{INVESTOR_HOTLINE, PublicNumber};
 pub use template::fresh;
 pub use web::Web;
 

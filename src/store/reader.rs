@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::codec::{COLUMNS, Stored};
 use super::content::{self, Column};
@@ -210,6 +210,21 @@ impl Reader {
             each(Stored::from_row(row)?)?;
         }
         Ok(())
+    }
+
+    /// Position and time of the last entry.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn last(&self) -> Result<Option<(i64, DateTime<Utc>)>, StoreError> {
+        let Some(connection) = self.connection()? else {
+            return Ok(None);
+        };
+        let last: Option<(i64, i64)> = connection
+            .prepare_cached("SELECT seq, at FROM entry ORDER BY seq DESC LIMIT 1")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(last.and_then(|(seq, at)| Some((seq, DateTime::from_timestamp_millis(at)?))))
     }
 
     /// How many entries there are.

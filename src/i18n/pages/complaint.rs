@@ -25,6 +25,7 @@ pub enum Complaining {
     YouLead,
     Plain,
     Consent,
+    ConsentShort,
     Sensitive,
     Send,
     OtherWays,
@@ -112,6 +113,9 @@ impl Complaining {
                 }
                 Self::Consent => {
                     "I have read the privacy notice and agree that the branch uses what I write to handle this complaint."
+                }
+                Self::ConsentShort => {
+                    "Agreement"
                 }
                 Self::Sensitive => {
                     "If I write sensitive personal information, such as health, identity papers or financial accounts, I separately agree that it is read for this purpose."

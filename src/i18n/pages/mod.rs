@@ -64,3 +64,13 @@ pub fn replied_at(lang: &str, time: &str) -> String {
 pub fn gap(lang: &str) -> &'static str {
     tr(lang, ", ")
 }
+
+/// A remark behind a name.
+pub fn in_brackets(lang: &str, words: &str) -> String {
+    tr_with(lang, "({})", &[words])
+}
+
+/// A field and what is wrong with it.
+pub fn with(lang: &str, field: &str, words: &str) -> String {
+    tr_with(lang, "{0}: {1}", &[field, words])
+}

@@ -1,0 +1,74 @@
+//! The address that the codes carry: the one of the settings, or the tablet's own in the lobby's
+//! network.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
+
+use if_addrs::{IfAddr, get_if_addrs};
+
+use crate::settings::Web;
+
+/// The file that remembers which address posters were printed with.
+const PRINTED: &str = "posters.address";
+
+/// Scheme, host and port as codes carry them, without a slash at the end. `listening` is where
+/// the pages are served in fact. None where the tablet is in no network that phones could be in.
+pub fn base(web: &Web, listening: SocketAddr) -> Option<String> {
+    if let Some(public) = &web.public_url {
+        return Some(public.clone());
+    }
+    let ip = if listening.ip().is_unspecified() {
+        own_address()?
+    } else if listening.ip().is_loopback() {
+        return None;
+    } else {
+        listening.ip()
+    };
+    let (scheme, usual) = match web.certificate {
+        Some(_) => ("https", 443),
+        None => ("http", 80),
+    };
+    Some(if listening.port() == usual {
+        format!("{scheme}://{}", host(ip))
+    } else {
+        format!("{scheme}://{}:{}", host(ip), listening.port())
+    })
+}
+
+fn host(ip: IpAddr) -> String {
+    match ip {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => format!("[{ip}]"),
+    }
+}
+
+/// The tablet's address in the lobby's network: private ones before others, since phones in the
+/// lobby are in the same. IPv4 only: short enough for a code, and every phone has it.
+fn own_address() -> Option<IpAddr> {
+    let mut found: Vec<_> = get_if_addrs()
+        .ok()?
+        .into_iter()
+        .filter(|one| !one.is_loopback() && !one.is_link_local())
+        .filter_map(|one| match one.addr {
+            IfAddr::V4(address) => Some((!address.ip.is_private(), one.name, address.ip)),
+            IfAddr::V6(_) => None,
+        })
+        .collect();
+    found.sort();
+    found.first().map(|(_, _, ip)| IpAddr::V4(*ip))
+}
+
+/// Remembers that a poster was printed with this address.
+///
+/// # Errors
+/// The system's, where the data directory cannot be written.
+pub fn remember_printed(data: &Path, base: &str) -> std::io::Result<()> {
+    std::fs::write(data.join(PRINTED), base)
+}
+
+/// The address that posters were last printed with, where any were.
+pub fn printed(data: &Path) -> Option<String> {
+    let base = std::fs::read_to_string(data.join(PRINTED)).ok()?;
+    let base = base.trim();
+    (!base.is_empty()).then(|| base.to_owned())
+}

@@ -1,0 +1,122 @@
+//! `/evacuate`: how to get out; while people are leaving, what is happening and where to go.
+
+use maud::{Markup, html};
+
+use super::layout::{danger, dial};
+use super::site::{PLAN_PATH, Site};
+use super::situation::{Leave, Over, Situation};
+use super::visit::Visit;
+use crate::domain::evacuation::End;
+use crate::i18n::evacuation as words;
+use crate::i18n::pages::{self, Common, Leaving};
+
+/// Seconds after which a phone asks again while people are leaving.
+pub const RENEWED_EVERY: u32 = 10;
+
+/// The page as things stand.
+pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
+    let lang = visit.lang;
+    let content = html! {
+        @match situation {
+            Situation::Calm => {}
+            Situation::Leave(leave) => (leave_now(site, visit, leave)),
+            Situation::Over(over) => (it_is_over(visit, over)),
+        }
+        (place(site, lang))
+        (floor_plan(site, lang))
+        (danger(visit))
+        (numbers(site, lang))
+        h2 { (Leaving::What.say(lang)) }
+        p { strong { (Leaving::NoLifts.say(lang)) } " " (Leaving::General.say(lang)) }
+        dl {
+            @for hazard in &site.plan.hazards {
+                dt { (hazard.name.in_lang(lang)) }
+                @for command in &hazard.commands { dd { (command.in_lang(lang)) } }
+            }
+        }
+    };
+    let title = match situation {
+        Situation::Leave(_) => Leaving::Now.say(lang),
+        _ => Common::WayOut.say(lang),
+    };
+    site.wrap(visit, "/evacuate", title, content)
+}
+
+fn leave_now(site: &Site, visit: &Visit, leave: &Leave) -> Markup {
+    let lang = visit.lang;
+    let hazard = leave.hazard.as_deref().and_then(|id| site.plan.hazard(id));
+    let command = hazard
+        .and_then(|one| one.commands.get(leave.order.saturating_sub(1)).or(one.commands.last()))
+        .map_or_else(|| words::leave(lang), |command| command.in_lang(lang));
+    html! {
+        section.leave aria-label=(Leaving::Now.say(lang)) {
+            p.command { (command) }
+            p.command { (Leaving::NoLifts.say(lang)) }
+            @if let Some(hazard) = hazard { p { (pages::because_of(lang, hazard.name.in_lang(lang))) } }
+            p { (pages::leaving_since(lang, &site.clock_time(leave.since))) }
+        }
+        p { (Leaving::Renews.say(lang)) }
+        p { a.button href=(visit.href("/evacuate")) { (Leaving::Refresh.say(lang)) } }
+    }
+}
+
+fn it_is_over(visit: &Visit, over: &Over) -> Markup {
+    let words = match over.end {
+        End::AllClear => Leaving::AllClear,
+        End::FalseAlarm => Leaving::FalseAlarm,
+        End::Closed => Leaving::Over,
+    };
+    html! {
+        section.over-now {
+            p { strong { (words.say(visit.lang)) } }
+            p { (Leaving::OverLead.say(visit.lang)) }
+        }
+    }
+}
+
+fn place(site: &Site, lang: &str) -> Markup {
+    let branch = &site.settings.branch;
+    let gather = branch
+        .assembly_point
+        .as_deref()
+        .unwrap_or_else(|| words::open_ground(lang));
+    html! {
+        h2 { (Leaving::Gather.say(lang)) }
+        p.place { (gather) }
+        h2 { (Leaving::Exits.say(lang)) }
+        @if branch.exits.is_empty() {
+            p.place { (words::no_picture(lang)) }
+        } @else {
+            ul { @for exit in &branch.exits { li.place { (exit) } } }
+        }
+    }
+}
+
+fn floor_plan(site: &Site, lang: &str) -> Markup {
+    let Some(plan) = site.floor_plan() else {
+        return html! {};
+    };
+    html! {
+        h2 { (Leaving::Plan.say(lang)) }
+        @if plan.sample { p.plain { (Leaving::Sample.say(lang)) } }
+        img.plan src=(PLAN_PATH) width=(plan.width) height=(plan.height) alt=(Leaving::PlanWords.say(lang));
+    }
+}
+
+/// The branch's own numbers for help in the house.
+fn numbers(site: &Site, lang: &str) -> Markup {
+    let own = site
+        .settings
+        .public_numbers(&site.plan)
+        .into_iter()
+        .filter(|one| one.own && !one.is_now());
+    html! {
+        ul.numbers {
+            @for one in own {
+                @if let Some(role) = one.role {
+                    li { (role.name.in_lang(lang)) " " (dial(one.number)) }
+                }
+            }
+        }
+    }
+}

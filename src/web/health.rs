@@ -1,0 +1,43 @@
+//! `/healthz`: that the pages are being served; to the tablet itself, a little more.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Extension, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, Response, Uri};
+use axum::response::IntoResponse;
+use serde_json::json;
+
+use super::site::Site;
+use super::visit::Visit;
+
+/// The answer: `ok`, or JSON with version, last entry and free bytes on disk for who asks from the
+/// tablet itself.
+pub async fn answer(
+    State(site): State<Arc<Site>>,
+    Extension(visit): Extension<Visit>,
+    uri: Uri,
+) -> Response<Body> {
+    if let Some(probe) = uri.query().and_then(|query| query.strip_prefix("probe=")) {
+        site.reach.arrived(probe);
+        return plain("ok");
+    }
+    if !visit.is_local {
+        return plain("ok");
+    }
+    let last = site.complaints.last_entry().ok().flatten();
+    let body = json!({
+        "status": "ok",
+        "version": env!("CARGO_PKG_VERSION"),
+        "last_entry": last.map(|(seq, at)| json!({ "seq": seq, "at": at })),
+        "free_bytes": site.complaints.free_bytes(),
+    });
+    let kind = HeaderValue::from_static("application/json");
+    ([(CONTENT_TYPE, kind)], body.to_string()).into_response()
+}
+
+fn plain(words: &'static str) -> Response<Body> {
+    let kind = HeaderValue::from_static("text/plain; charset=utf-8");
+    ([(CONTENT_TYPE, kind)], words).into_response()
+}

@@ -1,0 +1,140 @@
+//! `/`: the choices. `/contacts`: whom to call. `/privacy`: the notice that PIPL 17 asks for.
+
+use maud::{Markup, html};
+
+use super::layout::{danger, dial};
+use super::site::Site;
+use super::visit::Visit;
+use crate::i18n::contacts::group;
+use crate::i18n::pages::{self, Common, Complaining, Privacy};
+use crate::i18n::posted::complaint_line;
+use crate::domain::plan::Group;
+use crate::settings::{INVESTOR_HOTLINE, PublicNumber};
+
+/// The choices.
+pub fn home(site: &Site, visit: &Visit) -> Markup {
+    let lang = visit.lang;
+    let choices = [
+        ("/evacuate", Common::WayOut, Common::WayOutLead, "go"),
+        ("/complaint", Common::Complain, Common::ComplainLead, ""),
+        ("/status", Common::FollowUp, Common::FollowUpLead, ""),
+        ("/contacts", Common::Numbers, Common::NumbersLead, ""),
+    ];
+    let content = html! {
+        (danger(visit))
+        ul.choices {
+            @for (path, name, lead, class) in choices {
+                li {
+                    a class=(class) href=(visit.href(path)) {
+                        (name.say(lang)) small { (lead.say(lang)) }
+                    }
+                }
+            }
+        }
+    };
+    site.wrap(visit, "/", Common::Title.say(lang), content)
+}
+
+/// Whom to call, one tap away.
+pub fn contacts(site: &Site, visit: &Visit) -> Markup {
+    let lang = visit.lang;
+    let numbers = site.settings.public_numbers(&site.plan);
+    let groups = [Group::People, Group::Partners, Group::Regulator];
+    let of = |wanted: Group| -> Vec<&PublicNumber<'_>> {
+        numbers
+            .iter()
+            .filter(|one| one.role.map_or(Group::People, |role| role.group) == wanted)
+            .collect()
+    };
+    let content = html! {
+        p { (Common::NumbersLead.say(lang)) }
+        section {
+            h2 { (group(lang, Group::Now)) }
+            ul.numbers { @for one in of(Group::Now) { (entry(one, lang)) } }
+        }
+        @for (one, numbers) in groups.map(|one| (one, of(one))) {
+            @if !numbers.is_empty() {
+                section {
+                    h2 { (group(lang, one)) }
+                    ul.numbers { @for one in numbers { (entry(one, lang)) } }
+                }
+            }
+        }
+    };
+    site.wrap(visit, "/contacts", Common::Numbers.say(lang), content)
+}
+
+fn entry(one: &PublicNumber<'_>, lang: &str) -> Markup {
+    let name = one
+        .role
+        .map_or_else(|| complaint_line(lang), |role| role.name.in_lang(lang));
+    // When to call; of the hotline, when it answers.
+    let when = one.role.map_or("", |role| role.when.in_lang(lang));
+    html! {
+        li {
+            (name)
+            @if !when.is_empty() { small { (when) } }
+            (dial(one.number))
+        }
+    }
+}
+
+/// The privacy notice.
+pub fn privacy(site: &Site, visit: &Visit) -> Markup {
+    let lang = visit.lang;
+    let years = site.settings.complaint.retention_years;
+    let parts = [
+        (Privacy::Why, Privacy::WhyWords),
+        (Privacy::What, Privacy::WhatWords),
+        (Privacy::Sensitive, Privacy::SensitiveWords),
+        (Privacy::Readers, Privacy::ReadersWords),
+        (Privacy::Device, Privacy::DeviceWords),
+    ];
+    let content = html! {
+        h2 { (Privacy::Who.say(lang)) }
+        @if let Some(name) = &site.settings.branch.name {
+            p { strong { (name) } @if let Some(address) = &site.settings.branch.address { br; (address) } }
+        }
+        p { (Privacy::WhoWords.say(lang)) }
+        (ways(site, lang, false))
+        @for (title, words) in parts {
+            h2 { (title.say(lang)) }
+            p { (words.say(lang)) }
+        }
+        h2 { (Privacy::Long.say(lang)) }
+        p { (pages::kept_for(lang, years)) }
+        h2 { (Privacy::Rights.say(lang)) }
+        p { (Privacy::RightsWords.say(lang)) }
+    };
+    site.wrap(visit, "/privacy", Common::Privacy.say(lang), content)
+}
+
+/// The branch's phone, fax and e-mail for complaints, with the investors' hotline where asked.
+pub fn ways(site: &Site, lang: &str, hotline: bool) -> Markup {
+    let complaint = &site.settings.complaint;
+    let numbers = site.settings.public_numbers(&site.plan);
+    let hotline = numbers.iter().find(|one| {
+        hotline && one.role.is_some_and(|role| role.id == INVESTOR_HOTLINE)
+    });
+    html! {
+        dl {
+            @if let Some(phone) = &complaint.phone {
+                dt { (Complaining::Phone.say(lang)) } dd { (dial(phone)) }
+            }
+            @if let Some(fax) = &complaint.fax {
+                dt { (Complaining::Fax.say(lang)) } dd { (fax) }
+            }
+            @if let Some(email) = &complaint.email {
+                dt { (Complaining::Email.say(lang)) }
+                dd { a.tel href=(format!("mailto:{email}")) { (email) } }
+            }
+            @if let Some(hotline) = hotline {
+                dt { (Complaining::Hotline.say(lang)) }
+                dd {
+                    (dial(hotline.number))
+                    @if let Some(role) = hotline.role { " " span.hint { (role.when.in_lang(lang)) } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What all pages share: head, language switch, foot.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::visit::Visit;
+use crate::i18n::pages::Common;
+use crate::i18n::screen::language_name;
+
+/// The stylesheet, sent once and kept by the phone.
+pub const STYLE: &str = include_str!("style.css");
+/// Its address; changes with the program.
+pub const STYLE_PATH: &str = concat!("/style.css?", env!("CARGO_PKG_VERSION"));
+
+/// A page before it is wrapped.
+pub struct Page<'a> {
+    /// Its heading, and the title of the window.
+    pub title: &'a str,
+    /// Where it lies, for the language switch.
+    pub path: &'a str,
+    /// What it says.
+    pub content: Markup,
+}
+
+/// The tag of a language as HTML writes it (BCP 47).
+pub fn tag(lang: &str) -> String {
+    lang.replace('_', "-")
+}
+
+impl Page<'_> {
+    /// The whole page. `branch` stands above it, `foot` is the last line.
+    pub fn wrap(&self, visit: &Visit, branch: Option<&str>, foot: &str) -> Markup {
+        let other = if visit.lang == "en" { "zh_CN" } else { "en" };
+        let desk = branch.unwrap_or(Common::Title.say(visit.lang));
+        html! {
+            (DOCTYPE)
+            html lang=(tag(visit.lang)) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    title { (self.title) " · " (desk) }
+                    link rel="stylesheet" href=(STYLE_PATH);
+                }
+                body {
+                    a.skip href="#content" { (Common::Skip.say(visit.lang)) }
+                    header {
+                        a.home href=(visit.href("/")) { (desk) }
+                        a.switch href=(format!("{}?lang={other}", self.path)) lang=(tag(other)) hreflang=(tag(other)) {
+                            (language_name(other))
+                        }
+                    }
+                    main #content {
+                        h1 { (self.title) }
+                        (self.content)
+                    }
+                    footer {
+                        @if self.path != "/" {
+                            p { a href=(visit.href("/")) { (Common::Choices.say(visit.lang)) } }
+                        }
+                        p { a href=(visit.href("/privacy")) { (Common::Privacy.say(visit.lang)) } }
+                        p { (foot) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The numbers that save lives, to be dialled with a tap.
+pub fn danger(visit: &Visit) -> Markup {
+    let lang = visit.lang;
+    html! {
+        section.danger aria-label=(Common::Danger.say(lang)) {
+            p { strong { (Common::Danger.say(lang)) } }
+            p.now {
+                @for (number, name) in [("110", Common::Police), ("119", Common::Fire), ("120", Common::Ambulance)] {
+                    a href=(format!("tel:{number}")) { span { (number) } " " (name.say(lang)) }
+                }
+            }
+        }
+    }
+}
+
+/// A code as a drawing: black on white, its quiet zone around it.
+pub fn code(payload: &str, label: &str) -> Markup {
+    use crate::qr::{Medium, QUIET_ZONE, encode};
+    let Ok(matrix) = encode(payload, Medium::Screen) else {
+        return html! {};
+    };
+    let side = matrix.width() + 2 * QUIET_ZONE;
+    let mut path = String::new();
+    for row in 0..matrix.width() {
+        let mut column = 0;
+        while column < matrix.width() {
+            let from = column;
+            while matrix.is_dark(column, row) {
+                column += 1;
+            }
+            if column > from {
+                let (x, y, run) = (from + QUIET_ZONE, row + QUIET_ZONE, column - from);
+                path.push_str(&format!("M{x} {y}h{run}v1h-{run}z"));
+            }
+            column += 1;
+        }
+    }
+    html! {
+        svg.code viewBox=(format!("0 0 {side} {side}")) role="img" aria-label=(label) shape-rendering="crispEdges" {
+            rect width=(side) height=(side) fill="#fff" {}
+            path d=(path) fill="#000" {}
+        }
+    }
+}
+
+/// A number to dial with a tap, as it is written; its extension is dialled after a pause.
+pub fn dial(number: &str) -> Markup {
+    let plain = html! { (number) };
+    match crate::domain::dial::tel(number) {
+        Some(tel) => html! { a.tel href=(tel) { (number) } },
+        None => plain,
+    }
+}

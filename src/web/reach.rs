@@ -1,0 +1,57 @@
+//! Whether the address that the codes carry leads to this tablet: a word that only the tablet
+//! knows is sent there, and has to come in at its own door.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ureq::tls::TlsConfig;
+
+/// How long the address may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The word that is under way, and whether it has arrived.
+#[derive(Debug, Default)]
+pub struct Reach(Mutex<Sent>);
+
+#[derive(Debug, Default)]
+struct Sent {
+    word: String,
+    arrived: bool,
+}
+
+impl Reach {
+    fn sent(&self) -> MutexGuard<'_, Sent> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A word has come in.
+    pub fn arrived(&self, word: &str) {
+        let mut sent = self.sent();
+        if !sent.word.is_empty() && sent.word == word {
+            sent.arrived = true;
+        }
+    }
+
+    /// Sends `word` to `base`, scheme and authority, and says whether it came back to this
+    /// tablet. Waits for the network, up to some seconds.
+    pub fn leads_here(&self, base: &str, word: &str) -> bool {
+        *self.sent() = Sent {
+            word: word.to_owned(),
+            arrived: false,
+        };
+        // The word proves whose door it is; what a phone thinks of the certificate is another
+        // matter.
+        let trusting = TlsConfig::builder().disable_verification(true).build();
+        let agent = ureq::Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .max_redirects(3)
+            .proxy(None)
+            .tls_config(trusting)
+            .build()
+            .new_agent();
+        let answered = agent.get(format!("{base}/healthz?probe={word}")).call().is_ok();
+        let mut sent = self.sent();
+        sent.word.clear();
+        answered && sent.arrived
+    }
+}

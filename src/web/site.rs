@@ -1,0 +1,197 @@
+//! What the pages are made from, shared by all connections.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use axum::body::Bytes;
+use chrono::{DateTime, NaiveDate, Utc};
+use maud::{Markup, html};
+
+use super::reach::Reach;
+use super::layout::{Page, danger};
+use super::situation::Situation;
+use super::throttle::Guesses;
+use super::visit::Visit;
+use crate::domain::complaint::Terms;
+use crate::domain::plan::Plan;
+use crate::i18n::pages::{self, Common};
+use crate::service::complaints::Complaints;
+use crate::service::light_plan::LightPlan;
+use crate::settings::Settings;
+
+/// Where the picture of the floor plan lies.
+pub const PLAN_PATH: &str = "/floor-plan.png";
+
+/// Tells the time on any thread.
+pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// A cached page: its path, its language, whether that was chosen.
+type Key = (&'static str, &'static str, bool);
+
+/// The branch's pages.
+pub struct Site {
+    /// The plan in force.
+    pub plan: Plan,
+    /// The settings in force.
+    pub settings: Settings,
+    /// The complaints.
+    pub complaints: Arc<Complaints>,
+    /// Wrong numbers of receipts.
+    pub guesses: Guesses,
+    /// Whether the codes lead here.
+    pub reach: Reach,
+    now: Now,
+    floor_plan: OnceLock<Option<LightPlan>>,
+    standing: Mutex<Standing>,
+}
+
+/// What changes.
+#[derive(Default)]
+struct Standing {
+    situation: Situation,
+    pages: HashMap<Key, Bytes>,
+}
+
+impl Site {
+    /// A site of this branch, calm.
+    pub fn new(plan: Plan, settings: Settings, complaints: Arc<Complaints>, now: Now) -> Self {
+        Self {
+            plan,
+            settings,
+            complaints,
+            guesses: Guesses::default(),
+            reach: Reach::default(),
+            now,
+            floor_plan: OnceLock::new(),
+            standing: Mutex::default(),
+        }
+    }
+
+    fn standing(&self) -> MutexGuard<'_, Standing> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The time.
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.now)()
+    }
+
+    /// Whether people are leaving.
+    pub fn situation(&self) -> Situation {
+        self.standing().situation.clone()
+    }
+
+    /// Takes over what is happening.
+    pub fn set_situation(&self, situation: Situation) {
+        let mut standing = self.standing();
+        if standing.situation != situation {
+            standing.situation = situation;
+            standing.pages.clear();
+        }
+    }
+
+    /// Takes over the picture of the floor plan; none where the branch's own is broken.
+    pub fn set_floor_plan(&self, plan: Option<LightPlan>) {
+        if self.floor_plan.set(plan).is_ok() {
+            self.standing().pages.clear();
+        }
+    }
+
+    /// The picture of the floor plan, once it has been made.
+    pub fn floor_plan(&self) -> Option<&LightPlan> {
+        self.floor_plan.get()?.as_ref()
+    }
+
+    /// The page at `path`, made once as long as nothing changes.
+    pub fn cached(
+        &self,
+        path: &'static str,
+        visit: &Visit,
+        make: impl FnOnce(&Situation) -> Markup,
+    ) -> Bytes {
+        let key = (path, visit.lang, visit.chosen);
+        let situation = {
+            let standing = self.standing();
+            if let Some(page) = standing.pages.get(&key) {
+                return page.clone();
+            }
+            standing.situation.clone()
+        };
+        let page = Bytes::from(make(&situation).into_string());
+        let mut standing = self.standing();
+        if standing.situation == situation {
+            standing.pages.insert(key, page.clone());
+        }
+        page
+    }
+
+    /// A new one-time token for a form; empty where the system has no randomness to give, which
+    /// the form then says when it comes back.
+    pub fn new_token(&self) -> String {
+        let mut bytes = [0_u8; 16];
+        if getrandom::fill(&mut bytes).is_err() {
+            return String::new();
+        }
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The terms of handling complaints.
+    pub fn terms(&self) -> Terms {
+        Terms {
+            accept_days: self.settings.complaint.accept_days,
+            answer_days: self.settings.complaint.answer_days,
+            calendar: self.settings.complaint.calendar(),
+            zone: self.settings.branch.time_zone,
+        }
+    }
+
+    /// The days by whose end a complaint received at `at` is taken up, and answered.
+    pub fn deadlines(&self, at: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
+        let terms = self.terms();
+        let day = |days| {
+            let end = terms.calendar.after_working_days(at, days, terms.zone);
+            // The end of a day is the first moment of the next.
+            let within = end - chrono::Duration::milliseconds(1);
+            within.with_timezone(&terms.zone).date_naive()
+        };
+        (day(terms.accept_days), day(terms.answer_days))
+    }
+
+    /// Hours and minutes on the branch's clock.
+    pub fn clock_time(&self, at: DateTime<Utc>) -> String {
+        let local = at.with_timezone(&self.settings.branch.time_zone);
+        local.format("%H:%M").to_string()
+    }
+
+    /// Day and time on the branch's clock.
+    pub fn day_and_time(&self, at: DateTime<Utc>) -> String {
+        let local = at.with_timezone(&self.settings.branch.time_zone);
+        local.format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// A whole page.
+    pub fn wrap(&self, visit: &Visit, path: &str, title: &str, content: Markup) -> Markup {
+        let page = Page {
+            title,
+            path,
+            content,
+        };
+        let revised = pages::revised(visit.lang, self.plan.revision);
+        let foot = [&revised, " · ", Common::Foot.say(visit.lang)].concat();
+        page.wrap(visit, self.settings.branch.name.as_deref(), &foot)
+    }
+
+    /// A page that only says what went wrong.
+    pub fn sorry(&self, visit: &Visit, path: &str, title: Common, lead: Common) -> Markup {
+        let content = html! {
+            p { (lead.say(visit.lang)) }
+            (danger(visit))
+        };
+        self.wrap(visit, path, title.say(visit.lang), content)
+    }
+
+    /// The disk did not take it.
+    pub fn trouble(&self, visit: &Visit, path: &str) -> Markup {
+        self.sorry(visit, path, Common::Trouble, Common::TroubleLead)
+    }
+}

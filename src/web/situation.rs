@@ -1,0 +1,84 @@
+//! Whether people are leaving the building, as far as the public is told: from the end of the
+//! undo window on, and for a while after the end.
+
+use chrono::{DateTime, Duration, Utc};
+
+use crate::domain::evacuation::{self, End};
+use crate::domain::incident::{Incident, UNDO_SECONDS};
+use crate::domain::plan::Plan;
+
+/// How long a page says that an evacuation is over.
+const SAID_FOR: Duration = Duration::minutes(60);
+
+/// What is happening.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Situation {
+    /// Nothing.
+    #[default]
+    Calm,
+    /// People are leaving.
+    Leave(Leave),
+    /// They were, until a short while ago.
+    Over(Over),
+}
+
+/// An evacuation that runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leave {
+    /// When it began.
+    pub since: DateTime<Utc>,
+    /// Id of the hazard in the plan.
+    pub hazard: Option<String>,
+    /// Which of its commands is in force, counted from 1.
+    pub order: usize,
+}
+
+/// An evacuation that has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Over {
+    /// How.
+    pub end: End,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Situation {
+    /// What is happening at `now`, and when that next changes by itself.
+    pub fn of(
+        incidents: &[Incident],
+        plan: &Plan,
+        now: DateTime<Utc>,
+    ) -> (Self, Option<DateTime<Utc>>) {
+        let mut next = None;
+        let mut leaving: Option<Leave> = None;
+        let mut over: Option<Over> = None;
+        for incident in incidents {
+            if let Some(running) = incident.running_evacuation() {
+                let certain = running.started + Duration::seconds(UNDO_SECONDS);
+                if running.may_undo(now) {
+                    next = Some(next.map_or(certain, |at: DateTime<Utc>| at.min(certain)));
+                } else if leaving.as_ref().is_none_or(|one| one.since <= running.started) {
+                    leaving = Some(Leave {
+                        since: running.started,
+                        hazard: evacuation::hazard(plan, incident).map(|one| one.id.clone()),
+                        order: running.order,
+                    });
+                }
+            } else if let Some((at, end)) = incident.evacuation.as_ref().and_then(|one| one.ended)
+                && now - at < SAID_FOR
+                && over.as_ref().is_none_or(|one| one.at <= at)
+            {
+                over = Some(Over { end, at });
+            }
+        }
+        match (leaving, over) {
+            (Some(leave), _) => (Self::Leave(leave), next),
+            (None, Some(over)) => {
+                let until = over.at + SAID_FOR;
+                let next = Some(next.map_or(until, |at| at.min(until)));
+                (Self::Over(over), next)
+            }
+            (None, None) => (Self::Calm, next),
+        }
+    }
+}
