@@ -13,5 +13,5 @@ pub mod limits;
 pub mod near;
 pub mod phone;
 pub mod plan;
-
+pub mod staff;
 pub mod summary;
