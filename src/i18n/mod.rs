@@ -5,6 +5,7 @@
 
 pub mod calls;
 pub mod contacts;
+pub mod edit;
 pub mod evacuation;
 pub mod faults;
 pub mod happened;
