@@ -10,6 +10,7 @@ pub mod evacuation;
 pub mod faults;
 pub mod happened;
 pub mod journal;
+pub mod pin;
 pub mod platform;
 pub mod posted;
 pub mod records;

@@ -10,6 +10,7 @@ pub mod floor;
 pub mod ids;
 pub mod incidents;
 pub mod journal;
+pub mod pin;
 pub mod records;
 
 pub use crate::store::chain::{Broken, What};
