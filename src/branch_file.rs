@@ -94,14 +94,29 @@ impl BranchFile {
     /// # Errors
     /// A fault that names the file if the disk refuses.
     pub fn write(&self, text: &str) -> Result<(), Fault> {
-        write_whole(&self.path, text).map_err(|error| unwritable(&self.path, &error))
+        write_whole(&self.path, text, None).map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// Writes the file anew, in place of the one that is there: who may read it and the day it was
+    /// last saved by a person stay as they were, since undated numbers count from that day. Where
+    /// the file is a link, what it points to is replaced.
+    ///
+    /// # Errors
+    /// A fault that names the file if the disk refuses, or if nobody would read so large a file.
+    pub fn rewrite(&self, text: &str) -> Result<(), Fault> {
+        if text.len() > MOST_BYTES {
+            return Err(whole(&self.path, Problem::TooLarge { most: MOST_BYTES }));
+        }
+        let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        write_whole(&target, text, Some(&target)).map_err(|error| unwritable(&self.path, &error))
     }
 
     fn keep(&self, text: &str) -> Result<(), Fault> {
         if fs::read(&self.last_good).is_ok_and(|kept| kept == text.as_bytes()) {
             return Ok(());
         }
-        write_whole(&self.last_good, text).map_err(|error| unwritable(&self.last_good, &error))
+        write_whole(&self.last_good, text, Some(&self.path))
+            .map_err(|error| unwritable(&self.last_good, &error))
     }
 }
 
@@ -143,13 +158,23 @@ pub fn text_of(path: &Path) -> Result<String, Fault> {
     Ok(text)
 }
 
-/// Writes a file that is either wholly there or as it was, whenever the power fails.
-fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+/// Writes a file that is either wholly there or as it was, whenever the power fails. It may be read
+/// by those who may read the file `like`, and counts as saved when that one was.
+fn write_whole(path: &Path, text: &str, like: Option<&Path>) -> std::io::Result<()> {
     let directory = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(directory)?;
     let part = path.with_extension("part");
     let mut file = File::create(&part)?;
+    let like = like.and_then(|like| fs::metadata(like).ok());
+    #[cfg(unix)]
+    if let Some(like) = &like {
+        file.set_permissions(like.permissions())?;
+    }
     file.write_all(text.as_bytes())?;
+    if let Some(saved) = like.and_then(|like| like.modified().ok()) {
+        // A disk that cannot keep it has the time of writing.
+        let _ = file.set_modified(saved);
+    }
     file.sync_all()?;
     fs::rename(&part, path)?;
     // The new name is on the disk only once the directory is.

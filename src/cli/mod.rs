@@ -1,6 +1,7 @@
 //! The commands: one file each. Arguments and languages are sorted out here.
 
 pub mod check;
+pub mod pin;
 pub mod plan;
 pub mod records;
 pub mod run;
@@ -41,6 +42,8 @@ enum Command {
     Run(run::RunArgs),
     /// Check kiosk.toml and the branch's own plan
     Check,
+    /// Set the staff PIN: typed twice, or the first line of standard input
+    Pin(pin::PinArgs),
     /// Check or print an emergency plan
     Plan(plan::PlanArgs),
     /// Print incidents from the journal
@@ -68,6 +71,10 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         )?),
         Some(Command::Run(run)) => Ok(run::run(&run, &data()?, &lang, &mut std::io::stderr())?),
         Some(Command::Check) => Ok(check::run(&data()?, &lang, Clock::system().now(), out)?),
+        Some(Command::Pin(pin)) => {
+            pin::run(&pin, &data()?, &lang, out)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::Plan(plan)) => Ok(plan::run(&plan, &lang, out)?),
         Some(Command::Records(records)) => {
             let data = data()?;

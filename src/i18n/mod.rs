@@ -6,12 +6,14 @@
 pub mod calls;
 pub mod contacts;
 pub mod desk;
+pub mod edit;
 pub mod evacuation;
 pub mod faults;
 pub mod happened;
 pub mod journal;
-pub mod platform;
 pub mod pages;
+pub mod pin;
+pub mod platform;
 pub mod posted;
 pub mod records;
 pub mod screen;

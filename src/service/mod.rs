@@ -14,6 +14,7 @@ pub mod ids;
 pub mod incidents;
 pub mod journal;
 pub mod light_plan;
+pub mod pin;
 pub mod receipts;
 pub mod records;
 

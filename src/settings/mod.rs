@@ -2,6 +2,7 @@
 
 mod complaint;
 mod contact;
+pub mod edit;
 mod numbers;
 mod public;
 mod read;

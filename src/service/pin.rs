@@ -1,0 +1,201 @@
+//! The staff's PIN: kept as a slow hash in a file of its own, so that it can be set and removed
+//! beside a running kiosk, and by nobody who cannot write to the data directory.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use thiserror::Error;
+
+use crate::domain::staff::is_pin;
+
+/// The file in the data directory.
+const FILE: &str = "pin";
+/// Memory (KiB), passes and lanes of a new hash: the least that OWASP asks of Argon2id, and within
+/// what a small tablet has.
+const COST: (u32, u32, u32) = (19_456, 2, 1);
+/// The most that a hash may ask for: whoever edits the file must not bring the tablet to its knees.
+const MOST_COST: (u32, u32, u32) = (65_536, 10, 4);
+const SALT_BYTES: usize = 16;
+/// A hash has some hundred bytes.
+const MOST_BYTES: usize = 1024;
+/// What is longer was never a PIN.
+const MOST_TYPED: usize = 64;
+
+/// What can go wrong with the PIN. `i18n::pin` words it for people.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum PinError {
+    /// Not 6 to 12 digits, or the first that anybody would try.
+    #[error("no PIN to be set")]
+    Weak,
+    /// None has been set.
+    #[error("{path}: no PIN is set", path = path.display())]
+    NotSet {
+        /// The file that would hold it.
+        path: PathBuf,
+    },
+    /// The file holds no hash that can be used.
+    #[error("{path}: not a PIN's hash", path = path.display())]
+    Broken {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file cannot be read, written or removed.
+    #[error("{path}: {detail}", path = path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's words.
+        detail: String,
+    },
+    /// The hash could not be computed: no random numbers, or no memory.
+    #[error("the hash cannot be computed: {detail}")]
+    Hash {
+        /// The system's words.
+        detail: String,
+    },
+}
+
+/// Sets the PIN, in place of the one before it. Power that fails meanwhile leaves either.
+///
+/// # Errors
+/// It is no PIN, or cannot be hashed or written.
+pub fn set(data: &Path, pin: &str) -> Result<(), PinError> {
+    if !is_pin(pin) {
+        return Err(PinError::Weak);
+    }
+    let mut salt = [0; SALT_BYTES];
+    getrandom::fill(&mut salt).map_err(|error| PinError::Hash {
+        detail: error.to_string(),
+    })?;
+    let hash = hasher()
+        .hash_password_with_salt(pin.as_bytes(), &salt)
+        .map_err(|error| uncomputed(&error))?;
+    let path = data.join(FILE);
+    write(data, &path, &format!("{hash}\n")).map_err(|error| io(&path, &error))
+}
+
+/// Whether a PIN has been set: a file that is there and cannot be read is no open door.
+pub fn is_set(data: &Path) -> bool {
+    match fs::symlink_metadata(data.join(FILE)) {
+        Ok(_) => true,
+        Err(error) => !is_missing(&error),
+    }
+}
+
+/// Whether `pin` is the one that is set now. It is slow on purpose, some tens of milliseconds or more
+/// on a small tablet, and takes 19 MiB for so long.
+///
+/// # Errors
+/// None is set, or the file is broken or cannot be read.
+pub fn matches(data: &Path, pin: &str) -> Result<bool, PinError> {
+    let path = data.join(FILE);
+    let text = read(&path)?;
+    let broken = || PinError::Broken { path: path.clone() };
+    let hash = PasswordHash::new(text.trim_end()).map_err(|_| broken())?;
+    if hash.hash.is_none() || hash.salt.is_none() || !is_bearable(&hash) {
+        return Err(broken());
+    }
+    if pin.len() > MOST_TYPED {
+        return Ok(false);
+    }
+    match hasher().verify_password(pin.as_bytes(), &hash) {
+        Ok(()) => Ok(true),
+        Err(password_hash::Error::PasswordInvalid) => Ok(false),
+        Err(error @ password_hash::Error::OutOfMemory) => Err(uncomputed(&error)),
+        Err(_) => Err(broken()),
+    }
+}
+
+/// Removes the PIN, if there is one; says whether there was.
+///
+/// # Errors
+/// The disk refuses.
+pub fn remove(data: &Path) -> Result<bool, PinError> {
+    let path = data.join(FILE);
+    match fs::remove_file(&path).and_then(|()| sync(data)) {
+        Ok(()) => Ok(true),
+        Err(error) if is_missing(&error) => Ok(false),
+        Err(error) => Err(io(&path, &error)),
+    }
+}
+
+fn hasher() -> Argon2<'static> {
+    let (memory, passes, lanes) = COST;
+    let params = Params::new(memory, passes, lanes, None).unwrap_or_default();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+/// Whether a hash is of the kind that is written here, at a cost that the tablet can bear.
+fn is_bearable(hash: &PasswordHash) -> bool {
+    let (memory, passes, lanes) = MOST_COST;
+    hash.algorithm.as_str() == Algorithm::Argon2id.as_str()
+        && hash.version == Some(Version::V0x13.into())
+        && Params::try_from(hash).is_ok_and(|params| {
+            params.m_cost() <= memory && params.t_cost() <= passes && params.p_cost() <= lanes
+        })
+}
+
+fn read(path: &Path) -> Result<String, PinError> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed shows that there is more.
+    let read =
+        File::open(path).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes));
+    let path = || path.to_owned();
+    match read {
+        Err(error) if is_missing(&error) => return Err(PinError::NotSet { path: path() }),
+        Err(error) => return Err(io(&path(), &error)),
+        Ok(_) if bytes.len() > MOST_BYTES => return Err(PinError::Broken { path: path() }),
+        Ok(_) => {}
+    }
+    String::from_utf8(bytes).map_err(|_| PinError::Broken { path: path() })
+}
+
+/// Writes the file, for its owner alone, so that it is either wholly there or as it was.
+fn write(data: &Path, path: &Path, text: &str) -> std::io::Result<()> {
+    fs::create_dir_all(data)?;
+    let part = path.with_extension("part");
+    // What an interrupted one has left may be open to others.
+    match fs::remove_file(&part) {
+        Err(error) if !is_missing(&error) => return Err(error),
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&part)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&part, path)?;
+    sync(data)
+}
+
+/// Sees to it that a name that came or went is on the disk.
+fn sync(directory: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    File::open(directory)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = directory;
+    Ok(())
+}
+
+fn is_missing(error: &std::io::Error) -> bool {
+    error.kind() == ErrorKind::NotFound
+}
+
+fn io(path: &Path, error: &std::io::Error) -> PinError {
+    PinError::Io {
+        path: path.to_owned(),
+        detail: error.to_string(),
+    }
+}
+
+fn uncomputed(error: &password_hash::Error) -> PinError {
+    PinError::Hash {
+        detail: error.to_string(),
+    }
+}

@@ -1,0 +1,316 @@
+//! Changes of `kiosk.toml` from the tablet: a number is confirmed, corrected, added or removed.
+//!
+//! The file stays the branch's own. Only the characters of the number itself are replaced, so that
+//! every comment, the order, the blank lines and the line ends stay byte for byte; a comment goes
+//! only together with the number of a list that it stands beside or above. The result is read like
+//! any `kiosk.toml` before it is written, and must say exactly what was asked for and nothing else.
+
+mod form;
+mod list;
+mod splice;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+use super::contact::police_by_sms;
+use super::{Number, Settings, fresh, numbers};
+use crate::branch_file::{self, BranchFile};
+use crate::domain::fault::{Fault, Problem};
+use crate::domain::limits::{NUMBERS, bad_character};
+use crate::domain::phone;
+use crate::domain::plan::{POLICE_SMS, Plan};
+
+/// Why `kiosk.toml` was left as it is. `i18n::edit` words it for people.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum EditError {
+    /// The plan has no such role.
+    #[error("no role {role}")]
+    NoSuchRole {
+        /// The id that was asked for.
+        role: String,
+    },
+    /// The role has no number at this place.
+    #[error("{role} has {count} numbers")]
+    NoSuchPlace {
+        /// The role's id.
+        role: String,
+        /// How many numbers it has in the file.
+        count: usize,
+    },
+    /// The role has as many numbers as it may have.
+    #[error("{role} has {most} numbers already")]
+    Full {
+        /// The role's id.
+        role: String,
+        /// How many it may have.
+        most: usize,
+    },
+    /// The plan knows the number for the whole country.
+    #[error("the number of {role} is built in")]
+    National {
+        /// The role's id.
+        role: String,
+    },
+    /// No telephone number.
+    #[error("{number:?} is no telephone number")]
+    BadNumber {
+        /// What was to be written.
+        number: String,
+    },
+    /// The role has this number at another place.
+    #[error("{number} is in the list already")]
+    Taken {
+        /// The number as it was to be written.
+        number: String,
+    },
+    /// The file is no TOML, or cannot be read at all.
+    #[error("the file is broken")]
+    Broken(Vec<Fault>),
+    /// The file would have these faults, which it has not now.
+    #[error("the file would be broken")]
+    Worse(Vec<Fault>),
+    /// The numbers are written in a form that has no room for the change.
+    #[error("the numbers of {role} are written in an unusual form")]
+    Form {
+        /// The role's id.
+        role: String,
+        /// Line of the role in the file, counted from 1, where it is there.
+        line: Option<usize>,
+    },
+    /// The disk refuses.
+    #[error("the file cannot be written")]
+    Unwritable(Fault),
+}
+
+/// What is to be done with a number.
+#[derive(Clone, Copy, Debug)]
+enum Act<'a> {
+    Confirm,
+    Set(&'a str),
+    Remove,
+}
+
+/// Notes in the `kiosk.toml` of `data` that a number was found to be right on `day`. `place` is
+/// its place among the role's numbers in the file, from 0, as [`Settings::contacts`] has them. The
+/// file is read at this moment, so that what an editor saved meanwhile is kept.
+///
+/// # Errors
+/// Why nothing was written. A number of the whole country is never rung to try it.
+pub fn confirm(
+    data: &Path,
+    plan: &Plan,
+    role: &str,
+    place: usize,
+    day: NaiveDate,
+) -> Result<(), EditError> {
+    change(data, plan, (role, place), Act::Confirm, day)
+}
+
+/// Replaces the number at `place` as [`confirm`] counts it, adds one behind the last, or removes
+/// it where `number` is empty; an empty one behind the last is nothing to do. The new number counts
+/// as confirmed on `day`, and is public if the one before it was. A missing file is begun from the
+/// template.
+///
+/// # Errors
+/// Why nothing was written.
+pub fn set_number(
+    data: &Path,
+    plan: &Plan,
+    role: &str,
+    place: usize,
+    number: &str,
+    day: NaiveDate,
+) -> Result<(), EditError> {
+    let act = match number.trim() {
+        "" => Act::Remove,
+        number if phone::is_number(number) && bad_character(number, false).is_none() => {
+            Act::Set(number)
+        }
+        number => {
+            let number = number.to_owned();
+            return Err(EditError::BadNumber { number });
+        }
+    };
+    change(data, plan, (role, place), act, day)
+}
+
+fn change(
+    data: &Path,
+    plan: &Plan,
+    (role, place): (&str, usize),
+    act: Act<'_>,
+    day: NaiveDate,
+) -> Result<(), EditError> {
+    if plan.role(role).is_none() {
+        let role = role.to_owned();
+        return Err(EditError::NoSuchRole { role });
+    }
+    let file = BranchFile::new(data, "kiosk");
+    let text = match branch_file::text_of(file.path()) {
+        Err(fault) if fault.problem == Problem::NotFound => fresh(plan),
+        read => read.map_err(|fault| EditError::Broken(vec![fault]))?,
+    };
+    let name = branch_file::name(file.path());
+    let read = |text: &str| Settings::read(&name, text, data, plan);
+    let (before, faults) = read(&text);
+    let broken =
+        |fault: &Fault| matches!(fault.problem, Problem::Syntax(_) | Problem::DuplicateKey);
+    if faults.iter().any(broken) {
+        return Err(EditError::Broken(
+            faults.into_iter().filter(broken).collect(),
+        ));
+    }
+
+    // An editor's mark at the beginning is no part of the TOML.
+    let body = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mark = text.strip_suffix(body).unwrap_or_default();
+    let spot = form::Spot::find(body, role)?;
+    let own = own_numbers(&before, &spot, role, plan);
+    check(&before, plan, &own, (role, place), act)?;
+    if own.len() == place && matches!(act, Act::Remove) {
+        return Ok(());
+    }
+    let changed = match act {
+        _ if own.len() == place => spot.with(&own, act.number(), day),
+        Act::Remove => spot.without(&own, place),
+        Act::Confirm | Act::Set(_) => spot.changed(&own, place, act.number(), day),
+    };
+    let changed = changed.ok_or_else(|| spot.unusual())?;
+    if changed == body {
+        return Ok(());
+    }
+    let changed = format!("{mark}{changed}");
+
+    let (after, faults_after) = read(&changed);
+    let new = |fault: &Fault| {
+        !faults
+            .iter()
+            .any(|old| (&old.key, &old.problem) == (&fault.key, &fault.problem))
+    };
+    if faults_after.len() > faults.len() {
+        return Err(EditError::Worse(
+            faults_after.into_iter().filter(new).collect(),
+        ));
+    }
+    if after != wished(before, &after, own, (role, place), act, day, plan) {
+        return Err(spot.unusual());
+    }
+    file.rewrite(&changed).map_err(EditError::Unwritable)?;
+    // The copy of the last good state follows as it does whenever the file is read.
+    let _ = Settings::load(data, plan);
+    Ok(())
+}
+
+impl<'a> Act<'a> {
+    /// The number to write, if it is another one.
+    fn number(self) -> Option<&'a str> {
+        match self {
+            Self::Set(number) => Some(number),
+            Self::Confirm | Self::Remove => None,
+        }
+    }
+}
+
+/// The role's numbers that the file itself says, in its order.
+fn own_numbers(settings: &Settings, spot: &form::Spot<'_>, role: &str, plan: &Plan) -> Vec<Number> {
+    let numbers = settings.contacts.get(role).cloned().unwrap_or_default();
+    // The number that follows from the area code is not written anywhere.
+    let derived = role == POLICE_SMS
+        && numbers == derived(settings, plan)
+        && numbers.iter().all(|one| !spot.says(&one.number));
+    if derived { Vec::new() } else { numbers }
+}
+
+/// What a role for text messages to the police has without a number of its own.
+fn derived(settings: &Settings, plan: &Plan) -> Vec<Number> {
+    let number = police_by_sms(&settings.branch, plan).map(numbers::plain);
+    number.into_iter().collect()
+}
+
+/// Whether the change makes sense at all.
+fn check(
+    settings: &Settings,
+    plan: &Plan,
+    own: &[Number],
+    (role, place): (&str, usize),
+    act: Act<'_>,
+) -> Result<(), EditError> {
+    let role_id = || role.to_owned();
+    let built_in = plan.role(role).is_some_and(|role| role.number.is_some());
+    if own.is_empty() && built_in {
+        return Err(EditError::National { role: role_id() });
+    }
+    let adds = place == own.len();
+    if place > own.len() || (adds && matches!(act, Act::Confirm)) {
+        return Err(EditError::NoSuchPlace {
+            role: role_id(),
+            count: own.len(),
+        });
+    }
+    let contacts = settings.contacts_of(role, plan);
+    let national = contacts.get(place).is_some_and(|one| one.national);
+    if national && matches!(act, Act::Confirm) {
+        return Err(EditError::National { role: role_id() });
+    }
+    if let Act::Set(number) = act {
+        let mut others = own.iter().enumerate().filter(|(at, _)| *at != place);
+        if others.any(|(_, one)| phone::is_same(&one.number, number)) {
+            return Err(EditError::Taken {
+                number: number.to_owned(),
+            });
+        }
+        let most = *NUMBERS.end();
+        if adds && own.len() >= most {
+            return Err(EditError::Full {
+                role: role_id(),
+                most,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// What the file has to say afterwards: what it said before, but for this one number.
+fn wished(
+    before: Settings,
+    after: &Settings,
+    mut own: Vec<Number>,
+    (role, place): (&str, usize),
+    act: Act<'_>,
+    day: NaiveDate,
+    plan: &Plan,
+) -> Settings {
+    match (act, own.get_mut(place)) {
+        (Act::Remove, Some(_)) => {
+            own.remove(place);
+        }
+        (Act::Remove, None) => {}
+        (Act::Confirm | Act::Set(_), Some(one)) => {
+            one.confirmed = Some(day);
+            if let Some(number) = act.number() {
+                number.clone_into(&mut one.number);
+            }
+        }
+        (Act::Confirm | Act::Set(_), None) => own.push(Number {
+            number: act.number().unwrap_or_default().to_owned(),
+            confirmed: Some(day),
+            // A table that was prepared for it may say so.
+            public: after
+                .contacts
+                .get(role)
+                .and_then(|numbers| numbers.get(place)?.public),
+        }),
+    }
+    if own.is_empty() && role == POLICE_SMS {
+        own = derived(&before, plan);
+    }
+    let mut contacts = before.contacts;
+    if own.is_empty() {
+        contacts.remove(role);
+    } else {
+        contacts.insert(role.to_owned(), own);
+    }
+    Settings { contacts, ..before }
+}
