@@ -1,5 +1,6 @@
 //! Puts the parts together: settings → store → services → window.
 
+pub mod pages;
 pub mod picture;
 pub mod posted;
 
@@ -18,10 +19,13 @@ use crate::domain::plan::Plan;
 use crate::plan_file;
 use crate::platform::{self, NoWindow};
 use crate::service::Services;
+use crate::service::changes::Changes;
 use crate::service::clock::Clock;
+use crate::service::complaints::{ComplaintError, Complaints};
 use crate::service::floor::Floor;
 use crate::service::incidents::Incidents;
 use crate::service::journal::{Journal, JournalError, Notice, Notify};
+use crate::service::pages::{Pages, PagesTrouble};
 use crate::settings::Settings;
 use crate::store::chain::Broken;
 use crate::store::{Reader, StoreError, Writer};
@@ -37,6 +41,12 @@ pub enum AppError {
     /// The journal's thread does not run.
     #[error(transparent)]
     Journal(#[from] JournalError),
+    /// The complaints cannot be kept.
+    #[error(transparent)]
+    Complaints(#[from] ComplaintError),
+    /// The pages cannot be served.
+    #[error("the pages cannot be served")]
+    Pages(PagesTrouble),
     /// There is no window.
     #[error(transparent)]
     Window(#[from] NoWindow),
@@ -95,6 +105,9 @@ impl Branch {
             settings: self.settings,
             faults: self.faults,
             broken: self.broken,
+            complaints: None,
+            pages: Pages::default(),
+            data: None,
             clock,
         }
     }
@@ -128,7 +141,10 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
 
     let (heard, notices) = std::sync::mpsc::channel();
     let weak = window.as_weak();
+    let changes = Changes::default();
+    let tell = changes.clone();
     let notify: Notify = Arc::new(move |notice| {
+        tell.tell();
         // Either end may be gone while the program is closing; the journal goes on writing.
         heard.send(notice).ok();
         weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
@@ -152,7 +168,18 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     branch.broken = broken;
     let live = live(data, unwritable.is_some())?;
     branch.floor = Some(floor(&branch, &window));
-    let services = branch.services(journal.clone(), Clock::system(), live);
+    let complaints = Complaints::open(data, journal.clone()).ok();
+    let pages = Pages::default();
+    let weak = window.as_weak();
+    let told = Box::new(move || {
+        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
+            .ok();
+    });
+    let serving = pages::serve(data, &branch, complaints.clone(), &pages, &changes, told);
+    let mut services = branch.services(journal.clone(), Clock::system(), live);
+    services.complaints = complaints;
+    services.pages = pages;
+    services.data = Some(data.to_owned());
     if let Some(error) = unwritable {
         services
             .incidents
@@ -163,6 +190,8 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
         stand_on(screens.window(), stand);
         slint::run_event_loop()
     });
+    // Nobody is answered any more once the journal takes nothing in.
+    drop(serving);
     let finished = journal.finish();
     ran.map_err(failed)?;
     Ok(finished?)

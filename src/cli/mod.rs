@@ -6,6 +6,7 @@ pub mod plan;
 pub mod records;
 pub mod run;
 pub mod screenshot;
+pub mod serve;
 pub mod verify;
 
 use std::io::Write;
@@ -50,6 +51,8 @@ enum Command {
     Records(records::RecordsArgs),
     /// Draw a screen into a PNG file, without a display
     Screenshot(screenshot::ScreenshotArgs),
+    /// Serve the pages for phones alone, without a screen
+    Serve,
     /// Compute the journal's chain of digests again
     Verify(verify::VerifyArgs),
 }
@@ -84,6 +87,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         Some(Command::Screenshot(shot)) => {
             screenshot::run(&shot, &data()?, args.lang.as_deref(), &lang)
         }
+        Some(Command::Serve) => Ok(serve::run(&data()?, &lang, out, &mut std::io::stderr())?),
         Some(Command::Verify(verify)) => Ok(verify::run(&verify, &data()?, &lang, out)?.into()),
     }
 }

@@ -58,6 +58,8 @@ pub(super) fn words(lang: &str, error: &AppError) -> String {
     match error {
         AppError::Store(error) => i18n::journal::store_error(lang, error),
         AppError::Journal(error) => i18n::journal::journal_error(lang, error),
+        AppError::Complaints(error) => i18n::pages::trouble::complaints(lang, error),
+        AppError::Pages(trouble) => i18n::pages::trouble::pages(lang, trouble),
         AppError::Window(none) => i18n::platform::no_window(lang, none),
     }
 }

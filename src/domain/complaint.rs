@@ -2,8 +2,7 @@
 //! customer writes is in here: the words lie in the erasable content that an event names
 //! (T/SAC 001-2024 on handling; PIPL 19 and 47 on keeping and erasing).
 
-use chrono::{DateTime, Duration, Months, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Duration, Months, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Calendar;
@@ -271,12 +270,12 @@ impl Complaint {
         }
     }
 
-    /// What has to be done next, and by when: taken up, then answered; nothing once that was done.
-    pub fn due(&self, terms: &Terms) -> Option<Due> {
+    /// What has to be done next, and by when on the branch's clock in `zone`: taken up, then
+    /// answered; nothing once that was done.
+    pub fn due<Z: TimeZone>(&self, terms: &Terms, zone: &Z) -> Option<Due> {
         let by = |days| {
-            terms
-                .calendar
-                .after_working_days(self.received, days, terms.zone)
+            let zone = zone.clone();
+            terms.calendar.after_working_days(self.received, days, zone)
         };
         if self.stage == Stage::Closed || self.erased.is_some() {
             None
@@ -310,8 +309,6 @@ pub struct Terms {
     pub answer_days: u32,
     /// The branch's working days.
     pub calendar: Calendar,
-    /// The branch's clock.
-    pub zone: Tz,
 }
 
 /// What has to be done next, and by when.

@@ -129,7 +129,16 @@ impl Form {
 }
 
 const NAMES: [&str; 10] = [
-    "token", "about", "what", "when", "whom", "wish", "name", "contact", "consent", "sensitive",
+    "token",
+    "about",
+    "what",
+    "when",
+    "whom",
+    "wish",
+    "name",
+    "contact",
+    "consent",
+    "sensitive",
 ];
 
 /// What is wrong with a text of many lines that must be there.
@@ -143,7 +152,10 @@ pub fn words(text: &str) -> Option<Wrong> {
 
 /// Whether this is a token as forms carry it.
 pub fn is_token(token: &str) -> bool {
-    token.len() == TOKEN && token.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    token.len() == TOKEN
+        && token
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 /// `text` as people mean it: lines end with a line feed, nothing stands around it, and there is
@@ -151,7 +163,9 @@ pub fn is_token(token: &str) -> bool {
 /// turn the direction of writing round).
 pub fn tidy(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let shown = text.chars().filter(|c| !is_hidden(*c) || matches!(c, '\n' | '\t'));
+    let shown = text
+        .chars()
+        .filter(|c| !is_hidden(*c) || matches!(c, '\n' | '\t'));
     shown.collect::<String>().trim().to_owned()
 }
 

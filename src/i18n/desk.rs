@@ -55,9 +55,7 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
         ComplaintEvent::Linked { incident } => {
             say(lang, "Complaint joined to an incident", incident)
         }
-        ComplaintEvent::Closed { words, .. } => {
-            say(lang, "Complaint settled", words.in_lang(lang))
-        }
+        ComplaintEvent::Closed { words, .. } => say(lang, "Complaint settled", words.in_lang(lang)),
         ComplaintEvent::Erased { why } => {
             let why = match why {
                 Erasure::Retention => "The time for keeping it has passed",

@@ -205,11 +205,7 @@ impl Complaints {
     /// alike; [`ComplaintError::Busy`]; [`ComplaintError::Store`].
     pub async fn find(&self, receipt: &Receipt) -> Result<String, ComplaintError> {
         let answer = self.slow.ask(receipt).ok_or(ComplaintError::Busy)?;
-        let hash = answer
-            .await
-            .ok()
-            .flatten()
-            .ok_or(ComplaintError::Busy)?;
+        let hash = answer.await.ok().flatten().ok_or(ComplaintError::Busy)?;
         let reader = self.reader();
         let topic = match reader.by_hash(Column::Slow, &hash)? {
             Some(topic) => topic,
@@ -234,15 +230,24 @@ impl Complaints {
     /// # Errors
     /// [`ComplaintError::Unknown`] once it was erased; [`ComplaintError::Journal`] and
     /// [`ComplaintError::Store`].
-    pub async fn add(&self, id: &str, words: &str, at: DateTime<Utc>) -> Result<(), ComplaintError> {
+    pub async fn add(
+        &self,
+        id: &str,
+        words: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), ComplaintError> {
         let complaint = self.complaint(id)?;
         if complaint.erased.is_some() {
             return Err(ComplaintError::Unknown);
         }
-        let last = complaint.said.iter().rev().find_map(|(_, said)| match said {
-            Said::Added(content) => Some(content.clone()),
-            _ => None,
-        });
+        let last = complaint
+            .said
+            .iter()
+            .rev()
+            .find_map(|(_, said)| match said {
+                Said::Added(content) => Some(content.clone()),
+                _ => None,
+            });
         if let Some(last) = last
             && self.reader().content(&last)?.as_deref() == Some(words.as_bytes())
         {
@@ -322,7 +327,11 @@ impl Complaints {
     ///
     /// # Errors
     /// [`ComplaintError::Store`] and [`ComplaintError::Journal`].
-    pub fn erase_what_is_past(&self, years: u32, at: DateTime<Utc>) -> Result<usize, ComplaintError> {
+    pub fn erase_what_is_past(
+        &self,
+        years: u32,
+        at: DateTime<Utc>,
+    ) -> Result<usize, ComplaintError> {
         let past: Vec<Complaint> = self
             .list()?
             .into_iter()

@@ -80,7 +80,10 @@ pub fn make(path: Option<PathBuf>, here: Option<(u8, u8)>) -> Result<LightPlan, 
 /// Draws the dot at `here`, in percent.
 fn mark(picture: &mut Picture, here: (u8, u8)) {
     let (width, height) = (i64::from(picture.width), i64::from(picture.height));
-    let centre = (width * i64::from(here.0) / 100, height * i64::from(here.1) / 100);
+    let centre = (
+        width * i64::from(here.0) / 100,
+        height * i64::from(here.1) / 100,
+    );
     let radius = (width.max(height) / 60).max(4);
     let rim = radius + (radius / 3).max(2);
     for y in (centre.1 - rim).max(0)..(centre.1 + rim + 1).min(height) {
@@ -94,7 +97,10 @@ fn mark(picture: &mut Picture, here: (u8, u8)) {
                 continue;
             };
             let at = usize::try_from((y * width + x) * 4).unwrap_or(usize::MAX);
-            if let Some(pixel) = at.checked_add(4).and_then(|end| picture.rgba.get_mut(at..end)) {
+            if let Some(pixel) = at
+                .checked_add(4)
+                .and_then(|end| picture.rgba.get_mut(at..end))
+            {
                 pixel.copy_from_slice(&colour);
             }
         }

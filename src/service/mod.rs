@@ -1,6 +1,8 @@
 //! Use cases: one file a capability. The only callers of the store.
 
+use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub mod address;
 pub mod calls;
@@ -14,6 +16,7 @@ pub mod ids;
 pub mod incidents;
 pub mod journal;
 pub mod light_plan;
+pub mod pages;
 pub mod pin;
 pub mod receipts;
 pub mod records;
@@ -39,6 +42,12 @@ pub struct Services {
     pub floor: floor::Floor,
     /// What can be done with incidents.
     pub incidents: incidents::Incidents,
+    /// Customers' complaints; none where the journal could not be opened.
+    pub complaints: Option<Arc<complaints::Complaints>>,
+    /// The pages for phones.
+    pub pages: pages::Pages,
+    /// The data directory; none where nothing is kept, as for pictures.
+    pub data: Option<PathBuf>,
     /// The time.
     pub clock: clock::Clock,
 }

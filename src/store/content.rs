@@ -21,7 +21,9 @@ pub struct Content {
 
 impl std::fmt::Debug for Content {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Content").field("id", &self.id).finish_non_exhaustive()
+        out.debug_struct("Content")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -77,7 +79,10 @@ impl Content {
 }
 
 fn digest(salt: &[u8], plain: &[u8]) -> String {
-    let digest = Sha256::new().chain_update(salt).chain_update(plain).finalize();
+    let digest = Sha256::new()
+        .chain_update(salt)
+        .chain_update(plain)
+        .finalize();
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -133,9 +138,15 @@ pub(super) fn write(transaction: &Transaction, beside: &Beside) -> Result<(), St
 }
 
 /// Puts the slow hash of a receipt's number in the place of the quick one.
-pub(super) fn harden(connection: &Connection, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
+pub(super) fn harden(
+    connection: &Connection,
+    topic: &str,
+    slow: &[u8; 32],
+) -> Result<(), StoreError> {
     connection
-        .prepare_cached("UPDATE receipt SET slow = ?2, quick = NULL WHERE topic = ?1 AND slow IS NULL")?
+        .prepare_cached(
+            "UPDATE receipt SET slow = ?2, quick = NULL WHERE topic = ?1 AND slow IS NULL",
+        )?
         .execute(params![topic, slow])?;
     Ok(())
 }
@@ -159,9 +170,9 @@ pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Vec<u8>>,
         .optional()?;
     found
         .map(|content| {
-            content.open().ok_or_else(|| StoreError::Unreadable {
-                id: id.to_owned(),
-            })
+            content
+                .open()
+                .ok_or_else(|| StoreError::Unreadable { id: id.to_owned() })
         })
         .transpose()
 }

@@ -177,9 +177,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn secret(&self) -> Result<Option<[u8; 32]>, StoreError> {
-        self.complaints_in()?
-            .map(content::secret)
-            .transpose()
+        self.complaints_in()?.map(content::secret).transpose()
     }
 
     /// Every entry of a topic, in order.

@@ -125,11 +125,11 @@ impl Writer {
         if !self.cleaning {
             return;
         }
-        let busy = self
-            .connection
-            .pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |row| {
-                row.get::<_, i64>(0)
-            });
+        let busy =
+            self.connection
+                .pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |row| {
+                    row.get::<_, i64>(0)
+                });
         self.cleaning = busy != Ok(0);
     }
 

@@ -55,7 +55,10 @@ pub async fn send(site: &Site, visit: &Visit, fields: &[u8]) -> (StatusCode, Mar
         .await;
     match taken {
         Ok(taken) => (StatusCode::OK, answer(site, visit, &taken)),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, site.trouble(visit, "/complaint")),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            site.trouble(visit, "/complaint"),
+        ),
     }
 }
 
@@ -82,13 +85,7 @@ fn answer(site: &Site, visit: &Visit, taken: &Taken) -> Markup {
     site.wrap(visit, "/complaint", title.say(lang), content)
 }
 
-fn show(
-    site: &Site,
-    visit: &Visit,
-    form: &Form,
-    faults: &[(Field, Wrong)],
-    stale: bool,
-) -> Markup {
+fn show(site: &Site, visit: &Visit, form: &Form, faults: &[(Field, Wrong)], stale: bool) -> Markup {
     let lang = visit.lang;
     let fields = Fields { lang, faults };
     let content = html! {
@@ -189,7 +186,11 @@ impl Fields<'_> {
     }
 
     fn above(&self, field: Field, needed: bool) -> Markup {
-        let mark = if needed { Complaining::Needed } else { Complaining::Optional };
+        let mark = if needed {
+            Complaining::Needed
+        } else {
+            Complaining::Optional
+        };
         html! {
             label.over for=(id(field)) {
                 (label(field).say(self.lang)) " " span.mark { (pages::in_brackets(self.lang, mark.say(self.lang))) }

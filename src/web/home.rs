@@ -5,10 +5,10 @@ use maud::{Markup, html};
 use super::layout::{danger, dial};
 use super::site::Site;
 use super::visit::Visit;
+use crate::domain::plan::Group;
 use crate::i18n::contacts::group;
 use crate::i18n::pages::{self, Common, Complaining, Privacy};
 use crate::i18n::posted::complaint_line;
-use crate::domain::plan::Group;
 use crate::settings::{INVESTOR_HOTLINE, PublicNumber};
 
 /// The choices.
@@ -113,9 +113,9 @@ pub fn privacy(site: &Site, visit: &Visit) -> Markup {
 pub fn ways(site: &Site, lang: &str, hotline: bool) -> Markup {
     let complaint = &site.settings.complaint;
     let numbers = site.settings.public_numbers(&site.plan);
-    let hotline = numbers.iter().find(|one| {
-        hotline && one.role.is_some_and(|role| role.id == INVESTOR_HOTLINE)
-    });
+    let hotline = numbers
+        .iter()
+        .find(|one| hotline && one.role.is_some_and(|role| role.id == INVESTOR_HOTLINE));
     html! {
         dl {
             @if let Some(phone) = &complaint.phone {

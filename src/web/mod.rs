@@ -13,7 +13,7 @@ mod site;
 pub mod situation;
 mod status;
 mod throttle;
-mod tls;
+pub mod tls;
 mod visit;
 
 use std::sync::Arc;
@@ -94,7 +94,11 @@ impl App {
         response
     }
 
-    async fn pass<B>(&self, request: Request<B>, peer: Peer) -> Result<Response<Body>, Response<Body>>
+    async fn pass<B>(
+        &self,
+        request: Request<B>,
+        peer: Peer,
+    ) -> Result<Response<Body>, Response<Body>>
     where
         B: axum::body::HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -112,14 +116,22 @@ impl App {
                     html(status, site.sorry(&visit, known(&path), title, lead))
                 };
                 visit.same_origin(&head.headers).map_err(|_| {
-                    refused(StatusCode::FORBIDDEN, Common::Elsewhere, Common::ElsewhereLead)
+                    refused(
+                        StatusCode::FORBIDDEN,
+                        Common::Elsewhere,
+                        Common::ElsewhereLead,
+                    )
                 })?;
                 if !is_form(&head.headers) {
                     let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
                     return Err(refused(status, Common::NotAForm, Common::NotAFormLead));
                 }
                 let too_large = || {
-                    refused(StatusCode::PAYLOAD_TOO_LARGE, Common::TooLarge, Common::TooLargeLead)
+                    refused(
+                        StatusCode::PAYLOAD_TOO_LARGE,
+                        Common::TooLarge,
+                        Common::TooLargeLead,
+                    )
                 };
                 if announced(&head.headers).is_some_and(|bytes| bytes > MOST_BYTES) {
                     return Err(too_large());
@@ -157,10 +169,16 @@ fn secure(headers: &mut HeaderMap, is_form: bool) {
     headers.insert(CONTENT_SECURITY_POLICY, CSP);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     // Under `no-referrer` a browser hides the origin of its own forms too, and they could not be
     // told from another site's. Neither policy tells another site anything.
-    let policy = if is_form { "same-origin" } else { "no-referrer" };
+    let policy = if is_form {
+        "same-origin"
+    } else {
+        "no-referrer"
+    };
     headers
         .entry(REFERRER_POLICY)
         .or_insert(HeaderValue::from_static(policy));
@@ -168,8 +186,14 @@ fn secure(headers: &mut HeaderMap, is_form: bool) {
         "permissions-policy",
         HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
     );
-    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.insert(
+        "cross-origin-opener-policy",
+        HeaderValue::from_static("same-origin"),
+    );
+    headers.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("same-origin"),
+    );
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
@@ -177,7 +201,10 @@ fn is_form(headers: &HeaderMap) -> bool {
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .and_then(|kind| kind.split(';').next())
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+        .is_some_and(|kind| {
+            kind.trim()
+                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        })
 }
 
 fn announced(headers: &HeaderMap) -> Option<usize> {
@@ -247,11 +274,7 @@ async fn complaint_form(State(site): Here, Extension(visit): Who) -> Response<Bo
     with_form((StatusCode::OK, complaint::form(&site, &visit)))
 }
 
-async fn complaint_sent(
-    State(site): Here,
-    Extension(visit): Who,
-    fields: Bytes,
-) -> Response<Body> {
+async fn complaint_sent(State(site): Here, Extension(visit): Who, fields: Bytes) -> Response<Body> {
     with_form(complaint::send(&site, &visit, &fields).await)
 }
 
@@ -274,7 +297,11 @@ async fn floor_plan(State(site): Here, Extension(visit): Who) -> Response<Body> 
         Some(plan) => {
             let kind = HeaderValue::from_static("image/png");
             let kept = HeaderValue::from_static("public, max-age=3600");
-            ([(CONTENT_TYPE, kind), (CACHE_CONTROL, kept)], plan.png.clone()).into_response()
+            (
+                [(CONTENT_TYPE, kind), (CACHE_CONTROL, kept)],
+                plan.png.clone(),
+            )
+                .into_response()
         }
         None => missing(&site, &visit),
     }

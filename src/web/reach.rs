@@ -49,7 +49,10 @@ impl Reach {
             .tls_config(trusting)
             .build()
             .new_agent();
-        let answered = agent.get(format!("{base}/healthz?probe={word}")).call().is_ok();
+        let answered = agent
+            .get(format!("{base}/healthz?probe={word}"))
+            .call()
+            .is_ok();
         let mut sent = self.sent();
         sent.word.clear();
         answered && sent.arrived

@@ -2,7 +2,7 @@
 //! that strangers do ever holds up the tablet's screen.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,8 +21,9 @@ use super::connections::{Connections, Place};
 use super::situation::Situation;
 use super::tls::{Certificates, TlsError};
 use super::{App, Peer, Site};
-use crate::service::light_plan;
+use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::records::Records;
+use crate::service::{address, light_plan};
 
 /// How long the head of a request may take, and how long a connection may be silent.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
@@ -36,6 +37,9 @@ const WORKERS: usize = 2;
 const GROUP: Duration = Duration::from_millis(100);
 /// How often what is past its keeping is looked for.
 const ERASE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How often the tablet tries its own address, and how soon after the start.
+const TRIED_EVERY: Duration = Duration::from_secs(5 * 60);
+const FIRST_TRY: Duration = Duration::from_secs(5);
 /// How long something that ended counts as news.
 const LOOK_BACK: chrono::Duration = chrono::Duration::hours(2);
 
@@ -120,7 +124,10 @@ pub fn serve(
     site: Site,
     data: PathBuf,
     changes: watch::Receiver<()>,
+    pages: Pages,
+    told: Box<dyn Fn() + Send>,
 ) -> Result<Server, WebError> {
+    let address = door.address;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(WORKERS)
         .thread_name("pages")
@@ -134,7 +141,14 @@ pub fn serve(
         .spawn(move || {
             runtime.block_on(async move {
                 draw_floor_plan(Arc::clone(app.site()));
-                tokio::spawn(follow(Arc::clone(app.site()), data, changes));
+                tokio::spawn(follow(Arc::clone(app.site()), data.clone(), changes));
+                tokio::spawn(try_address(
+                    Arc::clone(app.site()),
+                    data,
+                    address,
+                    pages,
+                    told,
+                ));
                 tokio::spawn(erase_what_is_past(Arc::clone(app.site())));
                 tokio::select! {
                     () = accept(door, app) => {}
@@ -271,6 +285,47 @@ async fn follow(site: Arc<Site>, data: PathBuf, mut changes: watch::Receiver<()>
             () = tokio::time::sleep(wait) => {}
         }
     }
+}
+
+/// Tries every few minutes whether what the codes carry leads here.
+async fn try_address(
+    site: Arc<Site>,
+    data: PathBuf,
+    listening: SocketAddr,
+    pages: Pages,
+    told: Box<dyn Fn() + Send>,
+) {
+    // Once the door is served, the first try can succeed.
+    let mut wait = FIRST_TRY;
+    loop {
+        tokio::time::sleep(wait).await;
+        wait = TRIED_EVERY;
+        let (there, place) = (Arc::clone(&site), data.clone());
+        let tried = tokio::task::spawn_blocking(move || try_once(&there, &place, listening));
+        if let Ok(state) = tried.await
+            && pages.set(state)
+        {
+            told();
+        }
+    }
+}
+
+fn try_once(site: &Site, data: &Path, listening: SocketAddr) -> PagesState {
+    // The network may have given the tablet another address meanwhile.
+    let base = address::base(&site.settings.web, listening);
+    let trouble = match &base {
+        None => Some(PagesTrouble::NoNetwork),
+        Some(now) if !site.reach.leads_here(now, &site.new_token()) => {
+            Some(PagesTrouble::NotHere(now.clone()))
+        }
+        Some(now) => address::printed(data)
+            .filter(|printed| printed != now)
+            .map(|printed| PagesTrouble::Moved {
+                printed,
+                now: now.clone(),
+            }),
+    };
+    PagesState { base, trouble }
 }
 
 async fn erase_what_is_past(site: Arc<Site>) {

@@ -7,8 +7,8 @@ use axum::body::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
 use maud::{Markup, html};
 
-use super::reach::Reach;
 use super::layout::{Page, danger};
+use super::reach::Reach;
 use super::situation::Situation;
 use super::throttle::Guesses;
 use super::visit::Visit;
@@ -141,18 +141,17 @@ impl Site {
             accept_days: self.settings.complaint.accept_days,
             answer_days: self.settings.complaint.answer_days,
             calendar: self.settings.complaint.calendar(),
-            zone: self.settings.branch.time_zone,
         }
     }
 
     /// The days by whose end a complaint received at `at` is taken up, and answered.
     pub fn deadlines(&self, at: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
-        let terms = self.terms();
+        let (terms, zone) = (self.terms(), self.settings.branch.time_zone);
         let day = |days| {
-            let end = terms.calendar.after_working_days(at, days, terms.zone);
+            let end = terms.calendar.after_working_days(at, days, zone);
             // The end of a day is the first moment of the next.
             let within = end - chrono::Duration::milliseconds(1);
-            within.with_timezone(&terms.zone).date_naive()
+            within.with_timezone(&zone).date_naive()
         };
         (day(terms.accept_days), day(terms.answer_days))
     }

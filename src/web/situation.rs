@@ -57,7 +57,10 @@ impl Situation {
                 let certain = running.started + Duration::seconds(UNDO_SECONDS);
                 if running.may_undo(now) {
                     next = Some(next.map_or(certain, |at: DateTime<Utc>| at.min(certain)));
-                } else if leaving.as_ref().is_none_or(|one| one.since <= running.started) {
+                } else if leaving
+                    .as_ref()
+                    .is_none_or(|one| one.since <= running.started)
+                {
                     leaving = Some(Leave {
                         since: running.started,
                         hazard: evacuation::hazard(plan, incident).map(|one| one.id.clone()),

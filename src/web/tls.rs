@@ -88,7 +88,11 @@ impl Certificates {
 }
 
 fn changed(certificate: &Path, key: &Path) -> Changed {
-    [certificate, key].map(|path| std::fs::metadata(path).and_then(|file| file.modified()).ok())
+    [certificate, key].map(|path| {
+        std::fs::metadata(path)
+            .and_then(|file| file.modified())
+            .ok()
+    })
 }
 
 fn read(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsError> {

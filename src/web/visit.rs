@@ -65,7 +65,8 @@ impl Visit {
         };
         let host = host.ok_or(Refusal::Misdirected)?;
         let public_host = public.and_then(|url| url.split_once("://"));
-        let is_public = public_host.is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(host.as_str()));
+        let is_public =
+            public_host.is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(host.as_str()));
         if !is_public && !is_own(host.host(), peer.local) {
             return Err(Refusal::Misdirected);
         }
@@ -91,7 +92,8 @@ impl Visit {
     /// last years, and is let through: there is no session that it could misuse.
     pub fn same_origin(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         let site = headers.get("sec-fetch-site").map(|site| site.as_bytes());
-        let same_site = site.is_none_or(|site| [b"same-origin".as_slice(), b"none"].contains(&site));
+        let same_site =
+            site.is_none_or(|site| [b"same-origin".as_slice(), b"none"].contains(&site));
         let same_origin = headers
             .get(ORIGIN)
             .is_none_or(|origin| origin.as_bytes().eq_ignore_ascii_case(self.base.as_bytes()));

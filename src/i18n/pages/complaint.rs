@@ -54,57 +54,23 @@ impl Complaining {
         tr(
             lang,
             match self {
-                Self::About => {
-                    "What is it about?"
-                }
-                Self::Trading => {
-                    "Trading or account"
-                }
-                Self::Service => {
-                    "Service"
-                }
-                Self::PersonalInformation => {
-                    "Personal information"
-                }
-                Self::Equipment => {
-                    "Equipment or safety"
-                }
-                Self::Other => {
-                    "Something else"
-                }
-                Self::What => {
-                    "What happened?"
-                }
-                Self::WhatHint => {
-                    "5 to 2,000 characters. Leave out passwords and account numbers."
-                }
-                Self::When => {
-                    "When was it?"
-                }
-                Self::WhenHint => {
-                    "For example: this morning about 10"
-                }
-                Self::Whom => {
-                    "With whom, or at which counter?"
-                }
-                Self::Wish => {
-                    "What would put it right?"
-                }
-                Self::Name => {
-                    "Your name"
-                }
-                Self::Contact => {
-                    "Phone or e-mail"
-                }
-                Self::Optional => {
-                    "optional"
-                }
-                Self::Needed => {
-                    "required"
-                }
-                Self::You => {
-                    "You may stay anonymous"
-                }
+                Self::About => "What is it about?",
+                Self::Trading => "Trading or account",
+                Self::Service => "Service",
+                Self::PersonalInformation => "Personal information",
+                Self::Equipment => "Equipment or safety",
+                Self::Other => "Something else",
+                Self::What => "What happened?",
+                Self::WhatHint => "5 to 2,000 characters. Leave out passwords and account numbers.",
+                Self::When => "When was it?",
+                Self::WhenHint => "For example: this morning about 10",
+                Self::Whom => "With whom, or at which counter?",
+                Self::Wish => "What would put it right?",
+                Self::Name => "Your name",
+                Self::Contact => "Phone or e-mail",
+                Self::Optional => "optional",
+                Self::Needed => "required",
+                Self::You => "You may stay anonymous",
                 Self::YouLead => {
                     "Leave these empty if you like. You can follow up with your receipt all the same."
                 }
@@ -114,69 +80,33 @@ impl Complaining {
                 Self::Consent => {
                     "I have read the privacy notice and agree that the branch uses what I write to handle this complaint."
                 }
-                Self::ConsentShort => {
-                    "Agreement"
-                }
+                Self::ConsentShort => "Agreement",
                 Self::Sensitive => {
                     "If I write sensitive personal information, such as health, identity papers or financial accounts, I separately agree that it is read for this purpose."
                 }
-                Self::Send => {
-                    "Send the complaint"
-                }
-                Self::OtherWays => {
-                    "Other ways to complain"
-                }
-                Self::Phone => {
-                    "Phone"
-                }
-                Self::Fax => {
-                    "Fax"
-                }
-                Self::Email => {
-                    "E-mail"
-                }
-                Self::Hotline => {
-                    "Investors' hotline"
-                }
-                Self::Mistakes => {
-                    "Please look at this again"
-                }
-                Self::NoAbout => {
-                    "Choose what it is about."
-                }
-                Self::TooShort => {
-                    "Say in at least 5 characters what happened."
-                }
-                Self::TooLong => {
-                    "Shorten it to 2,000 characters at most."
-                }
-                Self::TooLongLine => {
-                    "Shorten it to 200 characters at most."
-                }
-                Self::NoConsent => {
-                    "Tick this so that the branch may handle the complaint."
-                }
+                Self::Send => "Send the complaint",
+                Self::OtherWays => "Other ways to complain",
+                Self::Phone => "Phone",
+                Self::Fax => "Fax",
+                Self::Email => "E-mail",
+                Self::Hotline => "Investors' hotline",
+                Self::Mistakes => "Please look at this again",
+                Self::NoAbout => "Choose what it is about.",
+                Self::TooShort => "Say in at least 5 characters what happened.",
+                Self::TooLong => "Shorten it to 2,000 characters at most.",
+                Self::TooLongLine => "Shorten it to 200 characters at most.",
+                Self::NoConsent => "Tick this so that the branch may handle the complaint.",
                 Self::Reopened => {
                     "This form was incomplete or too old. What you wrote is still here: check it and send it again."
                 }
-                Self::Received => {
-                    "Your complaint has been received"
-                }
-                Self::Already => {
-                    "This complaint had been received already"
-                }
-                Self::Receipt => {
-                    "Your receipt"
-                }
+                Self::Received => "Your complaint has been received",
+                Self::Already => "This complaint had been received already",
+                Self::Receipt => "Your receipt",
                 Self::Keep => {
                     "Write this number down or take a picture of the screen. It cannot be shown or recovered later."
                 }
-                Self::FollowAt => {
-                    "Follow up here with the number"
-                }
-                Self::FollowCode => {
-                    "Code of the page for following up"
-                }
+                Self::FollowAt => "Follow up here with the number",
+                Self::FollowCode => "Code of the page for following up",
             },
         )
     }

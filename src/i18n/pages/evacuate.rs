@@ -28,48 +28,20 @@ impl Leaving {
         tr(
             lang,
             match self {
-                Self::Now => {
-                    "Leave the building now"
-                }
-                Self::NoLifts => {
-                    "Do not use the lifts."
-                }
-                Self::Refresh => {
-                    "Refresh now"
-                }
-                Self::Renews => {
-                    "This page renews itself every 10 seconds."
-                }
-                Self::AllClear => {
-                    "The evacuation is over: all clear"
-                }
-                Self::FalseAlarm => {
-                    "The evacuation is over: it was a false alarm"
-                }
-                Self::Over => {
-                    "The evacuation is over"
-                }
-                Self::OverLead => {
-                    "Follow the staff before you go back in."
-                }
-                Self::Plan => {
-                    "Floor plan"
-                }
-                Self::PlanWords => {
-                    "Floor plan with exits and assembly point"
-                }
-                Self::Sample => {
-                    "This is a sample, not this building. Follow the green exit signs."
-                }
-                Self::Exits => {
-                    "Exits"
-                }
-                Self::Gather => {
-                    "Assembly point"
-                }
-                Self::What => {
-                    "What to do"
-                }
+                Self::Now => "Leave the building now",
+                Self::NoLifts => "Do not use the lifts.",
+                Self::Refresh => "Refresh now",
+                Self::Renews => "This page renews itself every 10 seconds.",
+                Self::AllClear => "The evacuation is over: all clear",
+                Self::FalseAlarm => "The evacuation is over: it was a false alarm",
+                Self::Over => "The evacuation is over",
+                Self::OverLead => "Follow the staff before you go back in.",
+                Self::Plan => "Floor plan",
+                Self::PlanWords => "Floor plan with exits and assembly point",
+                Self::Sample => "This is a sample, not this building. Follow the green exit signs.",
+                Self::Exits => "Exits",
+                Self::Gather => "Assembly point",
+                Self::What => "What to do",
                 Self::General => {
                     "Walk, do not run. Help those who cannot walk alone. Leave your things."
                 }

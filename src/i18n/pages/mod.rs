@@ -5,6 +5,7 @@ mod complaint;
 mod evacuate;
 mod privacy;
 mod status;
+pub mod trouble;
 
 use chrono::NaiveDate;
 
@@ -28,7 +29,11 @@ pub fn received_at(lang: &str, time: &str) -> String {
 
 /// By when somebody takes it up.
 pub fn accepted_by(lang: &str, day: NaiveDate) -> String {
-    tr_with(lang, "We take it up by {} at the latest.", &[&day.to_string()])
+    tr_with(
+        lang,
+        "We take it up by {} at the latest.",
+        &[&day.to_string()],
+    )
 }
 
 /// By when it is answered.

@@ -28,48 +28,32 @@ impl Privacy {
         tr(
             lang,
             match self {
-                Self::Who => {
-                    "Who we are"
-                }
+                Self::Who => "Who we are",
                 Self::WhoWords => {
                     "The securities branch in whose lobby you scanned the code. It alone decides on the use of what you write here."
                 }
-                Self::Why => {
-                    "What for"
-                }
+                Self::Why => "What for",
                 Self::WhyWords => {
                     "To handle your complaint, to answer you and, where the law asks for it, to show how it was handled. For nothing else."
                 }
-                Self::What => {
-                    "What we keep"
-                }
+                Self::What => "What we keep",
                 Self::WhatWords => {
                     "What you write on the form and add later, and when. Name and contact only if you give them. No cookies, no location, no device data; network addresses only in memory, for minutes, against abuse."
                 }
-                Self::Sensitive => {
-                    "Sensitive information"
-                }
+                Self::Sensitive => "Sensitive information",
                 Self::SensitiveWords => {
                     "We do not ask for any. If you write about health, identity papers or financial accounts all the same, it is used only for this complaint and with your separate consent."
                 }
-                Self::Readers => {
-                    "Who reads it"
-                }
+                Self::Readers => "Who reads it",
                 Self::ReadersWords => {
                     "The staff of the branch who handle complaints, behind a PIN. Departments of the firm and regulators only as far as your complaint needs them."
                 }
-                Self::Long => {
-                    "How long"
-                }
-                Self::Rights => {
-                    "Your rights"
-                }
+                Self::Long => "How long",
+                Self::Rights => "Your rights",
                 Self::RightsWords => {
                     "You may ask to see, copy, correct or erase what you wrote, and withdraw your consent. Ask a member of staff or use the complaint line, with your receipt number. Erasing ends the handling and the receipt stops working."
                 }
-                Self::Device => {
-                    "Where it is"
-                }
+                Self::Device => "Where it is",
                 Self::DeviceWords => {
                     "Encrypted on one device in this branch. It is not sent to any cloud service."
                 }

@@ -34,69 +34,29 @@ impl Following {
         tr(
             lang,
             match self {
-                Self::Number => {
-                    "Receipt number"
-                }
-                Self::NumberHint => {
-                    "16 digits, with or without spaces"
-                }
-                Self::Look => {
-                    "Look it up"
-                }
-                Self::Malformed => {
-                    "A receipt has 16 digits. Please check the number."
-                }
+                Self::Number => "Receipt number",
+                Self::NumberHint => "16 digits, with or without spaces",
+                Self::Look => "Look it up",
+                Self::Malformed => "A receipt has 16 digits. Please check the number.",
                 Self::Unknown => {
                     "There is no complaint with this number. Check each digit. Numbers stop working when the complaint is erased."
                 }
-                Self::Throttled => {
-                    "Too many tries. Wait a minute, then try again."
-                }
-                Self::Busy => {
-                    "Many people are asking just now. Try again in a minute."
-                }
-                Self::Standing => {
-                    "Where it stands"
-                }
-                Self::Received => {
-                    "Received"
-                }
-                Self::InHand => {
-                    "In hand"
-                }
-                Self::Answered => {
-                    "Answered"
-                }
-                Self::Closed => {
-                    "Settled"
-                }
-                Self::About => {
-                    "About"
-                }
-                Self::Replies => {
-                    "What the branch said"
-                }
-                Self::NoReply => {
-                    "No reply yet."
-                }
-                Self::YouAdded => {
-                    "You added something."
-                }
-                Self::Add => {
-                    "Add something or answer"
-                }
-                Self::AddHint => {
-                    "5 to 2,000 characters"
-                }
-                Self::Send => {
-                    "Send"
-                }
-                Self::Added => {
-                    "What you added has been received."
-                }
-                Self::Other => {
-                    "Look up another number"
-                }
+                Self::Throttled => "Too many tries. Wait a minute, then try again.",
+                Self::Busy => "Many people are asking just now. Try again in a minute.",
+                Self::Standing => "Where it stands",
+                Self::Received => "Received",
+                Self::InHand => "In hand",
+                Self::Answered => "Answered",
+                Self::Closed => "Settled",
+                Self::About => "About",
+                Self::Replies => "What the branch said",
+                Self::NoReply => "No reply yet.",
+                Self::YouAdded => "You added something.",
+                Self::Add => "Add something or answer",
+                Self::AddHint => "5 to 2,000 characters",
+                Self::Send => "Send",
+                Self::Added => "What you added has been received.",
+                Self::Other => "Look up another number",
             },
         )
     }

@@ -33,9 +33,7 @@ fn project_into<R: Row>(connection: &Connection, entry: &Entry) -> Result<(), St
         return Ok(());
     };
     let row = match read::<R>(connection, id)? {
-        Some(mut row) => row
-            .apply(entry.draft.at, &entry.draft.event)
-            .then_some(row),
+        Some(mut row) => row.apply(entry.draft.at, &entry.draft.event).then_some(row),
         // New, or unreadable; the latter must not stop the journal, so both are folded.
         None => fold_topic::<R>(connection, id, topic)?,
     };

@@ -1,0 +1,40 @@
+//! `lobby-kiosk serve`: the pages for phones, without a screen.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::run::words;
+use crate::app;
+use crate::i18n::pages::trouble;
+
+/// Serves until the process is ended; says on `out` where, and on `err` why it could not.
+///
+/// # Errors
+/// If `err` cannot be written to.
+pub fn run(
+    data: &Path,
+    lang: &str,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<ExitCode> {
+    let out = RefCell::new(out);
+    let served = app::pages::run(data, |state| {
+        let line = match (&state.trouble, &state.base) {
+            (Some(one), _) => trouble::pages(lang, one),
+            (None, Some(base)) => trouble::served(lang, base),
+            (None, None) => return,
+        };
+        let mut out = out.borrow_mut();
+        // Nobody may be reading, and the pages are served all the same.
+        writeln!(out, "{line}").and_then(|()| out.flush()).ok();
+    });
+    match served {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) => {
+            writeln!(err, "{}", words(lang, &error))?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Why phones may not reach the pages, for the staff.
+
+use crate::i18n::journal::{journal_error, store_error};
+use crate::i18n::{tr, tr_with};
+use crate::service::complaints::ComplaintError;
+use crate::service::pages::PagesTrouble;
+
+/// Where the pages are.
+pub fn served(lang: &str, base: &str) -> String {
+    tr_with(lang, "Phones find the pages at {}", &[base])
+}
+
+/// What keeps phones from the pages, and what to do.
+pub fn pages(lang: &str, trouble: &PagesTrouble) -> String {
+    match trouble {
+        PagesTrouble::Taken(address) => tr_with(
+            lang,
+            "No pages for phones: another program uses {}. Choose another port under [web] in kiosk.toml.",
+            &[&address.to_string()],
+        ),
+        PagesTrouble::NotListening(address, detail) => tr_with(
+            lang,
+            "No pages for phones: {0} cannot be used. Check [web] in kiosk.toml. ({1})",
+            &[&address.to_string(), detail],
+        ),
+        PagesTrouble::Certificate(path, detail) => tr_with(
+            lang,
+            "No pages for phones: the certificate cannot be used. Check {0}. ({1})",
+            &[
+                &path
+                    .as_ref()
+                    .map_or_else(|| "kiosk.toml".to_owned(), |path| path.display().to_string()),
+                detail,
+            ],
+        ),
+        PagesTrouble::NoThread(detail) => tr_with(
+            lang,
+            "No pages for phones: start the tablet again. ({})",
+            &[detail],
+        ),
+        PagesTrouble::NoNetwork => tr(
+            lang,
+            "Codes lead nowhere: the tablet is in no network. Connect it, or set public_url in kiosk.toml.",
+        )
+        .to_owned(),
+        PagesTrouble::NotHere(base) => tr_with(
+            lang,
+            "Codes do not lead here: {} does not reach this tablet. Check the network.",
+            &[base],
+        ),
+        PagesTrouble::Moved { printed, now } => tr_with(
+            lang,
+            "Codes on posters do not lead here: they say {0}, the tablet is at {1}. Print them again.",
+            &[printed, now],
+        ),
+    }
+}
+
+/// Why complaints cannot be kept.
+pub fn complaints(lang: &str, error: &ComplaintError) -> String {
+    match error {
+        ComplaintError::Journal(error) => journal_error(lang, error),
+        ComplaintError::Store(error) => store_error(lang, error),
+        ComplaintError::Busy | ComplaintError::Unknown | ComplaintError::Thread(_) => tr_with(
+            lang,
+            "No pages for phones: start the tablet again. ({})",
+            &[&error.to_string()],
+        ),
+    }
+}

@@ -1,0 +1,62 @@
+//! What the tablet's screen has to know of the pages for phones: which address the codes carry,
+//! and whether it leads there. Written by the thread that serves them.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Why phones may not reach the pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PagesTrouble {
+    /// Another program listens there.
+    Taken(SocketAddr),
+    /// The system does not let the tablet listen there; its words.
+    NotListening(SocketAddr, String),
+    /// The certificate or its key is broken; what is wrong, and in which file.
+    Certificate(Option<PathBuf>, String),
+    /// There is no room for another thread; the system's words.
+    NoThread(String),
+    /// The tablet is in no network that phones could be in.
+    NoNetwork,
+    /// What is sent to this address does not come back to this tablet.
+    NotHere(String),
+    /// Posters were printed with another address than today's.
+    Moved {
+        /// The one on the posters.
+        printed: String,
+        /// Today's.
+        now: String,
+    },
+}
+
+/// Where the pages are, as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PagesState {
+    /// Scheme, host and port that the codes carry; none while no page is served.
+    pub base: Option<String>,
+    /// Why phones may not get there.
+    pub trouble: Option<PagesTrouble>,
+}
+
+/// The state of the pages, shared with the thread that serves them.
+#[derive(Clone, Debug, Default)]
+pub struct Pages(Arc<Mutex<PagesState>>);
+
+impl Pages {
+    fn state(&self) -> MutexGuard<'_, PagesState> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// As it stands.
+    pub fn get(&self) -> PagesState {
+        self.state().clone()
+    }
+
+    /// Takes over how it stands; says whether that is news.
+    pub fn set(&self, state: PagesState) -> bool {
+        let mut now = self.state();
+        let news = *now != state;
+        *now = state;
+        news
+    }
+}
