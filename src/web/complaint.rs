@@ -145,10 +145,19 @@ fn mistakes(lang: &str, faults: &[(Field, Wrong)], stale: bool) -> Markup {
             ul {
                 @if stale { li { (Complaining::Reopened.say(lang)) } }
                 @for (field, wrong) in faults {
-                    li { a href=(format!("#{}", id(*field))) { (pages::with(lang, label(*field).say(lang), words(*field, *wrong).say(lang))) } }
+                    li { a href=(format!("#{}", id(*field))) { (named(lang, *field, *wrong)) } }
                 }
             }
         }
+    }
+}
+
+/// What is wrong, with the name of the field where the words do not tell which one is meant.
+fn named(lang: &str, field: Field, wrong: Wrong) -> String {
+    let words = words(field, wrong).say(lang);
+    match field {
+        Field::About | Field::What | Field::Consent => words.to_owned(),
+        _ => pages::with(lang, label(field).say(lang), words),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::layout::{danger, dial};
+use super::layout::{danger, dial, write_to};
 use super::site::Site;
 use super::visit::Visit;
-use crate::domain::plan::Group;
+use crate::domain::plan::{Group, POLICE_SMS};
 use crate::i18n::contacts::group;
 use crate::i18n::pages::{self, Common, Complaining, Privacy};
 use crate::i18n::posted::complaint_line;
@@ -74,7 +74,7 @@ fn entry(one: &PublicNumber<'_>, lang: &str) -> Markup {
         li {
             (name)
             @if !when.is_empty() { small { (when) } }
-            (dial(one.number))
+            @if one.role.is_some_and(|role| role.id == POLICE_SMS) { (write_to(one.number)) } @else { (dial(one.number)) }
         }
     }
 }

@@ -110,6 +110,11 @@ pub fn code(payload: &str, label: &str) -> Markup {
     }
 }
 
+/// A number that takes text messages.
+pub fn write_to(number: &str) -> Markup {
+    html! { a.tel href=(format!("sms:{number}")) { (number) } }
+}
+
 /// A number to dial with a tap, as it is written; its extension is dialled after a pause.
 pub fn dial(number: &str) -> Markup {
     let plain = html! { (number) };

@@ -6,11 +6,6 @@ use crate::i18n::tr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Complaining {
     About,
-    Trading,
-    Service,
-    PersonalInformation,
-    Equipment,
-    Other,
     What,
     WhatHint,
     When,
@@ -55,11 +50,6 @@ impl Complaining {
             lang,
             match self {
                 Self::About => "What is it about?",
-                Self::Trading => "Trading or account",
-                Self::Service => "Service",
-                Self::PersonalInformation => "Personal information",
-                Self::Equipment => "Equipment or safety",
-                Self::Other => "Something else",
                 Self::What => "What happened?",
                 Self::WhatHint => "5 to 2,000 characters. Leave out passwords and account numbers.",
                 Self::When => "When was it?",

@@ -1,0 +1,204 @@
+//! The pages for phones in a test: the real journal and site on a real directory, asked without
+//! a network.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use axum::body::Body;
+use axum::http::{Method, Request, Response};
+use chrono::{DateTime, TimeZone, Utc};
+use http_body_util::BodyExt;
+use lobby_kiosk::app::Branch;
+use lobby_kiosk::service::complaints::Complaints;
+use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::store::Writer;
+use lobby_kiosk::web::{App, Peer, Site};
+use tokio::runtime::Runtime;
+
+/// The moment at which every test begins: 15:42 in Shanghai, a Monday.
+pub fn epoch() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 7, 42, 0).unwrap()
+}
+
+/// The tablet's address, as visitors in the lobby name it.
+pub const HERE: &str = "192.168.1.20:8080";
+
+/// Pages being asked.
+pub struct Pages {
+    pub app: App,
+    pub data: PathBuf,
+    pub runtime: Runtime,
+    pub encrypted: bool,
+    pub visitor: IpAddr,
+    journal: Journal,
+    now: Arc<Mutex<DateTime<Utc>>>,
+}
+
+/// An answer with its body read.
+pub struct Answer {
+    pub status: u16,
+    pub headers: axum::http::HeaderMap,
+    pub body: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The value of the hidden field `name`.
+    pub fn hidden(&self, name: &str) -> String {
+        let mark = format!("type=\"hidden\" name=\"{name}\" value=\"");
+        let rest = self.body.split(&mark).nth(1).expect("the field");
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    /// The receipt's number on the page.
+    pub fn receipt(&self) -> String {
+        let rest = self
+            .body
+            .split("id=\"receipt\">")
+            .nth(1)
+            .expect("a receipt");
+        rest.split('<').next().unwrap().to_owned()
+    }
+
+    /// What the element with this id says.
+    pub fn said(&self, id: &str) -> String {
+        let rest = self.body.split(&format!("id=\"{id}\">")).nth(1).expect(id);
+        rest.split('<').next().unwrap().to_owned()
+    }
+}
+
+impl Pages {
+    /// The pages of `data`, opened anew.
+    pub fn open(data: &Path) -> Self {
+        Self::open_at(data, epoch())
+    }
+
+    pub fn open_at(data: &Path, at: DateTime<Utc>) -> Self {
+        let writer = Writer::open(data).unwrap();
+        let journal = Journal::start(writer, Arc::new(|_| {})).unwrap();
+        let branch = Branch::load(data);
+        let complaints = Complaints::open(data, journal.clone()).unwrap();
+        let now = Arc::new(Mutex::new(at));
+        let clock = Arc::clone(&now);
+        let site = Site::new(
+            (*branch.plan).clone(),
+            (*branch.settings).clone(),
+            complaints,
+            Arc::new(move || *clock.lock().unwrap()),
+        );
+        Self {
+            app: App::new(Arc::new(site)),
+            data: data.to_owned(),
+            runtime: tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build()
+                .unwrap(),
+            encrypted: true,
+            visitor: IpAddr::from(Ipv4Addr::new(192, 168, 1, 77)),
+            journal,
+            now,
+        }
+    }
+
+    pub fn complaints(&self) -> &Arc<Complaints> {
+        &self.app.site().complaints
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        *self.now.lock().unwrap()
+    }
+
+    pub fn set_now(&self, at: DateTime<Utc>) {
+        *self.now.lock().unwrap() = at;
+    }
+
+    /// Waits until everything handed to the journal is on disk.
+    pub fn settle(&self) {
+        self.journal.flush().unwrap();
+    }
+
+    /// Ends the pages and lets go of the directory.
+    pub fn close(self) -> PathBuf {
+        self.journal.finish().unwrap();
+        self.data
+    }
+
+    pub fn ask(&self, request: Request<Body>) -> Answer {
+        self.runtime.block_on(self.answer(request))
+    }
+
+    pub async fn answer(&self, request: Request<Body>) -> Answer {
+        let peer = Peer {
+            ip: self.visitor,
+            local: IpAddr::from(Ipv4Addr::new(192, 168, 1, 20)),
+            encrypted: self.encrypted,
+        };
+        let response: Response<Body> = self.app.answer(request, peer).await;
+        let (head, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer {
+            status: head.status.as_u16(),
+            headers: head.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
+        }
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask(get(path))
+    }
+
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.ask(post(path, &encoded(fields)))
+    }
+
+    /// Sends a complaint with a new form; the answer.
+    pub fn complain(&self, what: &str) -> Answer {
+        let token = self.get("/complaint").hidden("token");
+        self.post(
+            "/complaint",
+            &[
+                ("token", &token),
+                ("about", "service"),
+                ("what", what),
+                ("consent", "yes"),
+            ],
+        )
+    }
+}
+
+pub fn get(path: &str) -> Request<Body> {
+    Request::builder()
+        .uri(path)
+        .header("host", HERE)
+        .header("accept-language", "zh-CN,zh;q=0.9,en;q=0.8")
+        .body(Body::empty())
+        .unwrap()
+}
+
+pub fn post(path: &str, body: &str) -> Request<Body> {
+    Request::builder()
+        .method(Method::POST)
+        .uri(path)
+        .header("host", HERE)
+        .header("accept-language", "zh-CN,zh;q=0.9,en;q=0.8")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body.to_owned()))
+        .unwrap()
+}
+
+pub fn encoded(fields: &[(&str, &str)]) -> String {
+    let mut body = form_urlencoded::Serializer::new(String::new());
+    body.extend_pairs(fields);
+    body.finish()
+}

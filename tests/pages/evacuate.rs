@@ -1,0 +1,146 @@
+//! The way out on the phone, before, while and after people leave.
+
+use chrono::Duration;
+use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
+use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
+use lobby_kiosk::domain::plan::Text;
+use lobby_kiosk::service::light_plan;
+use lobby_kiosk::web::situation::Situation;
+
+use super::common::{Pages, epoch};
+
+fn fire() -> Incident {
+    let started = IncidentEvent::Started {
+        type_id: "fire".into(),
+        name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
+        plan: "2026-11-23".into(),
+    };
+    let mut incident = Incident::begin("one", "a", epoch(), &started).unwrap();
+    let leave = EvacuationEvent::Started { opened: false };
+    incident.apply("b", epoch(), &IncidentEvent::Evacuation(leave));
+    incident
+}
+
+fn show(pages: &Pages, incident: &Incident, seconds: i64) -> Option<i64> {
+    let now = epoch() + Duration::seconds(seconds);
+    let plan = &pages.app.site().plan;
+    let (situation, next) = Situation::of(std::slice::from_ref(incident), plan, now);
+    pages.app.site().set_situation(situation);
+    next.map(|at| (at - epoch()).num_seconds())
+}
+
+#[test]
+fn the_page_is_live_from_the_end_of_the_undo_window_to_the_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let toml = "[branch]\nexits = [\"东侧楼梯\"]\nassembly_point = \"广场北侧旗杆\"\n";
+    std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
+    let pages = Pages::open(dir.path());
+    let mut incident = fire();
+    let calm = pages.get("/evacuate");
+    assert!(calm.body.contains("东侧楼梯") && calm.body.contains("广场北侧旗杆"));
+    assert_eq!(calm.header("refresh"), "");
+
+    assert_eq!(
+        show(&pages, &incident, 4),
+        Some(5),
+        "may still be taken back"
+    );
+    assert_eq!(pages.get("/evacuate").body, calm.body);
+
+    assert_eq!(show(&pages, &incident, 5), None);
+    let live = pages.get("/evacuate");
+    assert_eq!(live.header("refresh"), "10");
+    for words in [
+        "现在请撤离",
+        "马上撤离，不乘电梯",
+        "不要乘电梯",
+        "广场北侧旗杆",
+        "立即刷新",
+    ] {
+        assert!(live.body.contains(words), "{words}");
+    }
+    let english = pages.get("/evacuate?lang=en");
+    assert!(english.body.contains("Do not use the lifts."));
+    assert!(
+        english.body.contains("href=\"/evacuate?lang=en\""),
+        "the visible link"
+    );
+
+    let ended = EvacuationEvent::Ended {
+        end: End::FalseAlarm,
+    };
+    let at = epoch() + Duration::seconds(60);
+    incident.apply("c", at, &IncidentEvent::Evacuation(ended));
+    assert_eq!(show(&pages, &incident, 61), Some(60 + 3600));
+    let over = pages.get("/evacuate");
+    assert!(over.body.contains("误报"));
+    assert_eq!(over.header("refresh"), "");
+    show(&pages, &incident, 60 + 3600);
+    assert_eq!(pages.get("/evacuate").body, calm.body);
+}
+
+#[test]
+fn a_start_taken_back_is_told_to_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let mut incident = fire();
+    let undone = IncidentEvent::Evacuation(EvacuationEvent::Undone {});
+    incident.apply("c", epoch() + Duration::seconds(3), &undone);
+    assert_eq!(show(&pages, &incident, 10), None);
+    assert_eq!(pages.app.site().situation(), Situation::Calm);
+}
+
+#[test]
+fn the_floor_plan_is_a_light_picture() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let plan = light_plan::make(None, None).unwrap();
+    assert!(plan.sample);
+    pages.app.site().set_floor_plan(Some(plan));
+    let page = pages.get("/evacuate");
+    assert!(
+        page.body
+            .contains("<img class=\"plan\" src=\"/floor-plan.png\"")
+    );
+    assert!(page.body.contains("示例图"), "says that it is a sample");
+    let picture = pages.get("/floor-plan.png");
+    assert_eq!(picture.header("content-type"), "image/png");
+    let mut reader = png::Decoder::new(std::io::Cursor::new(&picture.bytes))
+        .read_info()
+        .unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    let style = pages.get("/style.css");
+    let whole = page.bytes.len() + picture.bytes.len() + style.bytes.len();
+    assert!(whole <= 60_000, "{whole}");
+}
+
+#[test]
+fn a_busy_picture_is_made_light_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("noise.png");
+    let (width, height) = (1600_u32, 1200_u32);
+    // Nothing compresses worse than noise.
+    let mut seed = 1_u32;
+    let pixels: Vec<u8> = (0..width * height * 3)
+        .map(|_| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            seed.to_be_bytes()[0]
+        })
+        .collect();
+    let file = std::fs::File::create(&path).unwrap();
+    let mut encoder = png::Encoder::new(file, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder
+        .write_header()
+        .unwrap()
+        .write_image_data(&pixels)
+        .unwrap();
+    let plan = light_plan::make(Some(path), Some((50, 50))).unwrap();
+    assert!(
+        plan.png.len() <= light_plan::MOST_BYTES,
+        "{}",
+        plan.png.len()
+    );
+    assert!(!plan.sample);
+}

@@ -1,0 +1,298 @@
+//! Leaving a complaint.
+
+use lobby_kiosk::domain::complaint::{About, Stage};
+
+use super::common::{Pages, encoded, post};
+
+const WHAT: &str = "柜台叫号后等了一个多小时，没有人理。";
+
+#[test]
+fn a_complaint_reaches_the_staff_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let token = pages.get("/complaint").hidden("token");
+    let answer = pages.post(
+        "/complaint",
+        &[
+            ("token", &token),
+            ("about", "trading"),
+            ("what", "第一行\r\n第二行 <b>&\"'"),
+            ("when", "今天上午"),
+            ("whom", "3 号柜台"),
+            ("wish", "请给我一个说法"),
+            ("name", "张三"),
+            ("contact", "13800138000"),
+            ("consent", "yes"),
+            ("sensitive", "yes"),
+        ],
+    );
+    assert_eq!(answer.status, 200);
+    let receipt = answer.receipt();
+    let groups: Vec<&str> = receipt.split(' ').collect();
+    assert_eq!(groups.len(), 4, "{receipt}");
+    assert!(
+        groups
+            .iter()
+            .all(|four| four.len() == 4 && four.bytes().all(|b| b.is_ascii_digit()))
+    );
+    assert!(
+        answer.body.contains("<svg class=\"code\""),
+        "the code of the follow-up page"
+    );
+    assert!(answer.body.contains("https://192.168.1.20:8080/status"));
+
+    let list = pages.complaints().list().unwrap();
+    assert_eq!(list.len(), 1);
+    assert_eq!(
+        (list[0].about, list[0].stage),
+        (About::Trading, Stage::Received)
+    );
+    assert!(list[0].waiting);
+    let words = pages.complaints().file(&list[0].id).unwrap().words.unwrap();
+    assert_eq!(words.what, "第一行\n第二行 <b>&\"'");
+    assert_eq!(words.when, "今天上午");
+    assert_eq!(words.whom, "3 号柜台");
+    assert_eq!(words.wish, "请给我一个说法");
+    assert_eq!(
+        (words.name.as_str(), words.contact.as_str()),
+        ("张三", "13800138000")
+    );
+    assert!(words.sensitive);
+}
+
+#[test]
+fn without_encryption_nobody_is_asked_who_they_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut pages = Pages::open(dir.path());
+    pages.encrypted = false;
+    let form = pages.get("/complaint");
+    assert!(!form.body.contains("name=\"name\"") && !form.body.contains("name=\"contact\""));
+    assert!(form.body.contains("没有加密"));
+    let token = form.hidden("token");
+    let fields = [
+        ("token", token.as_str()),
+        ("about", "other"),
+        ("what", WHAT),
+        ("name", "张三"),
+        ("contact", "13800138000"),
+        ("consent", "yes"),
+    ];
+    assert_eq!(pages.post("/complaint", &fields).status, 200);
+    let id = pages.complaints().list().unwrap()[0].id.clone();
+    let words = pages.complaints().file(&id).unwrap().words.unwrap();
+    assert_eq!((words.name.as_str(), words.contact.as_str()), ("", ""));
+}
+
+#[test]
+fn an_encrypting_proxy_counts_for_its_own_name_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let toml = "[web]\npublic_url = \"https://desk.example.cn\"\n";
+    std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
+    let mut pages = Pages::open(dir.path());
+    pages.encrypted = false;
+    assert!(!pages.get("/complaint").body.contains("name=\"contact\""));
+    let mut request = super::common::get("/complaint");
+    request
+        .headers_mut()
+        .insert("host", "desk.example.cn".parse().unwrap());
+    assert!(pages.ask(request).body.contains("name=\"contact\""));
+}
+
+#[test]
+fn a_faulty_form_comes_back_with_everything_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let token = pages.get("/complaint").hidden("token");
+    let long = "很".repeat(201);
+    let answer = pages.post(
+        "/complaint",
+        &[
+            ("token", &token),
+            ("about", "equipment"),
+            ("what", "<i>短"),
+            ("when", &long),
+            ("wish", "请\n处理"),
+            ("name", "\"张三\""),
+        ],
+    );
+    assert_eq!(answer.status, 422);
+    let body = &answer.body;
+    assert!(body.contains("value=\"equipment\" checked"));
+    assert!(body.contains("&lt;i&gt;短</textarea>"));
+    assert!(body.contains(&format!("value=\"{long}\"")));
+    assert!(body.contains("请\n处理</textarea>"));
+    assert!(body.contains("value=\"&quot;张三&quot;\""));
+    for field in ["what", "when", "consent"] {
+        assert!(body.contains(&format!("id=\"{field}-fault\"")), "{field}");
+        assert!(body.contains(&format!("href=\"#{field}\"")), "{field}");
+    }
+    assert!(!body.contains("id=\"about-fault\"") && !body.contains("id=\"wish-fault\""));
+    assert_eq!(answer.hidden("token"), token, "still the same form");
+    assert!(pages.complaints().list().unwrap().is_empty());
+}
+
+#[test]
+fn the_limits_are_those_that_the_form_names() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    for (count, status) in [(4, 422), (5, 200), (2000, 200), (2001, 422)] {
+        let answer = pages.complain(&"字".repeat(count));
+        assert_eq!(answer.status, status, "{count}");
+    }
+}
+
+#[test]
+fn a_form_sent_twice_makes_one_complaint() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let token = pages.get("/complaint").hidden("token");
+    let fields = [
+        ("token", token.as_str()),
+        ("about", "service"),
+        ("what", WHAT),
+        ("consent", "yes"),
+    ];
+    let first = pages.post("/complaint", &fields);
+    let again = pages.post("/complaint", &fields);
+    assert_eq!((first.status, again.status), (200, 200));
+    assert_eq!(first.receipt(), again.receipt());
+    assert_eq!(pages.complaints().list().unwrap().len(), 1);
+}
+
+#[test]
+fn a_form_sent_many_times_at_once_makes_one_complaint() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let token = pages.get("/complaint").hidden("token");
+    let body = encoded(&[
+        ("token", &token),
+        ("about", "service"),
+        ("what", WHAT),
+        ("consent", "yes"),
+    ]);
+    let answers = pages.runtime.block_on(async {
+        let all = (0..16).map(|_| pages.answer(post("/complaint", &body)));
+        futures_of(all).await
+    });
+    let receipts: std::collections::BTreeSet<String> =
+        answers.iter().map(super::common::Answer::receipt).collect();
+    assert_eq!(receipts.len(), 1);
+    assert_eq!(pages.complaints().list().unwrap().len(), 1);
+}
+
+/// Waits for all of them, which run at the same time.
+async fn futures_of<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
+    let mut all: Vec<_> = all.map(|one| (Box::pin(one), None)).collect();
+    std::future::poll_fn(|context| {
+        let mut ready = true;
+        for (one, outcome) in &mut all {
+            if outcome.is_none() {
+                match one.as_mut().poll(context) {
+                    std::task::Poll::Ready(done) => *outcome = Some(done),
+                    std::task::Poll::Pending => ready = false,
+                }
+            }
+        }
+        if ready {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await;
+    all.into_iter().filter_map(|(_, outcome)| outcome).collect()
+}
+
+#[test]
+fn a_form_opened_before_a_restart_still_works() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let token = pages.get("/complaint").hidden("token");
+    let fields = [
+        ("token", token.as_str()),
+        ("about", "service"),
+        ("what", WHAT),
+        ("consent", "yes"),
+    ];
+    pages.close();
+    let pages = Pages::open(dir.path());
+    let first = pages.post("/complaint", &fields);
+    assert_eq!(first.status, 200);
+    pages.close();
+    let pages = Pages::open(dir.path());
+    let again = pages.post("/complaint", &fields);
+    assert_eq!(again.receipt(), first.receipt());
+    assert_eq!(pages.complaints().list().unwrap().len(), 1);
+}
+
+#[test]
+fn a_form_without_its_token_says_so_and_keeps_the_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    for token in [
+        "",
+        "x",
+        "../../../../../../etc/passwd0000",
+        "ABCDEFABCDEFABCDEFABCDEFABCDEFAB",
+    ] {
+        let fields = [
+            ("token", token),
+            ("about", "service"),
+            ("what", WHAT),
+            ("consent", "yes"),
+        ];
+        let answer = pages.post("/complaint", &fields);
+        assert_eq!(answer.status, 422, "{token}");
+        assert!(answer.body.contains(WHAT));
+        let fresh = answer.hidden("token");
+        assert_eq!(fresh.len(), 32);
+        let fields = [
+            ("token", fresh.as_str()),
+            ("about", "service"),
+            ("what", WHAT),
+            ("consent", "yes"),
+        ];
+        assert_eq!(pages.post("/complaint", &fields).status, 200);
+    }
+}
+
+#[test]
+fn the_first_of_two_fields_counts_and_what_cannot_be_seen_is_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let token = pages.get("/complaint").hidden("token");
+    let answer = pages.post(
+        "/complaint",
+        &[
+            ("token", &token),
+            ("about", "service"),
+            ("what", "\u{feff}第\u{0}一\u{202e}句\u{7}话说完"),
+            ("what", "第二个字段的话"),
+            ("consent", "yes"),
+        ],
+    );
+    assert_eq!(answer.status, 200);
+    let id = pages.complaints().list().unwrap()[0].id.clone();
+    let words = pages.complaints().file(&id).unwrap().words.unwrap();
+    assert_eq!(words.what, "第一句话说完");
+}
+
+#[test]
+fn the_answer_names_days_that_respect_the_calendar() {
+    let dir = tempfile::tempdir().unwrap();
+    let toml = "[complaint]\naccept_days = 2\nanswer_days = 6\nholidays = [2026-11-24]\nworkdays = [2026-11-28]\n";
+    std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
+    let pages = Pages::open(dir.path());
+    // Received on a Monday; Tuesday is free, Saturday is worked.
+    let answer = pages.complain(WHAT);
+    assert!(
+        answer.body.contains("最迟 2026-11-26 受理"),
+        "{}",
+        answer.body
+    );
+    assert!(
+        answer.body.contains("最迟 2026-12-01 答复"),
+        "{}",
+        answer.body
+    );
+}

@@ -1,0 +1,13 @@
+//! The pages that customers open on their phones.
+
+#[path = "../common/pages.rs"]
+mod common;
+
+mod erasing;
+mod evacuate;
+mod form;
+mod fuzz;
+mod guard;
+mod languages;
+mod server;
+mod status;

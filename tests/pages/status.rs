@@ -1,0 +1,137 @@
+//! Following a complaint up.
+
+use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
+use lobby_kiosk::domain::plan::Text;
+
+use super::common::Pages;
+
+const WHAT: &str = "系统登录不了，错过了卖出的时间。";
+
+fn text(zh: &str, en: &str) -> Text {
+    Text::new([("zh_CN", zh), ("en", en)])
+}
+
+#[test]
+fn the_receipt_leads_to_state_and_reply_and_to_nothing_personal() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let receipt = pages.complain(WHAT).receipt();
+    let look = |number: &str| pages.post("/status", &[("number", number)]);
+    assert_eq!(look(&receipt).said("stage"), "已收到");
+    // However it is typed.
+    let full: String = receipt
+        .chars()
+        .map(|c| {
+            c.to_digit(10)
+                .map_or('-', |d| char::from_u32(0xff10 + d).unwrap())
+        })
+        .collect();
+    assert_eq!(look(&full).said("stage"), "已收到");
+
+    let id = pages.complaints().list().unwrap()[0].id.clone();
+    let act = |event| {
+        pages.complaints().handle(&id, event, pages.now()).unwrap();
+        pages.settle();
+    };
+    act(ComplaintEvent::Accepted {});
+    assert_eq!(look(&receipt).said("stage"), "处理中");
+    act(ComplaintEvent::Replied {
+        reply: "looking-into-it".into(),
+        words: text("我们正在核实 <情况>", "We are looking into it"),
+    });
+    let answer = look(&receipt);
+    assert_eq!(answer.said("stage"), "已答复");
+    assert!(answer.body.contains("我们正在核实 &lt;情况&gt;"));
+    assert!(!answer.body.contains(WHAT), "no words of the customer's");
+    let english = pages.post("/status?lang=en", &[("number", &receipt)]);
+    assert!(english.body.contains("We are looking into it"));
+
+    let answer = pages.post(
+        "/status",
+        &[("number", &receipt), ("words", "当时是上午十点")],
+    );
+    assert_eq!(
+        (answer.status, answer.said("stage").as_str()),
+        (200, "处理中")
+    );
+    // The same once more is the same form sent twice.
+    pages.post(
+        "/status",
+        &[("number", &receipt), ("words", "当时是上午十点")],
+    );
+    let file = pages.complaints().file(&id).unwrap();
+    let added: Vec<_> = file.added.iter().map(|(_, words)| words.clone()).collect();
+    assert_eq!(added, [Some("当时是上午十点".to_owned())]);
+    assert!(file.complaint.waiting);
+
+    act(ComplaintEvent::Closed {
+        outcome: "settled".into(),
+        words: text("已解决", "Solved"),
+    });
+    assert_eq!(look(&receipt).said("stage"), "已办结");
+    let short = pages.post("/status", &[("number", &receipt), ("words", "短")]);
+    assert_eq!(short.status, 422);
+    assert!(short.body.contains("短</textarea>"), "kept");
+}
+
+#[test]
+fn wrong_and_expired_numbers_look_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let receipt = pages.complain(WHAT).receipt();
+    let id = pages.complaints().list().unwrap()[0].id.clone();
+    let why = Erasure::Request;
+    let erased = ComplaintEvent::Erased { why };
+    pages.complaints().handle(&id, erased, pages.now()).unwrap();
+    pages.settle();
+    let expired = pages.post("/status", &[("number", &receipt)]);
+    let other = if receipt.starts_with('0') {
+        "1111 1111 1111 1111"
+    } else {
+        "0000 0000 0000 0001"
+    };
+    let wrong = pages.post("/status", &[("number", other)]);
+    assert_eq!((expired.status, wrong.status), (404, 404));
+    assert_eq!(
+        expired.body.replace(&receipt, ""),
+        wrong.body.replace(other, "")
+    );
+    assert_eq!(pages.post("/status", &[("number", "123")]).status, 422);
+}
+
+#[test]
+fn guesses_are_slowed_by_address_and_forgiven_with_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut pages = Pages::open(dir.path());
+    let receipt = pages.complain(WHAT).receipt();
+    let look = |pages: &Pages, number: &str| pages.post("/status", &[("number", number)]).status;
+    let mut tries = 0;
+    while look(&pages, "0000 0000 0000 0000") == 404 {
+        tries += 1;
+        assert!(tries < 100, "never slowed");
+    }
+    assert_eq!(tries, 20);
+    assert_eq!(
+        look(&pages, &receipt),
+        429,
+        "a right one must not show either"
+    );
+    pages.set_now(pages.now() + chrono::Duration::seconds(11));
+    assert_eq!(look(&pages, &receipt), 200);
+    // Somebody else is not held up.
+    pages.visitor = "192.168.1.78".parse().unwrap();
+    assert_eq!(look(&pages, "0000 0000 0000 0000"), 404);
+}
+
+#[test]
+fn what_was_received_before_the_program_was_killed_is_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    // More at once than wait for the slow hash: some keep the quick one for a while.
+    let receipts: Vec<String> = (0..30).map(|_| pages.complain(WHAT).receipt()).collect();
+    pages.close();
+    let pages = Pages::open(dir.path());
+    for receipt in &receipts {
+        assert_eq!(pages.post("/status", &[("number", receipt)]).status, 200);
+    }
+}
