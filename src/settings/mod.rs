@@ -2,6 +2,7 @@
 
 mod contact;
 mod numbers;
+mod public;
 mod read;
 mod template;
 
@@ -16,6 +17,7 @@ use crate::branch_file::{self, Access, BranchFile, Found};
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
 pub use contact::{Contact, Stale};
+pub use public::{INVESTOR_HOTLINE, PublicNumber};
 pub use template::fresh;
 
 /// The role whose number lives depend on inside the house.
