@@ -5,6 +5,7 @@ pub mod branch_file;
 pub mod cli;
 pub mod domain;
 pub mod floor_plan;
+pub mod fonts;
 pub mod i18n;
 pub mod plan_file;
 pub mod platform;
