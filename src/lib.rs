@@ -9,6 +9,7 @@ pub mod fonts;
 pub mod i18n;
 pub mod plan_file;
 pub mod platform;
+pub mod print;
 pub mod qr;
 pub mod service;
 pub mod settings;

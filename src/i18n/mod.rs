@@ -11,6 +11,7 @@ pub mod happened;
 pub mod journal;
 pub mod platform;
 pub mod posted;
+pub mod poster;
 pub mod records;
 pub mod screen;
 mod short;
