@@ -134,12 +134,17 @@ pub(super) fn texts(poster: &Poster<'_>) -> Result<Vec<Vec<Matrix>>, NoCode> {
         .collect())
 }
 
-/// The codes that carry text: a row a language, of one size.
+/// The codes that carry text, of one size: a row a language, or one row where each has but one.
 fn offline(desk: &Desk<'_>, width: f32, height: f32) -> Option<Block> {
-    let columns = desk.texts.iter().map(Vec::len).max().unwrap_or(1).max(1);
-    let fits = (width / columns as f32).min(height.max(desk.mm(60.0))) / modules(desk.texts);
+    let longest = desk.texts.iter().map(Vec::len).max().unwrap_or(1);
+    let columns = if longest > 1 {
+        longest
+    } else {
+        desk.texts.len()
+    };
+    let fits = (width / columns.max(1) as f32).min(height.max(desk.mm(60.0)));
     // Whole dots of a picture.
-    let module = fits.min(desk.mm(MODULE).max(LEAST_MODULE + DOT));
+    let module = (fits / modules(desk.texts)).min(desk.mm(MODULE).max(LEAST_MODULE + DOT));
     let module = (module / DOT).floor() * DOT;
     if module < LEAST_MODULE {
         return None;
@@ -156,7 +161,11 @@ fn offline(desk: &Desk<'_>, width: f32, height: f32) -> Option<Block> {
         });
         Block::row(row, 0.0)
     });
-    Some(Block::stack(rows, 0.0, Align::Centre))
+    Some(if longest > 1 {
+        Block::stack(rows, 0.0, Align::Centre)
+    } else {
+        Block::row(rows, 0.0)
+    })
 }
 
 /// Where the modules of the first code are.
