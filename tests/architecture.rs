@@ -63,13 +63,15 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
         "qr" => &[],
         "tables" => &["domain"],
         "branch_file" => &["domain"],
-        "floor_plan" => &["domain"],
+        "floor_plan" => &["domain", "fonts"],
+        "fonts" => &[],
         "plan_file" => &["branch_file", "domain", "tables"],
         "settings" => &["branch_file", "domain", "plan_file", "tables"],
         "i18n" => &["domain", "platform", "service", "settings"],
         "service" => &["domain", "floor_plan", "qr", "settings", "store"],
         "platform" => &[],
-        "view" | "web" | "print" => &["domain", "i18n", "qr", "service", "settings"],
+        "view" | "web" => &["domain", "i18n", "qr", "service", "settings"],
+        "print" => &["domain", "fonts", "i18n", "qr", "service", "settings"],
         "cli" => &[
             "app",
             "branch_file",
@@ -78,6 +80,7 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
             "i18n",
             "plan_file",
             "platform",
+            "print",
             "service",
             "settings",
         ],
@@ -121,10 +124,11 @@ fn parts_use_only_what_they_may() {
 
 #[test]
 fn libraries_stay_where_they_belong() {
-    let homes: [(&str, &[&str]); 4] = [
+    let homes: [(&str, &[&str]); 5] = [
         ("rusqlite", &["store"]),
         ("axum", &["web"]),
-        ("resvg", &["floor_plan"]),
+        ("krilla", &["print"]),
+        ("resvg", &["floor_plan", "print"]),
         ("slint", &["app", "lib", "platform", "view"]),
     ];
     let mut faults = Vec::new();

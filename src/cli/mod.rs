@@ -3,6 +3,7 @@
 pub mod check;
 pub mod pin;
 pub mod plan;
+pub mod poster;
 pub mod records;
 pub mod run;
 pub mod screenshot;
@@ -47,6 +48,8 @@ enum Command {
     Pin(pin::PinArgs),
     /// Check or print an emergency plan
     Plan(plan::PlanArgs),
+    /// Make a poster for the wall, with codes to scan: a PDF, SVG or PNG file
+    Poster(poster::PosterArgs),
     /// Print incidents from the journal
     Records(records::RecordsArgs),
     /// Draw a screen into a PNG file, without a display
@@ -62,7 +65,9 @@ enum Command {
 /// # Errors
 /// What kept the command from being carried out, worded for people.
 pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let lang = args.lang.clone().unwrap_or_else(from_environment);
+    // A poster may be in both languages; what is said about it is in one.
+    let one = args.lang.clone().filter(|lang| lang != poster::BOTH);
+    let lang = one.unwrap_or_else(from_environment);
     let data = args.data;
     let data = || data_dir(data, &lang);
     match args.command {
@@ -79,6 +84,9 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Plan(plan)) => Ok(plan::run(&plan, &lang, out)?),
+        Some(Command::Poster(poster)) => {
+            poster::run(&poster, &data()?, &lang, Clock::system().now(), out)
+        }
         Some(Command::Records(records)) => {
             let data = data()?;
             let zone = zone(&data);
@@ -111,6 +119,9 @@ fn language(asked: &str) -> Result<String, String> {
     match asked.get(..2) {
         Some("zh") => Ok(i18n::DEFAULT_LANG.to_owned()),
         Some("en") => Ok("en".to_owned()),
+        _ if asked == poster::BOTH => {
+            Err("the languages are zh_CN and en; a poster takes both where --lang stands after it: poster contacts --lang both".to_owned())
+        }
         _ => Err("the languages are zh_CN and en".to_owned()),
     }
 }

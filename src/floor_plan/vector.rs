@@ -13,6 +13,7 @@ use resvg::usvg::{FontResolver, ImageHrefResolver, Options, Tree, fontdb};
 use super::weigh::{MOST_ELEMENTS, Weight};
 use super::{Picture, Refused};
 use crate::domain::fault::Problem;
+use crate::fonts;
 
 /// How long a drawing may take. A floor plan takes a fraction of a second.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -20,12 +21,10 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// to run out of it ends the program.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
 
-static FONT: &[u8] = include_bytes!("../../ui/fonts/NotoSansSC-Regular.ttf");
-
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
-    let mut fonts = fontdb::Database::new();
-    fonts.load_font_source(fontdb::Source::Binary(Arc::new(FONT)));
-    Arc::new(fonts)
+    let mut database = fontdb::Database::new();
+    database.load_font_source(fontdb::Source::Binary(Arc::new(fonts::REGULAR)));
+    Arc::new(database)
 });
 
 /// Draws an SVG as large as fits.

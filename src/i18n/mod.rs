@@ -15,6 +15,7 @@ pub mod pages;
 pub mod pin;
 pub mod platform;
 pub mod posted;
+pub mod poster;
 pub mod records;
 pub mod screen;
 mod short;

@@ -1,6 +1,8 @@
 //! The words of the posted face, the codes and the notices to customers.
 
 use super::{tr, tr_with};
+use crate::domain::plan::Role;
+use crate::settings::{INVESTOR_HOTLINE, PublicNumber};
 
 /// The caption of the code that says how to get out.
 pub fn way_out(lang: &str) -> &'static str {
@@ -24,6 +26,23 @@ pub fn named(name: &str, more: &str) -> String {
 /// The name of the branch's complaint line.
 pub fn complaint_line(lang: &str) -> &'static str {
     tr(lang, "Complaints")
+}
+
+/// Whom a number that customers may read reaches.
+pub fn public_name<'a>(lang: &str, one: &PublicNumber<'a>) -> &'a str {
+    match one.role {
+        Some(role) => role.name.in_lang(lang),
+        None => complaint_line(lang),
+    }
+}
+
+/// When a public number answers, where that is not always.
+pub fn hours<'a>(lang: &str, role: &'a Role) -> &'a str {
+    if role.id == INVESTOR_HOTLINE {
+        role.when.in_lang(lang)
+    } else {
+        ""
+    }
 }
 
 /// The one line of advice beneath the numbers.

@@ -3,7 +3,8 @@
 use super::short::{shorten, tidy};
 use super::{tr, tr_with};
 use crate::domain::dial;
-use crate::settings::Branch;
+use crate::domain::plan::Plan;
+use crate::settings::{Branch, Settings};
 
 /// The most bytes of one text: more makes modules that no cheap phone reads from two metres.
 pub const CODE_BYTES: usize = 180;
@@ -23,6 +24,18 @@ const NATIONAL: [&str; 3] = ["110", "119", "120"];
 pub fn codes(lang: &str, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String> {
     let texts = packed(lang, branch, numbers);
     texts.iter().map(|text| dial::unmistakable(text)).collect()
+}
+
+/// [`codes`] with the branch's own numbers that customers may read.
+pub fn of_branch(lang: &str, plan: &Plan, settings: &Settings) -> Vec<String> {
+    let numbers = settings.public_numbers(plan);
+    let named: Vec<(&str, &str)> = numbers
+        .iter()
+        .filter(|one| one.own)
+        // Nobody complains on the way out.
+        .filter_map(|one| Some((one.role?.name.in_lang(lang), one.number)))
+        .collect();
+    codes(lang, &settings.branch, &named)
 }
 
 fn packed(lang: &str, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String> {

@@ -11,12 +11,11 @@ use crate::domain::dial;
 use crate::domain::plan::Role;
 use crate::i18n::{posted as words, screen, way_out};
 use crate::qr::{self, Matrix, Medium, QUIET_ZONE};
+use crate::settings::INVESTOR_HOTLINE;
 use crate::{CodePicture, Codes};
 
 /// Pictures kept at most: a few screens' worth.
 const KEPT: usize = 64;
-/// The role whose hours everybody may want to know.
-pub(super) const HOTLINE: &str = "investor-hotline";
 
 /// The codes drawn so far, by what they carry: a guide draws itself every second.
 #[derive(Default)]
@@ -90,7 +89,7 @@ impl Screens {
             });
         codes.set_evacuation(Rc::new(VecModel::from_iter(pictures)).into());
 
-        let hotline = plan.role(HOTLINE);
+        let hotline = plan.role(INVESTOR_HOTLINE);
         let number = hotline.and_then(|role| settings.number(&role.id, plan));
         codes.set_hotline(number.unwrap_or_default().into());
         let name = hotline.map_or_else(String::new, |role| self.with_hours(role, &lang));
@@ -99,26 +98,10 @@ impl Screens {
 
     /// What the evacuation codes say, in one text or two.
     pub(super) fn way_out(&self, lang: &str) -> Vec<String> {
-        let numbers = self.public_numbers(lang);
-        let named: Vec<(&str, &str)> = numbers
-            .iter()
-            // Nobody complains on the way out.
-            .filter(|one| one.own && one.role.is_some())
-            .map(|one| (one.name, one.number.as_str()))
-            .collect();
-        way_out::codes(lang, &self.services.settings.branch, &named)
+        way_out::of_branch(lang, &self.services.plan, &self.services.settings)
     }
 
     fn with_hours(&self, role: &Role, lang: &str) -> String {
         words::named(role.name.in_lang(lang), role.when.in_lang(lang))
-    }
-
-    /// When a public number answers, where that is not always.
-    pub(super) fn hours<'a>(&self, role: &'a Role, lang: &str) -> &'a str {
-        if role.id == HOTLINE {
-            role.when.in_lang(lang)
-        } else {
-            ""
-        }
     }
 }

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use slint::ComponentHandle;
 
-use super::codes::HOTLINE;
 use super::{Screens, rows};
-use crate::domain::plan::{Group, IncidentType, Role};
+use crate::domain::plan::IncidentType;
 use crate::i18n::{posted as words, screen};
 use crate::service::Services;
+use crate::settings::PublicNumber;
 use crate::{Notice, Posted, PostedNumber, Screen};
 
 /// The models of the posted face.
@@ -16,15 +16,6 @@ use crate::{Notice, Posted, PostedNumber, Screen};
 pub(super) struct Rows {
     now: rows::Rows<PostedNumber>,
     numbers: rows::Rows<PostedNumber>,
-}
-
-/// A number that customers may read.
-pub(super) struct PublicNumber<'a> {
-    pub(super) role: Option<&'a Role>,
-    pub(super) name: &'a str,
-    pub(super) number: String,
-    /// The branch's own, not one of the whole country.
-    pub(super) own: bool,
 }
 
 impl Screens {
@@ -72,54 +63,21 @@ impl Screens {
             words::running(&lang, open)
         };
         posted.set_running(running.into());
-        let numbers = self.public_numbers(&lang);
+        let Services { plan, settings, .. } = &self.services;
+        let numbers = settings.public_numbers(plan);
         let entry = |one: &PublicNumber<'_>| PostedNumber {
             role_id: one.role.map_or("", |role| role.id.as_str()).into(),
-            name: one.name.into(),
-            number: screen::number(&lang, &one.number).0.into(),
-            extension: screen::number(&lang, &one.number).1.into(),
-            hours: one.role.map_or("", |role| self.hours(role, &lang)).into(),
+            name: words::public_name(&lang, one).into(),
+            number: screen::number(&lang, one.number).0.into(),
+            extension: screen::number(&lang, one.number).1.into(),
+            hours: one.role.map_or("", |role| words::hours(&lang, role)).into(),
         };
-        let is_now =
-            |one: &&PublicNumber<'_>| one.role.is_some_and(|role| role.group == Group::Now);
-        self.rows
-            .posted
-            .now
-            .set(numbers.iter().filter(is_now).map(entry));
-        // Not all may fit: first where to complain, then the branch's own, then the rest.
-        let mut others: Vec<_> = numbers.iter().filter(|one| !is_now(one)).collect();
-        others.sort_by_key(|one| match one.role {
-            None => 0,
-            Some(role) if role.id == HOTLINE => 1,
-            _ if one.own => 2,
-            Some(role) if role.group == Group::Partners => 3,
-            Some(_) => 4,
-        });
+        let (now, mut others): (Vec<_>, Vec<_>) = numbers
+            .iter()
+            .partition(|one: &&PublicNumber<'_>| one.is_now());
+        self.rows.posted.now.set(now.into_iter().map(entry));
+        others.sort_by_key(|one| one.rank());
         self.rows.posted.numbers.set(others.into_iter().map(entry));
-    }
-
-    /// The numbers that customers may read, in the plan's order, the complaint line first.
-    pub(super) fn public_numbers<'a>(&'a self, lang: &'a str) -> Vec<PublicNumber<'a>> {
-        let Services { plan, settings, .. } = &self.services;
-        let complaint = settings.complaint.phone.iter().map(|number| PublicNumber {
-            role: None,
-            name: words::complaint_line(lang),
-            number: number.clone(),
-            own: true,
-        });
-        let roles = plan.roles.iter().filter_map(|role| {
-            let first = settings
-                .contacts_of(&role.id, plan)
-                .into_iter()
-                .find(|one| one.public)?;
-            Some(PublicNumber {
-                role: Some(role),
-                name: role.name.in_lang(lang),
-                number: first.number.to_owned(),
-                own: !first.national,
-            })
-        });
-        complaint.chain(roles).collect()
     }
 
     /// Turns the tablet to the customers, with the notice of the incident shown.

@@ -1,0 +1,219 @@
+//! `lobby-kiosk poster`: a poster for the wall, as a file to print.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+
+use crate::app::Branch;
+use crate::i18n::{self, poster as words};
+use crate::print::{Kind, Langs, Paper, Poster, PosterError, Sheet, poster};
+use crate::settings::Settings;
+
+/// What `--lang` says for a poster in Chinese and English.
+pub(super) const BOTH: &str = "both";
+
+/// What to print, and how.
+#[derive(Debug, Args)]
+pub struct PosterArgs {
+    /// The poster
+    #[arg(value_enum)]
+    kind: KindArg,
+    /// The file to write; its ending says what: .pdf to print, .svg or .png
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// The language on the poster: `zh_CN`, en, or both, Chinese large and English beneath it;
+    /// both if not given
+    #[arg(long, value_name = "LANG", value_parser = poster_language)]
+    lang: Option<String>,
+    /// The paper
+    #[arg(long, value_name = "PAPER", value_enum, ignore_case = true, default_value_t = PaperArg::A4)]
+    paper: PaperArg,
+    /// From how many metres the code of the page must be readable, such as 0.8; if not given,
+    /// the code is as large as suits the paper
+    #[arg(long, value_name = "METRES", value_parser = distance)]
+    distance: Option<f32>,
+    #[arg(
+        long,
+        value_name = "URL",
+        help = "The address that the codes carry, without the page, such as http://192.168.1.20:8080; \
+                by default the one of kiosk.toml or the tablet's own"
+    )]
+    address: Option<String>,
+}
+
+/// The posters by the names of their pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum KindArg {
+    /// How to complain: a code for the page, and the branch's telephone, fax and e-mail
+    Complaint,
+    /// How to get out: exits, assembly point, a code for the page and codes that need no network
+    Evacuation,
+    /// The numbers that customers may read
+    Contacts,
+}
+
+/// Sizes of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PaperArg {
+    /// 210 × 297 mm
+    #[value(name = "A4")]
+    A4,
+    /// 148 × 210 mm
+    #[value(name = "A5")]
+    A5,
+}
+
+fn poster_language(asked: &str) -> Result<String, String> {
+    if asked == BOTH {
+        return Ok(asked.to_owned());
+    }
+    super::language(asked).map_err(|_| "the languages are zh_CN, en and both".to_owned())
+}
+
+/// Metres, with the unit or without.
+fn distance(text: &str) -> Result<f32, String> {
+    let number = text.trim().trim_end_matches('m').trim_end();
+    match number.parse() {
+        Ok(metres) if metres > 0.0 && metres <= 100.0 => Ok(metres),
+        _ => Err("give metres as 0.8, more than 0 and at most 100".to_owned()),
+    }
+}
+
+/// The kinds of file.
+#[derive(Clone, Copy)]
+enum Format {
+    Pdf,
+    Svg,
+    Png,
+}
+
+impl Format {
+    fn of(file: &Path) -> Option<Self> {
+        let ending = file.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "pdf" => Some(Self::Pdf),
+            "svg" => Some(Self::Svg),
+            "png" => Some(Self::Png),
+            _ => None,
+        }
+    }
+
+    fn bytes(self, sheet: &Sheet) -> Result<Vec<u8>, PosterError> {
+        match self {
+            Self::Pdf => sheet.to_pdf(),
+            Self::Svg => Ok(sheet.to_svg().into_bytes()),
+            Self::Png => sheet.to_png(),
+        }
+    }
+}
+
+/// Where phones reach the kiosk.
+fn address(args: &PosterArgs, _data: &Path, _settings: &Settings) -> Option<String> {
+    args.address.clone()
+}
+
+/// Writes a poster of the branch in `data`, dated `now`, and says on `out` what it is. The data
+/// directory is only read. `said_in` words errors and what is said.
+///
+/// # Errors
+/// If the ending of the file says nothing, there is no address, the codes do not fit, or the file
+/// cannot be written.
+pub fn run(
+    args: &PosterArgs,
+    data: &Path,
+    said_in: &str,
+    now: DateTime<Utc>,
+    out: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    let file = args.out.display().to_string();
+    let Some(format) = Format::of(&args.out) else {
+        return Err(anyhow!(words::bad_ending(said_in, &file)));
+    };
+    let branch = Branch::look(data);
+    let (plan, settings) = (&*branch.plan, &*branch.settings);
+    let Some(base) = address(args, data, settings) else {
+        return Err(anyhow!(words::no_address(said_in)));
+    };
+    let kind = match args.kind {
+        KindArg::Complaint => Kind::Complaint,
+        KindArg::Evacuation => Kind::Evacuation,
+        KindArg::Contacts => Kind::Contacts,
+    };
+    let langs = match args.lang.as_deref() {
+        None | Some(BOTH) => Langs::BOTH,
+        Some(lang) => Langs::only(lang),
+    };
+    let paper = match args.paper {
+        PaperArg::A4 => Paper::A4,
+        PaperArg::A5 => Paper::A5,
+    };
+    let made = poster(
+        kind,
+        &Poster {
+            plan,
+            settings,
+            base: &base,
+            langs,
+            paper,
+            distance: args.distance,
+            day: now.with_timezone(&settings.branch.time_zone).date_naive(),
+        },
+    );
+    let worded = |error: PosterError| anyhow!(why(said_in, &error));
+    let sheet = made.map_err(worded)?;
+    let bytes = format.bytes(&sheet).map_err(worded)?;
+    write_whole(&args.out, &bytes).map_err(|error| {
+        let detail = error.to_string();
+        anyhow!(i18n::records::cannot_write(said_in, &file, &detail))
+    })?;
+    let said = words::written(said_in, &file, paper.name(), sheet.distance);
+    writeln!(out, "{said}")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Why there is no poster.
+fn why(lang: &str, error: &PosterError) -> String {
+    match error {
+        PosterError::BadAddress(address) => words::bad_address(lang, address),
+        PosterError::LongAddress {
+            address,
+            bytes,
+            most,
+        } => words::long_address(lang, address, *bytes, *most),
+        PosterError::BadDistance(metres) => words::bad_distance(lang, *metres),
+        PosterError::TooFar { asked, most, paper } => {
+            words::too_far(lang, *asked, paper.name(), *most)
+        }
+        PosterError::NoRoom(paper) => words::no_room(lang, paper.name()),
+        PosterError::Code(_) | PosterError::Pdf(_) | PosterError::Picture(_) => {
+            words::not_made(lang, &error.to_string())
+        }
+    }
+}
+
+/// Writes a file that is either wholly there or as it was: a printer may be reading the old one.
+fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = file.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    // Of its own name, so that nothing else is overwritten on the way.
+    let mut part = OsString::from(".");
+    part.push(name);
+    part.push(format!(".{}.part", std::process::id()));
+    let part = file.with_file_name(part);
+    let written = File::create(&part)
+        .and_then(|mut whole| {
+            whole.write_all(bytes)?;
+            whole.sync_all()
+        })
+        .and_then(|()| fs::rename(&part, file));
+    if written.is_err() {
+        // What is left of it helps nobody, and the first error is the one to tell.
+        let _ = fs::remove_file(&part);
+    }
+    written
+}

@@ -1,0 +1,179 @@
+//! The words of the printed posters, and why there is none.
+
+use chrono::NaiveDate;
+
+use super::{tr, tr_with};
+
+/// What a poster is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// How to complain.
+    Complaint,
+    /// How to get out.
+    Evacuation,
+    /// Whom to call.
+    Contacts,
+}
+
+/// The heading of a poster.
+pub fn heading(lang: &str, topic: Topic) -> &'static str {
+    match topic {
+        Topic::Complaint => tr(lang, "Make a complaint"),
+        Topic::Evacuation => tr(lang, "Way out"),
+        Topic::Contacts => tr(lang, "Emergency contacts"),
+    }
+}
+
+/// What scanning the code of a page does.
+pub fn scan(lang: &str, topic: Topic) -> &'static str {
+    match topic {
+        Topic::Complaint => tr(lang, "Scan to complain on your phone"),
+        Topic::Evacuation => tr(lang, "Scan for the evacuation page (needs a network)"),
+        Topic::Contacts => tr(lang, "Scan to see these numbers on your phone"),
+    }
+}
+
+/// Above the address for those who cannot scan.
+pub fn type_it(lang: &str) -> &'static str {
+    tr(lang, "Cannot scan? Type this into your phone's browser:")
+}
+
+/// Above the codes that carry the way out as text.
+pub fn offline(lang: &str) -> &'static str {
+    tr(lang, "No network? Scan for the way out as text")
+}
+
+/// The language of one of those codes.
+pub fn language(lang: &str) -> &'static str {
+    tr(lang, "English")
+}
+
+/// The branch's complaint line.
+pub fn phone(lang: &str) -> &'static str {
+    tr(lang, "Complaint line")
+}
+
+/// Its fax.
+pub fn fax(lang: &str) -> &'static str {
+    tr(lang, "Fax")
+}
+
+/// Its e-mail address.
+pub fn email(lang: &str) -> &'static str {
+    tr(lang, "E-mail")
+}
+
+/// The command above all others.
+pub fn stairs(lang: &str) -> &'static str {
+    tr(lang, "Use the stairs. Do not use the lifts.")
+}
+
+/// Above the names of the exits.
+pub fn exits(lang: &str) -> &'static str {
+    tr(lang, "Emergency exits")
+}
+
+/// In their place, where the branch has named none.
+pub fn exit_signs(lang: &str) -> &'static str {
+    tr(lang, "Follow the green exit signs.")
+}
+
+/// Above the branch's address.
+pub fn where_you_are(lang: &str) -> &'static str {
+    tr(lang, "You are here. Say so when you call for help:")
+}
+
+/// Where there is no number to print.
+pub fn no_numbers(lang: &str) -> &'static str {
+    tr(lang, "Please ask our staff whom to call.")
+}
+
+/// When the plan was last revised, and when this was printed.
+pub fn dates(lang: &str, revision: NaiveDate, printed: NaiveDate) -> String {
+    tr_with(
+        lang,
+        "Plan revised on {0}, printed on {1}",
+        &[&revision.to_string(), &printed.to_string()],
+    )
+}
+
+/// The kiosk's own address.
+pub fn kiosk(lang: &str, base: &str) -> String {
+    tr_with(lang, "Lobby emergency kiosk: {}", &[base])
+}
+
+/// The ending of a file says nothing about what to write.
+pub fn bad_ending(lang: &str, file: &str) -> String {
+    tr_with(
+        lang,
+        "{}: the ending does not say what to write. End it in .pdf, .svg or .png.",
+        &[file],
+    )
+}
+
+/// Nobody knows what the codes are to carry.
+pub fn no_address(lang: &str) -> &'static str {
+    tr(
+        lang,
+        "The codes need the address at which phones reach this kiosk. Give it with --address, such as --address http://192.168.1.20:8080",
+    )
+}
+
+/// It is no address.
+pub fn bad_address(lang: &str, address: &str) -> String {
+    tr_with(
+        lang,
+        "No phone opens \"{}\". Write --address with http:// or https://, then the host's name or number, without spaces or Chinese characters.",
+        &[address],
+    )
+}
+
+/// It is too long.
+pub fn long_address(lang: &str, address: &str, bytes: usize, most: usize) -> String {
+    tr_with(
+        lang,
+        "{0} has {1} bytes, and a code holds {2}. Give a shorter --address.",
+        &[address, &bytes.to_string(), &most.to_string()],
+    )
+}
+
+/// It is no distance.
+pub fn bad_distance(lang: &str, metres: f32) -> String {
+    tr_with(
+        lang,
+        "{} m is no distance to read a code from. Give --distance a number above 0.",
+        &[&metres.to_string()],
+    )
+}
+
+/// The code for this distance does not fit.
+pub fn too_far(lang: &str, asked: f32, paper: &str, most: f32) -> String {
+    tr_with(
+        lang,
+        "A code that is read from {0} m does not fit on {1}. The most is --distance {2}; a shorter address or larger paper allows more.",
+        &[&asked.to_string(), paper, &format!("{most:.2}")],
+    )
+}
+
+/// The words do not fit.
+pub fn no_room(lang: &str, paper: &str) -> String {
+    tr_with(
+        lang,
+        "The branch's names and numbers do not fit on {}. Shorten them in kiosk.toml or take larger paper.",
+        &[paper],
+    )
+}
+
+/// What went wrong on the way to the file.
+pub fn not_made(lang: &str, why: &str) -> String {
+    tr_with(lang, "The poster could not be made: {}", &[why])
+}
+
+/// What was written.
+pub fn written(lang: &str, file: &str, paper: &str, metres: f32) -> String {
+    tr_with(
+        lang,
+        "{0}: {1}, its code reads from {2} m. Print it at 100 %, without \"fit to page\".",
+        &[file, paper, &format!("{metres:.2}")],
+    )
+}
