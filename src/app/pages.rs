@@ -6,15 +6,16 @@ use std::sync::Arc;
 use chrono::Utc;
 
 use super::{AppError, Branch};
+use crate::print::{Kind, Langs, Paper, Poster, poster};
 use crate::service::address;
 use crate::service::changes::Changes;
 use crate::service::complaints::Complaints;
 use crate::service::journal::{Journal, Notify};
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::store::Writer;
-use crate::web::Site;
 use crate::web::server::{self, Door, Server, WebError};
 use crate::web::tls::TlsError;
+use crate::web::{Printer, Site};
 
 /// Tells the screen that the state of the pages has changed.
 pub type Told = Box<dyn Fn() + Send>;
@@ -51,7 +52,8 @@ fn try_to_serve(
 ) -> Result<Server, WebError> {
     let door = Door::open(&branch.settings.web)?;
     let (plan, settings) = ((*branch.plan).clone(), (*branch.settings).clone());
-    let site = Site::new(plan, settings, complaints, Arc::new(Utc::now));
+    let mut site = Site::new(plan, settings, complaints, Arc::new(Utc::now));
+    site.posters.printer = Some(printer(data, &site));
     let base = address::base(&site.settings.web, door.address);
     let trouble = base.is_none().then_some(PagesTrouble::NoNetwork);
     pages.set(PagesState { base, trouble });
@@ -63,6 +65,39 @@ fn try_to_serve(
         pages.clone(),
         told,
     )
+}
+
+/// Makes posters of the branch as PDF.
+fn printer(data: &Path, site: &Site) -> Printer {
+    let (data, plan, settings) = (data.to_owned(), site.plan.clone(), site.settings.clone());
+    Box::new(move |path, base, paper| {
+        let kind = [Kind::Complaint, Kind::Evacuation, Kind::Contacts]
+            .into_iter()
+            .find(|kind| kind.path() == path)?;
+        let paper = match paper {
+            "A4" => Paper::A4,
+            "A5" => Paper::A5,
+            _ => return None,
+        };
+        let day = Utc::now()
+            .with_timezone(&settings.branch.time_zone)
+            .date_naive();
+        let request = Poster {
+            plan: &plan,
+            settings: &settings,
+            base,
+            langs: Langs::BOTH,
+            paper,
+            distance: None,
+            day,
+        };
+        let file = poster(kind, &request)
+            .and_then(|sheet| sheet.to_pdf())
+            .ok()?;
+        // Where it cannot be written down, nobody is warned once the address changes.
+        address::remember_printed(&data, base).ok();
+        Some(file)
+    })
 }
 
 fn trouble(error: WebError) -> PagesTrouble {

@@ -13,6 +13,7 @@ use clap::{Args, ValueEnum};
 use crate::app::Branch;
 use crate::i18n::{self, poster as words};
 use crate::print::{Kind, Langs, Paper, Poster, PosterError, Sheet, poster};
+use crate::service::address;
 use crate::settings::Settings;
 
 /// What `--lang` says for a poster in Chinese and English.
@@ -114,8 +115,10 @@ impl Format {
 }
 
 /// Where phones reach the kiosk.
-fn address(args: &PosterArgs, _data: &Path, _settings: &Settings) -> Option<String> {
-    args.address.clone()
+fn address(args: &PosterArgs, settings: &Settings) -> Option<String> {
+    args.address
+        .clone()
+        .or_else(|| address::base(&settings.web, settings.web.listen))
 }
 
 /// Writes a poster of the branch in `data`, dated `now`, and says on `out` what it is. The data
@@ -137,7 +140,7 @@ pub fn run(
     };
     let branch = Branch::look(data);
     let (plan, settings) = (&*branch.plan, &*branch.settings);
-    let Some(base) = address(args, data, settings) else {
+    let Some(base) = address(args, settings) else {
         return Err(anyhow!(words::no_address(said_in)));
     };
     let kind = match args.kind {

@@ -7,6 +7,7 @@ mod evacuate;
 mod health;
 mod home;
 mod layout;
+mod posters;
 mod reach;
 pub mod server;
 mod site;
@@ -34,6 +35,7 @@ use maud::Markup;
 use tower_service::Service;
 
 use crate::i18n::pages::Common;
+pub use posters::Printer;
 pub use site::{Now, Site};
 use situation::Situation;
 pub use visit::{Peer, Visit};
@@ -66,6 +68,8 @@ impl App {
             .route("/privacy", get(privacy))
             .route("/complaint", get(complaint_form).post(complaint_sent))
             .route("/status", get(status_asked).post(status_sent))
+            .route("/posters", get(posters::choose))
+            .route("/posters/{file}", get(posters::file))
             .route("/healthz", get(health::answer))
             .route("/style.css", get(style))
             .route(site::PLAN_PATH, get(floor_plan))

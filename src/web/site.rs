@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use maud::{Markup, html};
 
 use super::layout::{Page, danger};
+use super::posters::Posters;
 use super::reach::Reach;
 use super::situation::Situation;
 use super::throttle::Guesses;
@@ -38,6 +39,8 @@ pub struct Site {
     pub complaints: Arc<Complaints>,
     /// Wrong numbers of receipts.
     pub guesses: Guesses,
+    /// Posters to print, where something can make them.
+    pub posters: Posters,
     /// Whether the codes lead here.
     pub reach: Reach,
     now: Now,
@@ -60,6 +63,7 @@ impl Site {
             settings,
             complaints,
             guesses: Guesses::default(),
+            posters: Posters::default(),
             reach: Reach::default(),
             now,
             floor_plan: OnceLock::new(),

@@ -32,6 +32,8 @@ pub enum Common {
     Trouble,
     TroubleLead,
     Foot,
+    Posters,
+    PostersLead,
 }
 
 impl Common {
@@ -73,6 +75,10 @@ impl Common {
                 Self::Trouble => "Nothing was saved",
                 Self::TroubleLead => {
                     "The kiosk could not save it just now. Wait a minute and send it again: it will not be counted twice. Or tell a member of staff."
+                }
+                Self::Posters => "Posters to print",
+                Self::PostersLead => {
+                    "Print them on a PC of the branch, without scaling. The codes lead to the address that you opened here."
                 }
                 Self::Foot => "Kept on this branch's own device. No cookies, no tracking.",
             },
