@@ -38,6 +38,16 @@ pub struct PagesState {
     pub trouble: Option<PagesTrouble>,
 }
 
+impl PagesState {
+    /// The address that codes on the screen carry: none where it is known to lead elsewhere.
+    pub fn good_base(&self) -> Option<&str> {
+        match self.trouble {
+            None | Some(PagesTrouble::Moved { .. }) => self.base.as_deref(),
+            Some(_) => None,
+        }
+    }
+}
+
 /// The state of the pages, shared with the thread that serves them.
 #[derive(Clone, Debug, Default)]
 pub struct Pages(Arc<Mutex<PagesState>>);

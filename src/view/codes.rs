@@ -66,7 +66,16 @@ impl Screens {
         let (plan, settings) = (&self.services.plan, &self.services.settings);
         let codes = self.window.global::<Codes<'_>>();
         let complaint = settings.complaint.phone.as_deref();
-        let payload = complaint.and_then(dial::tel);
+        // The page where phones can reach it, or else the complaint line.
+        let pages = self.services.pages.get();
+        let page = pages.good_base();
+        let payload = match page {
+            Some(base) => Some([base, "/complaint"].concat()),
+            None => complaint.and_then(dial::tel),
+        };
+        let shown = page.map(|base| base.trim_start_matches("http://"));
+        codes.set_complaint_address(shown.unwrap_or_default().into());
+        self.drawn_for.replace(page.map(str::to_owned));
         let code = payload.map(|payload| CodePicture {
             picture: self.drawn.picture(Some(&payload)),
             caption: words::complaint_line(&lang).into(),
@@ -94,6 +103,14 @@ impl Screens {
         codes.set_hotline(number.unwrap_or_default().into());
         let name = hotline.map_or_else(String::new, |role| self.with_hours(role, &lang));
         codes.set_hotline_words(name.into());
+    }
+
+    /// Draws the codes again where the address that they carry has changed.
+    pub(super) fn follow_pages(&self) {
+        let pages = self.services.pages.get();
+        if *self.drawn_for.borrow() != pages.good_base().map(str::to_owned) {
+            self.draw_codes();
+        }
     }
 
     /// What the evacuation codes say, in one text or two.

@@ -46,6 +46,8 @@ pub struct Screens {
     contacts: calls::State,
     evacuation: evacuation::State,
     drawn: codes::Drawn,
+    /// The address that the codes on the screens carry.
+    drawn_for: RefCell<Option<String>>,
     rows: Models,
     notices: Receiver<Notice>,
     tick: Timer,
@@ -115,6 +117,7 @@ fn make(
         contacts: calls::State::default(),
         evacuation: evacuation::State::default(),
         drawn: codes::Drawn::default(),
+        drawn_for: RefCell::default(),
         rows: Models::default(),
         notices,
         tick: Timer::default(),
@@ -157,6 +160,7 @@ impl Screens {
         for notice in self.notices.try_iter() {
             self.services.incidents.heard(&notice);
         }
+        self.follow_pages();
         self.draw_shell();
     }
 

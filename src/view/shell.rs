@@ -213,6 +213,12 @@ impl Screens {
         if self.services.broken.is_some() {
             lines.push(words::broken_journal(lang).to_owned());
         }
+        let pages = self.services.pages.get();
+        lines.extend(
+            pages
+                .trouble
+                .and_then(|trouble| i18n::pages::trouble::short(lang, &trouble)),
+        );
         let stale = self.stale_numbers();
         if stale > 0 {
             lines.push(contacts::stale(lang, stale));

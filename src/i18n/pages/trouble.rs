@@ -56,6 +56,36 @@ pub fn pages(lang: &str, trouble: &PagesTrouble) -> String {
     }
 }
 
+/// The same in a few words for the tablet's banner. That the tablet is in no network is none: it
+/// is made to work alone, and its codes then do without pages.
+pub fn short(lang: &str, trouble: &PagesTrouble) -> Option<String> {
+    Some(match trouble {
+        PagesTrouble::Taken(address) => tr_with(
+            lang,
+            "No pages for phones: port {} is taken",
+            &[&address.port().to_string()],
+        ),
+        PagesTrouble::NotListening(address, _) => tr_with(
+            lang,
+            "No pages for phones: {} cannot be used",
+            &[&address.to_string()],
+        ),
+        PagesTrouble::Certificate(..) => {
+            tr(lang, "No pages for phones: the certificate cannot be used").to_owned()
+        }
+        PagesTrouble::NoThread(_) => {
+            tr(lang, "No pages for phones: start the tablet again").to_owned()
+        }
+        PagesTrouble::NoNetwork => return None,
+        PagesTrouble::NotHere(_) => {
+            tr(lang, "Codes do not lead here: check the network").to_owned()
+        }
+        PagesTrouble::Moved { .. } => {
+            tr(lang, "Codes on posters do not lead here: print them again").to_owned()
+        }
+    })
+}
+
 /// Why complaints cannot be kept.
 pub fn complaints(lang: &str, error: &ComplaintError) -> String {
     match error {
