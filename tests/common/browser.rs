@@ -79,9 +79,12 @@ impl Browser {
         );
         browser.session = attached["sessionId"].as_str().unwrap().to_owned();
         browser.call("Page.enable", json!({}));
-        browser.call("Emulation.setDeviceMetricsOverride", json!({
-            "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true
-        }));
+        browser.call(
+            "Emulation.setDeviceMetricsOverride",
+            json!({
+                "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true
+            }),
+        );
         browser
     }
 
@@ -91,7 +94,9 @@ impl Browser {
         if !self.session.is_empty() {
             message["sessionId"] = json!(self.session);
         }
-        self.socket.send(Message::text(message.to_string())).unwrap();
+        self.socket
+            .send(Message::text(message.to_string()))
+            .unwrap();
         self.next
     }
 
@@ -121,7 +126,10 @@ impl Browser {
 
     /// Switches the pages' scripts off, or on again.
     pub fn without_script(&mut self, without: bool) {
-        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": without }));
+        self.call(
+            "Emulation.setScriptExecutionDisabled",
+            json!({ "value": without }),
+        );
     }
 
     /// Opens an address and waits until it has loaded.
@@ -132,16 +140,26 @@ impl Browser {
 
     /// What an expression says, asked from outside the page.
     pub fn ask(&mut self, expression: &str) -> Value {
-        let asked = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let asked =
+            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
         let answer = self.call("Runtime.evaluate", asked);
-        assert!(answer["exceptionDetails"].is_null(), "{expression:.80}: {answer}");
+        assert!(
+            answer["exceptionDetails"].is_null(),
+            "{expression:.80}: {answer}"
+        );
         answer["result"]["value"].clone()
     }
 
     /// The text of the element that a selector finds.
     pub fn text(&mut self, selector: &str) -> String {
-        let found = self.ask(&format!("document.querySelector({}).innerText", json!(selector)));
-        found.as_str().unwrap_or_else(|| panic!("no {selector}")).to_owned()
+        let found = self.ask(&format!(
+            "document.querySelector({}).innerText",
+            json!(selector)
+        ));
+        found
+            .as_str()
+            .unwrap_or_else(|| panic!("no {selector}"))
+            .to_owned()
     }
 
     /// Where the middle of an element is, once it has been scrolled to.
@@ -158,9 +176,12 @@ impl Browser {
     pub fn tap(&mut self, selector: &str) {
         let (x, y) = self.middle(selector);
         for kind in ["mousePressed", "mouseReleased"] {
-            self.call("Input.dispatchMouseEvent", json!({
-                "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1
-            }));
+            self.call(
+                "Input.dispatchMouseEvent",
+                json!({
+                    "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1
+                }),
+            );
         }
     }
 
@@ -168,9 +189,12 @@ impl Browser {
     pub fn follow(&mut self, selector: &str) {
         let (x, y) = self.middle(selector);
         for kind in ["mousePressed", "mouseReleased"] {
-            self.send("Input.dispatchMouseEvent", json!({
-                "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1
-            }));
+            self.send(
+                "Input.dispatchMouseEvent",
+                json!({
+                    "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1
+                }),
+            );
         }
         self.wait_for("Page.loadEventFired");
     }
@@ -189,6 +213,9 @@ impl Browser {
              .then(found => found.violations.map(one => one.id + ': ' + one.help + ' at ' + one.nodes.map(node => node.html).join(' | ')))",
         );
         let lines = found.as_array().unwrap();
-        lines.iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+        lines
+            .iter()
+            .map(|line| line.as_str().unwrap().to_owned())
+            .collect()
     }
 }

@@ -3,6 +3,7 @@
 #[path = "../common/pages.rs"]
 mod common;
 
+mod browser;
 mod erasing;
 mod evacuate;
 mod form;
