@@ -18,6 +18,7 @@ pub mod posted;
 pub mod records;
 pub mod screen;
 mod short;
+pub mod staff;
 pub mod vital;
 pub mod way_out;
 

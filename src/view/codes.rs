@@ -64,7 +64,7 @@ impl Screens {
     /// The codes that change only with the language.
     pub(super) fn draw_codes(&self) {
         let lang = self.lang();
-        let (plan, settings) = (&self.services.plan, &self.services.settings);
+        let (plan, settings) = (&self.services.plan, self.services.settings());
         let codes = self.window.global::<Codes<'_>>();
         let complaint = settings.complaint.phone.as_deref();
         let payload = complaint.and_then(dial::tel);
@@ -106,7 +106,7 @@ impl Screens {
             .filter(|one| one.own && one.role.is_some())
             .map(|one| (one.name, one.number.as_str()))
             .collect();
-        way_out::codes(lang, &self.services.settings.branch, &named)
+        way_out::codes(lang, &self.services.settings().branch, &named)
     }
 
     fn with_hours(&self, role: &Role, lang: &str) -> String {

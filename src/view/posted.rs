@@ -8,7 +8,6 @@ use super::codes::HOTLINE;
 use super::{Screens, rows};
 use crate::domain::plan::{Group, IncidentType, Role};
 use crate::i18n::{posted as words, screen};
-use crate::service::Services;
 use crate::{Notice, Posted, PostedNumber, Screen};
 
 /// The models of the posted face.
@@ -100,7 +99,7 @@ impl Screens {
 
     /// The numbers that customers may read, in the plan's order, the complaint line first.
     pub(super) fn public_numbers<'a>(&'a self, lang: &'a str) -> Vec<PublicNumber<'a>> {
-        let Services { plan, settings, .. } = &self.services;
+        let (plan, settings) = (&self.services.plan, self.services.settings());
         let complaint = settings.complaint.phone.iter().map(|number| PublicNumber {
             role: None,
             name: words::complaint_line(lang),
