@@ -18,6 +18,7 @@ use i_slint_backend_testing::{
 use lobby_kiosk::AppWindow;
 use lobby_kiosk::app::{self, Branch};
 use lobby_kiosk::domain::incident::Incident;
+use lobby_kiosk::service::Services;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::incidents::Recorded;
 use lobby_kiosk::service::journal::Journal;
@@ -80,6 +81,15 @@ impl Kiosk {
 
     /// Starts on `data` at this time.
     pub fn start_at(data: &Path, at: DateTime<Utc>) -> Self {
+        Self::make(data, at, |_| {})
+    }
+
+    /// Starts on `data` with services that are prepared first.
+    pub fn start_with(data: &Path, prepare: impl FnOnce(&mut Services)) -> Self {
+        Self::make(data, epoch(), prepare)
+    }
+
+    fn make(data: &Path, at: DateTime<Utc>, prepare: impl FnOnce(&mut Services)) -> Self {
         backend();
         let now = Rc::new(Cell::new(at));
         let writer = Writer::open(data).unwrap();
@@ -106,6 +116,7 @@ impl Kiosk {
         services.staff = Staff::new(Arc::new(move || {
             done.send(()).ok();
         }));
+        prepare(&mut services);
         let screens = app::start(window, services, notices);
         let kiosk = Self {
             screens,
