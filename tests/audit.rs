@@ -8,7 +8,9 @@ use std::path::Path;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use kiosk::{Kiosk, LANGUAGES, SIZES, once};
-use lobby_kiosk::{plan_file, settings};
+use lobby_kiosk::service::pin;
+use lobby_kiosk::{Shell, plan_file, settings};
+use slint::ComponentHandle;
 
 /// Controls that lives depend on: 20 mm at the baseline.
 const PRIMARY: [&str; 22] = [
@@ -463,6 +465,65 @@ fn the_public_half_of_a_fresh_branch() {
 #[test]
 fn the_public_half_of_a_wordy_branch() {
     everywhere(wordy, |kiosk, _, look| tour(kiosk, look));
+}
+
+#[test]
+fn the_staff_area() {
+    let visit = |kiosk: &Kiosk, look: &mut dyn FnMut(&str)| {
+        let (staff, tap) = (&kiosk.screens, |id: &str| {
+            kiosk.tap(id);
+            kiosk.wait_for_staff();
+        });
+        let lang = kiosk.window().global::<Shell<'_>>().get_lang();
+        staff.enter_staff();
+        staff.draw();
+        look("no PIN");
+        pin::set(&kiosk.data, "482915").unwrap();
+        kiosk.enter_pin("482916482916");
+        look("a wrong PIN");
+        kiosk.type_keys("482916482916");
+        look("a long PIN");
+        tap("key-ok");
+        for _ in 0..2 {
+            kiosk.enter_pin("482916");
+        }
+        look("a wait");
+        kiosk.skip(std::time::Duration::from_secs(31));
+        kiosk.enter_pin("482915");
+        staff.choose_lang(&lang);
+        staff.show_numbers();
+        staff.draw();
+        for group in [
+            "group-partners",
+            "group-regulator",
+            "group-now",
+            "group-people",
+        ] {
+            tap(group);
+            look(group);
+        }
+        if kiosk.shows("number-security-0") {
+            tap("number-security-0");
+            look("a number");
+            tap("remove");
+            look("asking back");
+            kiosk.type_keys("12345678901234567890");
+            tap("key-extension");
+            kiosk.type_keys("12345678");
+            look("the longest number");
+            std::fs::write(kiosk.data.join("kiosk.toml"), "[contacts\n").unwrap();
+            tap("save");
+            look("what cannot be written");
+            tap("back-to-board");
+        }
+        tap("number-security-add");
+        look("adding");
+        kiosk.type_keys("110110");
+        tap("save");
+        look("what became of it");
+    };
+    everywhere(fresh, |kiosk, _, look| visit(kiosk, look));
+    everywhere(wordy, |kiosk, _, look| visit(kiosk, look));
 }
 
 #[test]

@@ -185,7 +185,7 @@ fn a_broken_settings_file_is_named_and_the_last_good_one_is_in_force() {
         banner.contains("kiosk.toml") && banner.contains("idle_seconds"),
         "{banner}"
     );
-    let branch = &kiosk.screens.services().settings.branch;
+    let branch = &kiosk.screens.services().settings().branch;
     assert_eq!(branch.name.as_deref(), Some("人民路营业部"));
 }
 

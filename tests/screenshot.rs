@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use lobby_kiosk::store::Writer;
 
-const SCREENS: [&str; 16] = [
+const SCREENS: [&str; 19] = [
     "board",
     "guide",
     "reasons",
@@ -25,6 +25,9 @@ const SCREENS: [&str; 16] = [
     "ending",
     "posted",
     "notice",
+    "pin",
+    "numbers",
+    "number",
 ];
 
 fn shoot(data: &Path, words: &[&str]) -> Output {

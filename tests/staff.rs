@@ -1,185 +1,346 @@
-//! The staff's PIN, the waits after wrong ones, and what of it is written down.
+//! The door of the staff area, through the window: its PIN, the waits after wrong ones, and when
+//! it locks by itself.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use lobby_kiosk::domain::staff::{Lockout, StaffEvent, is_pin};
+#[path = "common/kiosk.rs"]
+mod kiosk;
 
-fn at(second: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(1_795_420_000 + second, 0).expect("a time")
+use std::time::Duration;
+
+use kiosk::Kiosk;
+use lobby_kiosk::Screen;
+use lobby_kiosk::service::pin;
+use lobby_kiosk::store::JOURNAL_FILE;
+use slint::ComponentHandle;
+
+const PIN: &str = "482915";
+const WRONG: &str = "482916";
+
+fn kiosk() -> (tempfile::TempDir, Kiosk) {
+    let dir = tempfile::tempdir().unwrap();
+    pin::set(dir.path(), PIN).unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    (dir, kiosk)
 }
 
-/// What the journal holds after these seconds with a wrong PIN each.
-fn wrong(seconds: impl IntoIterator<Item = i64>) -> Lockout {
-    let mut lockout = Lockout::default();
-    for second in seconds {
-        lockout.apply(at(second), &StaffEvent::Refused {});
+fn screen(kiosk: &Kiosk) -> Screen {
+    kiosk
+        .window()
+        .global::<lobby_kiosk::Shell<'_>>()
+        .get_screen()
+}
+
+fn kinds(kiosk: &Kiosk) -> Vec<String> {
+    let entries = kiosk.staff_entries().into_iter();
+    entries.map(|one| one.kind).collect()
+}
+
+fn typed(kiosk: &Kiosk) -> i32 {
+    kiosk
+        .window()
+        .global::<lobby_kiosk::Staff<'_>>()
+        .get_typed()
+}
+
+/// Gives a wrong PIN so many times.
+fn wrong(kiosk: &Kiosk, times: usize) {
+    for _ in 0..times {
+        kiosk.enter_pin(WRONG);
     }
-    lockout
 }
 
 #[test]
-fn three_wrong_tries_cost_nothing() {
-    for tries in 0..=3 {
-        let lockout = wrong(0..tries);
-        assert_eq!(lockout.until(), None);
-        assert!(!lockout.is_locked(at(tries)));
-    }
+fn the_right_pin_opens_the_area() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.screens.enter_staff();
+    kiosk.screens.draw();
+    kiosk.wait_for_staff();
+    assert_eq!(kiosk.label("pin"), "请输入员工密码");
+    kiosk.type_keys(PIN);
+    assert!(!kiosk.screens.is_unlocked());
+    kiosk.tap("key-ok");
+    kiosk.wait_for_staff();
+    assert!(kiosk.screens.is_unlocked());
+    assert!(!kiosk.shows("pin"));
+    assert!(kiosk.shows("staff-lock"));
+    assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
 }
 
 #[test]
-fn each_further_one_doubles_the_wait_up_to_an_hour() {
-    let waits: Vec<i64> = (4..=14)
-        .map(|tries| {
-            let lockout = wrong(vec![0; tries]);
-            (lockout.until().expect("a wait") - at(0)).num_seconds()
-        })
-        .collect();
-    let expected = [30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600];
-    assert_eq!(waits, expected);
-    let many = wrong(vec![0; 1000]);
-    assert_eq!(many.until(), Some(at(3600)));
-}
-
-#[test]
-fn a_wait_ends_to_the_second() {
-    let lockout = wrong([0, 1, 2, 10]);
-    assert_eq!(lockout.until(), Some(at(40)));
-    assert!(lockout.is_locked(at(10)));
-    assert_eq!(lockout.left(at(10)), Some(TimeDelta::seconds(30)));
-    assert_eq!(lockout.left(at(39)), Some(TimeDelta::seconds(1)));
-    assert!(lockout.is_locked(at(40) - TimeDelta::milliseconds(1)));
-    assert!(!lockout.is_locked(at(40)));
-    assert_eq!(lockout.left(at(40)), None);
-    // Waiting it out does not make the tries good.
-    let again = wrong([0, 1, 2, 10, 5000]);
-    assert_eq!(again.until(), Some(at(5060)));
-}
-
-#[test]
-fn the_right_pin_makes_all_good() {
-    let mut lockout = wrong([0, 1, 2, 3, 40]);
-    lockout.apply(at(200), &StaffEvent::Unlocked {});
-    assert_eq!(lockout, Lockout::default());
-    for second in 201..204 {
-        lockout.apply(at(second), &StaffEvent::Refused {});
-    }
-    assert_eq!(lockout.until(), None);
-}
-
-#[test]
-fn numbers_have_nothing_to_do_with_it() {
-    let mut lockout = wrong([0, 1, 2, 3]);
-    let before = lockout.clone();
-    let role = || "security".to_owned();
-    let (role_changed, role_confirmed) = (role(), role());
-    lockout.apply(
-        at(9),
-        &StaffEvent::NumberChanged {
-            role: role_changed,
-            place: 0,
-        },
+fn digits_are_shown_as_dots_and_taken_back_one_by_one() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.screens.enter_staff();
+    kiosk.screens.draw();
+    kiosk.wait_for_staff();
+    kiosk.tap("key-ok");
+    kiosk.type_keys("48290");
+    assert_eq!(typed(&kiosk), 5);
+    kiosk.tap("key-ok");
+    assert!(
+        !kiosk.screens.services().staff.is_busy(),
+        "so few digits are no PIN, and no try"
     );
-    lockout.apply(
-        at(9),
-        &StaffEvent::NumberConfirmed {
-            role: role_confirmed,
-            place: 0,
-        },
+    kiosk.tap("key-delete");
+    assert_eq!(typed(&kiosk), 4);
+    assert!(!kiosk.label("pin").contains('8'));
+    kiosk.type_keys("15");
+    kiosk.tap("key-ok");
+    kiosk.wait_for_staff();
+    assert!(kiosk.screens.is_unlocked());
+    assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
+}
+
+#[test]
+fn no_more_digits_are_taken_than_a_pin_may_have() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.screens.enter_staff();
+    kiosk.screens.draw();
+    kiosk.wait_for_staff();
+    kiosk.type_keys("4829150000009");
+    assert_eq!(typed(&kiosk), 12);
+}
+
+#[test]
+fn a_wrong_pin_is_said_and_recorded_without_a_digit() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.enter_pin(WRONG);
+    assert!(!kiosk.screens.is_unlocked());
+    assert_eq!(kiosk.label("pin"), "密码不对，请重新输入。");
+    assert_eq!(typed(&kiosk), 0, "the next try begins anew");
+    kiosk.type_keys("4");
+    assert_eq!(kiosk.label("pin"), "请输入员工密码");
+    let entries = kiosk.staff_entries();
+    assert_eq!(kinds(&kiosk), ["staff.refused"]);
+    assert_eq!(entries[0].body, "{}");
+}
+
+#[test]
+fn after_four_wrong_ones_the_pad_counts_down_and_opens_again() {
+    let (_dir, kiosk) = kiosk();
+    wrong(&kiosk, 4);
+    assert_eq!(kiosk.label("pin"), "输错次数太多，请等待 00:30。");
+    kiosk.pass(Duration::from_secs(1));
+    assert_eq!(kiosk.label("pin"), "输错次数太多，请等待 00:29。");
+    kiosk.type_keys(PIN);
+    assert_eq!(typed(&kiosk), 0, "no key does anything");
+    kiosk.pass(Duration::from_millis(28_500));
+    assert_eq!(kiosk.label("pin"), "输错次数太多，请等待 00:01。");
+    kiosk.pass(Duration::from_millis(500));
+    assert!(
+        !kiosk.label("pin").contains("等待"),
+        "{}",
+        kiosk.label("pin")
     );
-    assert_eq!(lockout, before);
+    kiosk.type_keys(PIN);
+    kiosk.tap("key-ok");
+    kiosk.wait_for_staff();
+    assert!(kiosk.screens.is_unlocked());
+    let refused = ["staff.refused"; 4];
+    assert_eq!(kinds(&kiosk), [&refused[..], &["staff.unlocked"]].concat());
 }
 
 #[test]
-fn a_clock_set_back_locks_nobody_out() {
-    let year = 365 * 86_400;
-    let lockout = wrong([year, year, year, year]);
-    assert!(lockout.is_locked(at(year)));
-    for earlier in [year - 1, 3600, 0] {
-        assert!(!lockout.is_locked(at(earlier)));
-        assert_eq!(lockout.left(at(earlier)), None);
-    }
-    // The next wrong try waits longer than the last one, and from its own time.
-    let next = wrong([year, year, year, year, 0]);
-    assert_eq!(next.until(), Some(at(60)));
-    assert!(next.is_locked(at(59)));
-    for now in (0..200).map(at) {
-        let left = next.left(now).unwrap_or_default();
-        assert!(left <= TimeDelta::seconds(60), "{now}");
-    }
+fn while_it_waits_the_right_pin_is_not_looked_at() {
+    let (_dir, kiosk) = kiosk();
+    wrong(&kiosk, 4);
+    kiosk.enter_pin(PIN);
+    assert!(!kiosk.screens.is_unlocked());
+    assert_eq!(kinds(&kiosk).len(), 4);
 }
 
 #[test]
-fn the_ends_of_time_are_no_reason_to_stop() {
-    let mut lockout = Lockout::default();
-    for _ in 0..20 {
-        lockout.apply(DateTime::<Utc>::MAX_UTC, &StaffEvent::Refused {});
-    }
-    assert_eq!(lockout.until(), Some(DateTime::<Utc>::MAX_UTC));
-    assert!(!lockout.is_locked(DateTime::<Utc>::MIN_UTC));
-    assert!(!lockout.is_locked(DateTime::<Utc>::MAX_UTC));
+fn a_restart_does_not_shorten_the_wait() {
+    let (dir, kiosk) = kiosk();
+    wrong(&kiosk, 5);
+    // The fifth was not looked at; after the wait it is, and doubles it.
+    kiosk.pass(Duration::from_secs(31));
+    kiosk.enter_pin(WRONG);
+    assert!(
+        kiosk.label("pin").contains("01:00"),
+        "{}",
+        kiosk.label("pin")
+    );
+    kiosk.settle();
+    let now = kiosk.now();
+    kiosk.stop();
+
+    let later = now + chrono::Duration::seconds(10);
+    let again = Kiosk::start_at(dir.path(), later);
+    assert!(
+        again.screens.services().staff.lockout().is_none(),
+        "the first picture does not wait for it"
+    );
+    again.screens.enter_staff();
+    again.screens.draw();
+    again.wait_for_staff();
+    assert!(
+        again.label("pin").contains("00:50"),
+        "{}",
+        again.label("pin")
+    );
+    again.pass(Duration::from_secs(50));
+    again.type_keys(PIN);
+    again.tap("key-ok");
+    again.wait_for_staff();
+    assert!(again.screens.is_unlocked());
+    again.settle();
+    again.stop();
+
+    let third = Kiosk::start_at(dir.path(), later + chrono::Duration::hours(1));
+    third.enter_pin(WRONG);
+    assert!(
+        third.label("pin").contains("不对"),
+        "all is made good again"
+    );
 }
 
 #[test]
-fn a_pin_is_no_number_that_anybody_tries_first() {
-    for good in [
-        "482915",
-        "112233",
-        "123457",
-        "098764",
-        "135792",
-        "482915037264",
-    ] {
-        assert!(is_pin(good), "{good}");
-    }
-    for bad in [
-        "",
-        "4829",
-        "48291",
-        "4829150372641",
-        "000000",
-        "777777777777",
-        "123456",
-        "0123456789",
-        "987654",
-        "9876543210",
-        "567890",
-        "432109",
-        "48291a",
-        " 482915",
-        "482 915",
-        "４８２９１５",
-        "482915\n",
-        "-48291",
-    ] {
-        assert!(!is_pin(bad), "{bad:?}");
-    }
+fn without_a_pin_the_screen_says_how_to_set_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.screens.enter_staff();
+    kiosk.screens.draw();
+    kiosk.wait_for_staff();
+    assert!(kiosk.label("pin").contains("lobby-kiosk pin"));
+    assert!(!kiosk.shows("key-1"), "there is nothing to type");
+    kiosk.tap("language");
+    assert!(kiosk.label("pin").contains("lobby-kiosk pin"));
+    assert!(kiosk.shows("contacts") && kiosk.shows("evacuate"));
+    kiosk.tap("back-to-board");
+    kiosk.tap("incident-fire");
+    assert_eq!(kiosk.open().len(), 1, "everything else goes on without");
+
+    pin::set(dir.path(), PIN).unwrap();
+    kiosk.enter_pin(PIN);
+    assert!(kiosk.screens.is_unlocked(), "it is asked for from now on");
 }
 
 #[test]
-fn what_the_journal_holds_of_it() {
-    let role = "security".to_owned();
-    for (event, json) in [
-        (
-            StaffEvent::Unlocked {},
-            r#"{"kind":"staff.unlocked","body":{}}"#,
-        ),
-        (
-            StaffEvent::Refused {},
-            r#"{"kind":"staff.refused","body":{}}"#,
-        ),
-        (
-            StaffEvent::NumberChanged {
-                role: role.clone(),
-                place: 1,
-            },
-            r#"{"kind":"staff.number-changed","body":{"role":"security","place":1}}"#,
-        ),
-        (
-            StaffEvent::NumberConfirmed { role, place: 0 },
-            r#"{"kind":"staff.number-confirmed","body":{"role":"security","place":0}}"#,
-        ),
-    ] {
-        assert_eq!(serde_json::to_string(&event).expect("JSON"), json);
-        let read: StaffEvent = serde_json::from_str(json).expect("an event");
-        assert_eq!(read, event);
-    }
+fn a_pin_removed_meanwhile_opens_nothing() {
+    let (dir, kiosk) = kiosk();
+    kiosk.screens.enter_staff();
+    kiosk.screens.draw();
+    kiosk.wait_for_staff();
+    kiosk.type_keys(PIN);
+    pin::remove(dir.path()).unwrap();
+    kiosk.tap("key-ok");
+    kiosk.wait_for_staff();
+    assert!(!kiosk.screens.is_unlocked());
+    assert!(kiosk.label("pin").contains("lobby-kiosk pin"));
+}
+
+#[test]
+fn a_broken_pin_file_is_named_and_is_no_open_door() {
+    let (dir, kiosk) = kiosk();
+    std::fs::write(dir.path().join("pin"), "000000").unwrap();
+    kiosk.enter_pin("000000");
+    assert!(!kiosk.screens.is_unlocked());
+    assert!(kiosk.label("pin").contains("lobby-kiosk pin"));
+    assert!(
+        kinds(&kiosk).is_empty(),
+        "nobody knows whether it was wrong"
+    );
+}
+
+#[test]
+fn as_long_as_the_tries_cannot_be_read_none_is_free() {
+    let (dir, kiosk) = kiosk();
+    let journal = dir.path().join(JOURNAL_FILE);
+    let aside = dir.path().join("aside");
+    std::fs::rename(&journal, &aside).unwrap();
+    std::fs::write(
+        &journal,
+        "not a database, and long enough to be taken for one".repeat(99),
+    )
+    .unwrap();
+    kiosk.enter_pin(PIN);
+    assert!(!kiosk.screens.is_unlocked());
+    assert!(
+        kiosk.label("pin").contains(JOURNAL_FILE),
+        "{}",
+        kiosk.label("pin")
+    );
+    std::fs::rename(&aside, &journal).unwrap();
+    kiosk.enter_pin(PIN);
+    assert!(kiosk.screens.is_unlocked());
+}
+
+#[test]
+fn while_it_is_unlocked_nobody_is_asked_again() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.enter_pin(PIN);
+    let area = screen(&kiosk);
+    kiosk.tap("contacts");
+    kiosk.tap("back-to-board");
+    assert_eq!(screen(&kiosk), area, "a call does not lock it");
+    kiosk.tap("evacuate");
+    kiosk.tap("undo");
+    assert!(kiosk.screens.is_unlocked());
+    kiosk.screens.enter_staff();
+    kiosk.screens.draw();
+    assert_eq!(screen(&kiosk), area);
+    assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
+}
+
+#[test]
+fn the_lock_button_leads_to_the_board_and_locks() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.enter_pin(PIN);
+    kiosk.tap("staff-lock");
+    assert!(!kiosk.screens.is_unlocked());
+    assert!(kiosk.shows("incident-fire"));
+    kiosk.screens.enter_staff();
+    kiosk.screens.draw();
+    assert!(kiosk.shows("pin"));
+}
+
+#[test]
+fn idleness_locks_and_leads_back_to_the_start() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.enter_pin(PIN);
+    kiosk.skip(Duration::from_secs(121));
+    assert!(!kiosk.screens.is_unlocked());
+    assert!(kiosk.shows("incident-fire"));
+
+    kiosk.enter_pin(PIN);
+    kiosk.tap("contacts");
+    kiosk.skip(Duration::from_secs(121));
+    assert!(!kiosk.screens.is_unlocked(), "on a visit too");
+
+    kiosk.screens.enter_staff();
+    kiosk.screens.draw();
+    kiosk.type_keys("482");
+    kiosk.skip(Duration::from_secs(121));
+    assert!(kiosk.shows("incident-fire"));
+    kiosk.screens.enter_staff();
+    kiosk.screens.draw();
+    assert_eq!(typed(&kiosk), 0, "half a PIN is not left for the next one");
+}
+
+#[test]
+fn what_faces_the_customers_locks() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.enter_pin(PIN);
+    kiosk.screens.show(Screen::Board);
+    kiosk.screens.draw();
+    assert!(kiosk.screens.is_unlocked());
+    kiosk.screens.show(Screen::Posted);
+    assert!(!kiosk.screens.is_unlocked());
+    kiosk.screens.show(Screen::Numbers);
+    kiosk.screens.draw();
+    assert!(kiosk.shows("pin"), "nothing leads past the door");
+}
+
+#[test]
+fn whoever_leaves_while_the_pin_is_looked_at_leaves_it_locked() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.screens.enter_staff();
+    kiosk.screens.draw();
+    kiosk.wait_for_staff();
+    kiosk.type_keys(PIN);
+    kiosk.tap("key-ok");
+    kiosk.tap("evacuate");
+    kiosk.wait_for_staff();
+    assert!(!kiosk.screens.is_unlocked());
+    assert!(kiosk.screens.services().incidents.evacuating().is_some());
+    assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
 }

@@ -18,7 +18,6 @@ use crate::domain::incident::{Incident, REOPEN_HOURS};
 use crate::domain::plan::Plan;
 use crate::plan_file;
 use crate::platform::{self, NoWindow};
-use crate::service::Services;
 use crate::service::changes::Changes;
 use crate::service::clock::Clock;
 use crate::service::complaints::{ComplaintError, Complaints};
@@ -26,6 +25,8 @@ use crate::service::floor::Floor;
 use crate::service::incidents::Incidents;
 use crate::service::journal::{Journal, JournalError, Notice, Notify};
 use crate::service::pages::{Pages, PagesTrouble};
+use crate::service::staff::Staff;
+use crate::service::{InForce, Services};
 use crate::settings::Settings;
 use crate::store::chain::Broken;
 use crate::store::{Reader, StoreError, Writer};
@@ -102,10 +103,11 @@ impl Branch {
             floor,
             incidents: Incidents::new(self.plan.clone(), journal, clock.clone(), live),
             plan: self.plan,
-            settings: self.settings,
-            faults: self.faults,
+            in_force: InForce::new(self.settings, self.faults),
+            settings_changed: None,
             broken: self.broken,
             complaints: None,
+            staff: Staff::default(),
             pages: Pages::default(),
             data: None,
             clock,
@@ -180,6 +182,11 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     services.complaints = complaints;
     services.pages = pages;
     services.data = Some(data.to_owned());
+    let weak = window.as_weak();
+    services.staff = Staff::new(Arc::new(move || {
+        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
+            .ok();
+    }));
     if let Some(error) = unwritable {
         services
             .incidents

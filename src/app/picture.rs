@@ -12,6 +12,7 @@ use crate::domain::incident::{Mark, REOPEN_HOURS};
 use crate::platform::Canvas;
 use crate::service::clock::Clock;
 use crate::service::journal::Journal;
+use crate::settings::SECURITY;
 use crate::store::Reader;
 use crate::view::Screens;
 use crate::{AppWindow, EvacuationFace, Face, Screen};
@@ -51,6 +52,12 @@ pub enum Shown {
     Posted,
     /// The notice to customers of an incident.
     Notice,
+    /// The pad for the PIN of the staff area.
+    Pin,
+    /// The telephone numbers, as the staff keep them right.
+    Numbers,
+    /// One of them being edited.
+    Number,
 }
 
 /// What to draw.
@@ -67,7 +74,7 @@ pub struct Motif {
     pub incident: Option<String>,
     /// How many of the guide's steps are drawn as done already.
     pub done: usize,
-    /// For the card of a contact: the role; none for the ambulance.
+    /// For the card of a contact and a number: the role; none for the ambulance, and for security.
     pub contact: Option<String>,
     /// The time on the screen.
     pub at: DateTime<Utc>,
@@ -87,7 +94,8 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     let journal = Journal::in_memory(Arc::new(move |notice| {
         heard.send(notice).ok();
     }))?;
-    let services = Branch::look(data).services(journal, Clock::new(move || now), live);
+    let mut services = Branch::look(data).services(journal, Clock::new(move || now), live);
+    services.data = Some(data.to_owned());
     window.show().map_err(failed)?;
     canvas.resize(motif.size.0, motif.size.1);
     let screens = crate::view::bind(window, services, notices);
@@ -109,12 +117,21 @@ fn pose(screens: &Screens, motif: &Motif) {
         Shown::Contacts | Shown::Call => Some(Screen::Contacts),
         Shown::Codes => Some(Screen::Codes),
         Shown::Posted => Some(Screen::Posted),
+        Shown::Pin => Some(Screen::Pin),
         _ => None,
     };
     if let Some(screen) = alone.filter(|_| motif.incident.is_none()) {
         screens.show(screen);
         if motif.shown == Shown::Call {
             screens.show_card(motif.contact.as_deref().unwrap_or("ambulance"));
+        }
+        return;
+    }
+    if matches!(motif.shown, Shown::Numbers | Shown::Number) {
+        screens.unlock();
+        screens.show_numbers();
+        if motif.shown == Shown::Number {
+            screens.edit_number(motif.contact.as_deref().unwrap_or(SECURITY), Some(0));
         }
         return;
     }
@@ -151,7 +168,13 @@ fn pose(screens: &Screens, motif: &Motif) {
         Shown::Posted => screens.show(Screen::Posted),
         Shown::Notice => screens.show_notice(),
         Shown::Call => screens.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
-        Shown::Guide | Shown::Evacuation | Shown::Staff | Shown::Ending => {}
+        Shown::Pin => screens.show(Screen::Pin),
+        Shown::Guide
+        | Shown::Evacuation
+        | Shown::Staff
+        | Shown::Ending
+        | Shown::Numbers
+        | Shown::Number => {}
         Shown::Reasons => screens.mark_current(&id, Mark::Skipped),
         Shown::Log => screens.show_face(Face::Log),
         Shown::Types => screens.show_face(Face::Types),

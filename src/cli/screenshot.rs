@@ -32,7 +32,8 @@ pub struct ScreenshotArgs {
     /// For the guide: how many of the steps to draw as done already
     #[arg(long, value_name = "N", default_value_t = 0)]
     done: usize,
-    /// For `call`: the role whose card to draw, the ambulance if not given
+    /// For `call`: the role whose card to draw, the ambulance if not given; for `number`: the role
+    /// whose first number to draw, security if not given
     #[arg(long, value_name = "ROLE")]
     contact: Option<String>,
     /// The time on the screen, such as 2026-11-23T15:42:00+08:00; now, if not given

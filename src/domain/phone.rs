@@ -25,6 +25,26 @@ pub fn is_number(number: &str) -> bool {
         })
 }
 
+/// Whether a number as it is typed, key by key, can still become one: digits, single hyphens
+/// between them, a leading `+`, and one extension after `转`.
+pub fn is_beginning(typed: &str) -> bool {
+    let (main, extension) = typed
+        .split_once('转')
+        .map_or((typed, None), |(main, extension)| (main, Some(extension)));
+    let digits = main.strip_prefix('+').unwrap_or(main);
+    let enough = digits.chars().filter(char::is_ascii_digit).count() >= DIGITS;
+    main.chars().count() <= CHARACTERS
+        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        && !digits.starts_with('-')
+        && !digits.contains("--")
+        && extension.is_none_or(|extension| {
+            enough
+                && !digits.ends_with('-')
+                && extension.len() <= EXTENSION_DIGITS
+                && extension.bytes().all(|b| b.is_ascii_digit())
+        })
+}
+
 /// Whether both reach the same telephone, however they are spaced.
 pub fn is_same(one: &str, other: &str) -> bool {
     let dialled = |number: &str| {

@@ -19,6 +19,7 @@ pub mod poster;
 pub mod records;
 pub mod screen;
 mod short;
+pub mod staff;
 pub mod vital;
 pub mod way_out;
 

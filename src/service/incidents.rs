@@ -5,6 +5,8 @@ use std::cell::{Cell, Ref, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
+
 use super::clock::Clock;
 use super::ids::Ids;
 use super::journal::{Journal, JournalError, Notice};
@@ -346,13 +348,25 @@ impl Incidents {
             // Years without a restart must not pile up what nobody can reach any more.
             live.retain(|one| one.is_open() || one.may_reopen(now) || !one.follow_ups.is_empty());
         }
-        self.pending.borrow_mut().insert(entry.clone());
+        self.hand_over(entry, now, incident_topic(id), Event::Incident(event));
+    }
+
+    /// Hands what is about no incident to the journal, beside the acts on incidents, so that the
+    /// screen's one mark speaks of it too; answers when it happened.
+    pub(super) fn record_beside(&self, topic: &str, event: Event) -> DateTime<Utc> {
+        let now = self.clock.now();
+        self.hand_over(self.ids.next(now), now, topic.to_owned(), event);
+        now
+    }
+
+    fn hand_over(&self, id: String, at: DateTime<Utc>, topic: String, event: Event) {
+        self.pending.borrow_mut().insert(id.clone());
         let draft = Draft {
-            id: entry,
-            at: now,
+            id,
+            at,
             actor: None,
-            topic: incident_topic(id),
-            event: Event::Incident(event),
+            topic,
+            event,
         };
         // The guide goes on whatever becomes of the record; the screen says that it has not.
         if let Err(error) = self.journal.append(draft) {

@@ -189,6 +189,36 @@ impl Reader {
             .map_or_else(|| Ok(Vec::new()), |connection| entries(connection, topic))
     }
 
+    /// The entries of a topic from the last one that `begins` on, in order; all of them where
+    /// none does.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn entries_since(
+        &self,
+        topic: &str,
+        begins: impl Fn(&Stored) -> bool,
+    ) -> Result<Vec<Stored>, StoreError> {
+        let Some(connection) = self.connection()? else {
+            return Ok(Vec::new());
+        };
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM entry WHERE topic = ?1 ORDER BY seq DESC"
+        ))?;
+        let mut rows = statement.query([topic])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            let entry = Stored::from_row(row)?;
+            let first = begins(&entry);
+            entries.push(entry);
+            if first {
+                break;
+            }
+        }
+        entries.reverse();
+        Ok(entries)
+    }
+
     /// Calls `each` with every entry in order, one at a time, until it fails.
     ///
     /// # Errors

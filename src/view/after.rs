@@ -57,7 +57,7 @@ impl Screens {
 
     pub(super) fn draw_after(&self) {
         let (lang, now) = (self.lang(), self.services.clock.now());
-        let zone = self.services.settings.branch.time_zone;
+        let zone = self.services.settings().branch.time_zone;
         let closed = self.services.incidents.closed();
         let mut left: Vec<(DateTime<Utc>, FollowUpRow)> = Vec::new();
         for one in &closed {

@@ -15,8 +15,7 @@ use crate::domain::phone;
 use crate::domain::plan::{Group, IncidentType, POLICE, POLICE_SMS, Role, Text, UNCLASSIFIED};
 use crate::i18n::calls::{self as scripts, Call, Occurrence};
 use crate::i18n::{contacts as words, screen};
-use crate::service::Services;
-use crate::settings::Contact;
+use crate::settings::{Contact, Settings};
 use crate::{CallCard, Chip, ContactTile, Contacts, Screen};
 
 /// The groups that share one place on the contacts screen.
@@ -121,7 +120,7 @@ impl Screens {
     /// Notes what became of a call. One that nobody answered leads to the role's next number,
     /// and after the last to the step's next contact.
     fn called(&self, role: &str, answered: bool) {
-        let count = self.numbers(role).len();
+        let count = self.count(role);
         if count == 0 {
             return;
         }
@@ -155,7 +154,7 @@ impl Screens {
     /// The contact of the current step to call once all numbers of `role` are tried.
     fn next_contact(&self, role: &str) -> Option<String> {
         let roles = self.step_contacts();
-        let tried = is_exhausted(self.last_call(role), self.numbers(role).len());
+        let tried = is_exhausted(self.last_call(role), self.count(role));
         let next = roles.get(self.calling(&roles)).filter(|_| tried)?;
         (next != role && roles.iter().any(|one| one == role)).then(|| next.clone())
     }
@@ -164,10 +163,10 @@ impl Screens {
     /// once all have been, the one whose turn was longest ago.
     pub(super) fn calling(&self, roles: &[String]) -> usize {
         let reachable = roles.iter().enumerate();
-        let mut reachable = reachable.filter(|(_, role)| !self.numbers(role).is_empty());
+        let mut reachable = reachable.filter(|(_, role)| self.count(role) > 0);
         let untried = reachable
             .clone()
-            .find(|(_, role)| !is_exhausted(self.last_call(role), self.numbers(role).len()));
+            .find(|(_, role)| !is_exhausted(self.last_call(role), self.count(role)));
         untried
             .or_else(|| {
                 reachable
@@ -185,10 +184,14 @@ impl Screens {
         }
     }
 
+    /// How many numbers of a role may be shown on this display.
+    fn count(&self, role: &str) -> usize {
+        self.numbers(&self.services.settings(), role).len()
+    }
+
     /// The numbers of a role that may be shown on this display.
-    fn numbers(&self, role: &str) -> Vec<Contact<'_>> {
-        let Services { plan, settings, .. } = &self.services;
-        let mut numbers = settings.contacts_of(role, plan);
+    fn numbers<'a>(&'a self, settings: &'a Settings, role: &str) -> Vec<Contact<'a>> {
+        let mut numbers = settings.contacts_of(role, &self.services.plan);
         // Customers stand before these.
         let turned = self.screen.get() == Screen::Contacts && self.before.get() == Screen::Notice;
         if self.alone || turned {
@@ -204,7 +207,7 @@ impl Screens {
             let roles = self.services.plan.roles.iter();
             roles
                 .filter(move |role| role.group == group)
-                .filter(|role| !self.alone || !self.numbers(&role.id).is_empty())
+                .filter(|role| !self.alone || self.count(&role.id) > 0)
                 .map(move |role| self.tile(role, &lang, now))
         };
         self.rows.contacts.now.set(of(Group::Now));
@@ -234,7 +237,8 @@ impl Screens {
     }
 
     fn tile(&self, role: &Role, lang: &str, now: DateTime<Utc>) -> ContactTile {
-        let numbers = self.numbers(&role.id);
+        let settings = self.services.settings();
+        let numbers = self.numbers(&settings, &role.id);
         let first = numbers.first();
         let (number, extension) = screen::number(lang, first.map_or("", |contact| contact.number));
         ContactTile {
@@ -247,7 +251,7 @@ impl Screens {
     }
 
     fn is_stale(&self, contact: &Contact<'_>, now: DateTime<Utc>) -> bool {
-        let settings = &self.services.settings;
+        let settings = self.services.settings();
         let today = now.with_timezone(&settings.branch.time_zone).date_naive();
         settings.is_stale(contact, today)
     }
@@ -260,8 +264,9 @@ impl Screens {
         lang: &str,
         now: DateTime<Utc>,
     ) -> CallCard {
-        let zone = self.services.settings.branch.time_zone;
-        let numbers = self.numbers(&role.id);
+        let settings = self.services.settings();
+        let zone = settings.branch.time_zone;
+        let numbers = self.numbers(&settings, &role.id);
         let last = self.last_call(&role.id);
         let place = number_to_try(last, numbers.len());
         let contact = numbers.get(place.saturating_sub(1));
@@ -313,10 +318,11 @@ impl Screens {
         lang: &str,
     ) {
         let incidents = &self.services.incidents;
+        let settings = self.services.settings();
         let focus = self.in_focus();
         let incident = focus.as_deref().and_then(|id| incidents.get(id));
         let call = |aloud: bool| Call {
-            branch: &self.services.settings.branch,
+            branch: &settings.branch,
             role,
             incident: incident.as_ref().map(|one| self.occurrence(one, aloud)),
         };
@@ -335,7 +341,8 @@ impl Screens {
     /// The number that a text message to this role goes to, where one does.
     fn writes_to(&self, role: &Role, contact: Option<&Contact<'_>>) -> Option<String> {
         if [POLICE, POLICE_SMS].contains(&role.id.as_str()) {
-            let numbers = self.numbers(POLICE_SMS);
+            let settings = self.services.settings();
+            let numbers = self.numbers(&settings, POLICE_SMS);
             return numbers.first().map(|one| one.number.to_owned());
         }
         contact
@@ -369,12 +376,12 @@ impl Screens {
 
     /// Whether the guide of this type keeps its subject from bystanders.
     pub(super) fn is_discreet(&self, kind: &IncidentType) -> bool {
-        kind.discreet && self.services.settings.screen.discreet_guide
+        kind.discreet && self.services.settings().screen.discreet_guide
     }
 }
 
 /// A group as the plan writes it.
-fn group_id(group: Group) -> &'static str {
+pub(super) fn group_id(group: Group) -> &'static str {
     match group {
         Group::Now => "now",
         Group::People => "people",
@@ -384,7 +391,7 @@ fn group_id(group: Group) -> &'static str {
 }
 
 /// Which of several numbers this is; nothing for an only one.
-fn which(place: usize, of: usize) -> String {
+pub(super) fn which(place: usize, of: usize) -> String {
     if of > 1 {
         format!("{place}/{of}")
     } else {

@@ -181,7 +181,7 @@ impl Screens {
         window.set_heads(words::heads(&lang, running.out, running.missing).into());
         let missing = running.missing.map(|count| i32::try_from(count).ok());
         window.set_missing(missing.flatten().unwrap_or(-1));
-        let zone = self.services.settings.branch.time_zone;
+        let zone = self.services.settings().branch.time_zone;
         let sweeps = self.services.plan.sweeps.iter().map(|sweep| {
             let done = running.swept.get(&sweep.id);
             SweepRow {
@@ -246,7 +246,8 @@ impl Screens {
     /// What changes only with the language and with the picture.
     pub(super) fn draw_place(&self) {
         let lang = self.lang();
-        let branch = &self.services.settings.branch;
+        let settings = self.services.settings();
+        let branch = &settings.branch;
         let (first, second) = self.two_languages();
         let window = self.window.global::<Evacuation<'_>>();
         let both = |words: fn(&str) -> &'static str| match &second {
@@ -300,7 +301,8 @@ impl Screens {
 
     /// The branch's first language, and its second where it has one.
     pub(super) fn two_languages(&self) -> (String, Option<String>) {
-        let languages = &self.services.settings.screen.languages;
+        let settings = self.services.settings();
+        let languages = &settings.screen.languages;
         let first = languages.first().cloned().unwrap_or_else(|| self.lang());
         (first, languages.get(1).cloned())
     }

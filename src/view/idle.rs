@@ -12,7 +12,8 @@ use crate::{EvacuationFace, Face, Screen};
 impl Screens {
     /// Waits for idleness from now on.
     pub(super) fn await_idleness(self: &Rc<Self>) {
-        let screen = &self.services.settings.screen;
+        let settings = self.services.settings();
+        let screen = &settings.screen;
         let me = Rc::downgrade(self);
         let rest = Duration::from_secs(u64::from(screen.idle_seconds));
         self.idle.start(TimerMode::SingleShot, rest, move || {
@@ -32,10 +33,11 @@ impl Screens {
     /// Nobody is there: the next person finds the default language, and what is going on, or
     /// else the start screen; on the start screen itself the posted face appears.
     fn rest(self: &Rc<Self>) {
-        if let Some(default) = self.services.settings.screen.languages.first().cloned() {
+        if let Some(default) = self.services.settings().screen.languages.first().cloned() {
             self.choose_lang(&default);
         }
         self.forget_calls();
+        self.lock();
         let incidents = &self.services.incidents;
         let busy = !incidents.open().is_empty();
         let leaving = incidents.evacuating().is_some();
@@ -51,7 +53,7 @@ impl Screens {
             }
             Screen::Board => self.show(Screen::Posted),
             _ => {
-                self.show(start(&self.services.settings.screen, self.alone));
+                self.show(start(&self.services.settings().screen, self.alone));
                 // On the board the next idleness leads to the posted face.
                 self.idle.restart();
             }

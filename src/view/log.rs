@@ -77,7 +77,7 @@ impl Screens {
     }
 
     fn log_row(&self, line: &LogLine, can_correct: bool, lang: &str, now: DateTime<Utc>) -> LogRow {
-        let zone = self.services.settings.branch.time_zone;
+        let zone = self.services.settings().branch.time_zone;
         let today = words::moment(lang, line.at, now, zone) == words::time_of_day(line.at, zone);
         let time = if today {
             words::time_with_seconds(line.at, zone)
@@ -136,7 +136,7 @@ impl Screens {
         lang: &str,
         now: DateTime<Utc>,
     ) -> LogRow {
-        let zone = self.services.settings.branch.time_zone;
+        let zone = self.services.settings().branch.time_zone;
         let due = one.due.map(|due| words::due(lang, due, now, zone));
         let step = StepRef {
             type_id: kind.id.clone(),

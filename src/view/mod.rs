@@ -9,9 +9,12 @@ mod evacuation;
 mod guide;
 mod idle;
 mod log;
+mod number_list;
+mod numbers;
 mod posted;
 mod rows;
 mod shell;
+mod staff;
 mod steps;
 
 use std::cell::{Cell, RefCell};
@@ -45,6 +48,8 @@ pub struct Screens {
     guide: GuideState,
     contacts: calls::State,
     evacuation: evacuation::State,
+    staff: staff::State,
+    numbers: numbers::State,
     drawn: codes::Drawn,
     /// The address that the codes on the screens carry.
     drawn_for: RefCell<Option<String>>,
@@ -74,6 +79,7 @@ struct Models {
     contacts: calls::Rows,
     evacuation: evacuation::Rows,
     posted: posted::Rows,
+    numbers: number_list::Rows,
     notices: rows::Rows<slint::SharedString>,
 }
 
@@ -102,8 +108,8 @@ fn make(
     look: Option<Look>,
 ) -> Rc<Screens> {
     let alone = look.is_some();
-    let lang = services.settings.screen.languages.first().cloned();
-    let start = idle::start(&services.settings.screen, alone);
+    let lang = services.settings().screen.languages.first().cloned();
+    let start = idle::start(&services.settings().screen, alone);
     let screens = Rc::new(Screens {
         window,
         services,
@@ -116,6 +122,8 @@ fn make(
         guide: GuideState::default(),
         contacts: calls::State::default(),
         evacuation: evacuation::State::default(),
+        staff: staff::State::default(),
+        numbers: numbers::State::default(),
         drawn: codes::Drawn::default(),
         drawn_for: RefCell::default(),
         rows: Models::default(),
@@ -131,6 +139,8 @@ fn make(
     screens.bind_calls();
     screens.bind_evacuation();
     screens.bind_posted();
+    screens.bind_staff();
+    screens.bind_numbers();
     screens.speak();
     screens.take_floor();
     screens.draw();
@@ -161,6 +171,9 @@ impl Screens {
             self.services.incidents.heard(&notice);
         }
         self.follow_pages();
+        if self.take_answers() {
+            self.draw();
+        }
         self.draw_shell();
     }
 
@@ -215,11 +228,14 @@ impl Screens {
     /// Shows another screen from now on.
     pub fn show(&self, screen: Screen) {
         // Whatever led here, a display that only looks on has nothing to do with the staff's.
-        let staff = matches!(screen, Screen::Board | Screen::Guide | Screen::After);
-        self.screen.set(if self.alone && staff {
+        let public = matches!(
+            screen,
+            Screen::Contacts | Screen::Codes | Screen::Evacuation | Screen::Posted | Screen::Notice
+        );
+        self.screen.set(if self.alone && !public {
             Screen::Posted
         } else {
-            screen
+            self.past_the_door(screen)
         });
         self.close_card();
         // The row that was being let go belongs to what was shown before.
@@ -246,6 +262,8 @@ impl Screens {
             Screen::Evacuation => self.draw_evacuation(),
             Screen::Posted => self.draw_posted(),
             Screen::Notice => self.draw_notice(),
+            Screen::Pin => self.draw_pin(),
+            Screen::Numbers => self.draw_numbers(),
         }
         self.window
             .global::<Shell<'_>>()
@@ -295,7 +313,12 @@ impl Screens {
             Screen::Guide => self.guide_changes(now),
             Screen::After => self.after_changes(now),
             Screen::Evacuation => self.evacuation_changes(now),
-            Screen::Contacts | Screen::Codes | Screen::Posted | Screen::Notice => next_minute(now),
+            Screen::Pin => self.pin_changes(now),
+            Screen::Contacts
+            | Screen::Codes
+            | Screen::Posted
+            | Screen::Notice
+            | Screen::Numbers => next_minute(now),
         }
         .min(next_minute(now))
         .min(self.evacuation_is_certain(now));

@@ -7,7 +7,6 @@ use slint::ComponentHandle;
 use super::{Screens, rows};
 use crate::domain::plan::IncidentType;
 use crate::i18n::{posted as words, screen};
-use crate::service::Services;
 use crate::settings::PublicNumber;
 use crate::{Notice, Posted, PostedNumber, Screen};
 
@@ -63,8 +62,8 @@ impl Screens {
             words::running(&lang, open)
         };
         posted.set_running(running.into());
-        let Services { plan, settings, .. } = &self.services;
-        let numbers = settings.public_numbers(plan);
+        let settings = self.services.settings();
+        let numbers = settings.public_numbers(&self.services.plan);
         let entry = |one: &PublicNumber<'_>| PostedNumber {
             role_id: one.role.map_or("", |role| role.id.as_str()).into(),
             name: words::public_name(&lang, one).into(),

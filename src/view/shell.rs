@@ -7,7 +7,6 @@ use slint::{ComponentHandle, SharedString};
 use super::Screens;
 use crate::domain::fault::{Fault, Problem};
 use crate::i18n::{self, contacts, screen as words};
-use crate::service::Services;
 use crate::service::incidents::Recorded;
 use crate::settings::{Theme, UnsetVital};
 use crate::{Palette, Recorded as RecordedMark, Screen, Shell, Touch};
@@ -19,7 +18,7 @@ impl Screens {
     pub(super) fn bind_shell(self: &Rc<Self>) {
         let shell = self.window.global::<Shell<'_>>();
         shell.set_notices(self.rows.notices.model());
-        let dark = self.services.settings.screen.theme == Theme::Dark;
+        let dark = self.services.settings().screen.theme == Theme::Dark;
         self.window.global::<Palette<'_>>().set_dark(dark);
 
         let me = Rc::downgrade(self);
@@ -117,7 +116,8 @@ impl Screens {
 
     /// The language that one tap leads to.
     fn next_lang(&self) -> String {
-        let (languages, lang) = (&self.services.settings.screen.languages, self.lang());
+        let (settings, lang) = (self.services.settings(), self.lang());
+        let languages = &settings.screen.languages;
         let here = languages.iter().position(|one| *one == lang).unwrap_or(0);
         languages
             .get((here + 1) % languages.len().max(1))
@@ -155,7 +155,8 @@ impl Screens {
 
     pub(super) fn draw_shell(&self) {
         let (lang, now) = (self.lang(), self.services.clock.now());
-        let branch = &self.services.settings.branch;
+        let settings = self.services.settings();
+        let branch = &settings.branch;
         let shell = self.window.global::<Shell<'_>>();
         shell.set_branch(
             branch
@@ -188,14 +189,13 @@ impl Screens {
         if self.services.incidents.failure().is_some() {
             lines.push(words::not_recorded(lang).to_owned());
         }
-        let unset = self.services.settings.unset(&self.services.plan);
+        let unset = self.services.settings().unset(&self.services.plan);
         if !unset.is_empty() {
             let names: Vec<&str> = unset.iter().map(|what| self.vital(lang, what)).collect();
             lines.push(words::unset(lang, &names));
         }
-        let faults: Vec<&Fault> = self
-            .services
-            .faults
+        let of_files = self.services.faults();
+        let faults: Vec<&Fault> = of_files
             .iter()
             // One that is not there has been named with its line.
             .chain(
@@ -231,10 +231,10 @@ impl Screens {
     }
 
     fn stale_numbers(&self) -> usize {
-        let Services { plan, settings, .. } = &self.services;
+        let settings = self.services.settings();
         let now = self.services.clock.now();
         let today = now.with_timezone(&settings.branch.time_zone).date_naive();
-        settings.stale(plan, today).len()
+        settings.stale(&self.services.plan, today).len()
     }
 
     fn vital<'a>(&'a self, lang: &str, what: &'a UnsetVital) -> &'a str {

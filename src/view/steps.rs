@@ -20,7 +20,7 @@ impl Screens {
         lang: &str,
         now: DateTime<Utc>,
     ) {
-        let zone = self.services.settings.branch.time_zone;
+        let zone = self.services.settings().branch.time_zone;
         let standing = Standing::of(incident, kind);
         let window = self.window.global::<Guide<'_>>();
         let current = standing.current.and_then(|index| standing.steps.get(index));
@@ -92,7 +92,7 @@ impl Screens {
         lang: &str,
         now: DateTime<Utc>,
     ) -> StepRow {
-        let zone = self.services.settings.branch.time_zone;
+        let zone = self.services.settings().branch.time_zone;
         let due = one.due.filter(|_| one.marked.is_none());
         StepRow {
             time: match (one.marked, due) {
@@ -130,7 +130,7 @@ impl Screens {
     }
 
     fn last_note(&self, incident: &Incident, lang: &str) -> String {
-        let zone = self.services.settings.branch.time_zone;
+        let zone = self.services.settings().branch.time_zone;
         let note = incident
             .log
             .iter()

@@ -18,9 +18,11 @@ use i_slint_backend_testing::{
 use lobby_kiosk::AppWindow;
 use lobby_kiosk::app::{self, Branch};
 use lobby_kiosk::domain::incident::Incident;
+use lobby_kiosk::service::Services;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::incidents::Recorded;
 use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::service::staff::Staff;
 use lobby_kiosk::store::{Reader, Stored, Writer};
 use lobby_kiosk::view::Screens;
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -79,6 +81,15 @@ impl Kiosk {
 
     /// Starts on `data` at this time.
     pub fn start_at(data: &Path, at: DateTime<Utc>) -> Self {
+        Self::make(data, at, |_| {})
+    }
+
+    /// Starts on `data` with services that are prepared first.
+    pub fn start_with(data: &Path, prepare: impl FnOnce(&mut Services)) -> Self {
+        Self::make(data, epoch(), prepare)
+    }
+
+    fn make(data: &Path, at: DateTime<Utc>, prepare: impl FnOnce(&mut Services)) -> Self {
         backend();
         let now = Rc::new(Cell::new(at));
         let writer = Writer::open(data).unwrap();
@@ -88,6 +99,7 @@ impl Kiosk {
             .unwrap();
         let (heard, notices) = channel();
         let (tell, told) = channel();
+        let done = tell.clone();
         let journal = Journal::start(
             writer,
             Arc::new(move |notice| {
@@ -98,8 +110,13 @@ impl Kiosk {
         .unwrap();
         let window = AppWindow::new().unwrap();
         let time = now.clone();
-        let services =
+        let mut services =
             Branch::load(data).services(journal.clone(), Clock::new(move || time.get()), live);
+        services.data = Some(data.to_owned());
+        services.staff = Staff::new(Arc::new(move || {
+            done.send(()).ok();
+        }));
+        prepare(&mut services);
         let screens = app::start(window, services, notices);
         let kiosk = Self {
             screens,
@@ -242,6 +259,39 @@ impl Kiosk {
                 .expect("the journal is silent");
             self.screens.hear();
         }
+    }
+
+    /// Waits until what the staff asked for is done.
+    pub fn wait_for_staff(&self) {
+        while self.screens.services().staff.is_busy() {
+            self.told
+                .recv_timeout(Duration::from_secs(30))
+                .expect("nothing comes of it");
+            self.screens.hear();
+        }
+    }
+
+    /// Opens the door of the staff area, and gives it this PIN.
+    pub fn enter_pin(&self, pin: &str) {
+        self.screens.enter_staff();
+        self.screens.draw();
+        self.wait_for_staff();
+        self.type_keys(pin);
+        self.tap("key-ok");
+        self.wait_for_staff();
+    }
+
+    /// Types digits on the pad that is shown.
+    pub fn type_keys(&self, digits: &str) {
+        for digit in digits.chars() {
+            self.tap(&format!("key-{digit}"));
+        }
+    }
+
+    /// All entries on disk about the staff area, oldest first.
+    pub fn staff_entries(&self) -> Vec<Stored> {
+        self.settle();
+        Reader::open(&self.data).unwrap().entries("staff").unwrap()
     }
 
     /// The open incidents.

@@ -1,0 +1,78 @@
+//! The words of the staff area: at its door, and where its telephone numbers are changed.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::{contacts, screen, tr, tr_with};
+
+/// What to do at the door.
+pub fn enter_pin(lang: &str) -> &'static str {
+    tr(lang, "Enter the staff PIN")
+}
+
+/// The PIN is being looked at.
+pub fn checking(lang: &str) -> &'static str {
+    tr(lang, "Checking…")
+}
+
+/// It was another one.
+pub fn wrong_pin(lang: &str) -> &'static str {
+    tr(lang, "Wrong PIN. Please try again.")
+}
+
+/// No PIN is looked at for so long, to the second, never less than one.
+pub fn wait(lang: &str, left: TimeDelta) -> String {
+    let seconds = (left.num_milliseconds() + 999) / 1000;
+    let left = screen::stopwatch(TimeDelta::seconds(seconds.max(1)));
+    tr_with(lang, "Too many wrong tries. Wait {}.", &[&left])
+}
+
+/// The system has no thread to give.
+pub fn no_thread(lang: &str, detail: &str) -> String {
+    tr_with(
+        lang,
+        "This cannot be done now: {}. Close other programs, then try again.",
+        &[detail],
+    )
+}
+
+/// A number was found to be right.
+pub fn confirmed(lang: &str, role: &str, number: &str) -> String {
+    tr_with(lang, "{0}: {1} is still right.", &[role, number])
+}
+
+/// A number was written.
+pub fn saved(lang: &str, role: &str, number: &str) -> String {
+    tr_with(lang, "{0}: {1} is saved.", &[role, number])
+}
+
+/// A number was removed.
+pub fn removed(lang: &str, role: &str, number: &str) -> String {
+    tr_with(lang, "{0}: {1} is removed.", &[role, number])
+}
+
+/// The file says something else than the screen did.
+pub fn meanwhile(lang: &str, role: &str) -> String {
+    tr_with(
+        lang,
+        "{}: the numbers in kiosk.toml were changed meanwhile. Nothing was saved; look at them again.",
+        &[role],
+    )
+}
+
+/// What is known of a number beside itself.
+pub fn known(lang: &str, national: bool, confirmed: Option<NaiveDate>, stale: bool) -> String {
+    match confirmed {
+        _ if national => tr(lang, "National number, built in").to_owned(),
+        Some(day) => contacts::confirmed(lang, day, stale),
+        None => tr(lang, "Not confirmed yet").to_owned(),
+    }
+}
+
+/// Where everything is that is not changed here.
+pub fn all_else(lang: &str, path: &str) -> String {
+    tr_with(
+        lang,
+        "All other settings are in {}. Restart the kiosk after changing them.",
+        &[path],
+    )
+}

@@ -1,0 +1,253 @@
+//! The staff change telephone numbers: one is confirmed, corrected, added or removed.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+use slint::ComponentHandle;
+
+use super::Screens;
+use super::number_list::GROUPS;
+use crate::domain::phone;
+use crate::domain::staff::StaffEvent;
+use crate::service::staff::{Change, Edit, Edited, Outcome};
+use crate::settings::edit::EditError;
+use crate::settings::{From, Settings};
+use crate::{Numbers, Screen};
+
+/// What the screen shows beside the settings.
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) group: Cell<usize>,
+    pub(super) editor: RefCell<Option<Editor>>,
+    pub(super) said: RefCell<Option<Said>>,
+}
+
+/// A number being edited.
+pub(super) struct Editor {
+    pub(super) role: String,
+    /// Behind the last number seen: one is being added.
+    pub(super) place: usize,
+    /// The role's numbers as they were when it was opened.
+    seen: Vec<String>,
+    pub(super) typed: String,
+    /// It was asked to remove the number, and has asked back.
+    pub(super) removing: bool,
+}
+
+/// What became of the last change.
+pub(super) enum Said {
+    Done(Change),
+    Meanwhile(String),
+    Refused(EditError),
+    NoThread(String),
+}
+
+impl Screens {
+    pub(super) fn bind_numbers(self: &Rc<Self>) {
+        let numbers = self.window.global::<Numbers<'_>>();
+        numbers.set_rows(self.rows.numbers.rows.model());
+        numbers.set_groups(self.rows.numbers.groups.model());
+
+        let me = Rc::downgrade(self);
+        numbers.on_show(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.show_numbers());
+            }
+        });
+        let me = Rc::downgrade(self);
+        numbers.on_choose(move |group| {
+            if let Some(me) = me.upgrade() {
+                let group = usize::try_from(group).unwrap_or(0).min(GROUPS.len() - 1);
+                me.acted(|me| {
+                    me.numbers.said.take();
+                    me.numbers.group.set(group);
+                });
+            }
+        });
+        let me = Rc::downgrade(self);
+        numbers.on_open(move |role, place| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.edit_number(&role, usize::try_from(place).ok()));
+            }
+        });
+        let me = Rc::downgrade(self);
+        numbers.on_left(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.leave_numbers());
+            }
+        });
+        let me = Rc::downgrade(self);
+        numbers.on_key(move |sign| {
+            if let Some(me) = me.upgrade() {
+                me.acted_in_place(|me| me.type_sign(&sign));
+            }
+        });
+        let me = Rc::downgrade(self);
+        numbers.on_confirm(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.write_number(Edit::Confirm));
+            }
+        });
+        let me = Rc::downgrade(self);
+        numbers.on_save(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.save_number());
+            }
+        });
+        let me = Rc::downgrade(self);
+        numbers.on_remove(move || {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.remove_number());
+            }
+        });
+    }
+
+    /// Shows the list of the numbers.
+    pub fn show_numbers(&self) {
+        self.forget_numbers();
+        self.show(Screen::Numbers);
+    }
+
+    /// Opens the editor of a number; without a place, to add one to the role's.
+    pub fn edit_number(&self, role: &str, place: Option<usize>) {
+        let settings = self.services.settings();
+        let seen: Vec<String> = self.seen(&settings, role);
+        let editor = Editor {
+            role: role.to_owned(),
+            place: place.unwrap_or(seen.len()).min(seen.len()),
+            seen,
+            typed: String::new(),
+            removing: false,
+        };
+        self.numbers.said.take();
+        self.numbers.editor.replace(Some(editor));
+    }
+
+    /// Nobody is at work on the numbers any more.
+    pub(super) fn forget_numbers(&self) {
+        self.numbers.group.set(0);
+        self.numbers.editor.take();
+        self.numbers.said.take();
+    }
+
+    /// From the editor back to the list, and from there out.
+    fn leave_numbers(&self) {
+        self.numbers.said.take();
+        if self.numbers.editor.take().is_none() {
+            self.show(Screen::Board);
+        }
+    }
+
+    fn seen(&self, settings: &Settings, role: &str) -> Vec<String> {
+        let numbers = settings.numbers(role, &self.services.plan);
+        numbers.into_iter().map(str::to_owned).collect()
+    }
+
+    /// A key of the editor's pad; an empty one takes the last sign back.
+    fn type_sign(&self, sign: &str) {
+        let mut editor = self.numbers.editor.borrow_mut();
+        let Some(editor) = editor.as_mut() else {
+            return;
+        };
+        self.numbers.said.take();
+        editor.removing = false;
+        if sign.is_empty() {
+            editor.typed.pop();
+            return;
+        }
+        let typed = [editor.typed.as_str(), sign].concat();
+        if phone::is_beginning(&typed) {
+            editor.typed = typed;
+        }
+    }
+
+    fn save_number(&self) {
+        let typed = self.numbers.editor.borrow().as_ref().map(Editor::number);
+        if let Some(Some(number)) = typed {
+            self.write_number(Edit::Set(number));
+        }
+    }
+
+    fn remove_number(&self) {
+        let sure = {
+            let mut editor = self.numbers.editor.borrow_mut();
+            let Some(editor) = editor.as_mut() else {
+                return;
+            };
+            std::mem::replace(&mut editor.removing, true)
+        };
+        if sure {
+            self.write_number(Edit::Remove);
+        }
+    }
+
+    fn write_number(&self, edit: Edit) {
+        let editor = self.numbers.editor.borrow();
+        let (Some(editor), Some(data)) = (editor.as_ref(), &self.services.data) else {
+            return;
+        };
+        self.numbers.said.take();
+        let change = Change {
+            role: editor.role.clone(),
+            place: editor.place,
+            seen: editor.seen.clone(),
+            edit,
+            day: self.today(&self.services.settings()),
+        };
+        let plan = (*self.services.plan).clone();
+        self.services.staff.edit(data, plan, change);
+    }
+
+    /// Takes in what became of a change: all that the tablet shows follows.
+    pub(super) fn edited(self: &Rc<Self>, edited: Edited) {
+        let Edited {
+            change,
+            outcome,
+            loaded,
+        } = edited;
+        // A file that is gone or unreadable just now takes no number off the screen.
+        if !matches!(loaded.from, From::BuiltIn | From::Partly) {
+            self.services.take_settings(loaded);
+            self.speak();
+        }
+        let said = match outcome {
+            Outcome::Done => {
+                let place = u32::try_from(change.place).unwrap_or(u32::MAX);
+                let role = change.role.clone();
+                self.services.staff_did(match change.edit {
+                    Edit::Confirm => StaffEvent::NumberConfirmed { role, place },
+                    Edit::Set(_) | Edit::Remove => StaffEvent::NumberChanged { role, place },
+                });
+                Said::Done(change)
+            }
+            Outcome::Meanwhile => Said::Meanwhile(change.role),
+            Outcome::Refused(error) => Said::Refused(error),
+        };
+        if !self.is_unlocked() {
+            return;
+        }
+        if !matches!(said, Said::Refused(_)) {
+            self.numbers.editor.take();
+        }
+        self.numbers.said.replace(Some(said));
+    }
+
+    /// The system had no thread for it.
+    pub(super) fn cannot_edit(&self, detail: String) {
+        self.numbers.said.replace(Some(Said::NoThread(detail)));
+    }
+
+    pub(super) fn today(&self, settings: &Settings) -> NaiveDate {
+        let now = self.services.clock.now();
+        now.with_timezone(&settings.branch.time_zone).date_naive()
+    }
+}
+
+impl Editor {
+    /// What was typed, once it is a number.
+    pub(super) fn number(&self) -> Option<String> {
+        let sound = phone::is_number(&self.typed) && !self.typed.ends_with('-');
+        sound.then(|| self.typed.clone())
+    }
+}
