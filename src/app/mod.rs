@@ -22,6 +22,7 @@ use crate::service::Services;
 use crate::service::changes::Changes;
 use crate::service::clock::Clock;
 use crate::service::complaints::{ComplaintError, Complaints};
+use crate::service::desk::{Desk, Wake};
 use crate::service::floor::Floor;
 use crate::service::incidents::Incidents;
 use crate::service::journal::{Journal, JournalError, Notice, Notify};
@@ -106,6 +107,7 @@ impl Branch {
             faults: self.faults,
             broken: self.broken,
             complaints: None,
+            desk: Desk::default(),
             pages: Pages::default(),
             data: None,
             clock,
@@ -176,8 +178,13 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
             .ok();
     });
     let serving = pages::serve(data, &branch, complaints.clone(), &pages, &changes, told);
+    let weak = window.as_weak();
+    let wake: Wake = Box::new(move || {
+        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
+            .ok();
+    });
     let mut services = branch.services(journal.clone(), Clock::system(), live);
-    services.complaints = complaints;
+    services.keep_complaints(complaints, wake);
     services.pages = pages;
     services.data = Some(data.to_owned());
     if let Some(error) = unwritable {

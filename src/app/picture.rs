@@ -1,6 +1,7 @@
 //! One screen as a picture, composed without a display.
 
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
@@ -8,13 +9,15 @@ use clap::ValueEnum;
 use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 
 use super::{AppError, Branch, failed};
+use crate::domain::inbox;
 use crate::domain::incident::{Mark, REOPEN_HOURS};
 use crate::platform::Canvas;
 use crate::service::clock::Clock;
+use crate::service::complaints::Complaints;
 use crate::service::journal::Journal;
 use crate::store::Reader;
 use crate::view::Screens;
-use crate::{AppWindow, EvacuationFace, Face, Screen};
+use crate::{AppWindow, DeskFace, EvacuationFace, Face, Screen};
 
 /// The screens that can be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,6 +54,12 @@ pub enum Shown {
     Posted,
     /// The notice to customers of an incident.
     Notice,
+    /// The complaints, for the staff.
+    Inbox,
+    /// The complaint that stands first among them.
+    Complaint,
+    /// The choice of a reply to it.
+    Reply,
 }
 
 /// What to draw.
@@ -87,34 +96,41 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     let journal = Journal::in_memory(Arc::new(move |notice| {
         heard.send(notice).ok();
     }))?;
-    let services = Branch::look(data).services(journal, Clock::new(move || now), live);
+    let complaints = Complaints::open(data, journal.clone()).ok();
+    let mut services = Branch::look(data).services(journal, Clock::new(move || now), live);
+    services.keep_complaints(complaints, Box::new(|| ()));
     window.show().map_err(failed)?;
     canvas.resize(motif.size.0, motif.size.1);
     let screens = crate::view::bind(window, services, notices);
     if let Some(lang) = &motif.lang {
         screens.choose_lang(lang);
     }
+    screens.services().desk.wait();
     pose(&screens, motif);
     screens.services().incidents.flush()?;
+    screens.services().desk.wait();
     screens.hear();
     screens.draw();
     Ok(canvas.paint())
 }
 
 /// Brings the screens to what is asked for, with the same acts as a finger's.
-fn pose(screens: &Screens, motif: &Motif) {
+fn pose(screens: &Rc<Screens>, motif: &Motif) {
     let alone = match motif.shown {
         Shown::Board => Some(Screen::Board),
         Shown::After => Some(Screen::After),
         Shown::Contacts | Shown::Call => Some(Screen::Contacts),
         Shown::Codes => Some(Screen::Codes),
         Shown::Posted => Some(Screen::Posted),
+        Shown::Inbox | Shown::Complaint | Shown::Reply => Some(Screen::Inbox),
         _ => None,
     };
     if let Some(screen) = alone.filter(|_| motif.incident.is_none()) {
         screens.show(screen);
-        if motif.shown == Shown::Call {
-            screens.show_card(motif.contact.as_deref().unwrap_or("ambulance"));
+        match motif.shown {
+            Shown::Call => screens.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
+            Shown::Complaint | Shown::Reply => open_first(screens, motif),
+            _ => {}
         }
         return;
     }
@@ -152,6 +168,7 @@ fn pose(screens: &Screens, motif: &Motif) {
         Shown::Notice => screens.show_notice(),
         Shown::Call => screens.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
         Shown::Guide | Shown::Evacuation | Shown::Staff | Shown::Ending => {}
+        Shown::Inbox | Shown::Complaint | Shown::Reply => screens.show(Screen::Inbox),
         Shown::Reasons => screens.mark_current(&id, Mark::Skipped),
         Shown::Log => screens.show_face(Face::Log),
         Shown::Types => screens.show_face(Face::Types),
@@ -164,6 +181,23 @@ fn pose(screens: &Screens, motif: &Motif) {
             if motif.shown == Shown::After {
                 screens.show(Screen::After);
             }
+        }
+    }
+}
+
+/// Opens the complaint that stands first in the list, if there is any.
+fn open_first(screens: &Rc<Screens>, motif: &Motif) {
+    let desk = &screens.services().desk;
+    let first = {
+        let matters = desk.matters();
+        let order = inbox::order(&matters, motif.at);
+        let first = order.first().and_then(|at| matters.get(*at));
+        first.map(|one| one.complaint.id.clone())
+    };
+    if let Some(id) = first {
+        screens.open_complaint(&id);
+        if motif.shown == Shown::Reply {
+            screens.turn_file(DeskFace::Reply);
         }
     }
 }

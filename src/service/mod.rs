@@ -9,6 +9,7 @@ pub mod calls;
 pub mod changes;
 pub mod clock;
 pub mod complaints;
+pub mod desk;
 pub mod evacuation;
 pub mod export;
 pub mod floor;
@@ -44,10 +45,32 @@ pub struct Services {
     pub incidents: incidents::Incidents,
     /// Customers' complaints; none where the journal could not be opened.
     pub complaints: Option<Arc<complaints::Complaints>>,
+    /// The complaints as the staff see them.
+    pub desk: desk::Desk,
     /// The pages for phones.
     pub pages: pages::Pages,
     /// The data directory; none where nothing is kept, as for pictures.
     pub data: Option<PathBuf>,
     /// The time.
     pub clock: clock::Clock,
+}
+
+impl Services {
+    /// Takes the complaints in, and has them read apart from the thread that draws. Where there
+    /// are none, or no thread to read them, the desk says so.
+    pub fn keep_complaints(
+        &mut self,
+        complaints: Option<Arc<complaints::Complaints>>,
+        wake: desk::Wake,
+    ) {
+        let (terms, zone) = (
+            self.settings.complaint.terms(),
+            self.settings.branch.time_zone,
+        );
+        self.desk = complaints
+            .clone()
+            .and_then(|open| desk::Desk::open(open, terms, zone, wake).ok())
+            .unwrap_or_default();
+        self.complaints = complaints;
+    }
 }

@@ -4,14 +4,18 @@
 mod after;
 mod board;
 mod calls;
+mod case_lines;
 mod codes;
+mod complaint;
 mod evacuation;
 mod guide;
 mod idle;
+mod inbox;
 mod log;
 mod posted;
 mod rows;
 mod shell;
+mod staff;
 mod steps;
 
 use std::cell::{Cell, RefCell};
@@ -45,6 +49,7 @@ pub struct Screens {
     guide: GuideState,
     contacts: calls::State,
     evacuation: evacuation::State,
+    complaint: complaint::State,
     drawn: codes::Drawn,
     rows: Models,
     notices: Receiver<Notice>,
@@ -72,6 +77,8 @@ struct Models {
     contacts: calls::Rows,
     evacuation: evacuation::Rows,
     posted: posted::Rows,
+    inbox: Rc<inbox::Rows>,
+    complaint: complaint::Rows,
     notices: rows::Rows<slint::SharedString>,
 }
 
@@ -114,6 +121,7 @@ fn make(
         guide: GuideState::default(),
         contacts: calls::State::default(),
         evacuation: evacuation::State::default(),
+        complaint: complaint::State::default(),
         drawn: codes::Drawn::default(),
         rows: Models::default(),
         notices,
@@ -128,9 +136,12 @@ fn make(
     screens.bind_calls();
     screens.bind_evacuation();
     screens.bind_posted();
+    screens.bind_inbox();
+    screens.bind_complaint();
     screens.speak();
     screens.take_floor();
     screens.draw();
+    screens.services.desk.look();
     screens
 }
 
@@ -156,8 +167,13 @@ impl Screens {
         }
         for notice in self.notices.try_iter() {
             self.services.incidents.heard(&notice);
+            self.services.desk.heard(&notice);
         }
-        self.draw_shell();
+        if self.services.desk.take_in() {
+            self.draw();
+        } else {
+            self.draw_shell();
+        }
     }
 
     /// Takes in the floor plan, which is made while the screens are in use already.
@@ -211,7 +227,13 @@ impl Screens {
     /// Shows another screen from now on.
     pub fn show(&self, screen: Screen) {
         // Whatever led here, a display that only looks on has nothing to do with the staff's.
-        let staff = matches!(screen, Screen::Board | Screen::Guide | Screen::After);
+        let staff = !matches!(
+            screen,
+            Screen::Contacts | Screen::Codes | Screen::Evacuation | Screen::Posted | Screen::Notice
+        );
+        if screen != Screen::Complaint {
+            self.put_file_away();
+        }
         self.screen.set(if self.alone && staff {
             Screen::Posted
         } else {
@@ -242,6 +264,8 @@ impl Screens {
             Screen::Evacuation => self.draw_evacuation(),
             Screen::Posted => self.draw_posted(),
             Screen::Notice => self.draw_notice(),
+            Screen::Inbox => self.draw_inbox(),
+            Screen::Complaint => self.draw_complaint(),
         }
         self.window
             .global::<Shell<'_>>()
@@ -291,7 +315,12 @@ impl Screens {
             Screen::Guide => self.guide_changes(now),
             Screen::After => self.after_changes(now),
             Screen::Evacuation => self.evacuation_changes(now),
-            Screen::Contacts | Screen::Codes | Screen::Posted | Screen::Notice => next_minute(now),
+            Screen::Contacts
+            | Screen::Codes
+            | Screen::Posted
+            | Screen::Notice
+            | Screen::Inbox
+            | Screen::Complaint => next_minute(now),
         }
         .min(next_minute(now))
         .min(self.evacuation_is_certain(now));

@@ -47,9 +47,24 @@ fn what_is_wrong_is_named() {
     case(words, "", "[[reply]]", key, Problem::Missing);
     for (from, to, key, limit) in [
         ("谢谢\"", "长".repeat(8) + "\"", "reply[1].name.zh_CN", 7),
-        ("\"Thanks", format!("\"{}", "e".repeat(23)), "reply[1].name.en", 22),
-        ("谢谢您的意见。", "长".repeat(91), "reply[1].words.zh_CN", 90),
-        ("Thank you for writing.", "e".repeat(241), "reply[1].words.en", 240),
+        (
+            "\"Thanks",
+            format!("\"{}", "e".repeat(23)),
+            "reply[1].name.en",
+            22,
+        ),
+        (
+            "谢谢您的意见。",
+            "长".repeat(91),
+            "reply[1].words.zh_CN",
+            90,
+        ),
+        (
+            "Thank you for writing.",
+            "e".repeat(241),
+            "reply[1].words.en",
+            240,
+        ),
         ("办结", "长".repeat(10), "settlement[1].name.zh_CN", 9),
         ("Over", "e".repeat(31), "settlement[1].name.en", 30),
     ] {
@@ -58,7 +73,13 @@ fn what_is_wrong_is_named() {
     }
     let broken = Problem::BadCharacter { code: 10 };
     let to = "Thank you\\nfor writing.";
-    case("Thank you for writing.", to, to, "reply[1].words.en", broken);
+    case(
+        "Thank you for writing.",
+        to,
+        to,
+        "reply[1].words.en",
+        broken,
+    );
 }
 
 #[test]
