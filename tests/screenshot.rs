@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use lobby_kiosk::store::Writer;
 
-const SCREENS: [&str; 16] = [
+const SCREENS: [&str; 18] = [
     "board",
     "guide",
     "reasons",
@@ -25,6 +25,8 @@ const SCREENS: [&str; 16] = [
     "ending",
     "posted",
     "notice",
+    "inbox",
+    "complaint",
 ];
 
 fn shoot(data: &Path, words: &[&str]) -> Output {

@@ -1,7 +1,6 @@
 //! One screen as a picture, composed without a display.
 
 use std::path::Path;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
@@ -17,7 +16,7 @@ use crate::service::complaints::Complaints;
 use crate::service::journal::Journal;
 use crate::store::Reader;
 use crate::view::Screens;
-use crate::{AppWindow, DeskFace, EvacuationFace, Face, Screen};
+use crate::{AppWindow, EvacuationFace, Face, Screen};
 
 /// The screens that can be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -58,8 +57,6 @@ pub enum Shown {
     Inbox,
     /// The complaint that stands first among them.
     Complaint,
-    /// The choice of a reply to it.
-    Reply,
 }
 
 /// What to draw.
@@ -115,21 +112,21 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
 }
 
 /// Brings the screens to what is asked for, with the same acts as a finger's.
-fn pose(screens: &Rc<Screens>, motif: &Motif) {
+fn pose(screens: &Screens, motif: &Motif) {
     let alone = match motif.shown {
         Shown::Board => Some(Screen::Board),
         Shown::After => Some(Screen::After),
         Shown::Contacts | Shown::Call => Some(Screen::Contacts),
         Shown::Codes => Some(Screen::Codes),
         Shown::Posted => Some(Screen::Posted),
-        Shown::Inbox | Shown::Complaint | Shown::Reply => Some(Screen::Inbox),
+        Shown::Inbox | Shown::Complaint => Some(Screen::Inbox),
         _ => None,
     };
     if let Some(screen) = alone.filter(|_| motif.incident.is_none()) {
         screens.show(screen);
         match motif.shown {
             Shown::Call => screens.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
-            Shown::Complaint | Shown::Reply => open_first(screens, motif),
+            Shown::Complaint => open_first(screens, motif.at),
             _ => {}
         }
         return;
@@ -168,7 +165,7 @@ fn pose(screens: &Rc<Screens>, motif: &Motif) {
         Shown::Notice => screens.show_notice(),
         Shown::Call => screens.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
         Shown::Guide | Shown::Evacuation | Shown::Staff | Shown::Ending => {}
-        Shown::Inbox | Shown::Complaint | Shown::Reply => screens.show(Screen::Inbox),
+        Shown::Inbox | Shown::Complaint => screens.show(Screen::Inbox),
         Shown::Reasons => screens.mark_current(&id, Mark::Skipped),
         Shown::Log => screens.show_face(Face::Log),
         Shown::Types => screens.show_face(Face::Types),
@@ -186,18 +183,16 @@ fn pose(screens: &Rc<Screens>, motif: &Motif) {
 }
 
 /// Opens the complaint that stands first in the list, if there is any.
-fn open_first(screens: &Rc<Screens>, motif: &Motif) {
+fn open_first(screens: &Screens, now: DateTime<Utc>) {
     let desk = &screens.services().desk;
     let first = {
         let matters = desk.matters();
-        let order = inbox::order(&matters, motif.at);
+        let order = inbox::order(&matters, now);
         let first = order.first().and_then(|at| matters.get(*at));
         first.map(|one| one.complaint.id.clone())
     };
-    if let Some(id) = first {
-        screens.open_complaint(&id);
-        if motif.shown == Shown::Reply {
-            screens.turn_file(DeskFace::Reply);
-        }
+    match first {
+        Some(id) => screens.open_complaint(&id),
+        None => screens.show(Screen::Complaint),
     }
 }

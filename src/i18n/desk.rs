@@ -26,7 +26,7 @@ pub fn stage(lang: &str, stage: Stage) -> &'static str {
         match stage {
             Stage::Received => "Received",
             Stage::InHand => "In hand",
-            Stage::Answered => "Answered",
+            Stage::Answered => "Replied",
             Stage::Closed => "Settled",
         },
     )

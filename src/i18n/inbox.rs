@@ -12,6 +12,11 @@ pub fn when(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
 }
 
+/// The heading of one complaint, by what it is about.
+pub fn title(lang: &str, about: &str) -> String {
+    tr_with(lang, "Complaint: {}", &[about])
+}
+
 /// When a complaint came, where it stands and who sees to it, in one line.
 pub fn standing(when: &str, stage: &str, department: Option<&str>) -> String {
     let parts = [Some(when), Some(stage), department];

@@ -221,10 +221,19 @@ impl Screens {
         let lang = self.lang();
         let window = self.window.global::<CaseFile<'_>>();
         let Some(file) = self.services.desk.file() else {
-            let waits = self.services.desk.is_waiting() && self.services.desk.is_readable();
+            let at_hand = &self.services.desk;
+            let said = if !at_hand.is_readable() {
+                words::unreadable(&lang).to_owned()
+            } else if at_hand.is_waiting() {
+                String::new()
+            } else if at_hand.matters().is_empty() {
+                words::summary(&lang, 0, 0, 0)
+            } else {
+                words::unreadable(&lang).to_owned()
+            };
             window.set_face(DeskFace::File);
             window.set_title("".into());
-            window.set_stage(if waits { "" } else { words::unreadable(&lang) }.into());
+            window.set_stage(said.into());
             window.set_due("".into());
             window.set_beside("".into());
             self.rows.complaint.lines.set([]);
@@ -232,8 +241,9 @@ impl Screens {
             return;
         };
         window.set_face(self.complaint.face.get());
-        window.set_title(desk::about(&lang, file.complaint.about).into());
-        self.draw_standing(&file.complaint, &lang);
+        let about = desk::about(&lang, file.complaint.about);
+        window.set_title(words::title(&lang, about).into());
+        self.draw_standing(&file, &lang);
         let zone = self.services.settings.branch.time_zone;
         let named = |id: &str| self.named(id, &lang);
         let lines = case_lines::lines(&file, &lang, zone, &named);
@@ -246,7 +256,8 @@ impl Screens {
         self.draw_choice(&file, &lang);
     }
 
-    fn draw_standing(&self, complaint: &Complaint, lang: &str) {
+    fn draw_standing(&self, file: &File, lang: &str) {
+        let complaint = &file.complaint;
         let (settings, now) = (&self.services.settings, self.services.clock.now());
         let zone = settings.branch.time_zone;
         let matter = Matter::of(complaint.clone(), &settings.complaint.terms(), &zone);
@@ -274,7 +285,16 @@ impl Screens {
             let name = self.named(id, lang)?;
             Some(words::belongs_to(lang, &name))
         });
-        let beside: Vec<String> = department.chain(incidents.take(3)).collect();
+        let erased = file.history.iter().rev().find_map(|(at, event)| {
+            let said = desk::complaint(lang, event);
+            let erasure = matches!(event, ComplaintEvent::Erased { .. });
+            erasure.then(|| words::standing(&words::when(*at, zone), &said.reason, None))
+        });
+        let beside: Vec<String> = erased
+            .into_iter()
+            .chain(department)
+            .chain(incidents.take(3))
+            .collect();
         window.set_beside(beside.join("\n").into());
     }
 

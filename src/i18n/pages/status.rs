@@ -46,7 +46,7 @@ impl Following {
                 Self::Standing => "Where it stands",
                 Self::Received => "Received",
                 Self::InHand => "In hand",
-                Self::Answered => "Answered",
+                Self::Answered => "Replied",
                 Self::Closed => "Settled",
                 Self::About => "About",
                 Self::Replies => "What the branch said",
