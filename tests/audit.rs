@@ -8,8 +8,12 @@ use std::path::Path;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use kiosk::{Kiosk, LANGUAGES, SIZES, once};
+use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
+use lobby_kiosk::domain::inbox;
+use lobby_kiosk::service::complaints::Words;
 use lobby_kiosk::service::pin;
 use lobby_kiosk::{Shell, plan_file, settings};
+use lobby_kiosk::{plan_file, settings};
 use slint::ComponentHandle;
 
 /// Controls that lives depend on: 20 mm at the baseline.
@@ -465,6 +469,121 @@ fn the_public_half_of_a_fresh_branch() {
 #[test]
 fn the_public_half_of_a_wordy_branch() {
     everywhere(wordy, |kiosk, _, look| tour(kiosk, look));
+}
+
+/// A branch with more complaints than anybody has seen.
+fn swamped(data: &Path) {
+    filled_in(data);
+    kiosk::fill_inbox(data, 1_000);
+}
+
+/// As long as the form takes it.
+fn long_letter(lang: &str) -> Words {
+    let long = |zh: &str, en: &str, count: usize| {
+        let words = if lang == "en" { en } else { zh };
+        words.chars().cycle().take(count).collect::<String>()
+    };
+    Words {
+        what: long(
+            "等了一个小时也没有人理我，",
+            "I waited for an hour and nobody came. ",
+            2_000,
+        ),
+        when: long("今天上午十点左右，", "this morning at about ten, ", 200),
+        whom: long("三号柜台的柜员，", "the clerk at counter three, ", 200),
+        wish: long("请给我一个说法。", "Please tell me why. ", 2_000),
+        name: long("欧阳", "Montgomery ", 200),
+        contact: long("13900001234 ", "montgomery@example.com ", 200),
+        sensitive: true,
+    }
+}
+
+#[test]
+fn the_complaints() {
+    everywhere(swamped, |kiosk, lang, look| {
+        kiosk.read();
+        look("board with many complaints");
+        kiosk.tap("staff");
+        kiosk.read();
+        look("a thousand complaints");
+        let handle = |id: &str, event| {
+            let desk = &kiosk.screens.services().desk;
+            desk.handle(id, event, kiosk.now());
+        };
+        kiosk.skip(std::time::Duration::from_secs(30 * 24 * 3600));
+        kiosk.screens.choose_lang(lang);
+        kiosk.screens.show_inbox();
+        kiosk.read();
+        look("a thousand complaints, overdue");
+        let first = {
+            let matters = kiosk.screens.services().desk.matters();
+            let order = inbox::order(&matters, kiosk.now());
+            matters[order[0]].complaint.id.clone()
+        };
+        let department = plan_file::built_in()
+            .role("trading-department")
+            .unwrap()
+            .clone();
+        handle(
+            &first,
+            ComplaintEvent::HandedOver {
+                role: department.id,
+                name: department.name,
+            },
+        );
+        kiosk.settle();
+        look("complaints, one of them handed over");
+        let (id, _) = kiosk.receive(About::PersonalInformation, lang, &long_letter(lang));
+        kiosk.screens.open_complaint(&id);
+        kiosk.read();
+        look("a long complaint");
+        kiosk.tap("accept");
+        kiosk.tap("reply");
+        look("choosing a reply");
+        for reply in &plan_file::built_in().replies {
+            kiosk.tap(&format!("reply-{}", reply.id));
+            look(&format!("the reply {}", reply.id));
+        }
+        kiosk.tap("send");
+        look("replied");
+        kiosk.tap("hand-over");
+        look("choosing a department");
+        kiosk.tap("department-trading-department");
+        kiosk.tap("link");
+        look("choosing an incident");
+        kiosk.tap("start-data-leak-dispute");
+        look("the guide of its incident");
+        kiosk.pass(std::time::Duration::from_secs(6));
+        look("the same, for certain");
+        kiosk.tap("to-complaint");
+        kiosk.read();
+        look("a complaint with an incident");
+        kiosk.tap("link");
+        look("choosing among incidents");
+        kiosk.tap("back-to-board");
+        kiosk.tap("settle");
+        look("choosing how it was settled");
+        kiosk.tap("settlement-passed-on");
+        look("a settlement");
+        kiosk.tap("settle-confirm");
+        look("settled");
+        kiosk.tap("erase");
+        look("about to erase");
+        kiosk.tap("erase-confirm");
+        look("erased");
+        kiosk.tap("back-to-board");
+        kiosk.read();
+        look("complaints in the end");
+    });
+}
+
+#[test]
+fn no_complaints() {
+    everywhere(fresh, |kiosk, _, look| {
+        kiosk.tap("staff");
+        kiosk.read();
+        look("no complaints");
+    });
 }
 
 #[test]

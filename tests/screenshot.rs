@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use lobby_kiosk::store::Writer;
 
-const SCREENS: [&str; 19] = [
+const SCREENS: [&str; 21] = [
     "board",
     "guide",
     "reasons",
@@ -28,6 +28,8 @@ const SCREENS: [&str; 19] = [
     "pin",
     "numbers",
     "number",
+    "inbox",
+    "complaint",
 ];
 
 fn shoot(data: &Path, words: &[&str]) -> Output {

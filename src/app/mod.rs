@@ -21,6 +21,7 @@ use crate::platform::{self, NoWindow};
 use crate::service::changes::Changes;
 use crate::service::clock::Clock;
 use crate::service::complaints::{ComplaintError, Complaints};
+use crate::service::desk::{Desk, Wake};
 use crate::service::floor::Floor;
 use crate::service::incidents::Incidents;
 use crate::service::journal::{Journal, JournalError, Notice, Notify};
@@ -108,6 +109,7 @@ impl Branch {
             broken: self.broken,
             complaints: None,
             staff: Staff::default(),
+            desk: Desk::default(),
             pages: Pages::default(),
             data: None,
             clock,
@@ -178,8 +180,13 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
             .ok();
     });
     let serving = pages::serve(data, &branch, complaints.clone(), &pages, &changes, told);
+    let weak = window.as_weak();
+    let wake: Wake = Box::new(move || {
+        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
+            .ok();
+    });
     let mut services = branch.services(journal.clone(), Clock::system(), live);
-    services.complaints = complaints;
+    services.keep_complaints(complaints, wake);
     services.pages = pages;
     services.data = Some(data.to_owned());
     let weak = window.as_weak();

@@ -8,9 +8,11 @@ use clap::ValueEnum;
 use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 
 use super::{AppError, Branch, failed};
+use crate::domain::inbox;
 use crate::domain::incident::{Mark, REOPEN_HOURS};
 use crate::platform::Canvas;
 use crate::service::clock::Clock;
+use crate::service::complaints::Complaints;
 use crate::service::journal::Journal;
 use crate::settings::SECURITY;
 use crate::store::Reader;
@@ -58,6 +60,10 @@ pub enum Shown {
     Numbers,
     /// One of them being edited.
     Number,
+    /// The complaints, for the staff.
+    Inbox,
+    /// The complaint that stands first among them.
+    Complaint,
 }
 
 /// What to draw.
@@ -94,16 +100,20 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     let journal = Journal::in_memory(Arc::new(move |notice| {
         heard.send(notice).ok();
     }))?;
+    let complaints = Complaints::open(data, journal.clone()).ok();
     let mut services = Branch::look(data).services(journal, Clock::new(move || now), live);
     services.data = Some(data.to_owned());
+    services.keep_complaints(complaints, Box::new(|| ()));
     window.show().map_err(failed)?;
     canvas.resize(motif.size.0, motif.size.1);
     let screens = crate::view::bind(window, services, notices);
     if let Some(lang) = &motif.lang {
         screens.choose_lang(lang);
     }
+    screens.services().desk.wait();
     pose(&screens, motif);
     screens.services().incidents.flush()?;
+    screens.services().desk.wait();
     screens.hear();
     screens.draw();
     Ok(canvas.paint())
@@ -118,12 +128,15 @@ fn pose(screens: &Screens, motif: &Motif) {
         Shown::Codes => Some(Screen::Codes),
         Shown::Posted => Some(Screen::Posted),
         Shown::Pin => Some(Screen::Pin),
+        Shown::Inbox | Shown::Complaint => Some(Screen::Inbox),
         _ => None,
     };
     if let Some(screen) = alone.filter(|_| motif.incident.is_none()) {
         screens.show(screen);
-        if motif.shown == Shown::Call {
-            screens.show_card(motif.contact.as_deref().unwrap_or("ambulance"));
+        match motif.shown {
+            Shown::Call => screens.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
+            Shown::Complaint => open_first(screens, motif.at),
+            _ => {}
         }
         return;
     }
@@ -168,6 +181,7 @@ fn pose(screens: &Screens, motif: &Motif) {
         Shown::Posted => screens.show(Screen::Posted),
         Shown::Notice => screens.show_notice(),
         Shown::Call => screens.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
+        Shown::Inbox | Shown::Complaint => screens.show(Screen::Inbox),
         Shown::Pin => screens.show(Screen::Pin),
         Shown::Guide
         | Shown::Evacuation
@@ -188,5 +202,20 @@ fn pose(screens: &Screens, motif: &Motif) {
                 screens.show(Screen::After);
             }
         }
+    }
+}
+
+/// Opens the complaint that stands first in the list, if there is any.
+fn open_first(screens: &Screens, now: DateTime<Utc>) {
+    let desk = &screens.services().desk;
+    let first = {
+        let matters = desk.matters();
+        let order = inbox::order(&matters, now);
+        let first = order.first().and_then(|at| matters.get(*at));
+        first.map(|one| one.complaint.id.clone())
+    };
+    match first {
+        Some(id) => screens.open_complaint(&id),
+        None => screens.show(Screen::Complaint),
     }
 }

@@ -47,6 +47,12 @@ pub enum Place {
     Hazard,
     /// One command of the evacuation, which stands across the whole screen.
     Order,
+    /// The chip of a reply to a complaint.
+    ReplyName,
+    /// The reply itself, which stands beneath the chips before it is sent.
+    ReplyWords,
+    /// The chip of a settlement.
+    Settlement,
 }
 
 /// How much a place holds.
@@ -92,6 +98,9 @@ impl Place {
             Self::PublicNotice => ((20, 3), (54, 3)),
             Self::Hazard => ((5, 1), (16, 1)),
             Self::Order => ((14, 1), (40, 1)),
+            Self::ReplyName => ((7, 1), (22, 1)),
+            Self::ReplyWords => ((90, 1), (240, 1)),
+            Self::Settlement => ((9, 1), (30, 1)),
         }
     }
 }
@@ -127,6 +136,10 @@ pub const HAZARDS: RangeInclusive<usize> = 1..=5;
 pub const ORDERS: RangeInclusive<usize> = 1..=3;
 /// Sweeps of an evacuation, which share one screen.
 pub const SWEEPS: RangeInclusive<usize> = 1..=7;
+/// Replies to a complaint, chips of one screen.
+pub const REPLIES: RangeInclusive<usize> = 1..=8;
+/// Settlements of a complaint, chips of one screen.
+pub const SETTLEMENTS: RangeInclusive<usize> = 1..=8;
 /// Telephone numbers of one role in `kiosk.toml`: more than anybody tries one after the other.
 pub const NUMBERS: RangeInclusive<usize> = 0..=9;
 /// Seconds that a deadline may give: up to 30 days.

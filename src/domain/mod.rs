@@ -10,6 +10,7 @@ pub mod evacuation;
 pub mod fault;
 pub mod form;
 pub mod guide;
+pub mod inbox;
 pub mod incident;
 pub mod limits;
 pub mod near;

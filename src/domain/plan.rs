@@ -260,6 +260,17 @@ pub struct Sweep {
     pub detail: Text,
 }
 
+/// What a complaint may be answered with (T/SAC 001-2024).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// Stable id, written to the journal.
+    pub id: String,
+    /// The short label on its chip.
+    pub name: Text,
+    /// What the customer reads.
+    pub words: Text,
+}
+
 /// The whole plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
@@ -291,6 +302,10 @@ pub struct Plan {
     pub hazards: Vec<Hazard>,
     /// What staff see to during an evacuation, in order.
     pub sweeps: Vec<Sweep>,
+    /// What a complaint may be answered with.
+    pub replies: Vec<Reply>,
+    /// How a complaint can end.
+    pub settlements: Vec<Choice>,
 }
 
 /// The id of the type for "something is happening, decide later".
@@ -303,6 +318,12 @@ pub const POLICE_SMS: &str = "police-sms";
 pub const FIRE: &str = "fire";
 /// The id of the earthquake type.
 pub const EARTHQUAKE: &str = "earthquake";
+/// The id of the type for a dispute about trading.
+pub const TRADING_DISPUTE: &str = "trading-dispute";
+/// The id of the type for a dispute about service.
+pub const SERVICE_DISPUTE: &str = "service-dispute";
+/// The id of the type for a dispute about leaked personal information.
+pub const DATA_LEAK_DISPUTE: &str = "data-leak-dispute";
 
 impl Plan {
     /// The incident type with this id.
@@ -318,6 +339,16 @@ impl Plan {
     /// The hazard with this id.
     pub fn hazard(&self, id: &str) -> Option<&Hazard> {
         self.hazards.iter().find(|hazard| hazard.id == id)
+    }
+
+    /// The reply with this id.
+    pub fn reply(&self, id: &str) -> Option<&Reply> {
+        self.replies.iter().find(|reply| reply.id == id)
+    }
+
+    /// The settlement with this id.
+    pub fn settlement(&self, id: &str) -> Option<&Choice> {
+        self.settlements.iter().find(|one| one.id == id)
     }
 
     /// The principle with this id.

@@ -10,6 +10,7 @@ pub mod edit;
 pub mod evacuation;
 pub mod faults;
 pub mod happened;
+pub mod inbox;
 pub mod journal;
 pub mod pages;
 pub mod pin;

@@ -1,7 +1,7 @@
 //! What a branch's own plan takes over from the built-in one where it is silent.
 //!
 //! Plans outlive versions of the program. One that was written before there were contact groups,
-//! public notices, hazards and sweeps must neither be refused for it nor leave a screen empty.
+//! public notices, hazards, sweeps and replies must neither be refused for it nor leave a screen empty.
 
 use std::sync::LazyLock;
 
@@ -46,9 +46,13 @@ impl Elder {
         }
     }
 
-    /// The hazards and sweeps of a plan that has none.
+    /// The hazards, sweeps, replies and settlements of a plan that has none.
     pub(super) fn complete_plan(self, plan: &mut Plan) {
-        if !plan.hazards.is_empty() && !plan.sweeps.is_empty() {
+        let is_whole = !plan.hazards.is_empty()
+            && !plan.sweeps.is_empty()
+            && !plan.replies.is_empty()
+            && !plan.settlements.is_empty();
+        if is_whole {
             return;
         }
         let Some(known) = self.plan() else {
@@ -67,6 +71,12 @@ impl Elder {
         }
         if plan.sweeps.is_empty() {
             plan.sweeps.clone_from(&known.sweeps);
+        }
+        if plan.replies.is_empty() {
+            plan.replies.clone_from(&known.replies);
+        }
+        if plan.settlements.is_empty() {
+            plan.settlements.clone_from(&known.settlements);
         }
     }
 }

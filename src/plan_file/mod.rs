@@ -1,6 +1,7 @@
 //! The plan's TOML file: read, checked as a whole, every fault reported at once.
 
 mod check;
+mod complaint;
 mod evacuation;
 mod fields;
 mod ids;
@@ -132,6 +133,8 @@ fn whole(mut root: Section<'_>, elder: Elder) -> Plan {
     count(&root, "class", limits::CLASSES, classes.len());
     let hazards = evacuation::hazards(&mut root, &incident_ids, &languages);
     let sweeps = evacuation::sweeps(&mut root, &languages);
+    let replies = complaint::replies(&mut root, &languages);
+    let settlements = complaint::settlements(&mut root, &languages);
     let mut plan = Plan {
         revision,
         languages: languages.tags(),
@@ -147,6 +150,8 @@ fn whole(mut root: Section<'_>, elder: Elder) -> Plan {
         incidents,
         hazards,
         sweeps,
+        replies,
+        settlements,
     };
     elder.complete_plan(&mut plan);
     plan

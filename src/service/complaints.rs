@@ -72,6 +72,8 @@ pub struct File {
     pub words: Option<Words>,
     /// What the customer wrote later, each by its content's id.
     pub added: Vec<(String, Option<String>)>,
+    /// Everything that happened to it, with its time. What a newer program wrote is left out.
+    pub history: Vec<(DateTime<Utc>, ComplaintEvent)>,
 }
 
 /// A complaint that was taken in.
@@ -295,14 +297,21 @@ impl Complaints {
                 added.push((content.clone(), words));
             }
         }
+        let entries = reader.entries(&complaint_topic(id))?;
+        let history = entries.iter().filter_map(|entry| match entry.event() {
+            Some(Event::Complaint(event)) => Some((entry.time()?, event)),
+            _ => None,
+        });
         Ok(File {
             complaint,
             words,
             added,
+            history: history.collect(),
         })
     }
 
-    /// Records what the staff did with a complaint, without waiting for the disk.
+    /// Records what the staff did with a complaint, without waiting for the disk; says the id of
+    /// the entry, by which a notice will tell what became of it.
     ///
     /// # Errors
     /// [`ComplaintError::Journal`] where the journal is closed.
@@ -311,7 +320,7 @@ impl Complaints {
         id: &str,
         event: ComplaintEvent,
         at: DateTime<Utc>,
-    ) -> Result<(), ComplaintError> {
+    ) -> Result<String, ComplaintError> {
         let topic = complaint_topic(id);
         let beside = match event {
             ComplaintEvent::Erased { .. } => vec![Beside::Erase {
@@ -319,8 +328,10 @@ impl Complaints {
             }],
             _ => Vec::new(),
         };
-        let prepared = self.prepare(&topic, event, beside, at)?;
-        Ok(self.journal.append_then(prepared, |_| ())?)
+        let entry = self.ids.next(at);
+        let prepared = prepare(entry.clone(), &topic, event, beside, at)?;
+        self.journal.append_then(prepared, |_| ())?;
+        Ok(entry)
     }
 
     /// Erases the words of every complaint that was settled `years` ago or longer; says how many.
@@ -352,7 +363,7 @@ impl Complaints {
         at: DateTime<Utc>,
     ) -> Result<(), ComplaintError> {
         let (reply, answer) = oneshot::channel();
-        let prepared = self.prepare(topic, event, beside, at)?;
+        let prepared = prepare(self.ids.next(at), topic, event, beside, at)?;
         self.journal.append_then(prepared, |outcome| {
             // Who has gone away finds it recorded all the same.
             reply.send(outcome).ok();
@@ -363,24 +374,23 @@ impl Complaints {
             .map_err(JournalError::from)?;
         Ok(())
     }
+}
 
-    fn prepare(
-        &self,
-        topic: &str,
-        event: ComplaintEvent,
-        beside: Vec<Beside>,
-        at: DateTime<Utc>,
-    ) -> Result<Prepared, StoreError> {
-        let at = at.trunc_subsecs(3);
-        let draft = Draft {
-            id: self.ids.next(at),
-            at,
-            actor: None,
-            topic: topic.to_owned(),
-            event: Event::Complaint(event),
-        };
-        Ok(Prepared::new(draft)?.beside(beside))
-    }
+fn prepare(
+    id: String,
+    topic: &str,
+    event: ComplaintEvent,
+    beside: Vec<Beside>,
+    at: DateTime<Utc>,
+) -> Result<Prepared, StoreError> {
+    let draft = Draft {
+        id,
+        at: at.trunc_subsecs(3),
+        actor: None,
+        topic: topic.to_owned(),
+        event: Event::Complaint(event),
+    };
+    Ok(Prepared::new(draft)?.beside(beside))
 }
 
 fn to_bytes(words: &Words) -> Result<Vec<u8>, StoreError> {

@@ -10,6 +10,7 @@ pub mod calls;
 pub mod changes;
 pub mod clock;
 pub mod complaints;
+pub mod desk;
 pub mod evacuation;
 pub mod export;
 pub mod floor;
@@ -51,6 +52,8 @@ pub struct Services {
     pub complaints: Option<Arc<complaints::Complaints>>,
     /// What the staff do behind their PIN.
     pub staff: staff::Staff,
+    /// The complaints as the staff see them.
+    pub desk: desk::Desk,
     /// The pages for phones.
     pub pages: pages::Pages,
     /// The data directory; none where nobody has named one.
@@ -106,4 +109,24 @@ fn is_of_settings(fault: &Fault) -> bool {
     Path::new(&fault.file)
         .file_name()
         .is_none_or(|name| name != PLAN_FILE)
+}
+
+impl Services {
+    /// Takes the complaints in, and has them read apart from the thread that draws. Where there
+    /// are none, or no thread to read them, the desk says so.
+    pub fn keep_complaints(
+        &mut self,
+        complaints: Option<Arc<complaints::Complaints>>,
+        wake: desk::Wake,
+    ) {
+        let (terms, zone) = (
+            self.settings().complaint.terms(),
+            self.settings().branch.time_zone,
+        );
+        self.desk = complaints
+            .clone()
+            .and_then(|open| desk::Desk::open(open, terms, zone, wake).ok())
+            .unwrap_or_default();
+        self.complaints = complaints;
+    }
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::read::{number, valid, whole};
 use crate::domain::calendar::Calendar;
+use crate::domain::complaint::Terms;
 use crate::domain::fault::Problem;
 use crate::domain::limits::CALENDAR_DAYS;
 use crate::domain::phone;
@@ -62,6 +63,15 @@ impl Complaint {
         Calendar {
             holidays: self.holidays.clone(),
             workdays: self.workdays.clone(),
+        }
+    }
+
+    /// The terms of handling complaints.
+    pub fn terms(&self) -> Terms {
+        Terms {
+            accept_days: self.accept_days,
+            answer_days: self.answer_days,
+            calendar: self.calendar(),
         }
     }
 }

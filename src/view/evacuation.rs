@@ -140,7 +140,7 @@ impl Screens {
         state.face.set(face);
     }
 
-    fn undo_evacuation(&self) {
+    fn undo_evacuation(self: &Rc<Self>) {
         if self.services.incidents.undo_evacuation() {
             self.go_back();
         }

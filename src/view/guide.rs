@@ -232,6 +232,7 @@ impl Screens {
         window.set_type_id(incident.type_id.as_str().into());
         window.set_name(self.incident_name(incident, &lang).into());
         window.set_discreet(kind.is_some_and(|kind| self.is_discreet(kind)));
+        window.set_has_complaint(self.services.desk.of_incident(&incident.id).is_some());
         window.set_principles(
             kind.map_or_else(String::new, |kind| self.principles(kind, &lang))
                 .into(),

@@ -4,10 +4,13 @@
 mod after;
 mod board;
 mod calls;
+mod case_lines;
 mod codes;
+mod complaint;
 mod evacuation;
 mod guide;
 mod idle;
+mod inbox;
 mod log;
 mod number_list;
 mod numbers;
@@ -50,6 +53,7 @@ pub struct Screens {
     evacuation: evacuation::State,
     staff: staff::State,
     numbers: numbers::State,
+    complaint: complaint::State,
     drawn: codes::Drawn,
     /// The address that the codes on the screens carry.
     drawn_for: RefCell<Option<String>>,
@@ -80,6 +84,8 @@ struct Models {
     evacuation: evacuation::Rows,
     posted: posted::Rows,
     numbers: number_list::Rows,
+    inbox: Rc<inbox::Rows>,
+    complaint: complaint::Rows,
     notices: rows::Rows<slint::SharedString>,
 }
 
@@ -124,6 +130,7 @@ fn make(
         evacuation: evacuation::State::default(),
         staff: staff::State::default(),
         numbers: numbers::State::default(),
+        complaint: complaint::State::default(),
         drawn: codes::Drawn::default(),
         drawn_for: RefCell::default(),
         rows: Models::default(),
@@ -141,9 +148,12 @@ fn make(
     screens.bind_posted();
     screens.bind_staff();
     screens.bind_numbers();
+    screens.bind_inbox();
+    screens.bind_complaint();
     screens.speak();
     screens.take_floor();
     screens.draw();
+    screens.services.desk.look();
     screens
 }
 
@@ -169,12 +179,16 @@ impl Screens {
         }
         for notice in self.notices.try_iter() {
             self.services.incidents.heard(&notice);
+            self.services.desk.heard(&notice);
         }
+        // All of them, whatever the first says.
+        let (seen, answered) = (self.services.desk.take_in(), self.take_answers());
         self.follow_pages();
-        if self.take_answers() {
+        if seen || answered {
             self.draw();
+        } else {
+            self.draw_shell();
         }
-        self.draw_shell();
     }
 
     /// Takes in the floor plan, which is made while the screens are in use already.
@@ -232,6 +246,9 @@ impl Screens {
             screen,
             Screen::Contacts | Screen::Codes | Screen::Evacuation | Screen::Posted | Screen::Notice
         );
+        if screen != Screen::Complaint {
+            self.put_file_away();
+        }
         self.screen.set(if self.alone && !public {
             Screen::Posted
         } else {
@@ -264,6 +281,8 @@ impl Screens {
             Screen::Notice => self.draw_notice(),
             Screen::Pin => self.draw_pin(),
             Screen::Numbers => self.draw_numbers(),
+            Screen::Inbox => self.draw_inbox(),
+            Screen::Complaint => self.draw_complaint(),
         }
         self.window
             .global::<Shell<'_>>()
@@ -319,6 +338,7 @@ impl Screens {
             | Screen::Posted
             | Screen::Notice
             | Screen::Numbers => next_minute(now),
+            Screen::Inbox | Screen::Complaint => next_minute(now),
         }
         .min(next_minute(now))
         .min(self.evacuation_is_certain(now));

@@ -132,10 +132,10 @@ impl Screens {
     }
 
     /// From the editor back to the list, and from there out.
-    fn leave_numbers(&self) {
+    fn leave_numbers(self: &Rc<Self>) {
         self.numbers.said.take();
         if self.numbers.editor.take().is_none() {
-            self.show(Screen::Board);
+            self.show_inbox();
         }
     }
 

@@ -98,7 +98,7 @@ impl Screens {
     }
 
     /// Back to where a visit began.
-    pub(super) fn go_back(&self) {
+    pub(super) fn go_back(self: &Rc<Self>) {
         match self.before.get() {
             Screen::Guide => {
                 let shown = self.guide.incident.borrow().clone();
@@ -109,6 +109,11 @@ impl Screens {
             }
             Screen::Evacuation if self.services.incidents.evacuating().is_none() => {
                 self.show(Screen::Board);
+            }
+            Screen::Complaint => self.return_to_complaint(),
+            Screen::Inbox => {
+                self.wish_for(None);
+                self.enter_staff();
             }
             before => self.show(before),
         }
@@ -168,10 +173,12 @@ impl Screens {
         shell.set_clock(words::time_of_day(now, branch.time_zone).into());
         shell.set_date(words::date(&lang, now, branch.time_zone).into());
         shell.set_recorded(match self.services.incidents.recorded() {
+            Recorded::Yes if self.services.desk.is_pending() => RecordedMark::Pending,
             Recorded::Yes => RecordedMark::Yes,
             Recorded::Pending => RecordedMark::Pending,
             Recorded::Failed => RecordedMark::Failed,
         });
+        self.draw_wanting(&shell, &lang, now);
         shell.set_evacuating(self.services.incidents.evacuating().is_some());
         let lines = self.notices(&lang);
         shell.set_notice_words(lines.join("\n").into());
@@ -186,7 +193,7 @@ impl Screens {
             return Vec::new();
         }
         let mut lines = Vec::new();
-        if self.services.incidents.failure().is_some() {
+        if self.services.incidents.failure().is_some() || self.services.desk.is_refused() {
             lines.push(words::not_recorded(lang).to_owned());
         }
         let unset = self.services.settings().unset(&self.services.plan);

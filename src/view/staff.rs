@@ -34,7 +34,7 @@ enum Trouble {
 
 /// Whether only the staff may see it.
 fn is_staff(screen: Screen) -> bool {
-    matches!(screen, Screen::Numbers)
+    matches!(screen, Screen::Inbox | Screen::Complaint | Screen::Numbers)
 }
 
 impl Screens {
@@ -85,11 +85,6 @@ impl Screens {
         }
     }
 
-    /// The first screen of the staff area.
-    fn show_inbox(&self) {
-        self.show_numbers();
-    }
-
     /// Whether the right PIN was given and nothing has locked the staff area since.
     pub fn is_unlocked(&self) -> bool {
         self.staff.unlocked.get()
@@ -113,6 +108,7 @@ impl Screens {
         self.staff.unlocked.set(false);
         self.staff.typed.borrow_mut().clear();
         self.forget_numbers();
+        self.put_file_away();
     }
 
     /// What is shown where `screen` is asked for: the pad in place of what is for the staff alone.

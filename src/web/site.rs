@@ -13,7 +13,6 @@ use super::reach::Reach;
 use super::situation::Situation;
 use super::throttle::Guesses;
 use super::visit::Visit;
-use crate::domain::complaint::Terms;
 use crate::domain::plan::Plan;
 use crate::i18n::pages::{self, Common};
 use crate::service::complaints::Complaints;
@@ -139,18 +138,12 @@ impl Site {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// The terms of handling complaints.
-    pub fn terms(&self) -> Terms {
-        Terms {
-            accept_days: self.settings.complaint.accept_days,
-            answer_days: self.settings.complaint.answer_days,
-            calendar: self.settings.complaint.calendar(),
-        }
-    }
-
     /// The days by whose end a complaint received at `at` is taken up, and answered.
     pub fn deadlines(&self, at: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
-        let (terms, zone) = (self.terms(), self.settings.branch.time_zone);
+        let (terms, zone) = (
+            self.settings.complaint.terms(),
+            self.settings.branch.time_zone,
+        );
         let day = |days| {
             let end = terms.calendar.after_working_days(at, days, zone);
             // The end of a day is the first moment of the next.

@@ -17,12 +17,19 @@ use i_slint_backend_testing::{
 };
 use lobby_kiosk::AppWindow;
 use lobby_kiosk::app::{self, Branch};
+use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
+use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic};
 use lobby_kiosk::domain::incident::Incident;
+use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::Services;
 use lobby_kiosk::service::clock::Clock;
+use lobby_kiosk::service::complaints::{Complaints, Words};
+use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::incidents::Recorded;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::staff::Staff;
+use lobby_kiosk::store::content::{Beside, Content};
+use lobby_kiosk::store::{Prepared, Reader, Stored, Writer};
 use lobby_kiosk::store::{Reader, Stored, Writer};
 use lobby_kiosk::view::Screens;
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -51,6 +58,45 @@ pub fn once(found: impl IntoIterator<Item = ElementHandle>) -> Vec<ElementHandle
         .into_iter()
         .filter(|one| seen.insert((one.accessible_id(), one.accessible_label(), place(one))))
         .collect()
+}
+
+/// Runs what the pages for phones would run.
+fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+        .block_on(future)
+}
+
+/// Fills a data directory with complaints, one a minute until now, as phones would.
+pub fn fill_inbox(data: &Path, count: usize) {
+    let journal = Journal::start(Writer::open(data).unwrap(), Arc::new(|_| ())).unwrap();
+    let mut acts = Vec::new();
+    let ids = Ids::new();
+    for index in 0..count {
+        let at = epoch() - chrono::Duration::minutes((count - index) as i64);
+        let topic = complaint_topic(&ids.next(at));
+        let plain = serde_json::to_vec(&Words::default()).unwrap();
+        let content = Content::seal(&ids.next(at), &topic, &plain).unwrap();
+        let draft = Draft {
+            id: ids.next(at),
+            at,
+            actor: None,
+            topic,
+            event: Event::Complaint(ComplaintEvent::Received {
+                about: About::ALL[index % About::ALL.len()],
+                kept: content.kept(&plain),
+                lang: LANGUAGES[index % LANGUAGES.len()].to_owned(),
+            }),
+        };
+        acts.push((draft, content));
+    }
+    for (draft, content) in acts {
+        let prepared = Prepared::new(draft).unwrap();
+        let prepared = prepared.beside(vec![Beside::Content(content)]);
+        journal.append_then(prepared, |_| ()).unwrap();
+    }
+    journal.finish().unwrap();
 }
 
 /// A running kiosk.
@@ -117,6 +163,9 @@ impl Kiosk {
             done.send(()).ok();
         }));
         prepare(&mut services);
+        // Answers are waited for where a test wants them: nothing has to wake the window.
+        let complaints = Complaints::open(data, journal.clone()).unwrap();
+        services.keep_complaints(Some(complaints), Box::new(|| ()));
         let screens = app::start(window, services, notices);
         let kiosk = Self {
             screens,
@@ -251,14 +300,62 @@ impl Kiosk {
         self.now.get()
     }
 
-    /// Waits until the journal has said that everything is on disk.
+    /// Waits until the journal has said that everything is on disk, and the desk has read it.
     pub fn settle(&self) {
-        while self.screens.services().incidents.recorded() != Recorded::Yes {
-            self.told
-                .recv_timeout(Duration::from_secs(30))
-                .expect("the journal is silent");
-            self.screens.hear();
+        let services = self.screens.services();
+        while services.incidents.recorded() != Recorded::Yes || services.desk.is_pending() {
+            self.hear_next();
         }
+        self.screens.hear();
+        self.read();
+    }
+
+    /// Waits for the journal's next word.
+    pub fn hear_next(&self) {
+        self.told
+            .recv_timeout(Duration::from_secs(30))
+            .expect("the journal is silent");
+        self.screens.hear();
+    }
+
+    /// Waits until the desk has answered everything, and draws it.
+    pub fn read(&self) {
+        self.screens.services().desk.wait();
+        self.screens.draw();
+    }
+
+    /// The complaints, as the pages for phones have them.
+    pub fn complaints(&self) -> Arc<Complaints> {
+        self.screens.services().complaints.clone().unwrap()
+    }
+
+    /// Takes in a complaint as from a customer's phone, now; its id, and its receipt.
+    pub fn receive(&self, about: About, lang: &str, words: &Words) -> (String, Receipt) {
+        let token = format!("{:032x}", self.complaints().list().unwrap().len());
+        let complaints = self.complaints();
+        let taken = block_on(complaints.receive(&token, about, lang, words, self.now())).unwrap();
+        let found = complaints.list().unwrap();
+        let known: BTreeSet<String> = self.matters();
+        let id = found.into_iter().find(|one| !known.contains(&one.id));
+        let id = id.unwrap().id;
+        while !self.matters().contains(&id) {
+            self.hear_next();
+            self.read();
+        }
+        (id, taken.receipt)
+    }
+
+    /// Has the customer write more.
+    pub fn add(&self, id: &str, words: &str) {
+        block_on(self.complaints().add(id, words, self.now())).unwrap();
+        self.screens.services().desk.look();
+        self.read();
+    }
+
+    fn matters(&self) -> BTreeSet<String> {
+        let desk = &self.screens.services().desk;
+        let matters = desk.matters();
+        matters.iter().map(|one| one.complaint.id.clone()).collect()
     }
 
     /// Waits until what the staff asked for is done.
@@ -303,6 +400,15 @@ impl Kiosk {
             .iter()
             .map(|one| (*one).clone())
             .collect()
+    }
+
+    /// All entries on disk about a complaint, oldest first.
+    pub fn case_entries(&self, complaint: &str) -> Vec<Stored> {
+        self.settle();
+        Reader::open(&self.data)
+            .unwrap()
+            .entries(&format!("complaint:{complaint}"))
+            .unwrap()
     }
 
     /// All entries on disk about an incident, oldest first.

@@ -68,6 +68,8 @@ fn texts(plan: &Plan) -> Vec<&Text> {
     );
     all.extend(plan.roles.iter().flat_map(|one| [&one.name, &one.when]));
     all.extend(plan.roles.iter().flat_map(|one| &one.ask));
+    all.extend(plan.replies.iter().flat_map(|one| [&one.name, &one.words]));
+    all.extend(plan.settlements.iter().map(|one| &one.name));
     all.extend(plan.hazards.iter().map(|one| &one.name));
     all.extend(plan.hazards.iter().flat_map(|one| &one.commands));
     all.extend(

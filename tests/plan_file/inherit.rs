@@ -93,6 +93,19 @@ command = { zh_CN = "查看房间", en = "Check the rooms" }
 detail = { zh_CN = "每一间", en = "Every one" }
 "#;
 
+const REPLY: &str = r#"
+[[reply]]
+id = "thanks"
+name = { zh_CN = "谢谢", en = "Thanks" }
+words = { zh_CN = "谢谢您", en = "Thank you" }
+"#;
+
+const SETTLEMENT: &str = r#"
+[[settlement]]
+id = "over"
+name = { zh_CN = "办结", en = "Over" }
+"#;
+
 #[test]
 fn hazards_without_the_types_that_the_plan_has_not() {
     let (old, built_in) = (plan(SMALL), plan_file::built_in());
@@ -123,6 +136,24 @@ fn a_list_of_ones_own_stays_as_it_is() {
     let own = plan(&format!("{SMALL}{SWEEP}"));
     assert_eq!(own.hazards.len(), built_in.hazards.len());
     assert_eq!((own.sweeps.len(), own.sweeps[0].id.as_str()), (1, "rooms"));
+    let own = plan(&format!("{SMALL}{REPLY}"));
+    assert_eq!(
+        (own.replies.len(), own.replies[0].id.as_str()),
+        (1, "thanks")
+    );
+    assert_eq!(own.settlements, built_in.settlements);
+    let own = plan(&format!("{SMALL}{SETTLEMENT}"));
+    assert_eq!(own.replies, built_in.replies);
+    assert_eq!(own.settlements.len(), 1);
+    assert_eq!(own.settlements[0].id, "over");
+}
+
+#[test]
+fn replies_and_settlements_where_there_are_none() {
+    let (old, built_in) = (plan(SMALL), plan_file::built_in());
+    assert_eq!(old.replies, built_in.replies);
+    assert_eq!(old.settlements, built_in.settlements);
+    assert!(!built_in.replies.is_empty() && !built_in.settlements.is_empty());
 }
 
 #[test]

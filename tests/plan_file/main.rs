@@ -2,6 +2,7 @@
 //! syntax errors, and the built-in plan itself.
 
 mod built_in;
+mod complaint;
 mod evacuation;
 mod hostile;
 mod inherit;

@@ -1,0 +1,253 @@
+//! The words of the staff's complaints on the screen.
+
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
+
+use super::{screen, tr, tr_with};
+use crate::domain::complaint::{Due, Stage};
+use crate::domain::plan::Text;
+
+/// Day and time, with the year: a complaint is kept for years.
+pub fn when(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The heading of one complaint, by what it is about.
+pub fn title(lang: &str, about: &str) -> String {
+    tr_with(lang, "Complaint: {}", &[about])
+}
+
+/// When a complaint came, where it stands and who sees to it, in one line.
+pub fn standing(when: &str, stage: &str, department: Option<&str>) -> String {
+    let parts = [Some(when), Some(stage), department];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What has to be done by the end of which day, and whether that is over.
+pub fn due(lang: &str, due: Due, now: DateTime<Utc>, zone: Tz) -> String {
+    // The end of a day is the first moment of the next.
+    let within = due.by() - Duration::milliseconds(1);
+    let day = screen::day(lang, within, zone);
+    let message = match (due, due.by() <= now) {
+        (Due::Accept(_), false) => "Take up by {}",
+        (Due::Answer(_), false) => "Answer by {}",
+        (Due::Accept(_), true) => "Overdue: take up by {}",
+        (Due::Answer(_), true) => "Overdue: answer by {}",
+    };
+    tr_with(lang, message, &[&day])
+}
+
+/// Why a complaint waits for the staff.
+pub fn waiting(lang: &str, stage: Stage) -> &'static str {
+    tr(
+        lang,
+        match stage {
+            Stage::Received => "New",
+            _ => "Customer wrote more",
+        },
+    )
+}
+
+/// In the place of words that were erased.
+pub fn gone(lang: &str) -> &'static str {
+    tr(lang, "Erased")
+}
+
+/// The line above the list.
+pub fn summary(lang: &str, all: usize, overdue: usize, waiting: usize) -> String {
+    let count =
+        |message, count: usize| (count > 0).then(|| tr_with(lang, message, &[&count.to_string()]));
+    let parts = [count("Overdue: {}", overdue), count("Waiting: {}", waiting)];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if !parts.is_empty() {
+        parts.join(" · ")
+    } else if all == 0 {
+        tr(lang, "No complaints so far").to_owned()
+    } else {
+        tr(lang, "Nothing is waiting").to_owned()
+    }
+}
+
+/// In place of the list where there is none.
+pub fn unreadable(lang: &str) -> &'static str {
+    tr(lang, "The complaints cannot be read just now")
+}
+
+/// How many complaints want to be seen, for those who listen.
+pub fn wanting(lang: &str, count: usize) -> String {
+    if count == 1 {
+        tr(lang, "1 complaint wants to be seen").to_owned()
+    } else {
+        tr_with(lang, "{} complaints want to be seen", &[&count.to_string()])
+    }
+}
+
+/// What stands beside the words of a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// When it was.
+    When,
+    /// With whom.
+    Whom,
+    /// What would put it right.
+    Wish,
+    /// The writer's name.
+    Name,
+    /// How to reach them.
+    Contact,
+    /// Whether sensitive data may be read (PIPL 29).
+    Sensitive,
+    /// The language of the form.
+    Language,
+}
+
+/// The name of a fact.
+pub fn fact(lang: &str, fact: Fact) -> &'static str {
+    tr(
+        lang,
+        match fact {
+            Fact::When => "When it was",
+            Fact::Whom => "With whom",
+            Fact::Wish => "Asks for",
+            Fact::Name => "Writer's name",
+            Fact::Contact => "To be reached at",
+            Fact::Sensitive => "Sensitive data",
+            Fact::Language => "Written in",
+        },
+    )
+}
+
+/// The writer did not say.
+pub fn not_given(lang: &str) -> &'static str {
+    tr(lang, "not given")
+}
+
+/// Whether the writer agreed to sensitive data being read.
+pub fn consent(lang: &str, agreed: bool) -> &'static str {
+    tr(
+        lang,
+        if agreed {
+            "Agreed to its use for this complaint"
+        } else {
+            "Not agreed to: use none, pass none on"
+        },
+    )
+}
+
+/// Who sees to it.
+pub fn seen_to_by(lang: &str, department: &str) -> String {
+    tr_with(lang, "With: {}", &[department])
+}
+
+/// The incident it belongs to.
+pub fn belongs_to(lang: &str, incident: &str) -> String {
+    tr_with(lang, "Incident: {}", &[incident])
+}
+
+/// What a button of a complaint does, by its id.
+pub fn act(lang: &str, id: &str) -> &'static str {
+    tr(
+        lang,
+        match id {
+            "accept" => "Take up",
+            "reply" => "Reply",
+            "hand-over" => "Hand over",
+            "link" => "Incident",
+            "settle" => "Settle",
+            _ => "Erase",
+        },
+    )
+}
+
+/// What is asked before an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// What to answer.
+    Reply,
+    /// Who is to see to it.
+    HandOver,
+    /// Which incident it belongs to.
+    Link,
+    /// How it ended.
+    Settle,
+    /// Whether its words are really to go.
+    Erase,
+}
+
+/// The question above the choices.
+pub fn question(lang: &str, question: Question) -> &'static str {
+    tr(
+        lang,
+        match question {
+            Question::Reply => "What shall the customer read?",
+            Question::HandOver => "Which department sees to it?",
+            Question::Link => "Which incident does it belong to?",
+            Question::Settle => "How was it settled?",
+            Question::Erase => "Erase what the customer wrote?",
+        },
+    )
+}
+
+/// Before a reply is chosen.
+pub fn choose_reply(lang: &str) -> &'static str {
+    tr(
+        lang,
+        "Choose a reply to see its full words. Nothing is sent yet.",
+    )
+}
+
+/// Before a settlement is chosen.
+pub fn choose_settlement(lang: &str) -> &'static str {
+    tr(
+        lang,
+        "Choose how it ended. The customer reads it on the phone.",
+    )
+}
+
+/// Words as the customer reads them, and where that is another language, as the staff do.
+pub fn in_both(words: &Text, theirs: &str, ours: &str) -> String {
+    let (read, here) = (words.in_lang(theirs), words.in_lang(ours));
+    if read == here {
+        read.to_owned()
+    } else {
+        [read, "\n", here].concat()
+    }
+}
+
+/// Sends the reply.
+pub fn send(lang: &str) -> &'static str {
+    tr(lang, "Send the reply")
+}
+
+/// Settles the complaint.
+pub fn settle(lang: &str) -> &'static str {
+    tr(lang, "Settle")
+}
+
+/// Erases its words.
+pub fn erase_for_good(lang: &str) -> &'static str {
+    tr(lang, "Erase for good")
+}
+
+/// What erasing does.
+pub fn what_erasing_does(lang: &str) -> &'static str {
+    tr(
+        lang,
+        "Do this only when whoever wrote it asks for it, and no rule obliges you to keep it. What was written, the name and the contact go for good, and the receipt stops working. What the branch did stays on record.",
+    )
+}
+
+/// Starts an incident for the complaint.
+pub fn start(lang: &str, name: &str) -> String {
+    tr_with(lang, "Start: {}", &[name])
+}
+
+/// Leads to the guide of an incident that the complaint belongs to.
+pub fn to_guide(lang: &str, name: &str) -> String {
+    tr_with(lang, "Guide: {}", &[name])
+}
+
+/// Joins the complaint to an incident that is open, for how long.
+pub fn join_to(lang: &str, name: &str, running: &str) -> String {
+    tr_with(lang, "Open: {0}, {1}", &[name, running])
+}

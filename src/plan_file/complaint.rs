@@ -1,0 +1,28 @@
+//! The plan's replies to a complaint and the ways in which one can end.
+
+use super::fields::{Languages, count, optional_list, words};
+use super::ids::Ids;
+use super::lists::choices;
+use crate::domain::limits::{Place, REPLIES, SETTLEMENTS};
+use crate::domain::plan::{Choice, Reply};
+use crate::tables::Section;
+
+pub(super) fn replies(root: &mut Section<'_>, languages: &Languages) -> Vec<Reply> {
+    let sections = optional_list(root, "reply");
+    count(root, "reply", REPLIES, sections.len());
+    let mut ids = Ids::new();
+    sections
+        .into_iter()
+        .map(|mut one| Reply {
+            id: ids.claim(&mut one),
+            name: words(&mut one, "name", Some(Place::ReplyName), languages),
+            words: words(&mut one, "words", Some(Place::ReplyWords), languages),
+        })
+        .collect()
+}
+
+pub(super) fn settlements(root: &mut Section<'_>, languages: &Languages) -> Vec<Choice> {
+    let sections = optional_list(root, "settlement");
+    count(root, "settlement", SETTLEMENTS, sections.len());
+    choices(sections, Place::Settlement, languages)
+}

@@ -1,0 +1,90 @@
+//! What was written and done about a complaint, line by line.
+
+use chrono_tz::Tz;
+
+use crate::FileLine;
+use crate::domain::complaint::ComplaintEvent;
+use crate::i18n::inbox::{self as words, Fact};
+use crate::i18n::{desk, screen};
+use crate::service::complaints::{File, Words};
+
+const THEIRS: i32 = 0;
+const OURS: i32 = 1;
+const FACT: i32 = 2;
+const GONE: i32 = 3;
+
+/// The lines of a file in the order in which they came. `named` gives the name of an incident.
+pub(super) fn lines(
+    file: &File,
+    lang: &str,
+    zone: Tz,
+    named: &dyn Fn(&str) -> Option<String>,
+) -> Vec<FileLine> {
+    let mut lines = Vec::new();
+    for (at, event) in &file.history {
+        let said = desk::complaint(lang, event);
+        let (kind, detail) = match event {
+            ComplaintEvent::Received { .. } => {
+                let what = file.words.as_ref().map(|words| words.what.clone());
+                (THEIRS, what)
+            }
+            ComplaintEvent::Added { kept } => {
+                let found = file.added.iter().find(|(id, _)| *id == kept.content);
+                (THEIRS, found.and_then(|(_, words)| words.clone()))
+            }
+            // An id says nothing to anybody.
+            ComplaintEvent::Linked { incident } => (OURS, named(incident)),
+            ComplaintEvent::Erased { .. } => (GONE, Some(said.reason.clone())),
+            _ => (OURS, Some(said.detail.clone())),
+        };
+        let lost = kind == THEIRS && detail.is_none();
+        lines.push(FileLine {
+            kind: if lost { GONE } else { kind },
+            time: words::when(*at, zone).into(),
+            title: said.what.into(),
+            words: if lost {
+                words::gone(lang).into()
+            } else {
+                detail.unwrap_or_default().into()
+            },
+        });
+        if let (ComplaintEvent::Received { lang: spoken, .. }, Some(written)) = (event, &file.words)
+        {
+            lines.extend(facts(written, spoken, lang));
+        }
+    }
+    lines
+}
+
+/// What the form asked besides, as far as it was answered.
+fn facts(written: &Words, spoken: &str, lang: &str) -> Vec<FileLine> {
+    let unknown = || words::not_given(lang);
+    let or_unknown = |text: &str| {
+        if text.is_empty() {
+            unknown().to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
+    let all = [
+        (Fact::When, written.when.clone()),
+        (Fact::Whom, written.whom.clone()),
+        (Fact::Wish, written.wish.clone()),
+        (Fact::Name, or_unknown(&written.name)),
+        (Fact::Contact, or_unknown(&written.contact)),
+        (
+            Fact::Sensitive,
+            words::consent(lang, written.sensitive).to_owned(),
+        ),
+        (Fact::Language, screen::language_name(spoken).to_owned()),
+    ];
+    all.into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(fact, text)| FileLine {
+            kind: FACT,
+            time: "".into(),
+            title: words::fact(lang, fact).into(),
+            words: text.into(),
+        })
+        .collect()
+}

@@ -1,0 +1,563 @@
+//! Complaints on the tablet: the number on the board, the list, one complaint and what the staff
+//! do with it, all of it as journal entries.
+
+#[path = "common/kiosk.rs"]
+mod kiosk;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Asia::Shanghai;
+use kiosk::{Kiosk, epoch};
+use lobby_kiosk::domain::calendar::Calendar;
+use lobby_kiosk::domain::complaint::{About, Complaint, ComplaintEvent, Erasure, Kept, Terms};
+use lobby_kiosk::domain::entry::Event;
+use lobby_kiosk::domain::inbox::{self, Matter, Place};
+use lobby_kiosk::service::complaints::{Complaints, Words};
+use lobby_kiosk::service::desk::Desk;
+use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::store::Writer;
+use lobby_kiosk::{CaseFile, DeskFace, Screen, Shell};
+use slint::{ComponentHandle, Model};
+
+fn terms() -> Terms {
+    Terms {
+        accept_days: 3,
+        answer_days: 15,
+        calendar: Calendar::default(),
+    }
+}
+
+fn letter(what: &str) -> Words {
+    Words {
+        what: what.to_owned(),
+        when: "今天上午".to_owned(),
+        whom: "三号柜台".to_owned(),
+        wish: "请给我说法".to_owned(),
+        name: "欧阳明".to_owned(),
+        contact: "13900001234".to_owned(),
+        sensitive: false,
+    }
+}
+
+fn start() -> (tempfile::TempDir, Kiosk) {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.read();
+    (dir, kiosk)
+}
+
+/// A kiosk with one complaint, its screen open.
+fn opened(about: About) -> (tempfile::TempDir, Kiosk, String) {
+    let (dir, kiosk) = start();
+    let (id, _) = kiosk.receive(about, "zh_CN", &letter("柜员让我等了一个小时"));
+    kiosk.tap("staff");
+    kiosk.read();
+    kiosk.tap("complaint-1");
+    kiosk.read();
+    (dir, kiosk, id)
+}
+
+fn screen(kiosk: &Kiosk) -> Screen {
+    kiosk.window().global::<Shell<'_>>().get_screen()
+}
+
+/// What is written on the screen of the complaint.
+fn written(kiosk: &Kiosk) -> Vec<String> {
+    let file = kiosk.window().global::<CaseFile<'_>>();
+    let lines = file.get_lines().iter().collect::<Vec<_>>();
+    lines
+        .into_iter()
+        .map(|line| format!("{} {}", line.title, line.words))
+        .collect()
+}
+
+fn says(kiosk: &Kiosk, words: &str) -> bool {
+    written(kiosk).iter().any(|line| line.contains(words))
+}
+
+/// What was done with a complaint, from the disk.
+fn events(kiosk: &Kiosk, id: &str) -> Vec<ComplaintEvent> {
+    let entries = kiosk.case_entries(id);
+    let events = entries.iter().map(|entry| match entry.event() {
+        Some(Event::Complaint(event)) => event,
+        other => panic!("{other:?}"),
+    });
+    events.collect()
+}
+
+// ---- The order, pure
+
+fn complaint(id: &str, received: DateTime<Utc>) -> Complaint {
+    let event = ComplaintEvent::Received {
+        about: About::Service,
+        kept: Kept {
+            content: format!("content-{id}"),
+            digest: String::new(),
+        },
+        lang: "zh_CN".to_owned(),
+    };
+    Complaint::begin(id, received, &event).unwrap()
+}
+
+#[test]
+fn overdue_then_waiting_then_the_newest_and_the_erased_last() {
+    let now = epoch();
+    let days = |days| now - TimeDelta::days(days);
+    let accepted = |id: &str, received, at| {
+        let mut one = complaint(id, received);
+        one.apply(at, &ComplaintEvent::Accepted {});
+        one
+    };
+    let mut erased = complaint("erased", days(1));
+    let why = Erasure::Request;
+    erased.apply(now, &ComplaintEvent::Erased { why });
+    let list = [
+        erased,
+        accepted("calm, older", days(5), days(4)),
+        accepted("calm, newer", days(4), days(3)),
+        complaint("waiting, newer", days(0)),
+        complaint("waiting, older", days(1)),
+        // Taken up in time; the answer was due long ago.
+        accepted("overdue, 20 days ago", days(40), days(39)),
+        complaint("overdue, 26 days ago", days(31)),
+    ];
+    let matters: Vec<Matter> = list
+        .into_iter()
+        .map(|one| Matter::of(one, &terms(), &Shanghai))
+        .collect();
+    let order = inbox::order(&matters, now);
+    let ids: Vec<&str> = order
+        .iter()
+        .map(|&at| matters[at].complaint.id.as_str())
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "overdue, 26 days ago",
+            "overdue, 20 days ago",
+            "waiting, older",
+            "waiting, newer",
+            "calm, newer",
+            "calm, older",
+            "erased",
+        ]
+    );
+    assert_eq!(inbox::pressing(&matters, now), (2, 2));
+}
+
+#[test]
+fn a_deadline_passes_with_its_last_moment() {
+    let matter = Matter::of(complaint("one", epoch()), &terms(), &Shanghai);
+    let by = matter.due.unwrap().by();
+    let before = by - TimeDelta::milliseconds(1);
+    assert_eq!(matter.place(before), Place::Waiting);
+    assert_eq!(matter.place(by), Place::Overdue);
+}
+
+// ---- The desk, without a window
+
+#[test]
+fn the_desk_wakes_whoever_waits_and_never_steps_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let (heard, notices) = channel();
+    let journal = Journal::start(
+        Writer::open(dir.path()).unwrap(),
+        Arc::new(move |notice| {
+            heard.send(notice).ok();
+        }),
+    )
+    .unwrap();
+    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let woken = Arc::new(AtomicUsize::new(0));
+    let count = woken.clone();
+    let wake = Box::new(move || {
+        count.fetch_add(1, Ordering::SeqCst);
+    });
+    let desk = Desk::open(complaints.clone(), terms(), Shanghai, wake).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let words = letter("柜员让我等了一个小时");
+    let received = complaints.receive("token", About::Service, "zh_CN", &words, epoch());
+    runtime.block_on(received).unwrap();
+
+    // However often it is asked meanwhile, it is asked once more and no oftener.
+    for _ in 0..100 {
+        desk.look();
+    }
+    desk.wait();
+    assert_eq!(desk.matters().len(), 1);
+    let id = desk.matters()[0].complaint.id.clone();
+    desk.open_file(&id);
+    desk.wait();
+    assert_eq!(desk.file().unwrap().words.as_ref(), Some(&words));
+
+    let replied = ComplaintEvent::Replied {
+        reply: "thanks".to_owned(),
+        words: lobby_kiosk::domain::plan::Text::new([("zh_CN", "谢谢")]),
+    };
+    desk.handle(&id, replied.clone(), epoch());
+    let said = |desk: &Desk| {
+        let file = desk.file().unwrap();
+        let lines = file.history.iter().filter(|(_, event)| *event == replied);
+        (file.complaint.said.len(), lines.count())
+    };
+    assert_eq!(said(&desk), (1, 1), "it shows before the disk has it");
+    assert!(desk.is_pending());
+    // An answer from before and one from after the disk had it show it just once.
+    for _ in 0..3 {
+        desk.look();
+        desk.open_file(&id);
+        desk.wait();
+        assert_eq!(said(&desk), (1, 1));
+        assert_eq!(desk.matters()[0].complaint.said.len(), 1);
+    }
+    while desk.is_pending() {
+        desk.heard(&notices.recv_timeout(Duration::from_secs(30)).unwrap());
+    }
+    desk.wait();
+    assert_eq!(said(&desk), (1, 1));
+    assert_eq!(desk.matters()[0].complaint.said.len(), 1);
+    desk.put_away();
+    assert!(desk.file().is_none());
+    drop(desk);
+    assert!(woken.load(Ordering::SeqCst) > 0);
+    journal.finish().unwrap();
+}
+
+#[test]
+fn a_desk_without_complaints_says_so() {
+    let desk = Desk::default();
+    desk.look();
+    desk.open_file("nothing");
+    desk.handle("nothing", ComplaintEvent::Accepted {}, epoch());
+    desk.wait();
+    assert!(!desk.is_readable() && !desk.is_waiting() && !desk.take_in());
+    assert!(desk.matters().is_empty() && desk.file().is_none());
+}
+
+// ---- The number on the board
+
+#[test]
+fn the_board_tells_how_many_and_nothing_else() {
+    let (_dir, kiosk) = start();
+    assert_eq!(kiosk.label("staff"), "员工");
+    kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    let (second, _) = kiosk.receive(About::Trading, "en", &letter("我的委托没有成交"));
+    assert_eq!(kiosk.label("staff"), "员工, 有 2 件投诉待处理");
+    for one in kiosk.elements() {
+        let said = String::from(one.accessible_label().unwrap_or_default());
+        for word in ["柜员", "委托", "欧阳", "1390000"] {
+            assert!(!said.contains(word), "{said}");
+        }
+    }
+    let desk = &kiosk.screens.services().desk;
+    desk.handle(&second, ComplaintEvent::Accepted {}, kiosk.now());
+    kiosk.settle();
+    assert_eq!(kiosk.label("staff"), "员工, 有 1 件投诉待处理");
+    // What was taken up and never answered comes back by itself.
+    kiosk.skip(Duration::from_secs(40 * 24 * 3600));
+    kiosk.screens.show(Screen::Board);
+    kiosk.screens.draw();
+    assert_eq!(kiosk.label("staff"), "员工, 有 2 件投诉待处理");
+}
+
+// ---- The list
+
+#[test]
+fn the_list_says_what_where_and_by_when() {
+    let (_dir, kiosk) = start();
+    kiosk.tap("staff");
+    assert!(kiosk.shows("inbox") && !kiosk.shows("complaint-1"));
+    kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    assert_eq!(
+        kiosk.label("complaint-1"),
+        "服务 2026-11-23 15:42 · 已收到 受理期限 11月26日 新投诉"
+    );
+    kiosk.skip(Duration::from_secs(60));
+    kiosk.receive(About::Trading, "zh_CN", &letter("我的委托没有成交"));
+    assert!(kiosk.label("complaint-2").starts_with("交易或账户"));
+    kiosk.tap("language");
+    assert_eq!(
+        kiosk.label("complaint-1"),
+        "Service 2026-11-23 15:42 · Received Take up by 26 Nov New"
+    );
+    kiosk.tap("back-to-board");
+    assert_eq!(screen(&kiosk), Screen::Board);
+}
+
+#[test]
+fn only_the_rows_in_sight_are_built() {
+    let dir = tempfile::tempdir().unwrap();
+    kiosk::fill_inbox(dir.path(), 1_000);
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.read();
+    kiosk.tap("staff");
+    kiosk.read();
+    let rows = kiosk.all(|id| id.starts_with("complaint-")).len();
+    assert!((4..20).contains(&rows), "{rows} rows");
+    assert_eq!(
+        kiosk
+            .window()
+            .global::<lobby_kiosk::Inbox<'_>>()
+            .get_rows()
+            .row_count(),
+        1_000
+    );
+    assert!(kiosk.label("staff-summary").contains("1000"));
+}
+
+// ---- One complaint
+
+#[test]
+fn everything_that_was_written_is_there() {
+    let (_dir, kiosk, id) = opened(About::Service);
+    for words in [
+        "柜员让我等了一个小时",
+        "今天上午",
+        "三号柜台",
+        "请给我说法",
+        "欧阳明",
+        "13900001234",
+        "未单独同意",
+        "中文",
+    ] {
+        assert!(says(&kiosk, words), "{words}: {:?}", written(&kiosk));
+    }
+    kiosk.add(&id, "还有一件事没有说");
+    kiosk.screens.services().desk.open_file(&id);
+    kiosk.read();
+    assert!(says(&kiosk, "还有一件事没有说"));
+    // Nothing of it is left when the screen is.
+    kiosk.tap("back-to-board");
+    assert!(written(&kiosk).is_empty());
+    assert!(kiosk.screens.services().desk.file().is_none());
+}
+
+#[test]
+fn taken_up_and_answered_with_a_second_look() {
+    let (_dir, kiosk, id) = opened(About::Service);
+    kiosk.tap("accept");
+    assert!(says(&kiosk, "受理投诉"), "at once: {:?}", written(&kiosk));
+    assert!(!kiosk.shows("accept"));
+    kiosk.tap("reply");
+    assert!(!kiosk.shows("send"), "nothing is chosen yet");
+    kiosk.tap("reply-apology");
+    let said = kiosk.window().global::<CaseFile<'_>>().get_words();
+    assert!(said.contains("诚恳道歉"), "{said}");
+    assert_eq!(events(&kiosk, &id).len(), 2, "nothing is sent yet");
+    kiosk.tap("send");
+    assert!(says(&kiosk, "诚恳道歉"));
+    let done = events(&kiosk, &id);
+    assert!(matches!(&done[1], ComplaintEvent::Accepted {}));
+    let ComplaintEvent::Replied { reply, words } = &done[2] else {
+        panic!("{done:?}");
+    };
+    assert_eq!(reply, "apology");
+    assert!(words.in_lang("en").contains("we are sorry"));
+    assert_eq!(done.len(), 3);
+    let lines = written(&kiosk);
+    let times = lines.iter().filter(|line| line.contains("诚恳道歉"));
+    assert_eq!(times.count(), 1, "{lines:?}");
+}
+
+#[test]
+fn a_reply_is_seen_in_the_language_of_the_form() {
+    let (_dir, kiosk) = start();
+    kiosk.receive(
+        About::Service,
+        "en",
+        &letter("They made me wait for an hour"),
+    );
+    kiosk.tap("staff");
+    kiosk.tap("complaint-1");
+    kiosk.read();
+    kiosk.tap("reply");
+    kiosk.tap("reply-apology");
+    let said = kiosk.window().global::<CaseFile<'_>>().get_words();
+    assert!(
+        said.contains("we are sorry") && said.contains("诚恳道歉"),
+        "{said}"
+    );
+    kiosk.tap("back-to-board");
+    assert!(kiosk.shows("reply"), "back to the file");
+    assert_eq!(screen(&kiosk), Screen::Complaint);
+}
+
+#[test]
+fn handed_over_and_settled() {
+    let (_dir, kiosk, id) = opened(About::Service);
+    kiosk.tap("hand-over");
+    assert!(!kiosk.shows("department-police"), "our own people only");
+    kiosk.tap("department-compliance");
+    kiosk.tap("settle");
+    kiosk.tap("settlement-explained");
+    kiosk.tap("settle-confirm");
+    let done = events(&kiosk, &id);
+    assert!(
+        matches!(&done[1], ComplaintEvent::HandedOver { role, .. } if role == "compliance"),
+        "{done:?}"
+    );
+    assert!(
+        matches!(&done[2], ComplaintEvent::Closed { outcome, .. } if outcome == "explained"),
+        "{done:?}"
+    );
+    for act in ["accept", "hand-over", "settle"] {
+        assert!(!kiosk.shows(act), "{act} of a settled complaint");
+    }
+    kiosk.tap("back-to-board");
+    kiosk.read();
+    let row = kiosk.label("complaint-1");
+    assert!(row.contains("已办结") && !row.contains("期限"), "{row}");
+}
+
+#[test]
+fn joined_to_a_new_incident_and_back() {
+    for (about, kind) in [
+        (About::Trading, "trading-dispute"),
+        (About::Service, "service-dispute"),
+        (About::PersonalInformation, "data-leak-dispute"),
+        (About::Other, "unclassified"),
+    ] {
+        let (_dir, kiosk, id) = opened(about);
+        kiosk.tap("link");
+        kiosk.tap(&format!("start-{kind}"));
+        assert_eq!(screen(&kiosk), Screen::Guide);
+        let open = kiosk.open();
+        assert_eq!(open.len(), 1);
+        assert_eq!(open[0].type_id, kind);
+        let done = events(&kiosk, &id);
+        let linked = ComplaintEvent::Linked {
+            incident: open[0].id.clone(),
+        };
+        assert_eq!(done[1], linked);
+        kiosk.screens.draw();
+        kiosk.tap("to-complaint");
+        kiosk.read();
+        assert_eq!(screen(&kiosk), Screen::Complaint);
+        assert!(says(&kiosk, "柜员让我等了一个小时"));
+    }
+}
+
+#[test]
+fn joined_to_an_open_incident() {
+    let (_dir, kiosk) = start();
+    kiosk.tap("incident-service-dispute");
+    assert!(!kiosk.shows("to-complaint"));
+    kiosk.tap("back-to-board");
+    let (id, _) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    kiosk.tap("staff");
+    kiosk.tap("complaint-1");
+    kiosk.read();
+    kiosk.tap("link");
+    let incident = kiosk.open()[0].id.clone();
+    let chip = format!("link-{incident}");
+    kiosk.tap(&chip);
+    assert!(kiosk.shows("link"), "the file again");
+    // Once more leads to its guide and joins nothing twice.
+    kiosk.tap("link");
+    kiosk.tap(&chip);
+    assert_eq!(screen(&kiosk), Screen::Guide);
+    assert_eq!(events(&kiosk, &id).len(), 2);
+}
+
+#[test]
+fn erased_at_the_second_step_and_for_good() {
+    let (_dir, kiosk, id) = opened(About::Service);
+    kiosk.tap("erase");
+    kiosk.tap("erase-cancel");
+    assert!(says(&kiosk, "欧阳明"));
+    kiosk.tap("erase");
+    kiosk.tap("erase-confirm");
+    for look in ["at once", "from the disk"] {
+        for word in ["柜员", "欧阳明", "13900001234", "三号柜台"] {
+            assert!(!says(&kiosk, word), "{word} {look}: {:?}", written(&kiosk));
+        }
+        assert!(
+            says(&kiosk, "清除投诉内容 应客户要求"),
+            "{look}: {:?}",
+            written(&kiosk)
+        );
+        kiosk.settle();
+    }
+    let why = Erasure::Request;
+    assert_eq!(events(&kiosk, &id)[1], ComplaintEvent::Erased { why });
+    assert!(kiosk.complaints().file(&id).unwrap().words.is_none());
+    for act in ["accept", "reply", "hand-over", "link", "settle", "erase"] {
+        assert!(!kiosk.shows(act), "{act} of what was erased");
+    }
+    kiosk.tap("back-to-board");
+    kiosk.read();
+    assert!(kiosk.label("complaint-1").ends_with("已清除"));
+    kiosk.tap("back-to-board");
+    assert_eq!(kiosk.label("staff"), "员工");
+}
+
+#[test]
+fn what_a_customer_adds_while_it_is_open_is_shown() {
+    let (_dir, kiosk, id) = opened(About::Service);
+    kiosk.tap("accept");
+    kiosk.settle();
+    kiosk.add(&id, "再补充一件事情");
+    // The journal's own word has the file read again.
+    while !says(&kiosk, "再补充一件事情") {
+        kiosk.hear_next();
+        kiosk.read();
+    }
+    kiosk.tap("back-to-board");
+    kiosk.read();
+    assert!(kiosk.label("complaint-1").ends_with("客户有补充"));
+}
+
+#[test]
+fn nobody_there_and_nothing_is_left_on_the_screen() {
+    let (_dir, kiosk, _) = opened(About::Service);
+    kiosk.tap("reply");
+    assert_eq!(
+        kiosk.window().global::<CaseFile<'_>>().get_face(),
+        DeskFace::Reply
+    );
+    kiosk.pass(Duration::from_secs(121));
+    assert_eq!(screen(&kiosk), Screen::Board);
+    assert!(written(&kiosk).is_empty());
+    assert!(kiosk.screens.services().desk.file().is_none());
+}
+
+#[test]
+fn contacts_lead_back_to_the_complaint() {
+    let (_dir, kiosk, _) = opened(About::Service);
+    kiosk.tap("contacts");
+    assert!(written(&kiosk).is_empty());
+    kiosk.tap("back-to-board");
+    kiosk.read();
+    assert_eq!(screen(&kiosk), Screen::Complaint);
+    assert!(says(&kiosk, "欧阳明"));
+}
+
+#[test]
+fn a_long_complaint_is_kept_whole() {
+    let (_dir, kiosk) = start();
+    let long = "长".repeat(2_000);
+    kiosk.receive(About::Service, "zh_CN", &letter(&long));
+    kiosk.tap("staff");
+    kiosk.tap("complaint-1");
+    kiosk.read();
+    assert!(says(&kiosk, &long));
+}
+
+#[test]
+fn a_restart_finds_what_was_done() {
+    let (dir, kiosk, _) = opened(About::Service);
+    kiosk.tap("accept");
+    kiosk.settle();
+    kiosk.stop();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.read();
+    kiosk.tap("staff");
+    let row = kiosk.label("complaint-1");
+    assert!(row.contains("处理中"), "{row}");
+}
