@@ -17,7 +17,7 @@ use lobby_kiosk::{plan_file, settings};
 use slint::ComponentHandle;
 
 /// Controls that lives depend on: 20 mm at the baseline.
-const PRIMARY: [&str; 22] = [
+const PRIMARY: [&str; 26] = [
     "incident-",
     "open-",
     "outcome-",
@@ -40,6 +40,10 @@ const PRIMARY: [&str; 22] = [
     "card-close",
     "turn-back",
     "public-notice",
+    "key-",
+    "save",
+    "confirm",
+    "staff-lock",
 ];
 /// Smallest sides at the baseline, in logical pixels.
 const PRIMARY_SIDE: f32 = 118.0;

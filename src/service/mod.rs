@@ -41,7 +41,7 @@ pub struct Services {
     /// The settings in force, and what is wrong with the branch's files.
     pub in_force: InForce,
     /// Is told of settings that have taken the place of others, for what has a copy of its own.
-    pub settings_changed: Option<Box<dyn Fn(&Settings)>>,
+    pub settings_changed: Option<SettingsChanged>,
     /// What is wrong with the end of the journal found at the start, for the banner.
     pub broken: Option<Broken>,
     /// The floor plan.
@@ -61,6 +61,9 @@ pub struct Services {
     /// The time.
     pub clock: clock::Clock,
 }
+
+/// Is told of settings that were put in force.
+pub type SettingsChanged = Box<dyn Fn(&Settings)>;
 
 /// The settings in force and the faults for the banner: both change when a number is edited.
 pub struct InForce {
