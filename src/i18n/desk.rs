@@ -59,7 +59,7 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
         ComplaintEvent::Erased { why } => {
             let why = match why {
                 Erasure::Retention => "The time for keeping it has passed",
-                Erasure::Request => "Asked for",
+                Erasure::Request => "The customer asked for it",
             };
             Words {
                 reason: tr(lang, why).to_owned(),

@@ -343,11 +343,8 @@ impl Complaints {
         years: u32,
         at: DateTime<Utc>,
     ) -> Result<usize, ComplaintError> {
-        let past: Vec<Complaint> = self
-            .list()?
-            .into_iter()
-            .filter(|one| one.is_past_keeping(years, at))
-            .collect();
+        let mut past = self.list()?;
+        past.retain(|one| one.is_past_keeping(years, at));
         for one in &past {
             let why = Erasure::Retention;
             self.handle(&one.id, ComplaintEvent::Erased { why }, at)?;

@@ -4,6 +4,7 @@
 mod after;
 mod board;
 mod calls;
+mod case_file;
 mod case_lines;
 mod codes;
 mod complaint;

@@ -1,6 +1,8 @@
 //! Complaints on the screen. They are read on a thread of their own, so that no frame waits for
 //! the disk; what the staff do with one shows at once, as pending, and goes to the journal.
 
+mod pending;
+
 use std::cell::{Cell, Ref, RefCell};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -10,8 +12,9 @@ use chrono_tz::Tz;
 
 use super::complaints::{ComplaintError, Complaints, File};
 use super::journal::Notice;
-use crate::domain::complaint::{Complaint, ComplaintEvent, Said, Terms};
+use crate::domain::complaint::{ComplaintEvent, Terms};
 use crate::domain::inbox::Matter;
+use pending::Pending;
 
 /// Says that there is an answer. It runs on the desk's thread and must be quick.
 pub type Wake = Box<dyn Fn() + Send>;
@@ -23,7 +26,7 @@ enum Question {
 
 enum Told {
     List(Result<Vec<Matter>, ComplaintError>),
-    File(String, Result<File, ComplaintError>),
+    File(String, Result<Box<File>, ComplaintError>),
 }
 
 /// The thread that reads, and both ends to it. It ends with the desk.
@@ -42,16 +45,6 @@ struct Asking {
     under_way: Cell<bool>,
     again: Cell<bool>,
     answered: Cell<u64>,
-}
-
-/// What was done and may not be in an answer yet.
-struct Pending {
-    entry: String,
-    complaint: String,
-    at: DateTime<Utc>,
-    event: ComplaintEvent,
-    /// Once it is on disk: the first question whose answer has it.
-    read_from: Option<u64>,
 }
 
 /// The complaints as the staff see them. Without complaints it is empty, and says so.
@@ -211,14 +204,13 @@ impl Desk {
         };
         for matter in self.matters.borrow_mut().iter_mut() {
             if matter.complaint.id == id {
-                apply(&mut matter.complaint, &done);
-                matter.due = matter.complaint.due(&reading.terms, &reading.zone);
+                done.apply_to_matter(matter, &reading.terms, reading.zone);
             }
         }
         if let Some(file) = self.shown.borrow_mut().as_mut()
             && file.complaint.id == id
         {
-            apply_to_file(file, &done);
+            done.apply_to_file(file);
         }
         self.pending.borrow_mut().push(done);
     }
@@ -299,12 +291,12 @@ impl Desk {
                     let file = file.ok().map(|mut file| {
                         self.each_pending(number, |done| {
                             if done.complaint == id {
-                                apply_to_file(&mut file, done);
+                                done.apply_to_file(&mut file);
                             }
                         });
                         file
                     });
-                    self.shown.replace(file);
+                    self.shown.replace(file.map(|file| *file));
                 }
                 if self.file.again.take() {
                     self.ask_file();
@@ -325,8 +317,7 @@ impl Desk {
                 .iter_mut()
                 .find(|one| one.complaint.id == done.complaint);
             if let Some(matter) = found {
-                apply(&mut matter.complaint, done);
-                matter.due = matter.complaint.due(&reading.terms, &reading.zone);
+                done.apply_to_matter(matter, &reading.terms, reading.zone);
             }
         });
     }
@@ -334,7 +325,7 @@ impl Desk {
     /// What the answer to question `number` may not have yet.
     fn each_pending(&self, number: u64, mut each: impl FnMut(&Pending)) {
         for done in self.pending.borrow().iter() {
-            if done.read_from.is_none_or(|from| number < from) {
+            if done.is_newer_than(number) {
                 each(done);
             }
         }
@@ -348,34 +339,8 @@ fn answer(complaints: &Complaints, question: Question, terms: &Terms, zone: Tz) 
             matters.collect()
         })),
         Question::File(id) => {
-            let file = complaints.file(&id);
+            let file = complaints.file(&id).map(Box::new);
             Told::File(id, file)
-        }
-    }
-}
-
-/// Applies what was done, unless the answer had it already.
-fn apply(complaint: &mut Complaint, done: &Pending) {
-    let said = match &done.event {
-        ComplaintEvent::Replied { words, .. } => Some(Said::Replied(words.clone())),
-        ComplaintEvent::Closed { words, .. } => Some(Said::Closed(words.clone())),
-        _ => None,
-    };
-    if said.is_none_or(|said| !complaint.said.contains(&(done.at, said))) {
-        complaint.apply(done.at, &done.event);
-    }
-}
-
-fn apply_to_file(file: &mut File, done: &Pending) {
-    apply(&mut file.complaint, done);
-    let line = (done.at, done.event.clone());
-    if !file.history.contains(&line) {
-        file.history.push(line);
-    }
-    if matches!(done.event, ComplaintEvent::Erased { .. }) {
-        file.words = None;
-        for (_, words) in &mut file.added {
-            *words = None;
         }
     }
 }
