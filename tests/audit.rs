@@ -13,7 +13,6 @@ use lobby_kiosk::domain::inbox;
 use lobby_kiosk::service::complaints::Words;
 use lobby_kiosk::service::pin;
 use lobby_kiosk::{Shell, plan_file, settings};
-use lobby_kiosk::{plan_file, settings};
 use slint::ComponentHandle;
 
 /// Controls that lives depend on: 20 mm at the baseline.
@@ -507,6 +506,7 @@ fn the_complaints() {
     everywhere(swamped, |kiosk, lang, look| {
         kiosk.read();
         look("board with many complaints");
+        kiosk.screens.unlock();
         kiosk.tap("staff");
         kiosk.read();
         look("a thousand complaints");
@@ -516,6 +516,7 @@ fn the_complaints() {
         };
         kiosk.skip(std::time::Duration::from_secs(30 * 24 * 3600));
         kiosk.screens.choose_lang(lang);
+        kiosk.screens.unlock();
         kiosk.screens.show_inbox();
         kiosk.read();
         look("a thousand complaints, overdue");
@@ -584,6 +585,7 @@ fn the_complaints() {
 #[test]
 fn no_complaints() {
     everywhere(fresh, |kiosk, _, look| {
+        kiosk.screens.unlock();
         kiosk.tap("staff");
         kiosk.read();
         look("no complaints");

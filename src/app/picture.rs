@@ -131,6 +131,9 @@ fn pose(screens: &Screens, motif: &Motif) {
         Shown::Inbox | Shown::Complaint => Some(Screen::Inbox),
         _ => None,
     };
+    if matches!(motif.shown, Shown::Inbox | Shown::Complaint) {
+        screens.unlock();
+    }
     if let Some(screen) = alone.filter(|_| motif.incident.is_none()) {
         screens.show(screen);
         match motif.shown {

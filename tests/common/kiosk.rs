@@ -30,7 +30,6 @@ use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::staff::Staff;
 use lobby_kiosk::store::content::{Beside, Content};
 use lobby_kiosk::store::{Prepared, Reader, Stored, Writer};
-use lobby_kiosk::store::{Reader, Stored, Writer};
 use lobby_kiosk::view::Screens;
 use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{ComponentHandle, PhysicalSize};

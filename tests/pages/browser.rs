@@ -3,12 +3,8 @@
 
 use std::path::Path;
 
+use super::chromium::Browser;
 use super::server::serve;
-
-#[path = "../common/browser.rs"]
-mod browser;
-
-use browser::Browser;
 
 /// The source of axe-core, which `.ci/run` fetches.
 fn axe() -> String {

@@ -4,6 +4,8 @@
 mod common;
 
 mod browser;
+#[path = "../common/browser.rs"]
+mod chromium;
 mod erasing;
 mod evacuate;
 mod form;

@@ -1,0 +1,136 @@
+//! From the code on the tablet's screen to the page on the phone, and back to the reply.
+
+#[path = "common/browser.rs"]
+mod browser;
+#[path = "common/kiosk.rs"]
+mod kiosk;
+
+use std::sync::Arc;
+
+use chrono::Utc;
+use kiosk::Kiosk;
+use lobby_kiosk::Shell;
+use lobby_kiosk::app::Branch;
+use lobby_kiosk::service::changes::Changes;
+use lobby_kiosk::service::pages::{Pages, PagesState, PagesTrouble};
+use lobby_kiosk::service::pin;
+use lobby_kiosk::web::Site;
+use lobby_kiosk::web::server::{self, Door, Server};
+use slint::ComponentHandle;
+
+const BRANCH: &str = "[branch]\nname = \"人民路证券营业部\"\n[complaint]\nphone = \"021-58881234\"\n\
+                      [web]\nlisten = \"127.0.0.1:0\"\n";
+
+/// What every code on the screen carries.
+fn codes(kiosk: &Kiosk) -> Vec<String> {
+    let picture = kiosk.window().window().take_snapshot().unwrap();
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let pixels = picture.as_slice();
+    let mut image =
+        rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x].g);
+    let found = image.detect_grids();
+    found
+        .iter()
+        .filter_map(|grid| Some(grid.decode().ok()?.1))
+        .collect()
+}
+
+fn say(kiosk: &Kiosk, base: &str, trouble: Option<PagesTrouble>) {
+    kiosk.screens.services().pages.set(PagesState {
+        base: Some(base.to_owned()),
+        trouble,
+    });
+    kiosk.screens.hear();
+}
+
+/// Serves the kiosk's own complaints, and tells it where.
+fn serve(kiosk: &Kiosk) -> Server {
+    let branch = Branch::look(&kiosk.data);
+    let settings = (*branch.settings).clone();
+    let door = Door::open(&settings.web).unwrap();
+    say(kiosk, &format!("http://{}", door.address), None);
+    let plan = (*branch.plan).clone();
+    let site = Site::new(plan, settings, kiosk.complaints(), Arc::new(Utc::now));
+    let (data, changes) = (kiosk.data.clone(), Changes::default());
+    server::serve(
+        door,
+        site,
+        data,
+        changes.listen(),
+        Pages::default(),
+        Box::new(|| {}),
+    )
+    .unwrap()
+}
+
+fn start() -> (tempfile::TempDir, Kiosk) {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("kiosk.toml"), BRANCH).unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    (dir, kiosk)
+}
+
+#[test]
+fn the_code_opens_the_page_where_phones_reach_it_and_else_dials() {
+    let (_dir, kiosk) = start();
+    let base = "http://192.168.1.20:8080";
+    let opens = |kiosk: &Kiosk| {
+        let found = codes(kiosk);
+        let one = found.iter().find(|one| !one.starts_with("疏散"));
+        one.expect("a code for complaints").clone()
+    };
+    kiosk.tap("codes");
+    assert_eq!(opens(&kiosk), "tel:02158881234");
+    say(&kiosk, base, None);
+    assert_eq!(opens(&kiosk), "http://192.168.1.20:8080/complaint");
+    say(&kiosk, base, Some(PagesTrouble::NotHere(base.to_owned())));
+    assert_eq!(opens(&kiosk), "tel:02158881234");
+    kiosk.tap("back-to-board");
+    let said = kiosk.window().global::<Shell<'_>>().get_notice_words();
+    assert!(said.contains("二维码打不开"), "{said}");
+}
+
+#[test]
+#[ignore = "needs chromium"]
+fn a_complaint_from_the_scanned_code_to_the_reply() {
+    let (dir, kiosk) = start();
+    pin::set(dir.path(), "482915").unwrap();
+    let _server = serve(&kiosk);
+    kiosk.tap("codes");
+    let scanned = codes(&kiosk);
+    let address = scanned
+        .iter()
+        .find(|one| one.starts_with("http"))
+        .expect("an address");
+
+    let mut phone = browser::Browser::start();
+    phone.without_script(true);
+    phone.open(address);
+    phone.tap("input[value=service]");
+    phone.write("#what", "柜台叫号后等了一个多小时，没有人理。");
+    phone.tap("#consent");
+    phone.follow("button");
+    assert_eq!(phone.text("h1"), "您的投诉已收到");
+    let receipt = phone.text("#receipt");
+    phone.open(&address.replace("/complaint", "/status"));
+    phone.write("#number", &receipt);
+    phone.follow("button");
+    assert_eq!(phone.text("#stage"), "已收到");
+
+    kiosk.settle();
+    kiosk.enter_pin("482915");
+    kiosk.read();
+    kiosk.tap("complaint-1");
+    kiosk.read();
+    kiosk.tap("reply");
+    let reply = kiosk.screens.services().plan.replies[0].clone();
+    kiosk.tap(&format!("reply-{}", reply.id));
+    kiosk.tap("send");
+    kiosk.settle();
+
+    phone.open(&address.replace("/complaint", "/status"));
+    phone.write("#number", &receipt);
+    phone.follow("button");
+    assert_eq!(phone.text("#stage"), "已答复");
+    assert!(phone.text("main").contains(reply.words.in_lang("zh_CN")));
+}
