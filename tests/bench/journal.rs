@@ -134,10 +134,15 @@ fn read_and_fold_1000_entries(bencher: Bencher) {
 fn fold_1000_events(bencher: Bencher) {
     let mut acts = Acts::default();
     let (id, start) = acts.start();
-    let lobby_kiosk::domain::entry::Event::Incident(begin) = start.event;
+    let lobby_kiosk::domain::entry::Event::Incident(begin) = start.event else {
+        unreachable!("the start of an incident")
+    };
     let events: Vec<IncidentEvent> = (1..1000)
         .map(|_| {
-            let lobby_kiosk::domain::entry::Event::Incident(event) = acts.skip(&id, "lights").event;
+            let lobby_kiosk::domain::entry::Event::Incident(event) = acts.skip(&id, "lights").event
+            else {
+                unreachable!("an act of an incident")
+            };
             event
         })
         .collect();
