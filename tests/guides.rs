@@ -67,7 +67,7 @@ fn walk_all(lang: &str) {
             .iter()
             .map(|stored| match stored.event() {
                 Some(Event::Incident(event)) => event,
-                _ => panic!("{}: an entry nobody can read", kind.id),
+                other => panic!("{}: {other:?} among its entries", kind.id),
             })
             .collect();
         check(kind, &events);

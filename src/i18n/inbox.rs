@@ -9,7 +9,8 @@ use crate::domain::plan::Text;
 
 /// Day and time, with the year: a complaint is kept for years.
 pub fn when(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
+    let day = at.with_timezone(&zone).date_naive();
+    format!("{} {}", day, screen::time_of_day(at, zone))
 }
 
 /// The heading of one complaint, by what it is about.
@@ -144,17 +145,34 @@ pub fn belongs_to(lang: &str, incident: &str) -> String {
     tr_with(lang, "Incident: {}", &[incident])
 }
 
-/// What a button of a complaint does, by its id.
-pub fn act(lang: &str, id: &str) -> &'static str {
+/// What the staff can do with a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// See to it from now on.
+    Accept,
+    /// Answer it.
+    Reply,
+    /// Have a department see to it.
+    HandOver,
+    /// Join it to an incident.
+    Link,
+    /// Settle it.
+    Settle,
+    /// Erase its words.
+    Erase,
+}
+
+/// What a button of a complaint does.
+pub fn act(lang: &str, act: Act) -> &'static str {
     tr(
         lang,
-        match id {
-            "accept" => "Take up",
-            "reply" => "Reply",
-            "hand-over" => "Hand over",
-            "link" => "Incident",
-            "settle" => "Settle",
-            _ => "Erase",
+        match act {
+            Act::Accept => "Take up",
+            Act::Reply => "Reply",
+            Act::HandOver => "Hand over",
+            Act::Link => "Incident",
+            Act::Settle => "Settle",
+            Act::Erase => "Erase",
         },
     )
 }

@@ -10,7 +10,8 @@ use crate::domain::inbox::Matter;
 use crate::domain::plan::{
     DATA_LEAK_DISPUTE, Group, IncidentType, SERVICE_DISPUTE, TRADING_DISPUTE, UNCLASSIFIED,
 };
-use crate::i18n::{desk, inbox as words, screen};
+use crate::i18n::inbox::{self as words, Act};
+use crate::i18n::{desk, screen};
 use crate::service::complaints::File;
 use crate::{CaseFile, Chip, DeskFace};
 
@@ -47,7 +48,7 @@ impl Screens {
         let lines = case_lines::lines(&file, &lang, zone, &named);
         self.rows.complaint.lines.set(lines);
         let acts = acts(&file.complaint).iter().map(|&act| Chip {
-            id: act.into(),
+            id: act_id(act).into(),
             label: words::act(&lang, act).into(),
         });
         self.rows.complaint.acts.set(acts);
@@ -190,15 +191,28 @@ impl Screens {
 }
 
 /// What can be done with a complaint, in the order of the buttons.
-fn acts(complaint: &Complaint) -> &'static [&'static str] {
+fn acts(complaint: &Complaint) -> &'static [Act] {
+    use Act::{Accept, Erase, HandOver, Link, Reply, Settle};
     if complaint.erased.is_some() {
         &[]
     } else if complaint.stage == Stage::Closed {
-        &["reply", "link", "erase"]
+        &[Reply, Link, Erase]
     } else if complaint.accepted.is_none() {
-        &["accept", "reply", "hand-over", "link", "settle", "erase"]
+        &[Accept, Reply, HandOver, Link, Settle, Erase]
     } else {
-        &["reply", "hand-over", "link", "settle", "erase"]
+        &[Reply, HandOver, Link, Settle, Erase]
+    }
+}
+
+/// An act as the screen names it.
+fn act_id(act: Act) -> &'static str {
+    match act {
+        Act::Accept => "accept",
+        Act::Reply => "reply",
+        Act::HandOver => "hand-over",
+        Act::Link => "link",
+        Act::Settle => "settle",
+        Act::Erase => "erase",
     }
 }
 
