@@ -189,6 +189,12 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     services.keep_complaints(complaints, wake);
     services.pages = pages;
     services.data = Some(data.to_owned());
+    if let Some(server) = &serving {
+        let site = Arc::clone(&server.site);
+        services.settings_changed = Some(Box::new(move |settings| {
+            site.take_settings(settings.clone())
+        }));
+    }
     let weak = window.as_weak();
     services.staff = Staff::new(Arc::new(move || {
         weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())

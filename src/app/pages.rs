@@ -54,7 +54,7 @@ fn try_to_serve(
     let (plan, settings) = ((*branch.plan).clone(), (*branch.settings).clone());
     let mut site = Site::new(plan, settings, complaints, Arc::new(Utc::now));
     site.posters.printer = Some(printer(data, &site));
-    let base = address::base(&site.settings.web, door.address);
+    let base = address::base(&site.settings().web, door.address);
     let trouble = base.is_none().then_some(PagesTrouble::NoNetwork);
     pages.set(PagesState { base, trouble });
     server::serve(
@@ -69,8 +69,8 @@ fn try_to_serve(
 
 /// Makes posters of the branch as PDF.
 fn printer(data: &Path, site: &Site) -> Printer {
-    let (data, plan, settings) = (data.to_owned(), site.plan.clone(), site.settings.clone());
-    Box::new(move |path, base, paper| {
+    let (data, plan) = (data.to_owned(), site.plan.clone());
+    Box::new(move |settings, path, base, paper| {
         let kind = [Kind::Complaint, Kind::Evacuation, Kind::Contacts]
             .into_iter()
             .find(|kind| kind.path() == path)?;
@@ -84,7 +84,7 @@ fn printer(data: &Path, site: &Site) -> Printer {
             .date_naive();
         let request = Poster {
             plan: &plan,
-            settings: &settings,
+            settings,
             base,
             langs: Langs::BOTH,
             paper,

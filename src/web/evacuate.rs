@@ -79,7 +79,8 @@ fn it_is_over(visit: &Visit, over: &Over) -> Markup {
 }
 
 fn place(site: &Site, lang: &str) -> Markup {
-    let branch = &site.settings.branch;
+    let settings = site.settings();
+    let branch = &settings.branch;
     let gather = branch
         .assembly_point
         .as_deref()
@@ -109,8 +110,8 @@ fn floor_plan(site: &Site, lang: &str) -> Markup {
 
 /// The branch's own numbers for help in the house.
 fn numbers(site: &Site, lang: &str) -> Markup {
-    let own = site
-        .settings
+    let settings = site.settings();
+    let own = settings
         .public_numbers(&site.plan)
         .into_iter()
         .filter(|one| one.own && !one.is_now());

@@ -38,7 +38,8 @@ pub fn home(site: &Site, visit: &Visit) -> Markup {
 /// Whom to call, one tap away.
 pub fn contacts(site: &Site, visit: &Visit) -> Markup {
     let lang = visit.lang;
-    let numbers = site.settings.public_numbers(&site.plan);
+    let settings = site.settings();
+    let numbers = settings.public_numbers(&site.plan);
     let groups = [Group::People, Group::Partners, Group::Regulator];
     let of = |wanted: Group| -> Vec<&PublicNumber<'_>> {
         numbers
@@ -82,7 +83,8 @@ fn entry(one: &PublicNumber<'_>, lang: &str) -> Markup {
 /// The privacy notice.
 pub fn privacy(site: &Site, visit: &Visit) -> Markup {
     let lang = visit.lang;
-    let years = site.settings.complaint.retention_years;
+    let settings = site.settings();
+    let years = settings.complaint.retention_years;
     let parts = [
         (Privacy::Why, Privacy::WhyWords),
         (Privacy::What, Privacy::WhatWords),
@@ -92,8 +94,8 @@ pub fn privacy(site: &Site, visit: &Visit) -> Markup {
     ];
     let content = html! {
         h2 { (Privacy::Who.say(lang)) }
-        @if let Some(name) = &site.settings.branch.name {
-            p { strong { (name) } @if let Some(address) = &site.settings.branch.address { br; (address) } }
+        @if let Some(name) = &settings.branch.name {
+            p { strong { (name) } @if let Some(address) = &settings.branch.address { br; (address) } }
         }
         p { (Privacy::WhoWords.say(lang)) }
         (ways(site, lang, false))
@@ -111,8 +113,9 @@ pub fn privacy(site: &Site, visit: &Visit) -> Markup {
 
 /// The branch's phone, fax and e-mail for complaints, with the investors' hotline where asked.
 pub fn ways(site: &Site, lang: &str, hotline: bool) -> Markup {
-    let complaint = &site.settings.complaint;
-    let numbers = site.settings.public_numbers(&site.plan);
+    let settings = site.settings();
+    let complaint = &settings.complaint;
+    let numbers = settings.public_numbers(&site.plan);
     let hotline = numbers
         .iter()
         .find(|one| hotline && one.role.is_some_and(|role| role.id == INVESTOR_HOTLINE));

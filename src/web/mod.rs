@@ -108,8 +108,9 @@ impl App {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let site = &self.site;
-        let public = site.settings.web.public_url.as_deref();
-        let languages = &site.settings.screen.languages;
+        let settings = site.settings();
+        let public = settings.web.public_url.as_deref();
+        let languages = &settings.screen.languages;
         let visit = Visit::of(&request, peer, public, languages)
             .map_err(|_| StatusCode::MISDIRECTED_REQUEST.into_response())?;
         let (mut head, body) = request.into_parts();

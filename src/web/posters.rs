@@ -14,10 +14,11 @@ use maud::html;
 use super::site::Site;
 use super::visit::Visit;
 use crate::i18n::pages::{Common, with};
+use crate::settings::Settings;
 
-/// Makes the poster for the page at a path, with the codes' address, on a paper ("A4", "A5"), as
+/// Makes the poster of a branch with these settings for the page at a path, with the codes' address, on a paper ("A4", "A5"), as
 /// PDF; none for what there is not, or what does not fit.
-pub type Printer = Box<dyn Fn(&str, &str, &str) -> Option<Vec<u8>> + Send + Sync>;
+pub type Printer = Box<dyn Fn(&Settings, &str, &str, &str) -> Option<Vec<u8>> + Send + Sync>;
 
 /// The posters made so far.
 #[derive(Default)]
@@ -37,7 +38,19 @@ const KINDS: [(&str, &str, Common); 3] = [
 const PAPERS: [&str; 2] = ["A4", "A5"];
 
 impl Posters {
-    fn make(&self, base: &str, path: &'static str, paper: &'static str) -> Option<Bytes> {
+    /// Makes them all anew: something that they say has changed.
+    pub fn forget(&self) {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.clear();
+    }
+
+    fn make(
+        &self,
+        settings: &Settings,
+        base: &str,
+        path: &'static str,
+        paper: &'static str,
+    ) -> Option<Bytes> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (base.to_owned(), path, paper);
         if let Some(file) = made.get(&key) {
@@ -47,7 +60,7 @@ impl Posters {
         if made.len() >= 4 * KINDS.len() * PAPERS.len() {
             made.clear();
         }
-        let file = Bytes::from(self.printer.as_ref()?(path, base, paper)?);
+        let file = Bytes::from(self.printer.as_ref()?(settings, path, base, paper)?);
         made.insert(key, file.clone());
         Some(file)
     }
@@ -91,13 +104,16 @@ pub async fn file(
     // Who asks at the public address means that; the tablet's own address is good for any phone
     // in the lobby.
     let base = site
-        .settings
+        .settings()
         .web
         .public_url
         .clone()
         .unwrap_or_else(|| visit.base.clone());
     let there = Arc::clone(&site);
-    let made = tokio::task::spawn_blocking(move || there.posters.make(&base, path, paper)).await;
+    let made = tokio::task::spawn_blocking(move || {
+        there.posters.make(&there.settings(), &base, path, paper)
+    })
+    .await;
     match made {
         Ok(Some(pdf)) => {
             let kind = HeaderValue::from_static("application/pdf");

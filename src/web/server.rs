@@ -100,6 +100,8 @@ impl Door {
 
 /// The pages being served. Dropping it ends that.
 pub struct Server {
+    /// What the pages are made from.
+    pub site: Arc<Site>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
@@ -135,7 +137,8 @@ pub fn serve(
         .build()
         .map_err(|error| WebError::Thread(error.to_string()))?;
     let (stop, stopped) = oneshot::channel::<()>();
-    let app = App::new(Arc::new(site));
+    let site = Arc::new(site);
+    let app = App::new(Arc::clone(&site));
     let thread = std::thread::Builder::new()
         .name("web".to_owned())
         .spawn(move || {
@@ -159,6 +162,7 @@ pub fn serve(
         })
         .map_err(|error| WebError::Thread(error.to_string()))?;
     Ok(Server {
+        site,
         stop: Some(stop),
         thread: Some(thread),
     })
@@ -254,7 +258,8 @@ where
 /// Makes the picture of the floor plan, away from everything else.
 fn draw_floor_plan(site: Arc<Site>) {
     tokio::task::spawn_blocking(move || {
-        let branch = &site.settings.branch;
+        let settings = site.settings();
+        let branch = &settings.branch;
         let plan = light_plan::make(branch.floor_plan.clone(), branch.you_are_here).ok();
         site.set_floor_plan(plan.filter(|plan| !plan.png.is_empty()));
     });
@@ -312,7 +317,7 @@ async fn try_address(
 
 fn try_once(site: &Site, data: &Path, listening: SocketAddr) -> PagesState {
     // The network may have given the tablet another address meanwhile.
-    let base = address::base(&site.settings.web, listening);
+    let base = address::base(&site.settings().web, listening);
     let trouble = match &base {
         None => Some(PagesTrouble::NoNetwork),
         Some(now) if !site.reach.leads_here(now, &site.new_token()) => {
@@ -331,7 +336,7 @@ fn try_once(site: &Site, data: &Path, listening: SocketAddr) -> PagesState {
 async fn erase_what_is_past(site: Arc<Site>) {
     loop {
         let there = Arc::clone(&site);
-        let years = site.settings.complaint.retention_years;
+        let years = site.settings().complaint.retention_years;
         // What fails today is done tomorrow.
         tokio::task::spawn_blocking(move || there.complaints.erase_what_is_past(years, Utc::now()))
             .await

@@ -1,7 +1,7 @@
 //! What the pages are made from, shared by all connections.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use axum::body::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -32,8 +32,6 @@ type Key = (&'static str, &'static str, bool);
 pub struct Site {
     /// The plan in force.
     pub plan: Plan,
-    /// The settings in force.
-    pub settings: Settings,
     /// The complaints.
     pub complaints: Arc<Complaints>,
     /// Wrong numbers of receipts.
@@ -44,6 +42,7 @@ pub struct Site {
     pub reach: Reach,
     now: Now,
     floor_plan: OnceLock<Option<LightPlan>>,
+    settings: RwLock<Arc<Settings>>,
     standing: Mutex<Standing>,
 }
 
@@ -59,7 +58,7 @@ impl Site {
     pub fn new(plan: Plan, settings: Settings, complaints: Arc<Complaints>, now: Now) -> Self {
         Self {
             plan,
-            settings,
+            settings: RwLock::new(Arc::new(settings)),
             complaints,
             guesses: Guesses::default(),
             posters: Posters::default(),
@@ -72,6 +71,24 @@ impl Site {
 
     fn standing(&self) -> MutexGuard<'_, Standing> {
         self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> Arc<Settings> {
+        let settings = self.settings.read();
+        Arc::clone(&settings.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts settings in force that the staff have changed on the tablet.
+    pub fn take_settings(&self, settings: Settings) {
+        let mut now = self
+            .settings
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *now = Arc::new(settings);
+        drop(now);
+        self.posters.forget();
+        self.standing().pages.clear();
     }
 
     /// The time.
@@ -141,8 +158,8 @@ impl Site {
     /// The days by whose end a complaint received at `at` is taken up, and answered.
     pub fn deadlines(&self, at: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
         let (terms, zone) = (
-            self.settings.complaint.terms(),
-            self.settings.branch.time_zone,
+            self.settings().complaint.terms(),
+            self.settings().branch.time_zone,
         );
         let day = |days| {
             let end = terms.calendar.after_working_days(at, days, zone);
@@ -155,13 +172,13 @@ impl Site {
 
     /// Hours and minutes on the branch's clock.
     pub fn clock_time(&self, at: DateTime<Utc>) -> String {
-        let local = at.with_timezone(&self.settings.branch.time_zone);
+        let local = at.with_timezone(&self.settings().branch.time_zone);
         local.format("%H:%M").to_string()
     }
 
     /// Day and time on the branch's clock.
     pub fn day_and_time(&self, at: DateTime<Utc>) -> String {
-        let local = at.with_timezone(&self.settings.branch.time_zone);
+        let local = at.with_timezone(&self.settings().branch.time_zone);
         local.format("%Y-%m-%d %H:%M").to_string()
     }
 
@@ -174,7 +191,7 @@ impl Site {
         };
         let revised = pages::revised(visit.lang, self.plan.revision);
         let foot = [&revised, " · ", Common::Foot.say(visit.lang)].concat();
-        page.wrap(visit, self.settings.branch.name.as_deref(), &foot)
+        page.wrap(visit, self.settings().branch.name.as_deref(), &foot)
     }
 
     /// A page that only says what went wrong.

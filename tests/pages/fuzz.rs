@@ -119,7 +119,7 @@ fn body(dice: &mut Dice, token: &str) -> Vec<u8> {
     }
     for _ in 0..dice.below(8) {
         if !body.is_empty() {
-            body.extend_from_slice(dice.of(&[&b"&"[..], b"&&", b";", b"&=&"]));
+            body.extend_from_slice(dice.of(&["&", "&&", ";", "&=&"]).as_bytes());
         }
         let name = *dice.of(&NAMES);
         body.extend_from_slice(name.as_bytes());
