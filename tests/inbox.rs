@@ -293,10 +293,31 @@ fn the_list_says_what_where_and_by_when() {
 }
 
 #[test]
+fn nothing_leads_to_the_complaints_but_the_pin() {
+    let dir = tempfile::tempdir().unwrap();
+    lobby_kiosk::service::pin::set(dir.path(), "482915").unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.read();
+    let (id, _) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    kiosk.tap("staff");
+    assert!(kiosk.shows("pin") && !kiosk.shows("inbox"));
+    kiosk.screens.open_complaint(&id);
+    kiosk.read();
+    assert!(kiosk.shows("pin") && written(&kiosk).is_empty());
+    kiosk.enter_pin("482915");
+    kiosk.read();
+    assert!(kiosk.shows("inbox") && kiosk.shows("to-numbers") && kiosk.shows("staff-lock"));
+    kiosk.tap("staff-lock");
+    kiosk.tap("staff");
+    assert!(kiosk.shows("pin"));
+}
+
+#[test]
 fn only_the_rows_in_sight_are_built() {
     let dir = tempfile::tempdir().unwrap();
     kiosk::fill_inbox(dir.path(), 1_000);
     let kiosk = Kiosk::start(dir.path());
+    kiosk.screens.unlock();
     kiosk.read();
     kiosk.tap("staff");
     kiosk.read();
@@ -558,6 +579,7 @@ fn a_restart_finds_what_was_done() {
     kiosk.settle();
     kiosk.stop();
     let kiosk = Kiosk::start(dir.path());
+    kiosk.screens.unlock();
     kiosk.read();
     kiosk.tap("staff");
     let row = kiosk.label("complaint-1");

@@ -163,7 +163,7 @@ impl Complaints {
         if self.reader().by_hash(Column::Token, &hash)?.is_some() {
             return Ok(again);
         }
-        let slow = match self.slow.ask(&receipt) {
+        let slow = match self.slow.ask_in_quiet(&receipt) {
             Some(answer) => answer.await.ok().flatten(),
             None => None,
         };

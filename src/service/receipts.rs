@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -13,6 +14,9 @@ use sha2::Sha256;
 use tokio::sync::oneshot;
 
 use crate::domain::receipt::Receipt;
+
+/// How long no new number has come when the quick hashes of earlier ones are replaced.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// A hash of a number or a token.
 pub type Hash = [u8; 32];
@@ -97,6 +101,8 @@ struct Work {
     asked: VecDeque<(Receipt, oneshot::Sender<Option<Hash>>)>,
     /// The topics of complaints to be hardened, with their numbers.
     backlog: VecDeque<(String, Receipt)>,
+    /// When the last new number came.
+    last_new: Option<Instant>,
     ended: bool,
 }
 
@@ -136,6 +142,18 @@ impl SlowHashes {
         drop(work);
         self.shared.more.notify_one();
         Some(answer)
+    }
+
+    /// The same for a new number, unless new ones come faster than they can be hashed: then the
+    /// quick hash has to do until it is quiet again.
+    pub fn ask_in_quiet(&self, receipt: &Receipt) -> Option<oneshot::Receiver<Option<Hash>>> {
+        let mut work = self.shared.work();
+        let before = work.last_new.replace(Instant::now());
+        drop(work);
+        if before.is_some_and(|at| at.elapsed() < QUIET) {
+            return None;
+        }
+        self.ask(receipt)
     }
 
     /// Has the quick hash of a complaint replaced when nobody is waiting. Where too many are to
@@ -183,6 +201,18 @@ fn next(shared: &Shared) -> Option<Job> {
         }
         if let Some((receipt, reply)) = work.asked.pop_front() {
             return Some(Job::Answer(receipt, reply));
+        }
+        let noise = work
+            .last_new
+            .and_then(|at| QUIET.checked_sub(at.elapsed()))
+            .unwrap_or_default();
+        if !work.backlog.is_empty() && !noise.is_zero() {
+            work = shared
+                .more
+                .wait_timeout(work, noise)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
+            continue;
         }
         if let Some((topic, receipt)) = work.backlog.pop_front() {
             return Some(Job::Harden(topic, receipt));

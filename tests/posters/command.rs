@@ -17,8 +17,22 @@ fn run(data: &Path, words: &[&str]) -> Output {
 
 fn data() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("kiosk.toml"), BRANCH).unwrap();
+    // Served to nobody but the tablet, so that it has no address of its own to print.
+    let web = "[web]\nlisten = \"127.0.0.1:8080\"\n";
+    fs::write(dir.path().join("kiosk.toml"), [BRANCH, web].concat()).unwrap();
     dir
+}
+
+#[test]
+fn the_address_of_the_settings_needs_no_argument() {
+    let dir = tempfile::tempdir().unwrap();
+    let web = "[web]\npublic_url = \"https://desk.example.cn\"\n";
+    fs::write(dir.path().join("kiosk.toml"), [BRANCH, web].concat()).unwrap();
+    let file = dir.path().join("a.pdf");
+    let out = file.to_str().unwrap();
+    let done = run(dir.path(), &["poster", "complaint", "--out", out]);
+    assert!(done.status.success(), "{done:?}");
+    assert!(file.is_file());
 }
 
 #[test]
