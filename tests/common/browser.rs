@@ -79,6 +79,9 @@ impl Browser {
         );
         browser.session = attached["sessionId"].as_str().unwrap().to_owned();
         browser.call("Page.enable", json!({}));
+        browser.call("Network.enable", json!({}));
+        let chinese = json!({ "headers": { "Accept-Language": "zh-CN,zh;q=0.9" } });
+        browser.call("Network.setExtraHTTPHeaders", chinese);
         browser.call(
             "Emulation.setDeviceMetricsOverride",
             json!({
