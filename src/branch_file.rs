@@ -2,10 +2,11 @@
 //! the editor never costs the tablet its settings or its plan.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use crate::domain::fault::{Fault, Problem};
+use crate::whole_file::{self, Readers};
 
 /// More than any settings or plan; what is larger was put there by mistake.
 const MOST_BYTES: usize = 1 << 20;
@@ -94,7 +95,8 @@ impl BranchFile {
     /// # Errors
     /// A fault that names the file if the disk refuses.
     pub fn write(&self, text: &str) -> Result<(), Fault> {
-        write_whole(&self.path, text, None).map_err(|error| unwritable(&self.path, &error))
+        write_whole(&self.path, text, Readers::Usual)
+            .map_err(|error| unwritable(&self.path, &error))
     }
 
     /// Writes the file anew, in place of the one that is there: who may read it and the day it was
@@ -108,14 +110,15 @@ impl BranchFile {
             return Err(whole(&self.path, Problem::TooLarge { most: MOST_BYTES }));
         }
         let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        write_whole(&target, text, Some(&target)).map_err(|error| unwritable(&self.path, &error))
+        write_whole(&target, text, Readers::Like(&target))
+            .map_err(|error| unwritable(&self.path, &error))
     }
 
     fn keep(&self, text: &str) -> Result<(), Fault> {
         if fs::read(&self.last_good).is_ok_and(|kept| kept == text.as_bytes()) {
             return Ok(());
         }
-        write_whole(&self.last_good, text, Some(&self.path))
+        write_whole(&self.last_good, text, Readers::Like(&self.path))
             .map_err(|error| unwritable(&self.last_good, &error))
     }
 }
@@ -158,29 +161,11 @@ pub fn text_of(path: &Path) -> Result<String, Fault> {
     Ok(text)
 }
 
-/// Writes a file that is either wholly there or as it was, whenever the power fails. It may be read
-/// by those who may read the file `like`, and counts as saved when that one was.
-fn write_whole(path: &Path, text: &str, like: Option<&Path>) -> std::io::Result<()> {
-    let directory = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(directory)?;
-    let part = path.with_extension("part");
-    let mut file = File::create(&part)?;
-    let like = like.and_then(|like| fs::metadata(like).ok());
-    #[cfg(unix)]
-    if let Some(like) = &like {
-        file.set_permissions(like.permissions())?;
+fn write_whole(path: &Path, text: &str, readers: Readers<'_>) -> std::io::Result<()> {
+    if let Some(directory) = path.parent() {
+        fs::create_dir_all(directory)?;
     }
-    file.write_all(text.as_bytes())?;
-    if let Some(saved) = like.and_then(|like| like.modified().ok()) {
-        // A disk that cannot keep it has the time of writing.
-        let _ = file.set_modified(saved);
-    }
-    file.sync_all()?;
-    fs::rename(&part, path)?;
-    // The new name is on the disk only once the directory is.
-    #[cfg(unix)]
-    File::open(directory)?.sync_all()?;
-    Ok(())
+    whole_file::write(path, text.as_bytes(), readers)
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Fault {

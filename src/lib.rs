@@ -17,5 +17,6 @@ pub mod store;
 pub mod tables;
 pub mod view;
 pub mod web;
+pub mod whole_file;
 
 slint::include_modules!();

@@ -1,6 +1,5 @@
 //! What the program needs of the machine beneath it: fonts, a display, a renderer.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -11,6 +10,8 @@ use slint::platform::{Platform, PlatformError, WindowAdapter};
 use slint::winit_030::WinitWindowAccessor;
 use slint::{ComponentHandle, PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
 use thiserror::Error;
+
+use crate::whole_file::{self, Readers};
 
 /// Why there is no window.
 #[derive(Debug, Error)]
@@ -119,10 +120,7 @@ fn write_if_changed(path: &Path, content: &[u8]) -> std::io::Result<()> {
     if std::fs::read(path).is_ok_and(|old| old == content) {
         return Ok(());
     }
-    let fresh = path.with_extension(format!("{}.new", std::process::id()));
-    let mut file = std::fs::File::create(&fresh)?;
-    file.write_all(content)?;
-    std::fs::rename(&fresh, path)
+    whole_file::write(path, content, Readers::Usual)
 }
 
 /// A screen of pixels without a display server, for pictures.

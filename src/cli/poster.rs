@@ -1,8 +1,6 @@
 //! `lobby-kiosk poster`: a poster for the wall, as a file to print.
 
-use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -15,6 +13,7 @@ use crate::i18n::{self, poster as words};
 use crate::print::{Kind, Langs, Paper, Poster, PosterError, Sheet, poster};
 use crate::service::address;
 use crate::settings::Settings;
+use crate::whole_file::{self, Readers};
 
 /// What `--lang` says for a poster in Chinese and English.
 pub(super) const BOTH: &str = "both";
@@ -171,7 +170,8 @@ pub fn run(
     let worded = |error: PosterError| anyhow!(why(said_in, &error));
     let sheet = made.map_err(worded)?;
     let bytes = format.bytes(&sheet).map_err(worded)?;
-    write_whole(&args.out, &bytes).map_err(|error| {
+    // A printer may be reading the one before.
+    whole_file::write(&args.out, &bytes, Readers::Usual).map_err(|error| {
         let detail = error.to_string();
         anyhow!(i18n::records::cannot_write(said_in, &file, &detail))
     })?;
@@ -198,25 +198,4 @@ fn why(lang: &str, error: &PosterError) -> String {
             words::not_made(lang, &error.to_string())
         }
     }
-}
-
-/// Writes a file that is either wholly there or as it was: a printer may be reading the old one.
-fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = file.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    // Of its own name, so that nothing else is overwritten on the way.
-    let mut part = OsString::from(".");
-    part.push(name);
-    part.push(format!(".{}.part", std::process::id()));
-    let part = file.with_file_name(part);
-    let written = File::create(&part)
-        .and_then(|mut whole| {
-            whole.write_all(bytes)?;
-            whole.sync_all()
-        })
-        .and_then(|()| fs::rename(&part, file));
-    if written.is_err() {
-        // What is left of it helps nobody, and the first error is the one to tell.
-        let _ = fs::remove_file(&part);
-    }
-    written
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use if_addrs::{IfAddr, get_if_addrs};
 
 use crate::settings::Web;
+use crate::whole_file::{self, Readers};
 
 /// The file that remembers which address posters were printed with.
 const PRINTED: &str = "posters.address";
@@ -63,7 +64,7 @@ fn own_address() -> Option<IpAddr> {
 /// # Errors
 /// The system's, where the data directory cannot be written.
 pub fn remember_printed(data: &Path, base: &str) -> std::io::Result<()> {
-    std::fs::write(data.join(PRINTED), base)
+    whole_file::write(&data.join(PRINTED), base.as_bytes(), Readers::Usual)
 }
 
 /// The address that posters were last printed with, where any were.

@@ -144,7 +144,7 @@ pub fn json(
         before = ",\n";
         let object = Object {
             row,
-            prev: hex(&stored.prev),
+            prev: base16ct::lower::encode_string(&stored.prev),
             body: serde_json::from_str(&stored.body).unwrap_or(Value::Null),
             stored: &stored,
         };
@@ -186,7 +186,7 @@ impl Row {
             incident: incident.map(str::to_owned),
             name,
             words: wording.entry(&stored.kind, event.as_ref()),
-            digest: hex(&stored.digest),
+            digest: base16ct::lower::encode_string(&stored.digest),
         }
     }
 }
@@ -241,14 +241,4 @@ fn harmless(cell: String) -> String {
     } else {
         cell
     }
-}
-
-/// Lower-case hexadecimal.
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        // Writing into a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

@@ -1,8 +1,8 @@
 //! The staff's PIN: kept as a slow hash in a file of its own, so that it can be set and removed
 //! beside a running kiosk, and by nobody who cannot write to the data directory.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use argon2::password_hash::phc::PasswordHash;
@@ -11,6 +11,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use thiserror::Error;
 
 use crate::domain::staff::is_pin;
+use crate::whole_file::{self, Readers};
 
 /// The file in the data directory.
 const FILE: &str = "pin";
@@ -75,7 +76,12 @@ pub fn set(data: &Path, pin: &str) -> Result<(), PinError> {
         .hash_password_with_salt(pin.as_bytes(), &salt)
         .map_err(|error| uncomputed(&error))?;
     let path = data.join(FILE);
-    write(data, &path, &format!("{hash}\n")).map_err(|error| io(&path, &error))
+    fs::create_dir_all(data)
+        .and_then(|()| {
+            let line = format!("{hash}\n");
+            whole_file::write(&path, line.as_bytes(), Readers::Owner)
+        })
+        .map_err(|error| io(&path, &error))
 }
 
 /// Whether a PIN has been set: a file that is there and cannot be read is no open door.
@@ -116,7 +122,7 @@ pub fn matches(data: &Path, pin: &str) -> Result<bool, PinError> {
 /// The disk refuses.
 pub fn remove(data: &Path) -> Result<bool, PinError> {
     let path = data.join(FILE);
-    match fs::remove_file(&path).and_then(|()| sync(data)) {
+    match fs::remove_file(&path).and_then(|()| whole_file::sync(data)) {
         Ok(()) => Ok(true),
         Err(error) if is_missing(&error) => Ok(false),
         Err(error) => Err(io(&path, &error)),
@@ -152,35 +158,6 @@ fn read(path: &Path) -> Result<String, PinError> {
         Ok(_) => {}
     }
     String::from_utf8(bytes).map_err(|_| PinError::Broken { path: path() })
-}
-
-/// Writes the file, for its owner alone, so that it is either wholly there or as it was.
-fn write(data: &Path, path: &Path, text: &str) -> std::io::Result<()> {
-    fs::create_dir_all(data)?;
-    let part = path.with_extension("part");
-    // What an interrupted one has left may be open to others.
-    match fs::remove_file(&part) {
-        Err(error) if !is_missing(&error) => return Err(error),
-        _ => {}
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&part)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&part, path)?;
-    sync(data)
-}
-
-/// Sees to it that a name that came or went is on the disk.
-fn sync(directory: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    File::open(directory)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _ = directory;
-    Ok(())
 }
 
 fn is_missing(error: &std::io::Error) -> bool {

@@ -83,7 +83,7 @@ fn digest(salt: &[u8], plain: &[u8]) -> String {
         .chain_update(salt)
         .chain_update(plain)
         .finalize();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    base16ct::lower::encode_string(&digest)
 }
 
 /// How a receipt finds its complaint.
