@@ -3,6 +3,8 @@
 //! Payloads are written in byte mode alone. The usual optimisation reads UTF-8 Chinese as
 //! Shift-JIS and packs it into Kanji segments, which many decoders then cannot read.
 
+use std::ops::Range;
+
 use qrcode::bits::Bits;
 use qrcode::types::QrError;
 use qrcode::{Color, EcLevel, QrCode, Version};
@@ -67,6 +69,23 @@ impl Matrix {
                 .get(row * self.width + column)
                 .copied()
                 .unwrap_or(false)
+    }
+
+    /// The columns of a row that are dark without a gap, from the left.
+    pub fn runs(&self, row: usize) -> Vec<Range<usize>> {
+        let mut runs = Vec::new();
+        let mut since = None;
+        for column in 0..=self.width {
+            match (since, self.is_dark(column, row)) {
+                (None, true) => since = Some(column),
+                (Some(start), false) => {
+                    runs.push(start..column);
+                    since = None;
+                }
+                _ => {}
+            }
+        }
+        runs
     }
 }
 

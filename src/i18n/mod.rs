@@ -50,6 +50,11 @@ fn parse(po: &str) -> HashMap<String, String> {
     )
 }
 
+/// The tag of a language as files and pages name it (BCP 47): `zh-CN` for `zh_CN`.
+pub fn tag(lang: &str) -> String {
+    lang.replace('_', "-")
+}
+
 /// `message` in `lang`.
 pub fn tr<'a>(lang: &str, message: &'a str) -> &'a str {
     match lang {

@@ -163,8 +163,3 @@ impl Sheet {
         picture::write(self)
     }
 }
-
-/// `zh_CN` as files name languages: `zh-CN`.
-fn language_tag(lang: &str) -> String {
-    lang.replace('_', "-")
-}

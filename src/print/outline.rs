@@ -1,5 +1,7 @@
 //! Panels and codes as outlines, the same for every kind of file.
 
+use std::ops::Range;
+
 use resvg::usvg::tiny_skia_path::{Path, PathBuilder, Rect};
 
 use super::sheet::Area;
@@ -52,16 +54,16 @@ pub(super) fn modules(area: &Area, matrix: &Matrix) -> Option<Path> {
     let module = area.width / side.max(1) as f32;
     let at = |count: usize| count as f32 * module;
     let mut path = PathBuilder::new();
-    let mut open: Vec<(usize, usize, usize)> = Vec::new();
+    let mut open: Vec<(Range<usize>, usize)> = Vec::new();
     for row in 0..=side {
-        let runs = runs(matrix, row);
-        open.retain(|&(start, end, since)| {
-            let goes_on = runs.contains(&(start, end));
+        let runs = matrix.runs(row);
+        open.retain(|(run, since)| {
+            let goes_on = runs.contains(run);
             if !goes_on {
                 let rect = Rect::from_ltrb(
-                    area.left + at(start),
-                    area.top + at(since),
-                    area.left + at(end),
+                    area.left + at(run.start),
+                    area.top + at(*since),
+                    area.left + at(run.end),
                     area.top + at(row),
                 );
                 if let Some(rect) = rect {
@@ -70,28 +72,11 @@ pub(super) fn modules(area: &Area, matrix: &Matrix) -> Option<Path> {
             }
             goes_on
         });
-        for (start, end) in runs {
-            if !open.iter().any(|&(s, e, _)| (s, e) == (start, end)) {
-                open.push((start, end, row));
+        for run in runs {
+            if !open.iter().any(|(one, _)| *one == run) {
+                open.push((run, row));
             }
         }
     }
     path.finish()
-}
-
-/// Where the dark runs of a row begin and end; none below the last row.
-fn runs(matrix: &Matrix, row: usize) -> Vec<(usize, usize)> {
-    let mut runs = Vec::new();
-    let mut since = None;
-    for column in 0..=matrix.width() {
-        match (since, matrix.is_dark(column, row)) {
-            (None, true) => since = Some(column),
-            (Some(start), false) => {
-                runs.push((start, column));
-                since = None;
-            }
-            _ => {}
-        }
-    }
-    runs
 }

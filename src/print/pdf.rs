@@ -18,6 +18,7 @@ use super::PosterError;
 use super::sheet::{Colour, INCH, Item, Sheet, Words};
 use super::type_case::{EM, TypeCase, Weight};
 use super::{outline, sign};
+use crate::i18n;
 
 /// Points in a millimetre.
 const POINTS: f32 = 72.0 / INCH;
@@ -85,7 +86,7 @@ fn metadata(sheet: &Sheet) -> Metadata {
         .day(part(day.day()));
     Metadata::new()
         .title(sheet.title.clone())
-        .language(super::language_tag(&sheet.lang))
+        .language(i18n::tag(&sheet.lang))
         .creator(env!("CARGO_PKG_NAME").to_owned())
         .creation_date(date)
 }

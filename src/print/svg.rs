@@ -8,6 +8,7 @@ use super::outline;
 use super::sheet::{Colour, Item, Sheet, Words};
 use super::sign::{self, Shape, Sign};
 use super::type_case::{self, EM};
+use crate::i18n;
 
 /// The sheet as a document of its own size in millimetres.
 pub(super) fn write(sheet: &Sheet) -> String {
@@ -19,7 +20,7 @@ pub(super) fn write(sheet: &Sheet) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}mm\" height=\"{height}mm\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" xml:lang=\"{}\">\n<title>{}</title>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
-        super::language_tag(&sheet.lang),
+        i18n::tag(&sheet.lang),
         type_case::escaped(&sheet.title),
     );
     for item in &sheet.items {

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::visit::Visit;
 use crate::i18n::pages::Common;
 use crate::i18n::screen::language_name;
+use crate::i18n::tag;
 
 /// The stylesheet, sent once and kept by the phone.
 pub const STYLE: &str = include_str!("style.css");
@@ -19,11 +20,6 @@ pub struct Page<'a> {
     pub path: &'a str,
     /// What it says.
     pub content: Markup,
-}
-
-/// The tag of a language as HTML writes it (BCP 47).
-pub fn tag(lang: &str) -> String {
-    lang.replace('_', "-")
 }
 
 impl Page<'_> {
@@ -89,17 +85,9 @@ pub fn code(payload: &str, label: &str) -> Markup {
     let side = matrix.width() + 2 * QUIET_ZONE;
     let mut path = String::new();
     for row in 0..matrix.width() {
-        let mut column = 0;
-        while column < matrix.width() {
-            let from = column;
-            while matrix.is_dark(column, row) {
-                column += 1;
-            }
-            if column > from {
-                let (x, y, run) = (from + QUIET_ZONE, row + QUIET_ZONE, column - from);
-                path.push_str(&format!("M{x} {y}h{run}v1h-{run}z"));
-            }
-            column += 1;
+        for run in matrix.runs(row) {
+            let (x, y, length) = (run.start + QUIET_ZONE, row + QUIET_ZONE, run.len());
+            path.push_str(&format!("M{x} {y}h{length}v1h-{length}z"));
         }
     }
     html! {
