@@ -36,8 +36,8 @@ use tower_service::Service;
 
 use crate::i18n::pages::Common;
 pub use posters::Printer;
+use site::Made;
 pub use site::{Now, Site};
-use situation::Situation;
 pub use visit::{Peer, Visit};
 
 /// The most bytes of a form. Of Chinese in the form's encoding that is 28,000 characters: what is
@@ -89,12 +89,11 @@ impl App {
         B: axum::body::HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let is_form = request.method() == Method::POST;
         let mut response = match self.pass(request, peer).await {
             Ok(response) => response,
             Err(response) => response,
         };
-        secure(response.headers_mut(), is_form);
+        secure(response.headers_mut());
         response
     }
 
@@ -170,23 +169,16 @@ impl App {
 }
 
 /// The headers that every answer carries.
-fn secure(headers: &mut HeaderMap, is_form: bool) {
+fn secure(headers: &mut HeaderMap) {
     headers.insert(CONTENT_SECURITY_POLICY, CSP);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers
         .entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
-    // Under `no-referrer` a browser hides the origin of its own forms too, and they could not be
-    // told from another site's. Neither policy tells another site anything.
-    let policy = if is_form {
-        "same-origin"
-    } else {
-        "no-referrer"
-    };
     headers
         .entry(REFERRER_POLICY)
-        .or_insert(HeaderValue::from_static(policy));
+        .or_insert(HeaderValue::from_static("no-referrer"));
     headers.insert(
         "permissions-policy",
         HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
@@ -229,7 +221,9 @@ fn html(status: StatusCode, page: Markup) -> Response<Body> {
     (status, [(CONTENT_TYPE, HTML)], page.into_string()).into_response()
 }
 
-/// A page with a form on it, whose origin must be known when it is sent.
+/// A page with a form on it, whose origin must be known when it is sent: under `no-referrer` a
+/// browser hides that of its own forms too, and they could not be told from another site's.
+/// Neither policy tells another site anything.
 fn with_form((status, page): (StatusCode, Markup)) -> Response<Body> {
     let mut response = html(status, page);
     response
@@ -238,8 +232,8 @@ fn with_form((status, page): (StatusCode, Markup)) -> Response<Body> {
     response
 }
 
-fn page(bytes: Bytes) -> Response<Body> {
-    ([(CONTENT_TYPE, HTML)], bytes).into_response()
+fn page(made: Made) -> Response<Body> {
+    ([(CONTENT_TYPE, HTML)], made.bytes).into_response()
 }
 
 type Here = State<Arc<Site>>;
@@ -258,15 +252,12 @@ async fn privacy(State(site): Here, Extension(visit): Who) -> Response<Body> {
 }
 
 async fn evacuate(State(site): Here, Extension(visit): Who) -> Response<Body> {
-    let mut leaving = false;
-    let bytes = site.cached("/evacuate", &visit, |situation| {
+    let made = site.cached("/evacuate", &visit, |situation| {
         evacuate::page(&site, &visit, situation)
     });
-    if let Situation::Leave(_) = site.situation() {
-        leaving = true;
-    }
-    let mut response = page(bytes);
-    if leaving {
+    let is_live = made.is_live;
+    let mut response = page(made);
+    if is_live {
         // A page that renews itself by a tag of its own is a fault to those who hear it read.
         response
             .headers_mut()

@@ -4,10 +4,9 @@
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::http::Request;
-use chrono::Utc;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -214,7 +213,10 @@ async fn welcome(
     let Some(certificates) = certificates else {
         return attend(stream, place, peer, app).await;
     };
-    let shaking = tokio::time::timeout(HEAD_TIMEOUT, certificates.acceptor().accept(stream));
+    let shaking = tokio::time::timeout(
+        HEAD_TIMEOUT,
+        certificates.acceptor(Instant::now()).accept(stream),
+    );
     let shaken = tokio::select! {
         shaken = shaking => shaken,
         () = place.served.closed() => return,
@@ -338,9 +340,11 @@ async fn erase_what_is_past(site: Arc<Site>) {
         let there = Arc::clone(&site);
         let years = site.settings().complaint.retention_years;
         // What fails today is done tomorrow.
-        tokio::task::spawn_blocking(move || there.complaints.erase_what_is_past(years, Utc::now()))
-            .await
-            .ok();
+        tokio::task::spawn_blocking(move || {
+            there.complaints.erase_what_is_past(years, there.now())
+        })
+        .await
+        .ok();
         tokio::time::sleep(ERASE_EVERY).await;
     }
 }

@@ -46,11 +46,30 @@ pub struct Site {
     standing: Mutex<Standing>,
 }
 
+/// A page as it was made.
+#[derive(Clone)]
+pub struct Made {
+    /// Its HTML.
+    pub bytes: Bytes,
+    /// Whether it says that people are leaving.
+    pub is_live: bool,
+}
+
 /// What changes.
 #[derive(Default)]
 struct Standing {
     situation: Situation,
-    pages: HashMap<Key, Bytes>,
+    pages: HashMap<Key, Made>,
+    /// How often the pages had to be made anew.
+    round: u64,
+}
+
+impl Standing {
+    /// The pages no longer say what is so.
+    fn outdate(&mut self) {
+        self.pages.clear();
+        self.round += 1;
+    }
 }
 
 impl Site {
@@ -88,7 +107,7 @@ impl Site {
         *now = Arc::new(settings);
         drop(now);
         self.posters.forget();
-        self.standing().pages.clear();
+        self.standing().outdate();
     }
 
     /// The time.
@@ -96,24 +115,19 @@ impl Site {
         (self.now)()
     }
 
-    /// Whether people are leaving.
-    pub fn situation(&self) -> Situation {
-        self.standing().situation.clone()
-    }
-
     /// Takes over what is happening.
     pub fn set_situation(&self, situation: Situation) {
         let mut standing = self.standing();
         if standing.situation != situation {
             standing.situation = situation;
-            standing.pages.clear();
+            standing.outdate();
         }
     }
 
     /// Takes over the picture of the floor plan; none where the branch's own is broken.
     pub fn set_floor_plan(&self, plan: Option<LightPlan>) {
         if self.floor_plan.set(plan).is_ok() {
-            self.standing().pages.clear();
+            self.standing().outdate();
         }
     }
 
@@ -128,21 +142,25 @@ impl Site {
         path: &'static str,
         visit: &Visit,
         make: impl FnOnce(&Situation) -> Markup,
-    ) -> Bytes {
+    ) -> Made {
         let key = (path, visit.lang, visit.chosen);
-        let situation = {
+        let (situation, round) = {
             let standing = self.standing();
-            if let Some(page) = standing.pages.get(&key) {
-                return page.clone();
+            if let Some(made) = standing.pages.get(&key) {
+                return made.clone();
             }
-            standing.situation.clone()
+            (standing.situation.clone(), standing.round)
         };
-        let page = Bytes::from(make(&situation).into_string());
+        let made = Made {
+            bytes: Bytes::from(make(&situation).into_string()),
+            is_live: matches!(situation, Situation::Leave(_)),
+        };
         let mut standing = self.standing();
-        if standing.situation == situation {
-            standing.pages.insert(key, page.clone());
+        // What was made from what has changed meanwhile is given once and not kept.
+        if standing.round == round {
+            standing.pages.insert(key, made.clone());
         }
-        page
+        made
     }
 
     /// A new one-time token for a form; empty where the system has no randomness to give, which
@@ -152,7 +170,7 @@ impl Site {
         if getrandom::fill(&mut bytes).is_err() {
             return String::new();
         }
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        base16ct::lower::encode_string(&bytes)
     }
 
     /// The days by whose end a complaint received at `at` is taken up, and answered.

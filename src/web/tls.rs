@@ -68,11 +68,12 @@ impl Certificates {
         })
     }
 
-    /// Encrypts with what the files hold now; with what they held before where they are broken.
-    pub fn acceptor(&self) -> TlsAcceptor {
+    /// Encrypts with what the files hold at the moment `at`, or have held some seconds before; with
+    /// what they held last where they are broken now.
+    pub fn acceptor(&self, at: Instant) -> TlsAcceptor {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        if now.looked.elapsed() >= LOOK_EVERY {
-            now.looked = Instant::now();
+        if at.saturating_duration_since(now.looked) >= LOOK_EVERY {
+            now.looked = at;
             let changed = changed(&self.certificate, &self.key);
             // Both files are seldom written in the same moment: what does not fit together is
             // tried again when one of them changes next.

@@ -87,7 +87,9 @@ fn a_start_taken_back_is_told_to_nobody() {
     let undone = IncidentEvent::Evacuation(EvacuationEvent::Undone {});
     incident.apply("c", epoch() + Duration::seconds(3), &undone);
     assert_eq!(show(&pages, &incident, 10), None);
-    assert_eq!(pages.app.site().situation(), Situation::Calm);
+    let page = pages.get("/evacuate");
+    assert_eq!(page.header("refresh"), "");
+    assert!(!page.body.contains("class=\"leave\""));
 }
 
 #[test]
