@@ -4,22 +4,19 @@
 mod browser;
 #[path = "common/kiosk.rs"]
 mod kiosk;
+#[path = "common/served.rs"]
+mod served;
 
-use std::sync::Arc;
-
-use chrono::Utc;
 use kiosk::Kiosk;
 use lobby_kiosk::Shell;
-use lobby_kiosk::app::Branch;
 use lobby_kiosk::service::changes::Changes;
-use lobby_kiosk::service::pages::{Pages, PagesState, PagesTrouble};
+use lobby_kiosk::service::pages::{PagesState, PagesTrouble};
 use lobby_kiosk::service::pin;
-use lobby_kiosk::web::Site;
-use lobby_kiosk::web::server::{self, Door, Server};
+use served::Served;
 use slint::ComponentHandle;
 
-const BRANCH: &str = "[branch]\nname = \"人民路证券营业部\"\n[complaint]\nphone = \"021-58881234\"\n\
-                      [web]\nlisten = \"127.0.0.1:0\"\n";
+const BRANCH: &str =
+    "[branch]\nname = \"人民路证券营业部\"\n[complaint]\nphone = \"021-58881234\"\n";
 
 /// What every code on the screen carries.
 fn codes(kiosk: &Kiosk) -> Vec<String> {
@@ -44,23 +41,11 @@ fn say(kiosk: &Kiosk, base: &str, trouble: Option<PagesTrouble>) {
 }
 
 /// Serves the kiosk's own complaints, and tells it where.
-fn serve(kiosk: &Kiosk) -> Server {
-    let branch = Branch::look(&kiosk.data);
-    let settings = (*branch.settings).clone();
-    let door = Door::open(&settings.web).unwrap();
-    say(kiosk, &format!("http://{}", door.address), None);
-    let plan = (*branch.plan).clone();
-    let site = Site::new(plan, settings, kiosk.complaints(), Arc::new(Utc::now));
-    let (data, changes) = (kiosk.data.clone(), Changes::default());
-    server::serve(
-        door,
-        site,
-        data,
-        changes.listen(),
-        Pages::default(),
-        Box::new(|| {}),
-    )
-    .unwrap()
+fn serve(kiosk: &Kiosk) -> Served {
+    let changes = Changes::default();
+    let served = Served::of(&kiosk.data, kiosk.complaints(), &changes, |_, _| ());
+    say(kiosk, &format!("http://{}", served.address), None);
+    served
 }
 
 fn start() -> (tempfile::TempDir, Kiosk) {

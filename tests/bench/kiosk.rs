@@ -3,6 +3,8 @@
 mod journal;
 mod pages;
 mod screen;
+#[path = "../common/served.rs"]
+mod served;
 
 fn main() {
     divan::main();

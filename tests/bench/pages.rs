@@ -2,62 +2,20 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use chrono::Utc;
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use lobby_kiosk::app::Branch;
-use lobby_kiosk::service::changes::Changes;
-use lobby_kiosk::service::complaints::Complaints;
 use lobby_kiosk::service::journal::Journal;
-use lobby_kiosk::service::pages::Pages;
-use lobby_kiosk::store::Writer;
-use lobby_kiosk::web::Site;
-use lobby_kiosk::web::server::{self, Door, Server};
 use tempfile::TempDir;
 
-struct Served {
-    address: SocketAddr,
-    _server: Server,
-    _journal: Journal,
-    _dir: TempDir,
-}
+use super::served::Served;
 
-fn serve() -> Served {
+/// Pages of an empty branch, and what they stand on.
+fn serve() -> (Served, Journal, TempDir) {
     let dir = tempfile::tempdir().unwrap();
-    let changes = Changes::default();
-    let tell = changes.clone();
-    let writer = Writer::open(dir.path()).unwrap();
-    let journal = Journal::start(writer, Arc::new(move |_| tell.tell())).unwrap();
-    let branch = Branch::load(dir.path());
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
-    let mut settings = (*branch.settings).clone();
-    settings.web.listen = SocketAddr::from(([127, 0, 0, 1], 0));
-    let door = Door::open(&settings.web).unwrap();
-    let address = door.address;
-    let site = Site::new(
-        (*branch.plan).clone(),
-        settings,
-        complaints,
-        Arc::new(Utc::now),
-    );
-    let data = dir.path().to_owned();
-    let server = server::serve(
-        door,
-        site,
-        data,
-        changes.listen(),
-        Pages::default(),
-        Box::new(|| {}),
-    );
-    Served {
-        address,
-        _server: server.unwrap(),
-        _journal: journal,
-        _dir: dir,
-    }
+    let (served, journal) = Served::alone(dir.path(), |_, _| ());
+    (served, journal, dir)
 }
 
 /// A connection that is kept for many requests.
@@ -142,16 +100,16 @@ fn crowd(address: SocketAddr, visitors: usize, each: usize, request: fn(SocketAd
 
 #[divan::bench(sample_count = 20)]
 fn evacuate_by_8(bencher: Bencher) {
-    let served = serve();
+    let (served, _journal, _dir) = serve();
     bencher
         .counter(ItemsCount::new(8 * 500_usize))
         .bench_local(|| crowd(served.address, 8, 500, evacuate));
 }
 
-/// One visitor who sends one complaint after the other, each with its slow hash.
+/// One visitor who sends one complaint after the other.
 #[divan::bench(sample_count = 20)]
 fn complaint_one_by_one(bencher: Bencher) {
-    let served = serve();
+    let (served, _journal, _dir) = serve();
     let mut visitor = Visitor::new(served.address);
     bencher
         .counter(ItemsCount::new(1_usize))
@@ -160,7 +118,7 @@ fn complaint_one_by_one(bencher: Bencher) {
 
 #[divan::bench(sample_count = 10)]
 fn complaints_by_64(bencher: Bencher) {
-    let served = serve();
+    let (served, _journal, _dir) = serve();
     bencher
         .counter(ItemsCount::new(64 * 50_usize))
         .bench_local(|| crowd(served.address, 64, 50, complaint));

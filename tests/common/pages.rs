@@ -165,16 +165,18 @@ impl Pages {
     /// Sends a complaint with a new form; the answer.
     pub fn complain(&self, what: &str) -> Answer {
         let token = self.get("/complaint").hidden("token");
-        self.post(
-            "/complaint",
-            &[
-                ("token", &token),
-                ("about", "service"),
-                ("what", what),
-                ("consent", "yes"),
-            ],
-        )
+        self.post("/complaint", &fields(&token, what))
     }
+}
+
+/// What a sound form holds at least.
+pub fn fields<'a>(token: &'a str, what: &'a str) -> [(&'a str, &'a str); 4] {
+    [
+        ("token", token),
+        ("about", "service"),
+        ("what", what),
+        ("consent", "yes"),
+    ]
 }
 
 pub fn get(path: &str) -> Request<Body> {

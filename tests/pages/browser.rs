@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use super::chromium::Browser;
-use super::server::serve;
+use super::served::Served;
+use super::server::start_fire;
 
 /// The source of axe-core, which `.ci/run` fetches.
 fn axe() -> String {
@@ -20,7 +21,7 @@ fn no_page_has_an_accessibility_fault() {
     let toml = "[branch]\nname = \"人民路证券营业部\"\nexits = [\"东侧楼梯\"]\n\
                 [complaint]\nphone = \"021-58881234\"\nfax = \"021-58881235\"\nemail = \"a@example.cn\"\n";
     std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
-    let served = serve(dir.path());
+    let (served, journal) = Served::alone(dir.path(), |_, _| ());
     let (axe, mut browser, mut faults) = (axe(), Browser::start(), Vec::new());
     let mut look = |browser: &mut Browser, page: &str| {
         let found = browser.axe(&axe);
@@ -67,7 +68,7 @@ fn no_page_has_an_accessibility_fault() {
         browser.follow("button");
         look(&mut browser, "a faulty addition");
     }
-    served.start_fire();
+    start_fire(&served, &journal);
     browser.open(&format!("http://{}/evacuate?lang=en", served.address));
     assert_eq!(browser.text("h1"), "Leave the building now");
     look(&mut browser, "the live page");

@@ -2,7 +2,7 @@
 
 use lobby_kiosk::domain::complaint::{About, Stage};
 
-use super::common::{Pages, encoded, post};
+use super::common::{Pages, encoded, fields, post};
 
 const WHAT: &str = "柜台叫号后等了一个多小时，没有人理。";
 
@@ -146,14 +146,9 @@ fn a_form_sent_twice_makes_one_complaint() {
     let dir = tempfile::tempdir().unwrap();
     let pages = Pages::open(dir.path());
     let token = pages.get("/complaint").hidden("token");
-    let fields = [
-        ("token", token.as_str()),
-        ("about", "service"),
-        ("what", WHAT),
-        ("consent", "yes"),
-    ];
-    let first = pages.post("/complaint", &fields);
-    let again = pages.post("/complaint", &fields);
+    let form = fields(&token, WHAT);
+    let first = pages.post("/complaint", &form);
+    let again = pages.post("/complaint", &form);
     assert_eq!((first.status, again.status), (200, 200));
     assert_eq!(first.receipt(), again.receipt());
     assert_eq!(pages.complaints().list().unwrap().len(), 1);
@@ -164,12 +159,7 @@ fn a_form_sent_many_times_at_once_makes_one_complaint() {
     let dir = tempfile::tempdir().unwrap();
     let pages = Pages::open(dir.path());
     let token = pages.get("/complaint").hidden("token");
-    let body = encoded(&[
-        ("token", &token),
-        ("about", "service"),
-        ("what", WHAT),
-        ("consent", "yes"),
-    ]);
+    let body = encoded(&fields(&token, WHAT));
     let answers = pages.runtime.block_on(async {
         let all = (0..16).map(|_| pages.answer(post("/complaint", &body)));
         futures_of(all).await
@@ -208,19 +198,14 @@ fn a_form_opened_before_a_restart_still_works() {
     let dir = tempfile::tempdir().unwrap();
     let pages = Pages::open(dir.path());
     let token = pages.get("/complaint").hidden("token");
-    let fields = [
-        ("token", token.as_str()),
-        ("about", "service"),
-        ("what", WHAT),
-        ("consent", "yes"),
-    ];
+    let form = fields(&token, WHAT);
     pages.close();
     let pages = Pages::open(dir.path());
-    let first = pages.post("/complaint", &fields);
+    let first = pages.post("/complaint", &form);
     assert_eq!(first.status, 200);
     pages.close();
     let pages = Pages::open(dir.path());
-    let again = pages.post("/complaint", &fields);
+    let again = pages.post("/complaint", &form);
     assert_eq!(again.receipt(), first.receipt());
     assert_eq!(pages.complaints().list().unwrap().len(), 1);
 }
@@ -235,24 +220,14 @@ fn a_form_without_its_token_says_so_and_keeps_the_words() {
         "../../../../../../etc/passwd0000",
         "ABCDEFABCDEFABCDEFABCDEFABCDEFAB",
     ] {
-        let fields = [
-            ("token", token),
-            ("about", "service"),
-            ("what", WHAT),
-            ("consent", "yes"),
-        ];
-        let answer = pages.post("/complaint", &fields);
+        let form = fields(token, WHAT);
+        let answer = pages.post("/complaint", &form);
         assert_eq!(answer.status, 422, "{token}");
         assert!(answer.body.contains(WHAT));
         let fresh = answer.hidden("token");
         assert_eq!(fresh.len(), 32);
-        let fields = [
-            ("token", fresh.as_str()),
-            ("about", "service"),
-            ("what", WHAT),
-            ("consent", "yes"),
-        ];
-        assert_eq!(pages.post("/complaint", &fields).status, 200);
+        let form = fields(&fresh, WHAT);
+        assert_eq!(pages.post("/complaint", &form).status, 200);
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::Request;
 
-use super::common::{HERE, Pages, encoded, get, post};
+use super::common::{HERE, Pages, encoded, fields, get, post};
 
 const PATHS: [&str; 8] = [
     "/",
@@ -110,12 +110,7 @@ fn another_site_cannot_send_forms() {
     let dir = tempfile::tempdir().unwrap();
     let pages = Pages::open(dir.path());
     let token = pages.get("/complaint").hidden("token");
-    let body = encoded(&[
-        ("token", &token),
-        ("about", "service"),
-        ("what", "一件很小的事"),
-        ("consent", "yes"),
-    ]);
+    let body = encoded(&fields(&token, "一件很小的事"));
     let from = |name: &str, value: &str| {
         let mut request = post("/complaint", &body);
         let name: axum::http::HeaderName = name.parse().unwrap();

@@ -12,5 +12,8 @@ mod form;
 mod fuzz;
 mod guard;
 mod languages;
+#[path = "../common/served.rs"]
+mod served;
 mod server;
 mod status;
+mod tls;

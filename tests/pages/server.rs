@@ -1,117 +1,53 @@
 //! The pages on a real port: silent visitors, crowds, certificates, a port that is taken.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::mpsc::channel;
-use std::time::Duration;
 
 use chrono::Utc;
-use lobby_kiosk::app::Branch;
 use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::domain::plan::Text;
-use lobby_kiosk::service::changes::Changes;
-use lobby_kiosk::service::complaints::Complaints;
+use lobby_kiosk::i18n::pages::trouble;
+use lobby_kiosk::service::address;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::Journal;
-use lobby_kiosk::service::pages::Pages;
 use lobby_kiosk::settings::Web;
-use lobby_kiosk::store::Writer;
-use lobby_kiosk::web::Site;
-use lobby_kiosk::web::server::{self, Door, Server, WebError};
+use lobby_kiosk::web::server::{Door, WebError};
 
-/// Pages being served on a port of the system's choice.
-pub struct Served {
-    pub address: SocketAddr,
-    journal: Journal,
-    _server: Server,
+use super::served::Served;
+
+/// The pages of `data`.
+fn serve(data: &Path) -> Served {
+    Served::alone(data, |_, _| ()).0
 }
 
-pub fn serve(data: &Path) -> Served {
-    let changes = Changes::default();
-    let tell = changes.clone();
-    let writer = Writer::open(data).unwrap();
-    let journal = Journal::start(writer, Arc::new(move |_| tell.tell())).unwrap();
-    let branch = Branch::load(data);
-    let complaints = Complaints::open(data, journal.clone()).unwrap();
-    let mut settings = (*branch.settings).clone();
-    settings.web.listen = "127.0.0.1:0".parse().unwrap();
-    let door = Door::open(&settings.web).unwrap();
-    let address = door.address;
-    let site = Site::new(
-        (*branch.plan).clone(),
-        settings,
-        complaints,
-        Arc::new(Utc::now),
-    );
-    let place = data.to_owned();
-    let server = server::serve(
-        door,
-        site,
-        place,
-        changes.listen(),
-        Pages::default(),
-        Box::new(|| {}),
-    );
-    Served {
-        address,
-        journal,
-        _server: server.unwrap(),
-    }
-}
-
-impl Served {
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(30)))
-            .unwrap();
-        stream
-    }
-
-    /// Has a fire's evacuation run whose start can no longer be taken back, and waits until the
-    /// pages say so.
-    pub fn start_fire(&self) {
-        let (ids, began) = (Ids::new(), Utc::now() - chrono::Duration::seconds(10));
-        let id = ids.next(began);
-        let record = |event| {
-            let draft = Draft {
-                id: ids.next(began),
-                at: began,
-                actor: None,
-                topic: incident_topic(&id),
-                event: Event::Incident(event),
-            };
-            self.journal.append_and_wait(draft).unwrap();
+/// Has a fire's evacuation run whose start can no longer be taken back, and waits until the pages
+/// say so.
+pub fn start_fire(served: &Served, journal: &Journal) {
+    let (ids, began) = (Ids::new(), Utc::now() - chrono::Duration::seconds(10));
+    let id = ids.next(began);
+    let record = |event| {
+        let draft = Draft {
+            id: ids.next(began),
+            at: began,
+            actor: None,
+            topic: incident_topic(&id),
+            event: Event::Incident(event),
         };
-        record(IncidentEvent::Started {
-            type_id: "fire".into(),
-            name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
-            plan: "2026-11-23".into(),
-        });
-        let leave = EvacuationEvent::Started { opened: false };
-        record(IncidentEvent::Evacuation(leave));
-        // Asked until it is there, as a phone does; the last try fails the test.
-        let live = (0..5_000).any(|_| self.ask("/evacuate?lang=en").contains("refresh: 10"));
-        assert!(live, "the phones are not told");
-    }
-
-    /// The whole answer to one request.
-    fn ask(&self, path: &str) -> String {
-        let mut stream = self.connect();
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-            self.address
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
+        journal.append_and_wait(draft).unwrap();
+    };
+    record(IncidentEvent::Started {
+        type_id: "fire".into(),
+        name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
+        plan: "2026-11-23".into(),
+    });
+    let leave = EvacuationEvent::Started { opened: false };
+    record(IncidentEvent::Evacuation(leave));
+    // Asked until it is there, as a phone does; the last try fails the test.
+    let live = (0..5_000).any(|_| served.ask("/evacuate?lang=en").contains("refresh: 10"));
+    assert!(live, "the phones are not told");
 }
 
 #[test]
@@ -167,8 +103,8 @@ fn requests_that_are_none_get_an_answer_or_the_door() {
 #[test]
 fn an_evacuation_on_the_tablet_reaches_the_phones() {
     let dir = tempfile::tempdir().unwrap();
-    let served = serve(dir.path());
-    served.start_fire();
+    let (served, journal) = Served::alone(dir.path(), |_, _| ());
+    start_fire(&served, &journal);
 }
 
 #[test]
@@ -210,31 +146,12 @@ fn a_certificate_encrypts_and_a_broken_one_says_which_file() {
     let refused = Door::open(&web).err().unwrap().to_string();
     assert!(refused.contains("tls.key"), "{refused}");
     std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
-    let door = Door::open(&web).unwrap();
-    let address = door.address;
+    assert!(Door::open(&web).is_ok());
 
     let data = tempfile::tempdir().unwrap();
-    let journal = Journal::start(Writer::open(data.path()).unwrap(), Arc::new(|_| {})).unwrap();
-    let branch = Branch::load(data.path());
-    let complaints = Complaints::open(data.path(), journal).unwrap();
-    let mut settings = (*branch.settings).clone();
-    settings.web = web;
-    let site = Site::new(
-        (*branch.plan).clone(),
-        settings,
-        complaints,
-        Arc::new(Utc::now),
-    );
-    let (place, changes) = (data.path().to_owned(), Changes::default());
-    let _server = server::serve(
-        door,
-        site,
-        place,
-        changes.listen(),
-        Pages::default(),
-        Box::new(|| {}),
-    )
-    .unwrap();
+    let toml = format!("[web]\ncertificate = {certificate:?}\nkey = {key:?}\n");
+    std::fs::write(data.path().join("kiosk.toml"), toml).unwrap();
+    let served = serve(data.path());
     let trusting = ureq::tls::TlsConfig::builder()
         .disable_verification(true)
         .build();
@@ -242,7 +159,7 @@ fn a_certificate_encrypts_and_a_broken_one_says_which_file() {
         .tls_config(trusting)
         .build()
         .new_agent();
-    let address = format!("https://{address}/complaint?lang=en");
+    let address = format!("https://{}/complaint?lang=en", served.address);
     let body = agent
         .get(&address)
         .call()
@@ -262,27 +179,28 @@ fn a_certificate_encrypts_and_a_broken_one_says_which_file() {
 #[test]
 fn the_tablet_notices_that_its_address_leads_elsewhere() {
     let dir = tempfile::tempdir().unwrap();
-    let toml = "[web]\nlisten = \"127.0.0.1:0\"\npublic_url = \"http://127.0.0.1:9\"\n";
-    std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
-    let journal = Journal::start(Writer::open(dir.path()).unwrap(), Arc::new(|_| {})).unwrap();
-    let branch = Branch::load(dir.path());
-    let complaints = Complaints::open(dir.path(), journal).unwrap();
-    let settings = (*branch.settings).clone();
-    let door = Door::open(&settings.web).unwrap();
-    let site = Site::new(
-        (*branch.plan).clone(),
-        settings,
-        complaints,
-        Arc::new(Utc::now),
-    );
-    let (pages, changes) = (Pages::default(), Changes::default());
-    let (told, heard) = channel();
-    let place = dir.path().to_owned();
-    let tell = Box::new(move || told.send(()).unwrap_or(()));
-    let _server = server::serve(door, site, place, changes.listen(), pages.clone(), tell).unwrap();
-    heard.recv_timeout(Duration::from_secs(60)).expect("told");
-    let state = pages.get();
-    assert_eq!(state.base.as_deref(), Some("http://127.0.0.1:9"));
-    let trouble = lobby_kiosk::i18n::pages::trouble::pages("en", &state.trouble.unwrap());
+    let elsewhere = "http://127.0.0.1:9";
+    let (served, _journal) = Served::alone(dir.path(), |settings, _| {
+        settings.web.public_url = Some(elsewhere.to_owned());
+    });
+    served.wait_until_told();
+    let state = served.pages.get();
+    assert_eq!(state.base.as_deref(), Some(elsewhere));
+    let trouble = trouble::pages("en", &state.trouble.unwrap());
     assert!(trouble.contains("Codes do not lead here"), "{trouble}");
+}
+
+#[test]
+fn the_tablet_notices_that_posters_lead_to_its_former_address() {
+    let dir = tempfile::tempdir().unwrap();
+    let former = "http://192.168.1.9:8080";
+    address::remember_printed(dir.path(), former).unwrap();
+    let (served, _journal) = Served::alone(dir.path(), |settings, address| {
+        settings.web.public_url = Some(format!("http://{address}"));
+    });
+    served.wait_until_told();
+    let trouble = trouble::pages("en", &served.pages.get().trouble.unwrap());
+    assert!(trouble.contains(former), "{trouble}");
+    let now = format!("http://{}", served.address);
+    assert!(trouble.contains(&now), "{trouble}");
 }

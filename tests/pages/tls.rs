@@ -1,0 +1,98 @@
+//! Certificates that are renewed while the pages are served.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use lobby_kiosk::web::tls::Certificates;
+use rcgen::{CertifiedKey, KeyPair, generate_simple_self_signed};
+use rustls::crypto::ring::default_provider;
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, RootCertStore};
+use tempfile::TempDir;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsConnector;
+
+/// Longer than the files are not looked at again.
+const LATER: Duration = Duration::from_secs(60);
+
+/// The two files, and how often they have been written.
+struct Files {
+    dir: TempDir,
+    written: u64,
+}
+
+impl Files {
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// Writes a file with a time of its own, however coarse the disk's clock is.
+    fn write(&mut self, name: &str, content: &str) {
+        let path = self.path(name);
+        std::fs::write(&path, content).unwrap();
+        self.written += 1;
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000 + self.written);
+        let file = std::fs::File::options().write(true).open(path).unwrap();
+        file.set_modified(time).unwrap();
+    }
+
+    /// Writes a new pair, or its certificate only.
+    fn renew(&mut self, with_key: bool) -> CertifiedKey<KeyPair> {
+        let pair = generate_simple_self_signed(["desk.example.cn".to_owned()]).unwrap();
+        self.write("tls.crt", &pair.cert.pem());
+        if with_key {
+            self.write("tls.key", &pair.signing_key.serialize_pem());
+        }
+        pair
+    }
+}
+
+/// Whether a phone that trusts this certificate alone is served at the moment `at`.
+fn serves(certificates: &Certificates, at: Instant, trusted: &CertifiedKey<KeyPair>) -> bool {
+    let mut roots = RootCertStore::empty();
+    roots.add(trusted.cert.der().clone()).unwrap();
+    let phone = ClientConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from("desk.example.cn").unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let door = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let knocks = TcpStream::connect(door.local_addr().unwrap());
+        let (opened, knocked) = tokio::join!(door.accept(), knocks);
+        let (near, far) = (opened.unwrap().0, knocked.unwrap());
+        let phone = TlsConnector::from(Arc::new(phone));
+        let (served, trusts) = tokio::join!(
+            certificates.acceptor(at).accept(near),
+            phone.connect(name, far)
+        );
+        served.is_ok() && trusts.is_ok()
+    })
+}
+
+#[test]
+fn a_renewed_certificate_is_used_without_a_restart() {
+    let mut files = Files {
+        dir: tempfile::tempdir().unwrap(),
+        written: 0,
+    };
+    let old = files.renew(true);
+    let certificates = Certificates::load(&files.path("tls.crt"), &files.path("tls.key")).unwrap();
+    let start = Instant::now();
+    assert!(serves(&certificates, start, &old));
+
+    // The certificate is there before its key: visitors are served as before.
+    let new = files.renew(false);
+    assert!(serves(&certificates, start + LATER, &old));
+    files.write("tls.key", "not yet whole");
+    assert!(serves(&certificates, start + 2 * LATER, &old));
+    files.write("tls.key", &new.signing_key.serialize_pem());
+    assert!(serves(&certificates, start + 3 * LATER, &new));
+    assert!(!serves(&certificates, start + 3 * LATER, &old));
+}
