@@ -11,10 +11,12 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use i_slint_backend_testing::{ElementQuery, mock_elapsed_time};
 use kiosk::Kiosk;
-use lobby_kiosk::app::Branch;
+use lobby_kiosk::app::{Branch, posted};
 use lobby_kiosk::domain::incident::Incident;
+use lobby_kiosk::service::address;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::service::pages::Pages;
 use lobby_kiosk::view::{Screens, bind_posted};
 use lobby_kiosk::{AppWindow, Guide, Shell};
 use slint::ComponentHandle;
@@ -284,7 +286,7 @@ fn a_second_display_follows_the_evacuation_and_never_shows_the_board() {
 #[test]
 fn a_second_display_reads_the_kiosks_journal_and_writes_nothing() {
     let (dir, kiosk) = kiosk_with(BRANCH);
-    let look = lobby_kiosk::app::posted::look(dir.path().to_owned());
+    let look = posted::look(dir.path().to_owned(), Pages::default());
     assert_eq!(look().unwrap().len(), 0);
     kiosk.tap("incident-fire");
     kiosk.settle();
@@ -294,8 +296,21 @@ fn a_second_display_reads_the_kiosks_journal_and_writes_nothing() {
         std::fs::read(dir.path().join("journal.db-wal")).unwrap(),
         before
     );
-    let nowhere = lobby_kiosk::app::posted::look(dir.path().join("nowhere"));
+    let nowhere = posted::look(dir.path().join("nowhere"), Pages::default());
     assert!(nowhere().is_none_or(|live| live.is_empty()));
+}
+
+#[test]
+fn a_second_display_knows_where_phones_reach_the_kiosks_pages() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::default();
+    let look = posted::look(dir.path().to_owned(), pages.clone());
+    let base = "http://192.168.1.20:8080";
+    for served in [None, Some(base), None] {
+        address::tell_served(dir.path(), served).unwrap();
+        look();
+        assert_eq!(pages.get().good_base(), served);
+    }
 }
 
 #[test]

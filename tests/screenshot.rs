@@ -111,6 +111,31 @@ fn the_same_time_gives_the_same_picture() {
 }
 
 #[test]
+fn the_codes_lead_to_the_pages() {
+    let dir = tempfile::tempdir().unwrap();
+    let toml =
+        "[complaint]\nphone = \"021-58881234\"\n[web]\npublic_url = \"https://desk.example.cn\"\n";
+    std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
+    let out = dir.path().join("codes.png");
+    let shot = shoot(dir.path(), &["codes", "--out", out.to_str().unwrap()]);
+    assert!(shot.status.success(), "{shot:?}");
+    let (width, height, pixels) = read(&out);
+    let channels = pixels.len() / (width * height) as usize;
+    let green = |x: usize, y: usize| pixels[(y * width as usize + x) * channels + 1];
+    let mut image =
+        rqrr::PreparedImage::prepare_from_greyscale(width as usize, height as usize, green);
+    let found = image.detect_grids();
+    let said: Vec<String> = found
+        .iter()
+        .filter_map(|one| Some(one.decode().ok()?.1))
+        .collect();
+    assert!(
+        said.contains(&"https://desk.example.cn/complaint".to_owned()),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn a_type_that_the_plan_does_not_have_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let shot = shoot(

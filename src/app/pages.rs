@@ -33,6 +33,8 @@ pub fn serve(
     match try_to_serve(data, branch, complaints?, pages, changes, told) {
         Ok(server) => Some(server),
         Err(error) => {
+            // What a kiosk has left that was killed leads nowhere now.
+            address::tell_served(data, None).ok();
             pages.set(PagesState {
                 base: None,
                 trouble: Some(trouble(error)),

@@ -11,9 +11,11 @@ use super::{AppError, Branch, failed};
 use crate::domain::inbox;
 use crate::domain::incident::{Mark, REOPEN_HOURS};
 use crate::platform::Canvas;
+use crate::service::address;
 use crate::service::clock::Clock;
 use crate::service::complaints::Complaints;
 use crate::service::journal::Journal;
+use crate::service::pages::PagesState;
 use crate::settings::SECURITY;
 use crate::store::Reader;
 use crate::view::Screens;
@@ -103,6 +105,12 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     let complaints = Complaints::open(data, journal.clone()).ok();
     let mut services = Branch::look(data).services(journal, Clock::new(move || now), live);
     services.data = Some(data.to_owned());
+    // Beside a running kiosk as there; else with the address that the settings name.
+    let named = || services.settings().web.public_url.clone();
+    services.pages.set(PagesState {
+        base: address::served(data).or_else(named),
+        trouble: None,
+    });
     services.keep_complaints(complaints, Box::new(|| ()));
     window.show().map_err(failed)?;
     canvas.resize(motif.size.0, motif.size.1);

@@ -13,8 +13,10 @@ use slint::{ComponentHandle, Timer};
 use super::{AppError, Branch, Stand, failed, floor, stand_on};
 use crate::domain::incident::REOPEN_HOURS;
 use crate::platform;
+use crate::service::address;
 use crate::service::clock::Clock;
 use crate::service::journal::Journal;
+use crate::service::pages::{Pages, PagesState};
 use crate::store::{JOURNAL_FILE, Reader, StoreError};
 use crate::view::{self, Look};
 use crate::{AppWindow, Shell};
@@ -40,18 +42,24 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     branch.floor = Some(floor(&branch, &window));
     let services = branch.services(journal, Clock::system(), Vec::new());
     let _watch = watch(data, &window);
-    let screens = view::bind_posted(window, services, look(data.to_owned()));
+    let look = look(data.to_owned(), services.pages.clone());
+    let screens = view::bind_posted(window, services, look);
     screens.hear();
     screens.window().show().map_err(failed)?;
     stand_on(screens.window(), stand);
     Ok(slint::run_event_loop().map_err(failed)?)
 }
 
-/// Looks the incidents up in the kiosk's journal, which may not be there yet.
-pub fn look(data: PathBuf) -> Look {
+/// Looks the incidents up in the kiosk's journal, which may not be there yet, and tells `pages`
+/// whether phones reach those of the kiosk.
+pub fn look(data: PathBuf, pages: Pages) -> Look {
     // Kept open: opening it anew may touch its files, which would be taken for news.
     let reader: RefCell<Option<Reader>> = RefCell::default();
     Box::new(move || {
+        pages.set(PagesState {
+            base: address::served(&data),
+            trouble: None,
+        });
         let since = Utc::now() - Duration::hours(REOPEN_HOURS);
         let mut kept = reader.borrow_mut();
         if kept.is_none() {
@@ -94,16 +102,20 @@ fn watch(data: &Path, window: &AppWindow) -> Option<notify::RecommendedWatcher> 
     Some(watcher)
 }
 
-/// Whether something was written to the journal. Who only reads touches its index and its files'
-/// times as well.
+/// Whether something was written to the journal, or the address of the pages has changed. Who only
+/// reads touches the journal's index and its files' times as well.
 fn is_news(event: &notify::Event) -> bool {
     let written = matches!(
         event.kind,
         EventKind::Create(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Any)
     );
-    let journal = |path: &PathBuf| {
+    let replaced = matches!(
+        event.kind,
+        EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_)
+    );
+    event.paths.iter().any(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name == JOURNAL_FILE || name.strip_suffix("-wal") == Some(JOURNAL_FILE)
-    };
-    written && event.paths.iter().any(journal)
+        let journal = name == JOURNAL_FILE || name.strip_suffix("-wal") == Some(JOURNAL_FILE);
+        (journal && written) || (name == address::SERVED && (written || replaced))
+    })
 }

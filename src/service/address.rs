@@ -11,6 +11,8 @@ use crate::whole_file::{self, Readers};
 
 /// The file that remembers which address posters were printed with.
 const PRINTED: &str = "posters.address";
+/// The file that tells who looks on, such as the second display, which address leads to the pages.
+pub const SERVED: &str = "pages.address";
 
 /// Scheme, host and port as codes carry them, without a slash at the end. `listening` is where
 /// the pages are served in fact. None where the tablet is in no network that phones could be in.
@@ -69,7 +71,31 @@ pub fn remember_printed(data: &Path, base: &str) -> std::io::Result<()> {
 
 /// The address that posters were last printed with, where any were.
 pub fn printed(data: &Path) -> Option<String> {
-    let base = std::fs::read_to_string(data.join(PRINTED)).ok()?;
+    read(&data.join(PRINTED))
+}
+
+/// Tells whoever looks on that phones reach the pages at `base`, or that they reach them nowhere.
+///
+/// # Errors
+/// The system's, where the data directory cannot be written.
+pub fn tell_served(data: &Path, base: Option<&str>) -> std::io::Result<()> {
+    if served(data).as_deref() == base {
+        return Ok(());
+    }
+    let file = data.join(SERVED);
+    match base {
+        Some(base) => whole_file::write(&file, base.as_bytes(), Readers::Usual),
+        None => std::fs::remove_file(file),
+    }
+}
+
+/// The address at which a kiosk serves its pages now, where phones reach them.
+pub fn served(data: &Path) -> Option<String> {
+    read(&data.join(SERVED))
+}
+
+fn read(file: &Path) -> Option<String> {
+    let base = std::fs::read_to_string(file).ok()?;
     let base = base.trim();
     (!base.is_empty()).then(|| base.to_owned())
 }

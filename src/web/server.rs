@@ -39,6 +39,8 @@ const ERASE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 /// How often the tablet tries its own address, and how soon after the start.
 const TRIED_EVERY: Duration = Duration::from_secs(5 * 60);
 const FIRST_TRY: Duration = Duration::from_secs(5);
+/// How long the picture of the floor plan waits after the start: the tablet's screen comes first.
+const SCREEN_FIRST: Duration = Duration::from_secs(1);
 /// How long something that ended counts as news.
 const LOOK_BACK: chrono::Duration = chrono::Duration::hours(2);
 
@@ -101,6 +103,7 @@ impl Door {
 pub struct Server {
     /// What the pages are made from.
     pub site: Arc<Site>,
+    data: PathBuf,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
@@ -112,6 +115,8 @@ impl Drop for Server {
             // A panic in there has been printed by its own hook.
             let _ = thread.join();
         }
+        // Who looks on does without, if it cannot be told.
+        address::tell_served(&self.data, None).ok();
     }
 }
 
@@ -138,11 +143,12 @@ pub fn serve(
     let (stop, stopped) = oneshot::channel::<()>();
     let site = Arc::new(site);
     let app = App::new(Arc::clone(&site));
+    let place = data.clone();
     let thread = std::thread::Builder::new()
         .name("web".to_owned())
         .spawn(move || {
             runtime.block_on(async move {
-                draw_floor_plan(Arc::clone(app.site()));
+                tokio::spawn(draw_floor_plan(Arc::clone(app.site())));
                 tokio::spawn(follow(Arc::clone(app.site()), data.clone(), changes));
                 tokio::spawn(try_address(
                     Arc::clone(app.site()),
@@ -162,6 +168,7 @@ pub fn serve(
         .map_err(|error| WebError::Thread(error.to_string()))?;
     Ok(Server {
         site,
+        data: place,
         stop: Some(stop),
         thread: Some(thread),
     })
@@ -258,13 +265,17 @@ where
 }
 
 /// Makes the picture of the floor plan, away from everything else.
-fn draw_floor_plan(site: Arc<Site>) {
+async fn draw_floor_plan(site: Arc<Site>) {
+    tokio::time::sleep(SCREEN_FIRST).await;
+    // Without it the pages say the same in words.
     tokio::task::spawn_blocking(move || {
         let settings = site.settings();
         let branch = &settings.branch;
         let plan = light_plan::make(branch.floor_plan.clone(), branch.you_are_here).ok();
         site.set_floor_plan(plan.filter(|plan| !plan.png.is_empty()));
-    });
+    })
+    .await
+    .ok();
 }
 
 /// Keeps up with whether people are leaving.
@@ -332,7 +343,10 @@ fn try_once(site: &Site, data: &Path, listening: SocketAddr) -> PagesState {
                 now: now.clone(),
             }),
     };
-    PagesState { base, trouble }
+    let state = PagesState { base, trouble };
+    // Who looks on does without, if it cannot be told.
+    address::tell_served(data, state.good_base()).ok();
+    state
 }
 
 async fn erase_what_is_past(site: Arc<Site>) {

@@ -203,4 +203,8 @@ fn the_tablet_notices_that_posters_lead_to_its_former_address() {
     assert!(trouble.contains(former), "{trouble}");
     let now = format!("http://{}", served.address);
     assert!(trouble.contains(&now), "{trouble}");
+    // They still lead here from the screens, the second display's as well.
+    assert_eq!(address::served(dir.path()), Some(now));
+    drop(served);
+    assert_eq!(address::served(dir.path()), None);
 }
