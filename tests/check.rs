@@ -51,7 +51,7 @@ fn no_fault_and_what_is_still_to_fill_in() {
     fs::write(dir.path().join("plan.toml"), SMALL).expect("written");
     let file = dir.path().join("kiosk.toml");
     fs::write(&file, "[contacts]\nsecurity = \"12345\"\n").expect("written");
-    let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+    let lines = checked(dir.path(), "en", "2026-11-24T02:00:00Z");
     let expected = [
         "the branch's own plan: no faults".to_owned(),
         format!("{}: no faults", file.display()),
@@ -59,8 +59,10 @@ fn no_fault_and_what_is_still_to_fill_in() {
         "still to fill in, lives depend on it: the number of Supervisor".to_owned(),
         "no number under [contacts] yet: supervisor".to_owned(),
         "no phone under [complaint] yet: the code to dial it is not drawn".to_owned(),
+        "no holidays of 2026 under [complaint] yet: deadlines of complaints fall too early"
+            .to_owned(),
     ];
-    assert_eq!((code, lines), (Some(0), expected.to_vec()));
+    assert_eq!(lines, expected);
     let (_, lines) = answer(&kiosk(dir.path(), "zh_CN", &["check"]));
     assert_eq!(lines[2], "尚未填写，关系到生命安全：网点地址");
     assert_eq!(
@@ -126,7 +128,7 @@ fn numbers_that_are_due_to_be_confirmed() {
     let dir = data();
     fs::write(dir.path().join("plan.toml"), SMALL).expect("written");
     let file = dir.path().join("kiosk.toml");
-    let text = "[branch]\naddress = \"淮海路\"\n[complaint]\nphone = \"021-12345\"\n[contacts]\n\
+    let text = "[branch]\naddress = \"淮海路\"\n[complaint]\nphone = \"021-12345\"\nholidays = [2026-10-01]\n[contacts]\n\
                 security = [{ number = \"021-5555\", confirmed = 2026-01-02 }, \"021-5556\"]\n\
                 supervisor = { number = \"021-5557\", confirmed = 2062-01-02 }\n";
     fs::write(&file, text).expect("written");
@@ -169,6 +171,25 @@ fn numbers_that_are_due_to_be_confirmed() {
         ahead.to_owned(),
     ];
     assert_eq!(lines[2..], expected);
+}
+
+#[test]
+fn a_year_whose_holidays_are_missing_is_named() {
+    let dir = data();
+    let file = dir.path().join("kiosk.toml");
+    fs::write(&file, "[complaint]\nholidays = [2026-10-01]\n").expect("written");
+    let named = |now: &str| -> Vec<String> {
+        let lines = checked(dir.path(), "zh_CN", now);
+        lines
+            .into_iter()
+            .filter(|line| line.contains("放假日"))
+            .collect()
+    };
+    assert_eq!(named("2026-11-24T02:00:00Z"), [""; 0]);
+    let missing = "[complaint] 中尚无 2027 年的放假日（holidays）：投诉期限会算得偏早";
+    // Fifteen working days from then are over in January.
+    assert_eq!(named("2026-12-15T02:00:00Z"), [missing]);
+    assert_eq!(named("2027-03-01T02:00:00Z"), [missing]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::branch_file;
 use crate::domain::fault::{Fault, Problem};
@@ -78,8 +78,7 @@ pub fn run(
     }
     if let Some(settings) = settings {
         writeln!(out, "{}", tr_with(lang, "{}: no faults", &[&name]))?;
-        let today = now.with_timezone(&settings.branch.time_zone).date_naive();
-        write_reminders(&settings, &plan, today, lang, out)?;
+        write_reminders(&settings, &plan, now, lang, out)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -91,14 +90,25 @@ fn write_faults(found: &[Fault], lang: &str, out: &mut dyn Write) -> io::Result<
     Ok(())
 }
 
+/// The years that the deadlines of a complaint of today reach into, and for which no day off is
+/// entered.
+fn years_without_holidays(settings: &Settings, now: DateTime<Utc>) -> Vec<i32> {
+    let (complaint, zone) = (&settings.complaint, settings.branch.time_zone);
+    let calendar = complaint.calendar();
+    let last = calendar.after_working_days(now, complaint.answer_days, zone);
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    calendar.years_without_holidays(day(now), day(last))
+}
+
 /// What is no fault and yet will be missed in an emergency.
 fn write_reminders(
     settings: &Settings,
     plan: &Plan,
-    today: NaiveDate,
+    now: DateTime<Utc>,
     lang: &str,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let today = now.with_timezone(&settings.branch.time_zone).date_naive();
     for unset in settings.unset(plan) {
         let what = vital::unset(lang, &unset, plan);
         let line = tr_with(lang, "still to fill in, lives depend on it: {}", &[&what]);
@@ -120,6 +130,9 @@ fn write_reminders(
     }
     if settings.complaint.phone.is_none() {
         writeln!(out, "{}", vital::no_complaint_line(lang))?;
+    }
+    for year in years_without_holidays(settings, now) {
+        writeln!(out, "{}", vital::no_holidays(lang, year))?;
     }
     for stale in settings.stale(plan, today) {
         writeln!(out, "{}", vital::stale(lang, &stale, today))?;

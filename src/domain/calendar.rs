@@ -30,6 +30,14 @@ impl Calendar {
         !self.holidays.contains(&day) && (!weekend || self.workdays.contains(&day))
     }
 
+    /// The years from `first` to `last` for which no day off has been entered. In China every year
+    /// has some between Monday and Friday, so that none means that the notice was forgotten.
+    pub fn years_without_holidays(&self, first: NaiveDate, last: NaiveDate) -> Vec<i32> {
+        (first.year()..=last.year())
+            .filter(|year| !self.holidays.iter().any(|day| day.year() == *year))
+            .collect()
+    }
+
     /// When `days` working days are over: the end of the n-th working day after the day of
     /// receipt, both in the branch's time `zone`. The day of receipt itself never counts, however
     /// early it was; with 0 days the deadline is the end of that day, or of the next working day

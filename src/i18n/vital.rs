@@ -38,6 +38,15 @@ pub fn ahead(lang: &str, role: &str, number: &str, confirmed: NaiveDate) -> Stri
     )
 }
 
+/// The working days of a year cannot be told.
+pub fn no_holidays(lang: &str, year: i32) -> String {
+    tr_with(
+        lang,
+        "no holidays of {} under [complaint] yet: deadlines of complaints fall too early",
+        &[&year.to_string()],
+    )
+}
+
 /// There is no complaint line for customers to dial.
 pub fn no_complaint_line(lang: &str) -> &str {
     tr(
