@@ -21,7 +21,7 @@ use crate::platform::{self, NoWindow};
 use crate::service::changes::Changes;
 use crate::service::clock::Clock;
 use crate::service::complaints::{ComplaintError, Complaints};
-use crate::service::desk::{Desk, Wake};
+use crate::service::desk::Desk;
 use crate::service::floor::Floor;
 use crate::service::incidents::Incidents;
 use crate::service::journal::{Journal, JournalError, Notice, Notify};
@@ -144,15 +144,15 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     };
 
     let (heard, notices) = std::sync::mpsc::channel();
-    let weak = window.as_weak();
+    let wake = waker(&window);
+    let told = Arc::clone(&wake);
     let changes = Changes::default();
     let tell = changes.clone();
     let notify: Notify = Arc::new(move |notice| {
         tell.tell();
-        // Either end may be gone while the program is closing; the journal goes on writing.
+        // It may be gone while the program is closing; the journal goes on writing.
         heard.send(notice).ok();
-        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
-            .ok();
+        told();
     });
     let (journal, broken, unwritable) = match opened {
         Ok(writer) => {
@@ -174,32 +174,15 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     branch.floor = Some(floor(&branch, &window));
     let complaints = Complaints::open(data, journal.clone()).ok();
     let pages = Pages::default();
-    let weak = window.as_weak();
-    let told = Box::new(move || {
-        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
-            .ok();
-    });
+    let told = Arc::clone(&wake);
     let serving = pages::serve(data, &branch, complaints.clone(), &pages, &changes, told);
-    let weak = window.as_weak();
-    let wake: Wake = Box::new(move || {
-        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
-            .ok();
-    });
     let mut services = branch.services(journal.clone(), Clock::system(), live);
-    services.keep_complaints(complaints, wake);
+    let seen = Arc::clone(&wake);
+    services.keep_complaints(complaints, Box::new(move || seen()));
     services.pages = pages;
     services.data = Some(data.to_owned());
-    if let Some(server) = &serving {
-        let site = Arc::clone(&server.site);
-        services.settings_changed = Some(Box::new(move |settings| {
-            site.take_settings(settings.clone())
-        }));
-    }
-    let weak = window.as_weak();
-    services.staff = Staff::new(Arc::new(move || {
-        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
-            .ok();
-    }));
+    services.settings_changed = Some(serving.taker());
+    services.staff = Staff::new(Arc::clone(&wake));
     if let Some(error) = unwritable {
         services
             .incidents
@@ -215,6 +198,16 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     let finished = journal.finish();
     ran.map_err(failed)?;
     Ok(finished?)
+}
+
+/// Has the window take in, from any thread, what has happened meanwhile.
+fn waker(window: &AppWindow) -> Arc<dyn Fn() + Send + Sync> {
+    let weak = window.as_weak();
+    Arc::new(move || {
+        // The window may be gone while the program is closing.
+        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
+            .ok();
+    })
 }
 
 /// Gives a shown window its place on the display.

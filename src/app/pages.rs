@@ -2,26 +2,71 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 use chrono::Utc;
 
 use super::{AppError, Branch};
+use crate::domain::plan::Plan;
 use crate::print::{Kind, Langs, Paper, Poster, poster};
 use crate::service::address;
 use crate::service::changes::Changes;
 use crate::service::complaints::Complaints;
 use crate::service::journal::{Journal, Notify};
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
+use crate::settings::Settings;
 use crate::store::Writer;
 use crate::web::server::{self, Door, Server, WebError};
 use crate::web::tls::TlsError;
 use crate::web::{Printer, Site};
 
 /// Tells the screen that the state of the pages has changed.
-pub type Told = Box<dyn Fn() + Send>;
+pub type Told = Arc<dyn Fn() + Send + Sync>;
 
-/// Serves the pages of `branch` beside the screen. What keeps that from working is said in
-/// `pages`, and the screen goes on without.
+/// How long the pages wait after the start: the screen comes first, whatever the network does.
+const SCREEN_FIRST: Duration = Duration::from_millis(300);
+
+/// What the thread of the pages is told.
+enum Message {
+    /// The staff have changed the settings.
+    Settings(Box<Settings>),
+    /// The program ends.
+    Stop,
+}
+
+/// The pages, served beside the screen until this is dropped.
+pub struct Serving {
+    thread: Option<JoinHandle<()>>,
+    messages: Sender<Message>,
+}
+
+impl Serving {
+    /// Takes settings over that the staff have changed.
+    pub fn taker(&self) -> Box<dyn Fn(&Settings)> {
+        let messages = self.messages.clone();
+        Box::new(move |settings| {
+            // Where nothing is served nobody misses them.
+            messages
+                .send(Message::Settings(Box::new(settings.clone())))
+                .ok();
+        })
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.messages.send(Message::Stop).ok();
+        if let Some(thread) = self.thread.take() {
+            // A panic in there has been printed by its own hook.
+            thread.join().ok();
+        }
+    }
+}
+
+/// Serves the pages of `branch` beside the screen, once that stands. What keeps that from working
+/// is said in `pages`, and the screen goes on without.
 pub fn serve(
     data: &Path,
     branch: &Branch,
@@ -29,43 +74,75 @@ pub fn serve(
     pages: &Pages,
     changes: &Changes,
     told: Told,
-) -> Option<Server> {
-    match try_to_serve(data, branch, complaints?, pages, changes, told) {
-        Ok(server) => Some(server),
-        Err(error) => {
-            // What a kiosk has left that was killed leads nowhere now.
-            address::tell_served(data, None).ok();
-            pages.set(PagesState {
-                base: None,
-                trouble: Some(trouble(error)),
-            });
-            None
+) -> Serving {
+    let (messages, inbox) = channel();
+    let (plan, mut settings) = ((*branch.plan).clone(), (*branch.settings).clone());
+    let (place, state, changes) = (data.to_owned(), pages.clone(), changes.clone());
+    let work = move || {
+        let Some(complaints) = complaints else {
+            return;
+        };
+        match inbox.recv_timeout(SCREEN_FIRST) {
+            Ok(Message::Settings(changed)) => settings = *changed,
+            Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) => {}
         }
+        let tell = Arc::clone(&told);
+        match try_to_serve(&place, plan, settings, complaints, &state, &changes, tell) {
+            Ok(server) => {
+                while let Ok(Message::Settings(changed)) = inbox.recv() {
+                    server.site.take_settings(*changed);
+                }
+            }
+            Err(error) => {
+                // What a kiosk has left that was killed leads nowhere now.
+                address::tell_served(&place, None).ok();
+                say(&state, trouble(error));
+                told();
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().name("serving".to_owned());
+    let thread = thread.spawn(work);
+    if let Err(error) = &thread {
+        say(pages, PagesTrouble::NoThread(error.to_string()));
     }
+    Serving {
+        thread: thread.ok(),
+        messages,
+    }
+}
+
+fn say(pages: &Pages, trouble: PagesTrouble) {
+    pages.set(PagesState {
+        base: None,
+        trouble: Some(trouble),
+    });
 }
 
 fn try_to_serve(
     data: &Path,
-    branch: &Branch,
+    plan: Plan,
+    settings: Settings,
     complaints: Arc<Complaints>,
     pages: &Pages,
     changes: &Changes,
     told: Told,
 ) -> Result<Server, WebError> {
-    let door = Door::open(&branch.settings.web)?;
-    let (plan, settings) = ((*branch.plan).clone(), (*branch.settings).clone());
+    let door = Door::open(&settings.web)?;
     let mut site = Site::new(plan, settings, complaints, Arc::new(Utc::now));
     site.posters.printer = Some(printer(data, &site));
     let base = address::base(&site.settings().web, door.address);
     let trouble = base.is_none().then_some(PagesTrouble::NoNetwork);
     pages.set(PagesState { base, trouble });
+    told();
     server::serve(
         door,
         site,
         data.to_owned(),
         changes.listen(),
         pages.clone(),
-        told,
+        Box::new(move || told()),
     )
 }
 
@@ -134,12 +211,12 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     let complaints = Complaints::open(data, journal.clone())?;
     let pages = Pages::default();
     let (heard, news) = std::sync::mpsc::channel();
-    let told = Box::new(move || {
+    let told: Told = Arc::new(move || {
         heard.send(()).ok();
     });
-    let serving = try_to_serve(data, &branch, complaints, &pages, &changes, told)
+    let (plan, settings) = ((*branch.plan).clone(), (*branch.settings).clone());
+    let serving = try_to_serve(data, plan, settings, complaints, &pages, &changes, told)
         .map_err(|error| AppError::Pages(trouble(error)))?;
-    said(&pages.get());
     while news.recv().is_ok() {
         said(&pages.get());
     }

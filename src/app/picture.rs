@@ -105,10 +105,10 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     let complaints = Complaints::open(data, journal.clone()).ok();
     let mut services = Branch::look(data).services(journal, Clock::new(move || now), live);
     services.data = Some(data.to_owned());
-    // Beside a running kiosk as there; else with the address that the settings name.
-    let named = || services.settings().web.public_url.clone();
+    // The codes of the settings' address; without one, those of the kiosk that runs beside this.
+    let named = services.settings().web.public_url.clone();
     services.pages.set(PagesState {
-        base: address::served(data).or_else(named),
+        base: named.or_else(|| address::served(data)),
         trouble: None,
     });
     services.keep_complaints(complaints, Box::new(|| ()));

@@ -39,8 +39,6 @@ const ERASE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 /// How often the tablet tries its own address, and how soon after the start.
 const TRIED_EVERY: Duration = Duration::from_secs(5 * 60);
 const FIRST_TRY: Duration = Duration::from_secs(5);
-/// How long the picture of the floor plan waits after the start: the tablet's screen comes first.
-const SCREEN_FIRST: Duration = Duration::from_secs(1);
 /// How long something that ended counts as news.
 const LOOK_BACK: chrono::Duration = chrono::Duration::hours(2);
 
@@ -148,7 +146,7 @@ pub fn serve(
         .name("web".to_owned())
         .spawn(move || {
             runtime.block_on(async move {
-                tokio::spawn(draw_floor_plan(Arc::clone(app.site())));
+                draw_floor_plan(Arc::clone(app.site()));
                 tokio::spawn(follow(Arc::clone(app.site()), data.clone(), changes));
                 tokio::spawn(try_address(
                     Arc::clone(app.site()),
@@ -265,17 +263,14 @@ where
 }
 
 /// Makes the picture of the floor plan, away from everything else.
-async fn draw_floor_plan(site: Arc<Site>) {
-    tokio::time::sleep(SCREEN_FIRST).await;
-    // Without it the pages say the same in words.
+fn draw_floor_plan(site: Arc<Site>) {
+    // Until it is there the pages say the same in words.
     tokio::task::spawn_blocking(move || {
         let settings = site.settings();
         let branch = &settings.branch;
         let plan = light_plan::make(branch.floor_plan.clone(), branch.you_are_here).ok();
         site.set_floor_plan(plan.filter(|plan| !plan.png.is_empty()));
-    })
-    .await
-    .ok();
+    });
 }
 
 /// Keeps up with whether people are leaving.

@@ -3,6 +3,7 @@
 #[path = "../common/pages.rs"]
 mod common;
 
+mod beside;
 mod browser;
 #[path = "../common/browser.rs"]
 mod chromium;
