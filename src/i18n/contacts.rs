@@ -45,15 +45,11 @@ pub fn write_to(lang: &str, number: &str) -> String {
 /// Numbers that nobody has confirmed for long, for the banner.
 pub fn stale(lang: &str, count: usize) -> String {
     if count == 1 {
-        tr(
-            lang,
-            "1 phone number is due for a check: run lobby-kiosk check",
-        )
-        .to_owned()
+        tr(lang, "1 phone number is due for a check: tap Staff").to_owned()
     } else {
         tr_with(
             lang,
-            "{} phone numbers are due for a check: run lobby-kiosk check",
+            "{} phone numbers are due for a check: tap Staff",
             &[&count.to_string()],
         )
     }

@@ -89,7 +89,8 @@ pub fn tell_served(data: &Path, base: Option<&str>) -> std::io::Result<()> {
     }
 }
 
-/// The address at which a kiosk serves its pages now, where phones reach them.
+/// The address at which a kiosk serves its pages, where phones reach them. One that was killed
+/// cannot take it back; the next one does.
 pub fn served(data: &Path) -> Option<String> {
     read(&data.join(SERVED))
 }
