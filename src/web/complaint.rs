@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use maud::{Markup, html};
 
 use super::home::ways;
-use super::layout::{code, danger};
+use super::layout::danger;
 use super::site::Site;
 use super::visit::Visit;
 use crate::domain::complaint::About;
@@ -80,7 +80,7 @@ fn answer(site: &Site, visit: &Visit, taken: &Taken) -> Markup {
         }
         h2 { (Complaining::FollowAt.say(lang)) }
         p { a href=(visit.href("/status")) { (address) } }
-        (code(&address, Complaining::FollowCode.say(lang)))
+        (site.codes.show(&address, Complaining::FollowCode.say(lang)))
     };
     site.wrap(visit, "/complaint", title.say(lang), content)
 }

@@ -76,28 +76,6 @@ pub fn danger(visit: &Visit) -> Markup {
     }
 }
 
-/// A code as a drawing: black on white, its quiet zone around it.
-pub fn code(payload: &str, label: &str) -> Markup {
-    use crate::qr::{Medium, QUIET_ZONE, encode};
-    let Ok(matrix) = encode(payload, Medium::Screen) else {
-        return html! {};
-    };
-    let side = matrix.width() + 2 * QUIET_ZONE;
-    let mut path = String::new();
-    for row in 0..matrix.width() {
-        for run in matrix.runs(row) {
-            let (x, y, length) = (run.start + QUIET_ZONE, row + QUIET_ZONE, run.len());
-            path.push_str(&format!("M{x} {y}h{length}v1h-{length}z"));
-        }
-    }
-    html! {
-        svg.code viewBox=(format!("0 0 {side} {side}")) role="img" aria-label=(label) shape-rendering="crispEdges" {
-            rect width=(side) height=(side) fill="#fff" {}
-            path d=(path) fill="#000" {}
-        }
-    }
-}
-
 /// A number that takes text messages.
 pub fn write_to(number: &str) -> Markup {
     html! { a.tel href=(format!("sms:{number}")) { (number) } }

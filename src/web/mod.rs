@@ -1,6 +1,7 @@
 //! The pages that customers open on their phones. Everything is made here on the tablet, without
 //! script, and answers in one screen.
 
+mod code;
 mod complaint;
 mod connections;
 mod evacuate;

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
 use maud::{Markup, html};
 
+use super::code::Codes;
 use super::layout::{Page, danger};
 use super::posters::Posters;
 use super::reach::Reach;
@@ -36,6 +37,8 @@ pub struct Site {
     pub complaints: Arc<Complaints>,
     /// Wrong numbers of receipts.
     pub guesses: Guesses,
+    /// The codes on pages.
+    pub codes: Codes,
     /// Posters to print, where something can make them.
     pub posters: Posters,
     /// Whether the codes lead here.
@@ -80,6 +83,7 @@ impl Site {
             settings: RwLock::new(Arc::new(settings)),
             complaints,
             guesses: Guesses::default(),
+            codes: Codes::default(),
             posters: Posters::default(),
             reach: Reach::default(),
             now,
