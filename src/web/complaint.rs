@@ -76,7 +76,7 @@ fn answer(site: &Site, visit: &Visit, taken: &Taken) -> Markup {
         p.receipt #receipt { (taken.receipt.grouped()) }
         p.plain { strong { (Complaining::Keep.say(lang)) } }
         @if !taken.again {
-            p { (pages::accepted_by(lang, accept)) " " (pages::answered_by(lang, answer)) }
+            p { (pages::accepted_by(lang, accept)) br; (pages::answered_by(lang, answer)) }
         }
         h2 { (Complaining::FollowAt.say(lang)) }
         p { a href=(visit.href("/status")) { (address) } }
