@@ -1,9 +1,10 @@
 //! Every code that the product shows, read back from pictures of its screens by two decoders that
 //! are not the encoder's.
 
+#[path = "common/decoded.rs"]
+mod decoded;
+
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -79,22 +80,7 @@ fn shoot(data: &Path, out: &Path, lang: &str, size: &str, words: &[&str]) -> Pat
 
 /// Every code in a picture, read by `rqrr`.
 fn read(path: &Path) -> BTreeSet<String> {
-    let mut reader = png::Decoder::new(BufReader::new(File::open(path).unwrap()))
-        .read_info()
-        .unwrap();
-    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut pixels).unwrap();
-    let (width, height) = (info.width as usize, info.height as usize);
-    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
-        let at = 4 * (y * width + x);
-        let sum: u32 = pixels[at..at + 3].iter().map(|one| u32::from(*one)).sum();
-        u8::try_from(sum / 3).unwrap()
-    });
-    picture
-        .detect_grids()
-        .into_iter()
-        .filter_map(|grid| Some(grid.decode().ok()?.1))
-        .collect()
+    decoded::in_file(path).into_iter().collect()
 }
 
 /// The same, read by `zbarimg`.

@@ -27,13 +27,6 @@ supervisor = ["13800138000", "13900139000"]
 branch-head = "021-58886001转8012"
 "#;
 
-fn kiosk_with(text: &str) -> (tempfile::TempDir, Kiosk) {
-    let dir = tempfile::tempdir().unwrap();
-    std::fs::write(dir.path().join("kiosk.toml"), text).unwrap();
-    let kiosk = Kiosk::start(dir.path());
-    (dir, kiosk)
-}
-
 /// What the record says of calls in the only open incident.
 fn calls(kiosk: &Kiosk) -> Vec<CallEvent> {
     let open = kiosk.open();
@@ -47,7 +40,7 @@ fn calls(kiosk: &Kiosk) -> Vec<CallEvent> {
 
 #[test]
 fn one_tap_from_every_screen() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     let at = |what: &str| assert!(kiosk.shows("contacts"), "no contacts on {what}");
     at("the board");
     kiosk.tap("codes");
@@ -72,7 +65,7 @@ fn one_tap_from_every_screen() {
 
 #[test]
 fn every_role_of_the_plan_is_in_one_of_the_groups() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("contacts");
     let mut seen = Vec::new();
     for group in ["group-people", "group-partners", "group-regulator"] {
@@ -100,7 +93,7 @@ fn every_role_of_the_plan_is_in_one_of_the_groups() {
 
 #[test]
 fn a_role_without_a_number_says_so_and_draws_no_code() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("contacts");
     assert!(kiosk.label("contact-logistics").contains("未设置"));
     kiosk.tap("contact-logistics");
@@ -113,7 +106,7 @@ fn a_role_without_a_number_says_so_and_draws_no_code() {
 
 #[test]
 fn the_script_is_filled_in() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-sudden-illness");
     kiosk.pass(Duration::from_secs(6));
     kiosk.tap("contacts");
@@ -142,7 +135,7 @@ fn the_script_is_filled_in() {
 
 #[test]
 fn without_an_address_the_script_says_to_read_the_door_plate() {
-    let (_dir, kiosk) = kiosk_with("");
+    let (_dir, kiosk) = Kiosk::of("");
     kiosk.tap("contacts");
     kiosk.tap("contact-police");
     let script = kiosk.label("call-script");
@@ -155,7 +148,7 @@ fn without_an_address_the_script_says_to_read_the_door_plate() {
 
 #[test]
 fn what_bystanders_must_not_read_is_not_in_the_script() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-physical-conflict");
     kiosk.tap("contacts");
     kiosk.tap("contact-police");
@@ -166,7 +159,7 @@ fn what_bystanders_must_not_read_is_not_in_the_script() {
 
 #[test]
 fn opened_called_and_no_answer_are_entries_of_the_incident() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-power-cut");
     kiosk.pass(Duration::from_secs(6));
     kiosk.tap("contacts");
@@ -209,7 +202,7 @@ fn opened_called_and_no_answer_are_entries_of_the_incident() {
 
 #[test]
 fn no_answer_leads_to_the_next_number_and_round_again() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("contacts");
     kiosk.tap("contact-supervisor");
     assert!(kiosk.label("call-number").contains("13800138000"));
@@ -228,7 +221,7 @@ fn no_answer_leads_to_the_next_number_and_round_again() {
 
 #[test]
 fn once_all_were_tried_in_vain_the_round_begins_anew() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-unclassified");
     while !kiosk.shows("contact-supervisor") {
         kiosk.tap("step-skip");
@@ -249,7 +242,7 @@ fn once_all_were_tried_in_vain_the_round_begins_anew() {
 
 #[test]
 fn the_next_number_has_not_failed_yet() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-fire");
     kiosk.tap("contacts");
     kiosk.tap("contact-supervisor");
@@ -265,7 +258,7 @@ fn the_next_number_has_not_failed_yet() {
 
 #[test]
 fn what_somebody_tried_yesterday_is_nothing_for_today() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("contacts");
     kiosk.tap("contact-supervisor");
     kiosk.tap("no-answer");
@@ -277,7 +270,7 @@ fn what_somebody_tried_yesterday_is_nothing_for_today() {
 
 #[test]
 fn customers_who_ask_from_a_notice_see_public_numbers_only() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-fire");
     kiosk.tap("public-notice");
     kiosk.tap("contacts");
@@ -292,7 +285,7 @@ fn customers_who_ask_from_a_notice_see_public_numbers_only() {
 
 #[test]
 fn nothing_is_recorded_while_nothing_is_open() {
-    let (dir, kiosk) = kiosk_with(BRANCH);
+    let (dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("contacts");
     kiosk.tap("contact-supervisor");
     kiosk.tap("no-answer");
@@ -303,7 +296,7 @@ fn nothing_is_recorded_while_nothing_is_open() {
 
 #[test]
 fn in_the_guide_the_number_its_code_and_the_chips_are_in_place() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-sudden-illness");
     kiosk.tap("step-done");
     assert!(kiosk.label("contact-ambulance").contains("120"));
@@ -321,7 +314,7 @@ fn in_the_guide_the_number_its_code_and_the_chips_are_in_place() {
 
 #[test]
 fn in_the_guide_no_answer_ends_at_the_steps_next_contact() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-unclassified");
     for _ in 0..3 {
         kiosk.tap("step-done");
@@ -343,7 +336,7 @@ fn in_the_guide_no_answer_ends_at_the_steps_next_contact() {
 
 #[test]
 fn back_leads_to_where_one_came_from() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-fire");
     kiosk.tap("step-done");
     let step = kiosk.label("current-step");
@@ -359,9 +352,9 @@ fn back_leads_to_where_one_came_from() {
 
 #[test]
 fn a_number_nobody_has_confirmed_for_long_is_named_on_the_board() {
-    let (_dir, kiosk) = kiosk_with(&BRANCH.replace("2026-11-01", "2026-08-24"));
+    let (_dir, kiosk) = Kiosk::of(&BRANCH.replace("2026-11-01", "2026-08-24"));
     assert!(kiosk.label("banner").contains("核对"), "91 days");
-    let (_dir, kiosk) = kiosk_with(&BRANCH.replace("2026-11-01", "2026-08-26"));
+    let (_dir, kiosk) = Kiosk::of(&BRANCH.replace("2026-11-01", "2026-08-26"));
     assert!(!kiosk.shows("banner"), "89 days");
 }
 

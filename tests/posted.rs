@@ -32,13 +32,6 @@ security = { number = "021-58886110", public = true }
 supervisor = "13800138000"
 "#;
 
-fn kiosk_with(text: &str) -> (tempfile::TempDir, Kiosk) {
-    let dir = tempfile::tempdir().unwrap();
-    std::fs::write(dir.path().join("kiosk.toml"), text).unwrap();
-    let kiosk = Kiosk::start(dir.path());
-    (dir, kiosk)
-}
-
 /// Everything that a listener hears of the screen.
 fn heard(kiosk: &Kiosk) -> String {
     let labels = kiosk.elements().into_iter();
@@ -51,7 +44,7 @@ fn heard(kiosk: &Kiosk) -> String {
 
 #[test]
 fn the_idle_tablet_shows_the_numbers_that_customers_may_know() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.skip(Duration::from_secs(121));
     assert!(kiosk.shows("posted") && !kiosk.shows("incident-fire"));
     let heard = heard(&kiosk);
@@ -67,14 +60,14 @@ fn the_idle_tablet_shows_the_numbers_that_customers_may_know() {
 
 #[test]
 fn without_a_complaint_line_its_code_is_not_drawn() {
-    let (_dir, kiosk) = kiosk_with("");
+    let (_dir, kiosk) = Kiosk::of("");
     kiosk.tap("codes");
     assert!(!kiosk.shows("qr-complaint") && kiosk.shows("qr-evacuation"));
 }
 
 #[test]
 fn a_touch_wakes_and_presses_nothing_beneath() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.skip(Duration::from_secs(121));
     kiosk.tap("posted");
     assert!(kiosk.shows("incident-fire"));
@@ -88,7 +81,7 @@ fn its_own_controls_act_on_first_touch() {
         ("contacts", "contact-police"),
         ("codes", "qr-complaint"),
     ] {
-        let (_dir, kiosk) = kiosk_with(BRANCH);
+        let (_dir, kiosk) = Kiosk::of(BRANCH);
         kiosk.skip(Duration::from_secs(121));
         kiosk.tap(control);
         assert!(kiosk.shows(then), "{control}");
@@ -98,7 +91,7 @@ fn its_own_controls_act_on_first_touch() {
 
 #[test]
 fn its_language_returns_by_itself() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.skip(Duration::from_secs(121));
     kiosk.tap("language");
     assert_eq!(kiosk.label("evacuate"), "Evacuate");
@@ -109,7 +102,7 @@ fn its_language_returns_by_itself() {
 
 #[test]
 fn with_something_open_it_comes_after_half_an_hour_and_leads_back() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-power-cut");
     kiosk.tap("contacts");
     kiosk.skip(Duration::from_secs(121));
@@ -128,7 +121,7 @@ fn with_something_open_it_comes_after_half_an_hour_and_leads_back() {
 
 #[test]
 fn it_can_be_what_the_tablet_starts_with() {
-    let (_dir, kiosk) = kiosk_with("[screen]\nstart_screen = \"posted\"\nposted_minutes = 5\n");
+    let (_dir, kiosk) = Kiosk::of("[screen]\nstart_screen = \"posted\"\nposted_minutes = 5\n");
     assert!(kiosk.shows("posted"));
     kiosk.tap("posted");
     kiosk.tap("contacts");
@@ -138,7 +131,7 @@ fn it_can_be_what_the_tablet_starts_with() {
 
 #[test]
 fn a_notice_speaks_both_languages_and_is_turned_back_by_holding() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-fire");
     kiosk.tap("public-notice");
     let words = kiosk.label("notice");
@@ -172,7 +165,7 @@ fn hold(kiosk: &Kiosk, time: Duration) {
 
 #[test]
 fn a_notice_gives_nothing_away() {
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-malicious-complaint");
     kiosk.tap("public-notice");
     let words = kiosk.label("notice");
@@ -186,7 +179,7 @@ fn a_notice_gives_nothing_away() {
 #[test]
 fn three_guides_are_discreet_unless_the_branch_says_otherwise() {
     let discreet = |kiosk: &Kiosk| kiosk.window().global::<Guide<'_>>().get_discreet();
-    let (_dir, kiosk) = kiosk_with(BRANCH);
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     for (id, expected) in [
         ("physical-conflict", true),
         ("suspicious-person", true),
@@ -197,7 +190,7 @@ fn three_guides_are_discreet_unless_the_branch_says_otherwise() {
         assert_eq!(discreet(&kiosk), expected, "{id}");
         kiosk.tap("back-to-board");
     }
-    let (_dir, kiosk) = kiosk_with("[screen]\ndiscreet_guide = false\n");
+    let (_dir, kiosk) = Kiosk::of("[screen]\ndiscreet_guide = false\n");
     kiosk.tap("incident-physical-conflict");
     assert!(!discreet(&kiosk));
 }
@@ -239,7 +232,7 @@ fn shows(screens: &Screens, id: &str) -> bool {
 
 #[test]
 fn a_second_display_follows_the_evacuation_and_never_shows_the_board() {
-    let (dir, kiosk) = kiosk_with(BRANCH);
+    let (dir, kiosk) = Kiosk::of(BRANCH);
     let (display, seen, time) = second_display(&kiosk, dir.path());
     assert!(shows(&display, "contacts") && shows(&display, "language"));
     for id in ["posted", "evacuate", "incident-fire"] {
@@ -285,7 +278,7 @@ fn a_second_display_follows_the_evacuation_and_never_shows_the_board() {
 
 #[test]
 fn a_second_display_reads_the_kiosks_journal_and_writes_nothing() {
-    let (dir, kiosk) = kiosk_with(BRANCH);
+    let (dir, kiosk) = Kiosk::of(BRANCH);
     let look = posted::look(dir.path().to_owned(), Pages::default());
     assert_eq!(look().unwrap().len(), 0);
     kiosk.tap("incident-fire");
@@ -315,7 +308,7 @@ fn a_second_display_knows_where_phones_reach_the_kiosks_pages() {
 
 #[test]
 fn a_second_display_keeps_internal_numbers_to_itself() {
-    let (dir, kiosk) = kiosk_with(BRANCH);
+    let (dir, kiosk) = Kiosk::of(BRANCH);
     let (display, ..) = second_display(&kiosk, dir.path());
     display
         .window()

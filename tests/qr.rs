@@ -1,23 +1,9 @@
 //! Codes are read back by a decoder that is not the encoder's.
 
-use lobby_kiosk::qr::{
-    MOST_ADDRESS_BYTES, MOST_BYTES, Matrix, Medium, NoCode, QUIET_ZONE, encode, encode_alike,
-};
+#[path = "common/decoded.rs"]
+mod decoded;
 
-/// Draws the code with `scale` pixels a module and reads it.
-fn read(matrix: &Matrix, scale: usize) -> String {
-    let side = (matrix.width() + 2 * QUIET_ZONE) * scale;
-    let module = |pixel: usize| (pixel / scale).checked_sub(QUIET_ZONE);
-    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| {
-        match (module(x), module(y)) {
-            (Some(column), Some(row)) if matrix.is_dark(column, row) => 0,
-            _ => 255,
-        }
-    });
-    let grids = picture.detect_grids();
-    assert_eq!(grids.len(), 1, "one code is found");
-    grids[0].decode().unwrap().1
-}
+use lobby_kiosk::qr::{MOST_ADDRESS_BYTES, MOST_BYTES, Medium, NoCode, encode, encode_alike};
 
 #[test]
 fn what_is_written_is_read() {
@@ -30,7 +16,7 @@ fn what_is_written_is_read() {
     ];
     for text in texts {
         for medium in [Medium::Screen, Medium::Paper] {
-            assert_eq!(read(&encode(text, medium).unwrap(), 3), text);
+            assert_eq!(decoded::drawn(&encode(text, medium).unwrap(), 3), text);
         }
     }
 }
@@ -39,7 +25,10 @@ fn what_is_written_is_read() {
 fn every_length_up_to_the_limit() {
     for length in (1..=MOST_BYTES).step_by(23).chain([MOST_BYTES]) {
         let text = "a".repeat(length);
-        assert_eq!(read(&encode(&text, Medium::Screen).unwrap(), 4), text);
+        assert_eq!(
+            decoded::drawn(&encode(&text, Medium::Screen).unwrap(), 4),
+            text
+        );
     }
 }
 
@@ -78,6 +67,6 @@ fn codes_beside_each_other_are_of_one_size_and_still_read() {
     let both = encode_alike(&texts, Medium::Screen).unwrap();
     assert_eq!(both[0].width(), both[1].width());
     for (matrix, text) in both.iter().zip(&texts) {
-        assert_eq!(&read(matrix, 3), text);
+        assert_eq!(&decoded::drawn(matrix, 3), text);
     }
 }

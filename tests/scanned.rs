@@ -2,6 +2,8 @@
 
 #[path = "common/browser.rs"]
 mod browser;
+#[path = "common/decoded.rs"]
+mod decoded;
 #[path = "common/kiosk.rs"]
 mod kiosk;
 #[path = "common/served.rs"]
@@ -23,13 +25,7 @@ fn codes(kiosk: &Kiosk) -> Vec<String> {
     let picture = kiosk.window().window().take_snapshot().unwrap();
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let pixels = picture.as_slice();
-    let mut image =
-        rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x].g);
-    let found = image.detect_grids();
-    found
-        .iter()
-        .filter_map(|grid| Some(grid.decode().ok()?.1))
-        .collect()
+    decoded::found(width, height, |x, y| pixels[y * width + x].g)
 }
 
 fn say(kiosk: &Kiosk, base: &str, trouble: Option<PagesTrouble>) {
@@ -48,16 +44,9 @@ fn serve(kiosk: &Kiosk) -> Served {
     served
 }
 
-fn start() -> (tempfile::TempDir, Kiosk) {
-    let dir = tempfile::tempdir().unwrap();
-    std::fs::write(dir.path().join("kiosk.toml"), BRANCH).unwrap();
-    let kiosk = Kiosk::start(dir.path());
-    (dir, kiosk)
-}
-
 #[test]
 fn the_code_opens_the_page_where_phones_reach_it_and_else_dials() {
-    let (_dir, kiosk) = start();
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
     let base = "http://192.168.1.20:8080";
     let opens = |kiosk: &Kiosk| {
         let found = codes(kiosk);
@@ -78,7 +67,7 @@ fn the_code_opens_the_page_where_phones_reach_it_and_else_dials() {
 #[test]
 #[ignore = "needs chromium"]
 fn a_complaint_from_the_scanned_code_to_the_reply() {
-    let (dir, kiosk) = start();
+    let (dir, kiosk) = Kiosk::of(BRANCH);
     pin::set(dir.path(), "482915").unwrap();
     let _server = serve(&kiosk);
     kiosk.tap("codes");

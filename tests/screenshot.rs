@@ -1,5 +1,8 @@
 //! Pictures of the screens without a display.
 
+#[path = "common/decoded.rs"]
+mod decoded;
+
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::BufReader;
@@ -119,16 +122,7 @@ fn the_codes_lead_to_the_pages() {
     let out = dir.path().join("codes.png");
     let shot = shoot(dir.path(), &["codes", "--out", out.to_str().unwrap()]);
     assert!(shot.status.success(), "{shot:?}");
-    let (width, height, pixels) = read(&out);
-    let channels = pixels.len() / (width * height) as usize;
-    let green = |x: usize, y: usize| pixels[(y * width as usize + x) * channels + 1];
-    let mut image =
-        rqrr::PreparedImage::prepare_from_greyscale(width as usize, height as usize, green);
-    let found = image.detect_grids();
-    let said: Vec<String> = found
-        .iter()
-        .filter_map(|one| Some(one.decode().ok()?.1))
-        .collect();
+    let said = decoded::in_file(&out);
     assert!(
         said.contains(&"https://desk.example.cn/complaint".to_owned()),
         "{said:?}"

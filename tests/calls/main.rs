@@ -1,6 +1,8 @@
 //! What is dialled, read aloud and texted, and the way out as text: with every gap a branch's
 //! settings can have, and with values of every length.
 
+#[path = "../common/decoded.rs"]
+mod decoded;
 mod way_out;
 
 use chrono::{DateTime, TimeZone, Utc};

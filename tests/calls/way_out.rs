@@ -1,26 +1,11 @@
 //! The way out as text, read back by a decoder that is not the encoder's.
 
 use lobby_kiosk::i18n::way_out::{CODE_BYTES, codes};
-use lobby_kiosk::qr::{MOST_BYTES, Matrix, Medium, QUIET_ZONE, encode};
+use lobby_kiosk::qr::{MOST_BYTES, Medium, encode};
 use lobby_kiosk::settings::Branch;
 
+use super::decoded::drawn;
 use super::{LANGS, assert_no_blank, branch};
-
-/// Draws the code and reads it with a decoder that is not the encoder's.
-fn read(matrix: &Matrix) -> String {
-    let scale = 3;
-    let side = (matrix.width() + 2 * QUIET_ZONE) * scale;
-    let module = |pixel: usize| (pixel / scale).checked_sub(QUIET_ZONE);
-    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| {
-        match (module(x), module(y)) {
-            (Some(column), Some(row)) if matrix.is_dark(column, row) => 0,
-            _ => 255,
-        }
-    });
-    let grids = picture.detect_grids();
-    assert_eq!(grids.len(), 1, "one code is found");
-    grids[0].decode().unwrap().1
-}
 
 /// The texts for the way out, found sound.
 fn way_out(lang: &str, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String> {
@@ -34,7 +19,7 @@ fn way_out(lang: &str, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String>
         );
         let matrix = encode(text, Medium::Screen).unwrap();
         assert!(matrix.width() <= 53, "{}", matrix.width());
-        assert_eq!(&read(&matrix), text);
+        assert_eq!(&drawn(&matrix, 3), text);
         let title = text.lines().next().unwrap();
         let mark = format!(" {}/2", at + 1);
         assert_eq!(title.ends_with(&mark), texts.len() == 2, "{text}");

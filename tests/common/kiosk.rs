@@ -124,6 +124,14 @@ impl Kiosk {
         Self::start_at(data, epoch())
     }
 
+    /// Starts with these settings, in a directory of its own.
+    pub fn of(settings: &str) -> (tempfile::TempDir, Self) {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("kiosk.toml"), settings).unwrap();
+        let kiosk = Self::start(dir.path());
+        (dir, kiosk)
+    }
+
     /// Starts on `data` at this time.
     pub fn start_at(data: &Path, at: DateTime<Utc>) -> Self {
         Self::make(data, at, |_| {})

@@ -26,6 +26,16 @@ pub fn epoch() -> DateTime<Utc> {
 /// The tablet's address, as visitors in the lobby name it.
 pub const HERE: &str = "192.168.1.20:8080";
 
+/// What a visitor can open.
+pub const PATHS: [&str; 6] = [
+    "/",
+    "/evacuate",
+    "/contacts",
+    "/complaint",
+    "/status",
+    "/privacy",
+];
+
 /// Pages being asked.
 pub struct Pages {
     pub app: App,

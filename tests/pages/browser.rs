@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::chromium::Browser;
+use super::common::PATHS;
 use super::served::Served;
 use super::server::start_fire;
 
@@ -33,16 +34,7 @@ fn no_page_has_an_accessibility_fault() {
     );
     for lang in ["zh_CN", "en"] {
         let at = |path: &str| format!("http://{}{path}?lang={lang}", served.address);
-        for path in [
-            "/",
-            "/evacuate",
-            "/contacts",
-            "/complaint",
-            "/status",
-            "/privacy",
-            "/posters",
-            "/no",
-        ] {
+        for path in PATHS.into_iter().chain(["/posters", "/no"]) {
             browser.open(&at(path));
             look(&mut browser, &at(path));
         }

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::Request;
 
-use super::common::{HERE, Pages};
+use super::common::{HERE, PATHS, Pages};
 
 fn lang_of(pages: &Pages, path: &str, accepted: Option<&str>) -> String {
     let mut request = Request::builder().uri(path).header("host", HERE);
@@ -51,15 +51,7 @@ fn a_choice_holds_from_page_to_page() {
 fn no_page_mixes_the_languages() {
     let dir = tempfile::tempdir().unwrap();
     let pages = Pages::open(dir.path());
-    for path in [
-        "/",
-        "/evacuate",
-        "/contacts",
-        "/complaint",
-        "/status",
-        "/privacy",
-        "/nowhere",
-    ] {
+    for path in PATHS.into_iter().chain(["/nowhere"]) {
         let english = pages.get(&format!("{path}?lang=en")).body;
         let chinese: String = english
             .chars()
