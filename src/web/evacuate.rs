@@ -36,6 +36,7 @@ pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
         }
     };
     let title = match situation {
+        // What to do may be to stay: in an earthquake nobody leaves before it is over.
         Situation::Leave(_) => Leaving::Now.say(lang),
         _ => Common::WayOut.say(lang),
     };

@@ -62,7 +62,7 @@ fn no_page_has_an_accessibility_fault() {
     }
     start_fire(&served, &journal);
     browser.open(&format!("http://{}/evacuate?lang=en", served.address));
-    assert_eq!(browser.text("h1"), "Leave the building now");
+    assert_eq!(browser.text("h1"), "Emergency: do this now");
     look(&mut browser, "the live page");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

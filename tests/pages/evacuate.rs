@@ -51,7 +51,7 @@ fn the_page_is_live_from_the_end_of_the_undo_window_to_the_end() {
     let live = pages.get("/evacuate");
     assert_eq!(live.header("refresh"), "10");
     for words in [
-        "现在请撤离",
+        "紧急情况，请马上这样做",
         "马上撤离，不乘电梯",
         "不要乘电梯",
         "广场北侧旗杆",
@@ -77,6 +77,31 @@ fn the_page_is_live_from_the_end_of_the_undo_window_to_the_end() {
     assert_eq!(over.header("refresh"), "");
     show(&pages, &incident, 60 + 3600);
     assert_eq!(pages.get("/evacuate").body, calm.body);
+}
+
+#[test]
+fn in_an_earthquake_nobody_is_told_to_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let mut incident = fire();
+    incident.type_id = "earthquake".into();
+    assert_eq!(show(&pages, &incident, 10), None);
+    let page = pages.get("/evacuate").body;
+    let live = page.split("class=\"leave\"").nth(1).unwrap();
+    assert!(
+        live.split("</section>")
+            .next()
+            .unwrap()
+            .contains("蹲下、掩护、抓牢")
+    );
+    let title = page
+        .split("<h1>")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap();
+    assert!(!title.contains('撤'), "{title}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ impl Leaving {
         tr(
             lang,
             match self {
-                Self::Now => "Leave the building now",
+                Self::Now => "Emergency: do this now",
                 Self::NoLifts => "Do not use the lifts.",
                 Self::Refresh => "Refresh now",
                 Self::Renews => "This page renews itself every 10 seconds.",
