@@ -77,7 +77,8 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
             "whole_file",
         ],
         "platform" => &["whole_file"],
-        "view" | "web" => &["domain", "i18n", "qr", "service", "settings"],
+        "view" => &["domain", "fonts", "i18n", "qr", "service", "settings"],
+        "web" => &["domain", "i18n", "qr", "service", "settings"],
         "print" => &["domain", "fonts", "i18n", "qr", "service", "settings"],
         "cli" => &[
             "app",
@@ -90,6 +91,7 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
             "print",
             "service",
             "settings",
+            "web",
             "whole_file",
         ],
         "whole_file" => &[],

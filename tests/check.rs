@@ -246,3 +246,15 @@ fn the_faults_of_a_plan() {
     let expected = "nowhere.toml: no such file; check its name and folder".to_owned();
     assert_eq!((code, lines), (Some(1), vec![expected]));
 }
+
+#[test]
+fn a_certificate_that_cannot_be_used_is_a_fault() {
+    let dir = data();
+    fs::write(dir.path().join("c.pem"), "garbage").expect("written");
+    fs::write(dir.path().join("k.pem"), "garbage").expect("written");
+    let text = "[web]\ncertificate = \"c.pem\"\nkey = \"k.pem\"\n";
+    fs::write(dir.path().join("kiosk.toml"), text).expect("written");
+    let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+    assert_eq!(code, Some(1), "{lines:?}");
+    assert!(lines[0].contains("c.pem"), "{lines:?}");
+}

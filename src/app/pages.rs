@@ -19,7 +19,6 @@ use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::settings::Settings;
 use crate::store::Writer;
 use crate::web::server::{self, Door, Server, WebError};
-use crate::web::tls::TlsError;
 use crate::web::{Printer, Site};
 
 /// Tells the screen that the state of the pages has changed.
@@ -189,10 +188,7 @@ fn trouble(error: WebError) -> PagesTrouble {
         WebError::Listen {
             address, detail, ..
         } => PagesTrouble::NotListening(address, detail),
-        WebError::Tls(TlsError::File { path, detail }) => {
-            PagesTrouble::Certificate(Some(path), detail)
-        }
-        WebError::Tls(TlsError::Pair { detail }) => PagesTrouble::Certificate(None, detail),
+        WebError::Tls(error) => error.into(),
         WebError::Thread(detail) => PagesTrouble::NoThread(detail),
     }
 }

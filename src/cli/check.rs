@@ -10,9 +10,12 @@ use crate::branch_file;
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
 use crate::floor_plan;
+use crate::i18n::pages::trouble;
 use crate::i18n::{faults, tr, tr_with, vital};
 use crate::plan_file;
+use crate::service::pages::PagesTrouble;
 use crate::settings::{self, Settings};
+use crate::web::tls::Certificates;
 
 /// Any size will do to find out whether a floor plan can be drawn.
 const PICTURE: (u32, u32) = (400, 400);
@@ -73,6 +76,10 @@ pub fn run(
         write_faults(&found, lang, out)?;
         return Ok(ExitCode::FAILURE);
     }
+    if let Some(trouble) = settings.as_ref().and_then(certificate_trouble) {
+        writeln!(out, "{}", trouble::pages(lang, &trouble))?;
+        return Ok(ExitCode::FAILURE);
+    }
     if has_own_plan {
         writeln!(out, "{}", tr(lang, "the branch's own plan: no faults"))?;
     }
@@ -81,6 +88,16 @@ pub fn run(
         write_reminders(&settings, &plan, now, lang, out)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why the pages cannot be encrypted as the settings ask for.
+fn certificate_trouble(settings: &Settings) -> Option<PagesTrouble> {
+    let (certificate, key) = (
+        settings.web.certificate.as_ref()?,
+        settings.web.key.as_ref()?,
+    );
+    let error = Certificates::load(certificate, key).err()?;
+    Some(error.into())
 }
 
 fn write_faults(found: &[Fault], lang: &str, out: &mut dyn Write) -> io::Result<()> {

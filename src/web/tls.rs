@@ -11,6 +11,8 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
 
+use crate::service::pages::PagesTrouble;
+
 /// How long the files are not looked at again.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 
@@ -31,6 +33,15 @@ pub enum TlsError {
         /// What is wrong.
         detail: String,
     },
+}
+
+impl From<TlsError> for PagesTrouble {
+    fn from(error: TlsError) -> Self {
+        match error {
+            TlsError::File { path, detail } => Self::Certificate(Some(path), detail),
+            TlsError::Pair { detail } => Self::Certificate(None, detail),
+        }
+    }
 }
 
 /// A certificate and its key.
