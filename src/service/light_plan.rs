@@ -10,12 +10,17 @@ use crate::floor_plan::{self, Picture};
 /// The most bytes, so that the page with it stays under 60 kB.
 pub const MOST_BYTES: usize = 44_000;
 /// Widths and colours tried, from the finest on.
-const TRIES: [((u32, u32), usize); 6] = [
+const TRIES: [((u32, u32), usize); 11] = [
     ((900, 900), 64),
+    ((900, 900), 16),
     ((760, 760), 48),
+    ((760, 760), 16),
     ((640, 640), 32),
+    ((640, 640), 12),
     ((520, 520), 24),
+    ((520, 520), 8),
     ((420, 420), 16),
+    ((420, 420), 8),
     ((320, 320), 8),
 ];
 /// The mark of where the tablet stands: a red dot on white.

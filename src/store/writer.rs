@@ -116,10 +116,14 @@ impl Writer {
     /// # Errors
     /// [`StoreError::Database`]; the quick one still finds the complaint then.
     pub fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
-        content::harden(&self.connection, topic, slow)
+        content::harden(&self.connection, topic, slow)?;
+        // The quick one must not stay in the log either.
+        self.cleaning = true;
+        self.clean();
+        Ok(())
     }
 
-    /// Empties the write-ahead log after an erasure, so that no older copy of a page stays. A
+    /// Empties the write-ahead log after an erasure or a hardening, so that no older copy of a page stays. A
     /// reader may be in the way; then the next commit tries again.
     fn clean(&mut self) {
         if !self.cleaning {

@@ -155,3 +155,27 @@ fn the_digest_in_the_journal_is_salted() {
         "equal words must not be seen to be equal"
     );
 }
+
+#[test]
+fn the_quick_hash_of_a_receipt_leaves_no_trace() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    // The second comes while it is not quiet.
+    for _ in 0..2 {
+        pages.complain(WHAT);
+    }
+    let quick = || -> Vec<Vec<u8>> {
+        let connection = rusqlite::Connection::open(pages.data.join("journal.db")).unwrap();
+        let query = "SELECT quick FROM receipt WHERE quick IS NOT NULL";
+        let mut statement = connection.prepare(query).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    let kept = quick();
+    assert_eq!(kept.len(), 1);
+    let patience = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while !quick().is_empty() || !files_with(&pages, &kept[0]).is_empty() {
+        assert!(std::time::Instant::now() < patience, "it stays");
+        std::thread::park_timeout(std::time::Duration::from_millis(50));
+    }
+}
