@@ -39,6 +39,8 @@ pub enum Wrong {
     Short,
     /// Too many characters.
     Long,
+    /// Some of it came as bytes that are no text (not UTF-8).
+    Unreadable,
 }
 
 /// What came with the form, as it is shown again where something is wrong.
@@ -90,8 +92,8 @@ impl Form {
                 "wish" => form.wish = tidy(value),
                 "name" => form.name = tidy_line(value),
                 "contact" => form.contact = tidy_line(value),
-                "consent" => form.consent = true,
-                "sensitive" => form.sensitive = true,
+                "consent" => form.consent = value == AGREED,
+                "sensitive" => form.sensitive = value == AGREED,
                 _ => {}
             }
         }
@@ -107,19 +109,19 @@ impl Form {
         if let Some(wrong) = words(&self.what) {
             faults.push((Field::What, wrong));
         }
-        let lines = [
-            (Field::When, &self.when),
-            (Field::Whom, &self.whom),
-            (Field::Name, &self.name),
-            (Field::Contact, &self.contact),
+        let others = [
+            (Field::When, &self.when, LINE),
+            (Field::Whom, &self.whom, LINE),
+            (Field::Wish, &self.wish, *WORDS.end()),
+            (Field::Name, &self.name, LINE),
+            (Field::Contact, &self.contact, LINE),
         ];
-        for (field, line) in lines {
-            if line.chars().count() > LINE {
+        for (field, text, most) in others {
+            if is_unreadable(text) {
+                faults.push((field, Wrong::Unreadable));
+            } else if text.chars().count() > most {
                 faults.push((field, Wrong::Long));
             }
-        }
-        if self.wish.chars().count() > *WORDS.end() {
-            faults.push((Field::Wish, Wrong::Long));
         }
         if !self.consent {
             faults.push((Field::Consent, Wrong::Missing));
@@ -127,6 +129,9 @@ impl Form {
         faults
     }
 }
+
+/// What a ticked box sends.
+pub const AGREED: &str = "yes";
 
 const NAMES: [&str; 10] = [
     "token",
@@ -143,11 +148,25 @@ const NAMES: [&str; 10] = [
 
 /// What is wrong with a text of many lines that must be there.
 pub fn words(text: &str) -> Option<Wrong> {
+    if is_unreadable(text) {
+        return Some(Wrong::Unreadable);
+    }
+    let seen = text.chars().filter(|c| !is_joiner(*c)).count();
     match text.chars().count() {
-        count if count < *WORDS.start() => Some(Wrong::Short),
+        _ if seen < *WORDS.start() => Some(Wrong::Short),
         count if count > *WORDS.end() => Some(Wrong::Long),
         _ => None,
     }
+}
+
+/// Whether there is something in it that stands for bytes that were no text.
+fn is_unreadable(text: &str) -> bool {
+    text.contains(char::REPLACEMENT_CHARACTER)
+}
+
+/// Marks that some scripts and emoji need between other characters, and that say nothing alone.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// Whether this is a token as forms carry it.
@@ -176,5 +195,5 @@ pub fn tidy_line(text: &str) -> String {
 
 fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -8,7 +8,7 @@ use super::layout::danger;
 use super::site::Site;
 use super::visit::Visit;
 use crate::domain::complaint::About;
-use crate::domain::form::{Field, Form, LINE, WORDS, Wrong};
+use crate::domain::form::{AGREED, Field, Form, LINE, WORDS, Wrong};
 use crate::i18n::desk;
 use crate::i18n::pages::{self, Common, Complaining};
 use crate::service::complaints::{Taken, Words};
@@ -75,9 +75,8 @@ fn answer(site: &Site, visit: &Visit, taken: &Taken) -> Markup {
         p { (Complaining::Receipt.say(lang)) }
         p.receipt #receipt { (taken.receipt.grouped()) }
         p.plain { strong { (Complaining::Keep.say(lang)) } }
-        @if !taken.again {
-            p { (pages::accepted_by(lang, accept)) br; (pages::answered_by(lang, answer)) }
-        }
+        @if taken.again { p { (Complaining::AlreadyLead.say(lang)) } }
+        @else { p { (pages::accepted_by(lang, accept)) br; (pages::answered_by(lang, answer)) } }
         h2 { (Complaining::FollowAt.say(lang)) }
         p { a href=(visit.href("/status")) { (address) } }
         (site.codes.show(&address, Complaining::FollowCode.say(lang)))
@@ -122,13 +121,13 @@ fn show(site: &Site, visit: &Visit, form: &Form, faults: &[(Field, Wrong)], stal
             }
             (fields.fault(Field::Consent))
             label.pick.long {
-                input #consent type="checkbox" name="consent" value="yes" checked[form.consent]
+                input #consent type="checkbox" name="consent" value=(AGREED) checked[form.consent]
                     aria-invalid=[fields.invalid(Field::Consent)] aria-describedby=[fields.described(Field::Consent)];
                 span { (Complaining::Consent.say(lang)) }
             }
             p { a href=(visit.href("/privacy")) { (Common::Privacy.say(lang)) } }
             label.pick.long {
-                input type="checkbox" name="sensitive" value="yes" checked[form.sensitive];
+                input type="checkbox" name="sensitive" value=(AGREED) checked[form.sensitive];
                 span { (Complaining::Sensitive.say(lang)) " " (pages::in_brackets(lang, Complaining::Optional.say(lang))) }
             }
             p { button type="submit" { (Complaining::Send.say(lang)) } }
@@ -268,6 +267,7 @@ fn words(field: Field, wrong: Wrong) -> Complaining {
     match (field, wrong) {
         (Field::About, _) => Complaining::NoAbout,
         (Field::Consent, _) => Complaining::NoConsent,
+        (_, Wrong::Unreadable) => Complaining::Unreadable,
         (_, Wrong::Short | Wrong::Missing) => Complaining::TooShort,
         (Field::What | Field::Wish, Wrong::Long) => Complaining::TooLong,
         (_, Wrong::Long) => Complaining::TooLongLine,

@@ -40,9 +40,10 @@ impl Page<'_> {
                     a.skip href="#content" { (Common::Skip.say(visit.lang)) }
                     header {
                         a.home href=(visit.href("/")) { (desk) }
-                        a.switch href=(format!("{}?lang={other}", self.path)) lang=(tag(other)) hreflang=(tag(other)) {
+                        // What was sent would be lost with the page.
+                        @if !visit.is_answer { a.switch href=(format!("{}?lang={other}", self.path)) lang=(tag(other)) hreflang=(tag(other)) {
                             (language_name(other))
-                        }
+                        } }
                     }
                     main #content {
                         h1 { (self.title) }

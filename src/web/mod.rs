@@ -26,7 +26,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Extension, State};
 use axum::http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
-    REFRESH, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    REFRESH, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use axum::response::IntoResponse;
@@ -280,7 +280,14 @@ async fn status_asked(State(site): Here, Extension(visit): Who) -> Response<Body
 }
 
 async fn status_sent(State(site): Here, Extension(visit): Who, fields: Bytes) -> Response<Body> {
-    with_form(status::look(&site, &visit, &fields).await)
+    let looked = status::look(&site, &visit, &fields).await;
+    let too_many = looked.0 == StatusCode::TOO_MANY_REQUESTS;
+    let mut response = with_form(looked);
+    if too_many {
+        let wait = HeaderValue::from(throttle::SECONDS_EACH);
+        response.headers_mut().insert(RETRY_AFTER, wait);
+    }
+    response
 }
 
 async fn style() -> Response<Body> {

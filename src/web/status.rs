@@ -1,6 +1,7 @@
 //! `/status`: following a complaint up with its receipt.
 
 use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::site::Site;
@@ -11,6 +12,9 @@ use crate::domain::receipt::Receipt;
 use crate::i18n::desk;
 use crate::i18n::pages::{self, Common, Complaining, Following};
 use crate::service::complaints::ComplaintError;
+
+/// So many additions are listed at most.
+const ADDED: usize = 10;
 
 /// The question for the number.
 pub fn ask(site: &Site, visit: &Visit) -> Markup {
@@ -108,6 +112,19 @@ pub async fn look(site: &Site, visit: &Visit, fields: &[u8]) -> (StatusCode, Mar
     }
 }
 
+/// The replies, and when something was added last: whoever adds a hundred times needs no hundred
+/// lines.
+fn told(complaint: &Complaint) -> impl Iterator<Item = &(DateTime<Utc>, Said)> {
+    let said = &complaint.said;
+    let is_added = |one: &&(DateTime<Utc>, Said)| matches!(one.1, Said::Added(_));
+    let old = said.iter().filter(is_added).count().saturating_sub(ADDED);
+    let mut added = 0;
+    said.iter().filter(move |one| {
+        added += usize::from(is_added(one));
+        !is_added(one) || added > old
+    })
+}
+
 /// What became of what was added.
 enum Kept<'a> {
     /// It is recorded.
@@ -129,6 +146,7 @@ fn standing(
             *text,
             Some(match wrong {
                 Wrong::Long => Complaining::TooLong,
+                Wrong::Unreadable => Complaining::Unreadable,
                 Wrong::Short | Wrong::Missing => Complaining::TooShort,
             }),
         ),
@@ -151,7 +169,7 @@ fn standing(
         h2 { (Following::Replies.say(lang)) }
         @if complaint.said.is_empty() { p { (Following::NoReply.say(lang)) } }
         ul.numbers {
-            @for (at, said) in &complaint.said {
+            @for (at, said) in told(complaint) {
                 li {
                     small { (pages::replied_at(lang, &site.day_and_time(*at))) }
                     @match said {

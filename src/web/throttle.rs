@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 /// Wrong numbers in a row that an address may name …
 const BURST: f64 = 20.0;
 /// … and seconds after which it may name one more.
-const SECONDS_EACH: f64 = 10.0;
+pub const SECONDS_EACH: u16 = 10;
 /// Addresses kept in mind. Whoever has more of them than this is slowed by the queue of the slow
 /// hash.
 const ADDRESSES: usize = 4096;
@@ -29,7 +29,7 @@ impl Spent {
     fn at(self, now: DateTime<Utc>) -> f64 {
         // A clock set back forgives nothing and punishes nobody.
         let passed = (now - self.at).num_milliseconds().max(0) as f64 / 1000.0;
-        (self.tries - passed / SECONDS_EACH).max(0.0)
+        (self.tries - passed / f64::from(SECONDS_EACH)).max(0.0)
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::http::header::{ACCEPT_LANGUAGE, HOST, ORIGIN};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, Request};
+use axum::http::{HeaderMap, Method, Request};
 
 use crate::i18n::DEFAULT_LANG;
 
@@ -34,6 +34,9 @@ pub struct Visit {
     pub ip: IpAddr,
     /// Whether it is the tablet itself that asks.
     pub is_local: bool,
+    /// Whether the page answers what was sent, so that it cannot be opened again in another
+    /// language.
+    pub is_answer: bool,
 }
 
 /// Why a request is not looked at.
@@ -81,7 +84,10 @@ impl Visit {
             base: format!("{scheme}://{}", host.as_str().to_ascii_lowercase()),
             ip: peer.ip,
             // What a proxy passes on comes from anywhere.
-            is_local: peer.ip.is_loopback() && !headers.contains_key("x-forwarded-for"),
+            is_local: peer.ip.is_loopback()
+                && is_own(host.host(), peer.local)
+                && !PASSED_ON.iter().any(|name| headers.contains_key(*name)),
+            is_answer: request.method() == Method::POST,
         })
     }
 
@@ -113,6 +119,9 @@ impl Visit {
         }
     }
 }
+
+/// What proxies add to what they pass on.
+const PASSED_ON: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
 
 fn host(headers: &HeaderMap) -> Option<Authority> {
     let mut hosts = headers.get_all(HOST).iter();
@@ -159,6 +168,7 @@ fn language(query: Option<&str>, headers: &HeaderMap, offered: &[String]) -> (&'
 /// The first language of ours by the visitor's weights (RFC 9110, 12.5.4).
 fn preferred(accepted: &str) -> Option<&'static str> {
     let mut best: Option<(&'static str, f32)> = None;
+    let mut refuses_english = false;
     for one in accepted.split(',').take(32) {
         let (tag, rest) = one.split_once(';').unwrap_or((one, ""));
         let weight = rest
@@ -170,14 +180,17 @@ fn preferred(accepted: &str) -> Option<&'static str> {
         let lang = match primary.to_ascii_lowercase().as_str() {
             "zh" => DEFAULT_LANG,
             // Whoever reads neither is more likely to read English.
-            "en" | "*" => "en",
+            "en" | "*" if !refuses_english => "en",
+            "*" => DEFAULT_LANG,
             _ => continue,
         };
+        refuses_english |= lang == "en" && tag != "*" && weight <= 0.0;
         if weight > 0.0 && best.is_none_or(|(_, most)| weight > most) {
             best = Some((lang, weight));
         }
     }
     // Some language was asked for, and none of ours.
+    let other = if refuses_english { DEFAULT_LANG } else { "en" };
     best.map(|(lang, _)| lang)
-        .or_else(|| (!accepted.trim().is_empty()).then_some("en"))
+        .or_else(|| (!accepted.trim().is_empty()).then_some(other))
 }

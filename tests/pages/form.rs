@@ -271,3 +271,86 @@ fn the_answer_names_days_that_respect_the_calendar() {
         answer.body
     );
 }
+
+#[test]
+fn bytes_that_are_no_text_come_back_to_be_written_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let token = pages.get("/complaint").hidden("token");
+    // "柜台员工态度很差" as GBK writes it, in the text and in a line.
+    let gbk = "%B9%F1%CC%A8%D4%B1%B9%A4%CC%AC%B6%C8%BA%DC%B2%EE";
+    let start = format!("token={token}&about=service&consent=yes");
+    for (body, field) in [
+        (format!("{start}&what={gbk}"), "what"),
+        (format!("{start}&what={WHAT}&whom={gbk}"), "whom"),
+    ] {
+        let answer = pages.ask(post("/complaint", &body));
+        assert_eq!(answer.status, 422, "{field}");
+        let fault = format!("id=\"{field}-fault\"");
+        assert!(answer.body.contains(&fault), "{field}");
+        assert!(answer.body.contains("有些字无法识别"), "{field}");
+    }
+    let receipt = pages.complain(WHAT).receipt();
+    let body = format!("number={}&words={gbk}", receipt.replace(' ', ""));
+    let answer = pages.ask(post("/status", &body));
+    assert_eq!(answer.status, 422);
+    assert!(answer.body.contains("有些字无法识别"));
+}
+
+#[test]
+fn what_cannot_be_seen_is_no_complaint() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    for nothing in ["\u{200b}", "\u{200d}", "\u{fe0f}", "\u{2060}", " "] {
+        let answer = pages.complain(&nothing.repeat(20));
+        assert_eq!(answer.status, 422, "{}", nothing.escape_unicode());
+    }
+    assert_eq!(pages.complain("👨‍👩‍👧 왔어요").status, 200);
+}
+
+#[test]
+fn nobody_has_agreed_who_does_not_say_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let token = pages.get("/complaint").hidden("token");
+    for other in ["no", "", "on", "YES"] {
+        let mut form = fields(&token, WHAT);
+        form[3].1 = other;
+        assert_eq!(pages.post("/complaint", &form).status, 422, "{other}");
+    }
+    let mut form = fields(&token, WHAT).to_vec();
+    form.push(("sensitive", "no"));
+    assert_eq!(pages.post("/complaint", &form).status, 200);
+    let id = pages.complaints().list().unwrap()[0].id.clone();
+    let words = pages.complaints().file(&id).unwrap().words.unwrap();
+    assert!(!words.sensitive);
+}
+
+#[test]
+fn whoever_changes_a_form_that_was_sent_is_told_that_the_first_one_counts() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let token = pages.get("/complaint").hidden("token");
+    let first = pages.post("/complaint", &fields(&token, WHAT));
+    assert!(!first.body.contains("只保留第一次提交的内容"));
+    let again = pages.post("/complaint", &fields(&token, "后来想好的另一段话"));
+    assert!(again.body.contains("只保留第一次提交的内容"));
+}
+
+#[test]
+fn nothing_on_an_answer_leads_away_from_what_cannot_be_shown_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let switch = "hreflang=";
+    let form = pages.get("/complaint");
+    assert!(form.body.contains(switch));
+    let token = form.hidden("token");
+    let faulty = pages.post("/complaint", &fields(&token, "短"));
+    assert_eq!(faulty.status, 422);
+    let received = pages.post("/complaint", &fields(&token, WHAT));
+    let receipt = received.receipt();
+    let found = pages.post("/status", &[("number", &receipt)]);
+    for answer in [faulty, received, found] {
+        assert!(!answer.body.contains(switch), "{}", answer.body);
+    }
+}

@@ -139,6 +139,8 @@ fn what_is_no_form_is_refused_by_name() {
 #[test]
 fn only_the_tablet_itself_hears_more_of_its_health() {
     let dir = tempfile::tempdir().unwrap();
+    let toml = "[web]\npublic_url = \"https://desk.example.cn\"\n";
+    std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
     let mut pages = Pages::open(dir.path());
     assert_eq!(pages.get("/healthz").body, "ok");
     pages.visitor = "127.0.0.1".parse().unwrap();
@@ -149,9 +151,16 @@ fn only_the_tablet_itself_hears_more_of_its_health() {
     assert_eq!(health["last_entry"]["seq"], 1);
     assert!(health["free_bytes"].as_u64().unwrap() > 0);
     // What a proxy on the tablet passes on comes from anywhere.
-    let mut passed_on = get("/healthz");
-    passed_on
+    for name in ["x-forwarded-for", "x-real-ip", "forwarded", "via"] {
+        let mut passed_on = get("/healthz");
+        passed_on
+            .headers_mut()
+            .insert(name, "203.0.113.9".parse().unwrap());
+        assert_eq!(pages.ask(passed_on).body, "ok", "{name}");
+    }
+    let mut public = get("/healthz");
+    public
         .headers_mut()
-        .insert("x-forwarded-for", "203.0.113.9".parse().unwrap());
-    assert_eq!(pages.ask(passed_on).body, "ok");
+        .insert("host", "desk.example.cn".parse().unwrap());
+    assert_eq!(pages.ask(public).body, "ok");
 }

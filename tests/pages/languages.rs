@@ -26,6 +26,9 @@ fn the_browser_says_which() {
         (Some("fr-FR"), "en"),
         (Some("ja,zh-TW;q=0.4"), "zh-CN"),
         (Some("en;q=0,zh;q=0.1"), "zh-CN"),
+        (Some("en;q=0, *"), "zh-CN"),
+        (Some("en;q=0"), "zh-CN"),
+        (Some("*"), "en"),
         (Some(";;,,q=x"), "en"),
         (None, "zh-CN"),
     ] {

@@ -116,6 +116,8 @@ fn guesses_are_slowed_by_address_and_forgiven_with_time() {
         429,
         "a right one must not show either"
     );
+    let slowed = pages.post("/status", &[("number", &receipt)]);
+    assert_eq!(slowed.header("retry-after"), "10");
     pages.set_now(pages.now() + chrono::Duration::seconds(11));
     assert_eq!(look(&pages, &receipt), 200);
     // Somebody else is not held up.
@@ -134,4 +136,20 @@ fn what_was_received_before_the_program_was_killed_is_found() {
     for receipt in &receipts {
         assert_eq!(pages.post("/status", &[("number", receipt)]).status, 200);
     }
+}
+
+#[test]
+fn a_page_stays_light_however_often_something_is_added() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let receipt = pages.complain(WHAT).receipt();
+    let mut last = String::new();
+    for nth in 0..15 {
+        let words = format!("第 {nth} 次补充的内容");
+        let fields = [("number", receipt.as_str()), ("words", words.as_str())];
+        last = pages.post("/status", &fields).body;
+    }
+    assert_eq!(last.matches("您补充了内容").count(), 10);
+    let id = pages.complaints().list().unwrap()[0].id.clone();
+    assert_eq!(pages.complaints().file(&id).unwrap().added.len(), 15);
 }

@@ -31,12 +31,14 @@ pub enum Complaining {
     Mistakes,
     NoAbout,
     TooShort,
+    Unreadable,
     TooLong,
     TooLongLine,
     NoConsent,
     Reopened,
     Received,
     Already,
+    AlreadyLead,
     Receipt,
     Keep,
     FollowAt,
@@ -83,6 +85,7 @@ impl Complaining {
                 Self::Mistakes => "Please look at this again",
                 Self::NoAbout => "Choose what it is about.",
                 Self::TooShort => "Say in at least 5 characters what happened.",
+                Self::Unreadable => "Part of this cannot be read. Please write it again.",
                 Self::TooLong => "Shorten it to 2,000 characters at most.",
                 Self::TooLongLine => "Shorten it to 200 characters at most.",
                 Self::NoConsent => "Tick this so that the branch may handle the complaint.",
@@ -91,6 +94,9 @@ impl Complaining {
                 }
                 Self::Received => "Your complaint has been received",
                 Self::Already => "This complaint had been received already",
+                Self::AlreadyLead => {
+                    "Only what you sent first was kept. Add anything else on the follow-up page."
+                }
                 Self::Receipt => "Your receipt",
                 Self::Keep => {
                     "Write this number down or take a picture of the screen. It cannot be shown or recovered later."
