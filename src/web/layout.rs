@@ -1,6 +1,9 @@
 //! What all pages share: head, language switch, foot.
 
+use std::sync::LazyLock;
+
 use maud::{DOCTYPE, Markup, html};
+use sha2::{Digest, Sha256};
 
 use super::visit::Visit;
 use crate::i18n::pages::Common;
@@ -9,8 +12,12 @@ use crate::i18n::tag;
 
 /// The stylesheet, sent once and kept by the phone.
 pub const STYLE: &str = include_str!("style.css");
-/// Its address; changes with the program.
-pub const STYLE_PATH: &str = concat!("/style.css?", env!("CARGO_PKG_VERSION"));
+/// Its address, which changes with what is in it.
+static STYLE_PATH: LazyLock<String> = LazyLock::new(|| {
+    let digest = Sha256::digest(STYLE);
+    let short = digest.get(..6).unwrap_or_default();
+    ["/style.css?", &base16ct::lower::encode_string(short)].concat()
+});
 
 /// A page before it is wrapped.
 pub struct Page<'a> {
@@ -34,7 +41,7 @@ impl Page<'_> {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     title { (self.title) " · " (desk) }
-                    link rel="stylesheet" href=(STYLE_PATH);
+                    link rel="stylesheet" href=(*STYLE_PATH);
                 }
                 body {
                     a.skip href="#content" { (Common::Skip.say(visit.lang)) }
