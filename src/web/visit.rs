@@ -1,5 +1,6 @@
 //! Who asks, how, and in which language: everything about a request but its page.
 
+use std::cmp::{Ordering, Reverse};
 use std::net::IpAddr;
 
 use axum::http::header::{ACCEPT_LANGUAGE, HOST, ORIGIN};
@@ -165,32 +166,38 @@ fn language(query: Option<&str>, headers: &HeaderMap, offered: &[String]) -> (&'
     (accepted.or(first).unwrap_or(DEFAULT_LANG), false)
 }
 
-/// The first language of ours by the visitor's weights (RFC 9110, 12.5.4).
+/// The language of ours that the visitor likes best (RFC 9110, 12.5.4); of two that are liked
+/// alike, the one named first. None where nothing was asked for.
 fn preferred(accepted: &str) -> Option<&'static str> {
-    let mut best: Option<(&'static str, f32)> = None;
-    let mut refuses_english = false;
-    for one in accepted.split(',').take(32) {
-        let (tag, rest) = one.split_once(';').unwrap_or((one, ""));
-        let weight = rest
-            .trim()
-            .strip_prefix("q=")
-            .map_or(1.0, |weight| weight.trim().parse().unwrap_or(0.0));
-        let tag = tag.trim();
-        let primary = tag.split('-').next().unwrap_or(tag);
-        let lang = match primary.to_ascii_lowercase().as_str() {
-            "zh" => DEFAULT_LANG,
-            // Whoever reads neither is more likely to read English.
-            "en" | "*" if !refuses_english => "en",
-            "*" => DEFAULT_LANG,
-            _ => continue,
+    let ranges: Vec<(String, f32)> = accepted.split(',').take(32).filter_map(range).collect();
+    // What stands for a language, and where: its own range, or else the one for all others.
+    let liked = |name: &str| {
+        let of = |name: &str| {
+            let all = ranges.iter().enumerate().filter(|(_, one)| one.0 == name);
+            all.map(|(place, one)| (one.1, Reverse(place)))
+                .max_by(|one, other| one.partial_cmp(other).unwrap_or(Ordering::Equal))
         };
-        refuses_english |= lang == "en" && tag != "*" && weight <= 0.0;
-        if weight > 0.0 && best.is_none_or(|(_, most)| weight > most) {
-            best = Some((lang, weight));
-        }
+        of(name).or_else(|| of("*"))
+    };
+    let (chinese, english) = (liked("zh"), liked("en"));
+    let wanted = |one: Option<(f32, _)>| one.is_some_and(|(weight, _)| weight > 0.0);
+    match (wanted(chinese), wanted(english)) {
+        (true, true) if chinese > english => Some(DEFAULT_LANG),
+        (true, false) => Some(DEFAULT_LANG),
+        (_, true) => Some("en"),
+        // Whoever reads neither is more likely to read English, unless they say that they do not.
+        (false, false) if english.is_some() => Some(DEFAULT_LANG),
+        (false, false) => (!accepted.trim().is_empty()).then_some("en"),
     }
-    // Some language was asked for, and none of ours.
-    let other = if refuses_english { DEFAULT_LANG } else { "en" };
-    best.map(|(lang, _)| lang)
-        .or_else(|| (!accepted.trim().is_empty()).then_some(other))
+}
+
+/// The first part of a language's tag, such as `zh` of `zh-Hant-TW`, and its weight.
+fn range(one: &str) -> Option<(String, f32)> {
+    let (tag, rest) = one.split_once(';').unwrap_or((one, ""));
+    let weight = match rest.trim().strip_prefix("q=") {
+        Some(weight) => weight.trim().parse().unwrap_or(0.0),
+        None => 1.0,
+    };
+    let primary = tag.trim().split('-').next()?.to_ascii_lowercase();
+    (!primary.is_empty()).then_some((primary, weight))
 }
