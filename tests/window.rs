@@ -26,7 +26,8 @@ impl Display {
         // The server chooses a free display by itself, and says which once it is ready.
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
-            .args(["-nolisten", "tcp"])
+            // Otherwise it starts anew when its last client goes, and the kiosk may come just then.
+            .args(["-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
