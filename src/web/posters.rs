@@ -16,8 +16,8 @@ use super::visit::Visit;
 use crate::i18n::pages::{Common, with};
 use crate::settings::Settings;
 
-/// Makes the poster of a branch with these settings for the page at a path, with the codes' address, on a paper ("A4", "A5"), as
-/// PDF; none for what there is not, or what does not fit.
+/// Makes the poster of a branch with these settings for the page at a path, with the codes'
+/// address, on a paper ("A4", "A5"), as PDF; none for what there is not, or what does not fit.
 pub type Printer = Box<dyn Fn(&Settings, &str, &str, &str) -> Option<Vec<u8>> + Send + Sync>;
 
 /// The posters made so far.
