@@ -265,20 +265,150 @@ fn as_long_as_the_tries_cannot_be_read_none_is_free() {
 }
 
 #[test]
-fn while_it_is_unlocked_nobody_is_asked_again() {
+fn whoever_leaves_the_area_leaves_it_locked() {
+    let (_dir, kiosk) = kiosk();
+    let ways: [fn(&Kiosk); 4] = [
+        |kiosk| kiosk.tap("contacts"),
+        |kiosk| kiosk.tap("evacuate"),
+        |kiosk| kiosk.screens.show(Screen::Board),
+        |kiosk| kiosk.screens.show(Screen::Codes),
+    ];
+    for leave in ways {
+        kiosk.enter_pin(PIN);
+        let area = screen(&kiosk);
+        leave(&kiosk);
+        kiosk.screens.draw();
+        assert!(!kiosk.screens.is_unlocked());
+        kiosk.screens.enter_staff();
+        kiosk.screens.draw();
+        assert!(kiosk.shows("pin"), "others may be at the screen by now");
+        kiosk.screens.show(area);
+        kiosk.screens.draw();
+        assert!(kiosk.shows("pin"), "nothing leads past the door");
+    }
+}
+
+#[test]
+fn the_way_back_from_a_call_leads_past_the_pin() {
     let (_dir, kiosk) = kiosk();
     kiosk.enter_pin(PIN);
     let area = screen(&kiosk);
     kiosk.tap("contacts");
     kiosk.tap("back-to-board");
-    assert_eq!(screen(&kiosk), area, "a call does not lock it");
-    kiosk.tap("evacuate");
-    kiosk.tap("undo");
-    assert!(kiosk.screens.is_unlocked());
+    assert!(kiosk.shows("pin"));
+    kiosk.wait_for_staff();
+    kiosk.type_keys(PIN);
+    kiosk.tap("key-ok");
+    kiosk.wait_for_staff();
+    assert_eq!(screen(&kiosk), area);
+}
+
+#[test]
+fn within_the_area_nobody_is_asked_again() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.enter_pin(PIN);
+    kiosk.screens.show(Screen::Numbers);
+    kiosk.screens.draw();
+    assert_eq!(screen(&kiosk), Screen::Numbers);
     kiosk.screens.enter_staff();
     kiosk.screens.draw();
-    assert_eq!(screen(&kiosk), area);
+    assert!(!kiosk.shows("pin"));
     assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
+}
+
+/// Gives wrong PINs until the longest wait.
+fn lock_out(kiosk: &Kiosk) {
+    for _ in 0..20 {
+        kiosk.enter_pin(WRONG);
+        if kiosk.label("pin").contains("1:00:00") {
+            return;
+        }
+        kiosk.skip(Duration::from_secs(3600));
+    }
+    panic!("no wait of an hour: {}", kiosk.label("pin"));
+}
+
+#[test]
+fn a_new_pin_lifts_the_wait_at_once_and_after_a_restart() {
+    let (dir, kiosk) = kiosk();
+    kiosk.enter_pin(WRONG);
+    lock_out(&kiosk);
+    let teller = kiosk.screens.services().staff.pin_teller(dir.path());
+    // The same digits will do: whoever can set them need not be kept out.
+    pin::set(dir.path(), PIN).unwrap();
+    teller();
+    kiosk.screens.hear();
+    assert_eq!(kiosk.label("pin"), "请输入员工密码");
+    kiosk.type_keys(PIN);
+    kiosk.tap("key-ok");
+    kiosk.wait_for_staff();
+    assert!(kiosk.screens.is_unlocked());
+
+    kiosk.screens.show(Screen::Board);
+    kiosk.enter_pin(WRONG);
+    lock_out(&kiosk);
+    kiosk.settle();
+    let later = kiosk.now() + chrono::Duration::seconds(5);
+    kiosk.stop();
+    let again = Kiosk::start_at(dir.path(), later);
+    again.screens.enter_staff();
+    again.screens.draw();
+    again.wait_for_staff();
+    assert!(
+        again.label("pin").contains("等待"),
+        "a restart lifts nothing"
+    );
+    again.stop();
+    pin::set(dir.path(), "771204").unwrap();
+    let third = Kiosk::start_at(dir.path(), later);
+    third.enter_pin("771204");
+    assert!(third.screens.is_unlocked());
+    third.settle();
+    third.stop();
+    // What lifted the wait is on record, and lifts no later one.
+    let fourth = Kiosk::start_at(dir.path(), later);
+    fourth.enter_pin(WRONG);
+    lock_out(&fourth);
+    let teller = fourth.screens.services().staff.pin_teller(dir.path());
+    teller();
+    fourth.screens.hear();
+    assert!(fourth.label("pin").contains("等待"));
+}
+
+#[test]
+fn a_jump_of_the_clock_neither_lifts_nor_lengthens_the_wait() {
+    let (dir, kiosk) = kiosk();
+    wrong(&kiosk, 4);
+    assert!(kiosk.label("pin").contains("00:30"));
+    kiosk.pass(Duration::from_secs(2));
+    let (before, day) = (kiosk.now(), chrono::Duration::days(1));
+    for to in [before + day * 4000, before - day * 20_000, before + day] {
+        kiosk.set_clock(to);
+        kiosk.screens.draw();
+        assert!(
+            kiosk.label("pin").contains("00:28"),
+            "{}",
+            kiosk.label("pin")
+        );
+    }
+    kiosk.settle();
+    kiosk.stop();
+    // Set back while it was off: as much as nobody can know goes for the wait, and no more.
+    let again = Kiosk::start_at(dir.path(), before - day * 9000);
+    again.screens.enter_staff();
+    again.screens.draw();
+    again.wait_for_staff();
+    assert!(
+        again.label("pin").contains("00:28"),
+        "{}",
+        again.label("pin")
+    );
+    again.pass(Duration::from_secs(29));
+    assert!(
+        !again.label("pin").contains("等待"),
+        "{}",
+        again.label("pin")
+    );
 }
 
 #[test]
@@ -320,9 +450,6 @@ fn idleness_locks_and_leads_back_to_the_start() {
 fn what_faces_the_customers_locks() {
     let (_dir, kiosk) = kiosk();
     kiosk.enter_pin(PIN);
-    kiosk.screens.show(Screen::Board);
-    kiosk.screens.draw();
-    assert!(kiosk.screens.is_unlocked());
     kiosk.screens.show(Screen::Posted);
     assert!(!kiosk.screens.is_unlocked());
     kiosk.screens.show(Screen::Numbers);

@@ -3,23 +3,26 @@
 pub mod pages;
 pub mod picture;
 pub mod posted;
+mod watch;
 
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-use chrono::{Duration, Utc};
+use chrono::{TimeDelta, Utc};
 use slint::ComponentHandle;
 use thiserror::Error;
 
+use crate::domain::clock::moved;
 use crate::domain::fault::Fault;
-use crate::domain::incident::{Incident, REOPEN_HOURS};
+use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
+use crate::domain::undo::REOPEN;
 use crate::plan_file;
 use crate::platform::{self, NoWindow};
 use crate::service::changes::Changes;
-use crate::service::clock::Clock;
+use crate::service::clock::{self, Clock, Watch};
 use crate::service::complaints::{ComplaintError, Complaints};
 use crate::service::desk::Desk;
 use crate::service::floor::Floor;
@@ -170,19 +173,32 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     // Only now is this the one kiosk of the directory, which may write its files there.
     let mut branch = Branch::load(data);
     branch.broken = broken;
-    let live = live(data, unwritable.is_some())?;
+    let watch = Watch::start(data, journal.clone(), clock::system_clocks(), clock::boot());
+    let watch = Arc::new(watch);
+    let live = live(data, watch.look(), unwritable.is_some())?;
     branch.floor = Some(floor(&branch, &window));
     let complaints = Complaints::open(data, journal.clone()).ok();
     let pages = Pages::default();
     let told = Arc::clone(&wake);
-    let serving = pages::serve(data, &branch, complaints.clone(), &pages, &changes, told);
+    let time = pages::watched(&watch);
+    let serving = pages::serve(
+        data,
+        &branch,
+        complaints.clone(),
+        &pages,
+        &changes,
+        time,
+        told,
+    );
     let mut services = branch.services(journal.clone(), Clock::system(), live);
+    services.incidents.watch(watch);
     let seen = Arc::clone(&wake);
     services.keep_complaints(complaints, Box::new(move || seen()));
     services.pages = pages;
     services.data = Some(data.to_owned());
     services.settings_changed = Some(serving.taker());
     services.staff = Staff::new(Arc::clone(&wake));
+    let _watched = watch::pin(data, services.staff.pin_teller(data));
     if let Some(error) = unwritable {
         services
             .incidents
@@ -232,8 +248,9 @@ fn floor(branch: &Branch, window: &AppWindow) -> Floor {
 
 /// The incidents still in mind. A journal that cannot be written can often be read; where it
 /// cannot, the tablet starts without them.
-fn live(data: &Path, unwritable: bool) -> Result<Vec<Incident>, StoreError> {
-    let since = Utc::now() - Duration::hours(REOPEN_HOURS);
+/// What was recorded before the clock was set by `jumped` has the times of the clock before.
+fn live(data: &Path, jumped: TimeDelta, unwritable: bool) -> Result<Vec<Incident>, StoreError> {
+    let since = moved(moved(Utc::now(), -jumped), -REOPEN.length());
     let live = Reader::open(data).and_then(|reader| reader.live(since));
     if unwritable {
         return Ok(live.unwrap_or_default());

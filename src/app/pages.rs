@@ -9,17 +9,17 @@ use std::time::Duration;
 use chrono::Utc;
 
 use super::{AppError, Branch};
-use crate::domain::plan::Plan;
 use crate::print::{Kind, Langs, Paper, Poster, poster};
 use crate::service::address;
 use crate::service::changes::Changes;
+use crate::service::clock::Watch;
 use crate::service::complaints::Complaints;
 use crate::service::journal::{Journal, Notify};
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::settings::Settings;
 use crate::store::Writer;
 use crate::web::server::{self, Door, Server, WebError};
-use crate::web::{Printer, Site};
+use crate::web::{Now, Printer, Site};
 
 /// Tells the screen that the state of the pages has changed.
 pub type Told = Arc<dyn Fn() + Send + Sync>;
@@ -64,6 +64,15 @@ impl Drop for Serving {
     }
 }
 
+/// The time, as whoever notes something asks for it: not before a jump of the clock is noted.
+pub(super) fn watched(watch: &Arc<Watch>) -> Now {
+    let watch = Arc::clone(watch);
+    Arc::new(move || {
+        watch.look();
+        Utc::now()
+    })
+}
+
 /// Serves the pages of `branch` beside the screen, once that stands. What keeps that from working
 /// is said in `pages`, and the screen goes on without.
 pub fn serve(
@@ -72,6 +81,7 @@ pub fn serve(
     complaints: Option<Arc<Complaints>>,
     pages: &Pages,
     changes: &Changes,
+    time: Now,
     told: Told,
 ) -> Serving {
     let (messages, inbox) = channel();
@@ -87,7 +97,8 @@ pub fn serve(
             Err(RecvTimeoutError::Timeout) => {}
         }
         let tell = Arc::clone(&told);
-        match try_to_serve(&place, plan, settings, complaints, &state, &changes, tell) {
+        let site = Site::new(plan, settings, complaints, time);
+        match try_to_serve(&place, site, &state, &changes, tell) {
             Ok(server) => {
                 while let Ok(Message::Settings(changed)) = inbox.recv() {
                     server.site.take_settings(*changed);
@@ -121,15 +132,12 @@ fn say(pages: &Pages, trouble: PagesTrouble) {
 
 fn try_to_serve(
     data: &Path,
-    plan: Plan,
-    settings: Settings,
-    complaints: Arc<Complaints>,
+    mut site: Site,
     pages: &Pages,
     changes: &Changes,
     told: Told,
 ) -> Result<Server, WebError> {
-    let door = Door::open(&settings.web)?;
-    let mut site = Site::new(plan, settings, complaints, Arc::new(Utc::now));
+    let door = Door::open(&site.settings().web)?;
     site.posters.printer = Some(printer(data, &site));
     let base = address::base(&site.settings().web, door.address);
     let trouble = base.is_none().then_some(PagesTrouble::NoNetwork);
@@ -203,6 +211,8 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     let tell = changes.clone();
     let notify: Notify = Arc::new(move |_| tell.tell());
     let journal = Journal::start(Writer::open(data)?, notify)?;
+    // Jumps of the clock are left for the kiosk to find: it moves the open incidents along as well.
+    let time: Now = Arc::new(Utc::now);
     let branch = Branch::load(data);
     let complaints = Complaints::open(data, journal.clone())?;
     let pages = Pages::default();
@@ -211,7 +221,8 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
         heard.send(()).ok();
     });
     let (plan, settings) = ((*branch.plan).clone(), (*branch.settings).clone());
-    let serving = try_to_serve(data, plan, settings, complaints, &pages, &changes, told)
+    let site = Site::new(plan, settings, complaints, time);
+    let serving = try_to_serve(data, site, &pages, &changes, told)
         .map_err(|error| AppError::Pages(trouble(error)))?;
     while news.recv().is_ok() {
         said(&pages.get());

@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 
 use super::{AppError, Branch, failed};
 use crate::domain::inbox;
-use crate::domain::incident::{Mark, REOPEN_HOURS};
+use crate::domain::incident::Mark;
+use crate::domain::undo::REOPEN;
 use crate::platform::Canvas;
 use crate::service::address;
 use crate::service::clock::Clock;
@@ -97,7 +98,7 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     let canvas = Canvas::new()?;
     let window = AppWindow::new().map_err(failed)?;
     let now = motif.at;
-    let live = Reader::open(data)?.live(now - Duration::hours(REOPEN_HOURS))?;
+    let live = Reader::open(data)?.live(now - REOPEN.length())?;
     let (heard, notices) = std::sync::mpsc::channel();
     let journal = Journal::in_memory(Arc::new(move |notice| {
         heard.send(notice).ok();

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use chrono::{Duration, Utc};
+use chrono::Utc;
 use notify::event::ModifyKind;
 use notify::{EventKind, RecursiveMode, Watcher};
 use slint::{ComponentHandle, Timer};
 
 use super::{AppError, Branch, Stand, failed, floor, stand_on};
-use crate::domain::incident::REOPEN_HOURS;
+use crate::domain::undo::REOPEN;
 use crate::platform;
 use crate::service::address;
 use crate::service::clock::Clock;
@@ -60,7 +60,7 @@ pub fn look(data: PathBuf, pages: Pages) -> Look {
             base: address::served(&data),
             trouble: None,
         });
-        let since = Utc::now() - Duration::hours(REOPEN_HOURS);
+        let since = Utc::now() - REOPEN.length();
         let mut kept = reader.borrow_mut();
         if kept.is_none() {
             *kept = Reader::open(&data).ok();

@@ -48,14 +48,14 @@ pub struct LastCall {
 impl Incident {
     /// The last call to `role` that the record knows of.
     pub fn last_call(&self, role: &str) -> Option<LastCall> {
-        self.log.iter().rev().find_map(|line| match &line.event {
+        self.latest().find_map(|(at, line)| match &line.event {
             IncidentEvent::Call(CallEvent::Called {
                 role: called,
                 place,
                 answered,
                 ..
             }) if called == role => Some(LastCall {
-                at: line.at,
+                at,
                 place: *place,
                 answered: *answered,
             }),

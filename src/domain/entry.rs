@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::clock::ClockEvent;
 use super::complaint::ComplaintEvent;
 use super::incident::IncidentEvent;
-use super::staff::StaffEvent;
+use super::staff::{PinEvent, StaffEvent};
 
 /// What happened, of any topic. The variant's serde names are the journal's `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,10 @@ pub enum Event {
     Complaint(ComplaintEvent),
     /// Something that somebody of the staff did on the tablet.
     Staff(StaffEvent),
+    /// Which PIN the staff have.
+    Pin(PinEvent),
+    /// Something about the clock that stamps the entries.
+    Clock(ClockEvent),
 }
 
 /// Version of the bodies written today; a reader keeps understanding the older ones.

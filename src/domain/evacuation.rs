@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::incident::{Incident, UNDO_SECONDS};
+use super::clock::moved;
+use super::incident::Incident;
 use super::plan::{EARTHQUAKE, FIRE, Hazard, Plan, Text, UNCLASSIFIED};
+use super::undo::UNDO;
 
 /// The most people that one head count can hold.
 pub const MOST_PEOPLE: u32 = 9_999;
@@ -160,10 +162,48 @@ impl Evacuation {
         self.ended.is_none()
     }
 
+    /// Moves its moments along with the clock.
+    pub(super) fn shift(&mut self, by: TimeDelta) {
+        self.started = moved(self.started, by);
+        for at in self.swept.values_mut() {
+            *at = moved(*at, by);
+        }
+        if let Some((at, _)) = &mut self.ended {
+            *at = moved(*at, by);
+        }
+    }
+
     /// Whether it may be taken back now.
     pub fn may_undo(&self, now: DateTime<Utc>) -> bool {
-        let since = now - self.started;
-        self.is_running() && since >= Duration::zero() && since < Duration::seconds(UNDO_SECONDS)
+        self.is_running() && UNDO.is_open(self.started, now)
+    }
+
+    /// Seconds in which it may still be taken back, rounded up; 0 for none.
+    pub fn undo_left(&self, now: DateTime<Utc>) -> i32 {
+        if self.may_undo(now) {
+            UNDO.seconds_left(self.started, now)
+        } else {
+            0
+        }
+    }
+
+    /// When its start can no longer be taken back, and the public is told.
+    pub fn certain(&self) -> DateTime<Utc> {
+        UNDO.ends(self.started)
+    }
+
+    /// The command in force, counted from 1, of a hazard that has `count` of them; none where it
+    /// has none. Where the plan has fewer by now than when it was called, the last one: nobody is
+    /// sent back to what they have done already.
+    pub fn order_in_force(&self, count: usize) -> Option<usize> {
+        (count > 0).then(|| self.order.clamp(1, count))
+    }
+
+    /// The command that is called next, counted from 1: after the last one the first again; none
+    /// where there is no other.
+    pub fn next_order(&self, count: usize) -> Option<usize> {
+        let order = self.order_in_force(count)? % count + 1;
+        (count > 1).then_some(order)
     }
 }
 
@@ -196,6 +236,18 @@ pub fn hazard<'p>(plan: &'p Plan, incident: &Incident) -> Option<&'p Hazard> {
                 .find(|one| one.incident.as_deref() == Some(&incident.type_id))
         })
         .or(plan.hazards.last())
+}
+
+/// The command in force in an evacuation because of `hazard`.
+pub fn command_in_force<'p>(hazard: &'p Hazard, running: &Evacuation) -> Option<&'p Text> {
+    let order = running.order_in_force(hazard.commands.len())?;
+    hazard.commands.get(order - 1)
+}
+
+/// The command to follow it, where there is another.
+pub fn next_command<'p>(hazard: &'p Hazard, running: &Evacuation) -> Option<&'p Text> {
+    let order = running.next_order(hazard.commands.len())?;
+    hazard.commands.get(order - 1)
 }
 
 /// Whether somebody still has to say, or may want to correct, what people leave for.

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::calling::CallEvent;
+use super::clock::{jump, moved};
+use super::course::Course;
 use super::evacuation::{Evacuation, EvacuationEvent};
 use super::plan::Text;
-
-/// How long a mistaken start or close can be undone.
-pub const UNDO_SECONDS: i64 = 5;
-/// How long a closed incident can be reopened.
-pub const REOPEN_HOURS: i64 = 24;
+use super::undo::{REOPEN, UNDO};
 
 /// A step of a guide, named so that a change of type keeps what was done under the old one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,9 +113,16 @@ pub enum IncidentEvent {
     /// Closed by mistake, taken back at once.
     #[serde(rename = "incident.close-undone")]
     CloseUndone {},
-    /// Taken up again within [`REOPEN_HOURS`].
+    /// Taken up again within [`REOPEN`].
     #[serde(rename = "incident.reopened")]
     Reopened {},
+    /// The wall clock was set while the incident was on the tablet's mind; the entry's own time is
+    /// the new one. Running times and deadlines go on as if it had not been.
+    #[serde(rename = "incident.clock-jumped")]
+    ClockJumped {
+        /// By how many milliseconds; negative where it was set back.
+        by_ms: i64,
+    },
     /// Somebody was to be called.
     #[serde(untagged)]
     Call(CallEvent),
@@ -169,13 +174,15 @@ pub struct Marked {
 pub struct LogLine {
     /// Id of the journal entry.
     pub entry: String,
-    /// When it happened.
+    /// When it happened, by the clock as it was set then.
     pub at: DateTime<Utc>,
     /// What happened.
     pub event: IncidentEvent,
 }
 
-/// An incident, folded from its entries.
+/// An incident, folded from its entries. Every moment in it but those of the log is by the clock
+/// as it is set now: where that was set since, the moments before moved with it, so that what has
+/// passed since then, and what is left until then, is right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incident {
     /// UUIDv7.
@@ -223,12 +230,8 @@ impl Incident {
 
     /// Takes in the next event.
     pub fn apply(&mut self, entry: &str, at: DateTime<Utc>, event: &IncidentEvent) {
+        self.course().apply(at, event);
         match event {
-            IncidentEvent::Started { .. }
-            | IncidentEvent::Noted { .. }
-            | IncidentEvent::Call(_) => {}
-            IncidentEvent::Evacuation(event) => Evacuation::apply(&mut self.evacuation, at, event),
-            IncidentEvent::StartUndone {} => self.status = Status::Undone,
             IncidentEvent::StepMarked {
                 step, mark, reason, ..
             } => {
@@ -240,38 +243,22 @@ impl Incident {
                         reason: reason.clone(),
                     },
                 );
-                if *mark != Mark::Open {
-                    self.follow_ups.retain(|left| left.step != *step);
-                }
             }
-            IncidentEvent::Retyped { type_id, name } => {
-                self.type_id.clone_from(type_id);
-                self.name.clone_from(name);
-            }
-            IncidentEvent::Closed {
-                outcome,
-                words,
-                follow_ups,
-            } => {
-                self.status = Status::Closed {
-                    at,
-                    outcome: outcome.clone(),
-                    words: words.clone(),
-                };
-                self.follow_ups.clone_from(follow_ups);
-            }
+            IncidentEvent::Evacuation(event) => Evacuation::apply(&mut self.evacuation, at, event),
             IncidentEvent::CloseUndone {} => {
-                self.status = Status::Open;
-                self.follow_ups.clear();
                 // With the close, what it ended is taken back as well.
                 if let Some(evacuation) = &mut self.evacuation {
                     evacuation.resume();
                 }
             }
-            IncidentEvent::Reopened {} => {
-                self.status = Status::Open;
-                self.follow_ups.clear();
-            }
+            IncidentEvent::ClockJumped { by_ms } => self.shift(jump(*by_ms)),
+            IncidentEvent::Started { .. }
+            | IncidentEvent::StartUndone {}
+            | IncidentEvent::Noted { .. }
+            | IncidentEvent::Retyped { .. }
+            | IncidentEvent::Closed { .. }
+            | IncidentEvent::Reopened {}
+            | IncidentEvent::Call(_) => {}
         }
         self.log.push(LogLine {
             entry: entry.to_owned(),
@@ -280,26 +267,83 @@ impl Incident {
         });
     }
 
+    fn course(&mut self) -> Course<'_> {
+        Course {
+            started: &mut self.started,
+            type_id: &mut self.type_id,
+            name: &mut self.name,
+            status: &mut self.status,
+            follow_ups: &mut self.follow_ups,
+        }
+    }
+
+    /// Moves along what its course does not.
+    fn shift(&mut self, by: TimeDelta) {
+        for marked in self.marks.values_mut() {
+            marked.at = moved(marked.at, by);
+        }
+        if let Some(evacuation) = &mut self.evacuation {
+            evacuation.shift(by);
+        }
+    }
+
+    /// The lines of the log from the last one back, each with its moment by the clock as it is set
+    /// now.
+    pub fn latest(&self) -> impl Iterator<Item = (DateTime<Utc>, &LogLine)> {
+        let mut since = TimeDelta::zero();
+        self.log.iter().rev().map(move |line| {
+            let at = moved(line.at, since);
+            if let IncidentEvent::ClockJumped { by_ms } = line.event {
+                since = since.checked_add(&jump(by_ms)).unwrap_or(since);
+            }
+            (at, line)
+        })
+    }
+
+    /// When it was last acted on. A jump of the clock is no act.
+    pub fn last_act(&self) -> DateTime<Utc> {
+        self.latest()
+            .find(|(_, line)| !matches!(line.event, IncidentEvent::ClockJumped { .. }))
+            .map_or(self.started, |(at, _)| at)
+    }
+
     /// Whether it is being handled.
     pub fn is_open(&self) -> bool {
         self.status == Status::Open
     }
 
+    /// The act that may still be taken back, and when it was: the start, or the close.
+    fn undoable(&self) -> Option<DateTime<Utc>> {
+        match self.status {
+            Status::Open => Some(self.started),
+            Status::Closed { at, .. } => Some(at),
+            Status::Undone => None,
+        }
+    }
+
     /// Whether its start may be undone now.
     pub fn may_undo_start(&self, now: DateTime<Utc>) -> bool {
-        self.is_open() && within(self.started, now, Duration::seconds(UNDO_SECONDS))
+        self.is_open() && UNDO.is_open(self.started, now)
     }
 
     /// Whether its close may be undone now.
     pub fn may_undo_close(&self, now: DateTime<Utc>) -> bool {
-        self.closed_at()
-            .is_some_and(|at| within(at, now, Duration::seconds(UNDO_SECONDS)))
+        self.closed_at().is_some_and(|at| UNDO.is_open(at, now))
+    }
+
+    /// Seconds in which its start or its close can still be undone, rounded up; 0 for none.
+    pub fn undo_left(&self, now: DateTime<Utc>) -> i32 {
+        self.undoable().map_or(0, |at| UNDO.seconds_left(at, now))
     }
 
     /// Whether it may be taken up again now.
     pub fn may_reopen(&self, now: DateTime<Utc>) -> bool {
-        self.closed_at()
-            .is_some_and(|at| within(at, now, Duration::hours(REOPEN_HOURS)))
+        self.closed_at().is_some_and(|at| REOPEN.is_open(at, now))
+    }
+
+    /// For how long it has run, or ran until it was closed.
+    pub fn elapsed(&self, now: DateTime<Utc>) -> TimeDelta {
+        self.closed_at().unwrap_or(now) - self.started
     }
 
     /// When it was closed, if it is.
@@ -309,10 +353,4 @@ impl Incident {
             Status::Open | Status::Undone => None,
         }
     }
-}
-
-/// Whether `now` is less than `span` after `at`. A clock that was set back is not: what can be
-/// undone must not be so for as long as the clock was wrong.
-fn within(at: DateTime<Utc>, now: DateTime<Utc>, span: Duration) -> bool {
-    (Duration::zero()..span).contains(&(now - at))
 }

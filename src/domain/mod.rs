@@ -3,7 +3,9 @@
 pub mod calendar;
 pub mod calling;
 pub mod clause;
+pub mod clock;
 pub mod complaint;
+mod course;
 pub mod dial;
 pub mod entry;
 pub mod evacuation;
@@ -19,3 +21,4 @@ pub mod plan;
 pub mod receipt;
 pub mod staff;
 pub mod summary;
+pub mod undo;

@@ -3,8 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::clock::moved;
+
 /// The topic of everything about the staff area in the journal.
 pub const STAFF_TOPIC: &str = "staff";
+/// The topic of the PINs that were in force.
+pub const PIN_TOPIC: &str = "staff-pin";
 /// Wrong tries without a wait: fingers slip.
 pub const FREE_TRIES: u32 = 3;
 /// The wait after the first wrong try beyond [`FREE_TRIES`]; it doubles with each further one.
@@ -43,30 +47,68 @@ pub enum StaffEvent {
     },
 }
 
+/// What is noted of the PIN itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum PinEvent {
+    /// Another PIN than before is in force, or the first that this journal knows of.
+    #[serde(rename = "staff.pin-in-force")]
+    InForce {
+        /// What tells the file that holds it from any other: nothing of the PIN can be had from it.
+        mark: String,
+    },
+}
+
 /// How long to wait before the next PIN is looked at, folded from the journal, so that switching
 /// the tablet off and on does not shorten it.
 ///
 /// [`FREE_TRIES`] wrong tries cost nothing, each further one a wait that begins with it; the right
-/// PIN makes all good. A clock that shows less than at the last wrong try was set back: nobody can
+/// PIN makes all good, and so does a new one: who can set it need not be kept out. When the clock
+/// jumps, the wait goes on as if it had not. A clock that shows less than at the last wrong try was set back: nobody can
 /// tell any more how much of the wait is over, so it counts as over, and nobody is locked out for
 /// as long as the clock was wrong. The tries stay counted: the next wrong one waits longer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lockout {
     wrong: u32,
     last: Option<DateTime<Utc>>,
+    pin: Option<String>,
 }
 
 impl Lockout {
     /// Takes in the next event.
     pub fn apply(&mut self, at: DateTime<Utc>, event: &StaffEvent) {
         match event {
-            StaffEvent::Unlocked {} => *self = Self::default(),
+            StaffEvent::Unlocked {} => self.forgive(),
             StaffEvent::Refused {} => {
                 self.wrong = self.wrong.saturating_add(1);
                 self.last = Some(at);
             }
             StaffEvent::NumberChanged { .. } | StaffEvent::NumberConfirmed { .. } => {}
         }
+    }
+
+    /// Takes in which PIN is in force.
+    pub fn take_pin(&mut self, event: &PinEvent) {
+        let PinEvent::InForce { mark } = event;
+        if self.pin.as_ref().is_some_and(|before| before != mark) {
+            self.forgive();
+        }
+        self.pin = Some(mark.clone());
+    }
+
+    /// Whether the PIN of this mark is another than the one that the journal knows of.
+    pub fn is_news(&self, mark: &str) -> bool {
+        self.pin.as_deref() != Some(mark)
+    }
+
+    /// The wall clock was set by `by`: the wait goes on as if it had not been.
+    pub fn shift(&mut self, by: TimeDelta) {
+        self.last = self.last.map(|last| moved(last, by));
+    }
+
+    fn forgive(&mut self) {
+        self.wrong = 0;
+        self.last = None;
     }
 
     /// When the wait after the last wrong try is over, by the clock of that try; none where there

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::incident::{FollowUp, IncidentEvent, Mark};
+use super::course::Course;
+use super::incident::{FollowUp, IncidentEvent, Status};
 use super::plan::Text;
 
 /// Where an incident stands, for lists.
@@ -59,44 +60,33 @@ impl Summary {
 
     /// Takes in the next event; says whether the row has changed.
     pub fn apply(&mut self, at: DateTime<Utc>, event: &IncidentEvent) -> bool {
-        match event {
-            IncidentEvent::Started { .. }
-            | IncidentEvent::Noted { .. }
-            | IncidentEvent::Call(_)
-            | IncidentEvent::Evacuation(_) => false,
-            IncidentEvent::StepMarked { step, mark, .. } => {
-                let before = self.follow_ups.len();
-                if *mark != Mark::Open {
-                    self.follow_ups.retain(|left| left.step != *step);
-                }
-                self.follow_ups.len() != before
-            }
-            IncidentEvent::Retyped { type_id, name } => {
-                self.type_id.clone_from(type_id);
-                self.name.clone_from(name);
-                true
-            }
-            IncidentEvent::StartUndone {} => {
-                self.standing = Standing::Undone;
-                self.ended = Some(at);
-                true
-            }
-            IncidentEvent::Closed {
-                words, follow_ups, ..
-            } => {
-                self.standing = Standing::Closed;
-                self.ended = Some(at);
-                self.outcome = Some(words.clone());
-                self.follow_ups.clone_from(follow_ups);
-                true
-            }
-            IncidentEvent::CloseUndone {} | IncidentEvent::Reopened {} => {
-                self.standing = Standing::Open;
-                self.ended = None;
-                self.outcome = None;
-                self.follow_ups.clear();
-                true
-            }
+        let mut status = self.status();
+        let changed = Course {
+            started: &mut self.started,
+            type_id: &mut self.type_id,
+            name: &mut self.name,
+            status: &mut status,
+            follow_ups: &mut self.follow_ups,
+        }
+        .apply(at, event);
+        (self.standing, self.ended, self.outcome) = match status {
+            Status::Open => (Standing::Open, None, None),
+            // Only the row says when that was.
+            Status::Undone => (Standing::Undone, self.ended.or(Some(at)), None),
+            Status::Closed { at, words, .. } => (Standing::Closed, Some(at), Some(words)),
+        };
+        changed
+    }
+
+    fn status(&self) -> Status {
+        match (self.standing, self.ended) {
+            (Standing::Closed, Some(at)) => Status::Closed {
+                at,
+                outcome: String::new(),
+                words: self.outcome.clone().unwrap_or_default(),
+            },
+            (Standing::Undone, _) => Status::Undone,
+            (Standing::Open | Standing::Closed, _) => Status::Open,
         }
     }
 

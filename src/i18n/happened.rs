@@ -1,5 +1,8 @@
 //! What the record says of calls and evacuations, for the log on the screen and for exports.
 
+use chrono::TimeDelta;
+
+use super::screen::running;
 use super::{tr, tr_with};
 use crate::domain::calling::CallEvent;
 use crate::domain::evacuation::{End, EvacuationEvent};
@@ -43,6 +46,18 @@ pub fn call(lang: &str, event: &CallEvent) -> Words {
             words(what, detail)
         }
     }
+}
+
+/// The clock was set, and by how much: what was noted before has the times of the old one.
+pub fn clock(lang: &str, by_ms: i64) -> Words {
+    let by = TimeDelta::try_milliseconds(by_ms).unwrap_or_default();
+    let amount = running(lang, by.abs());
+    let detail = if by < TimeDelta::zero() {
+        tr_with(lang, "{} back; running times go on", &[&amount])
+    } else {
+        tr_with(lang, "{} forward; running times go on", &[&amount])
+    };
+    words(tr(lang, "The tablet's clock was set"), detail)
 }
 
 /// A turn of an evacuation.

@@ -1,9 +1,11 @@
 //! Words of the records: what each event says, how an incident stands, the columns of an export.
 
 use super::{desk, happened, tr, tr_with};
+use crate::domain::clock::ClockEvent;
 use crate::domain::entry::Event;
 use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
 use crate::domain::plan::Text;
+use crate::domain::staff::PinEvent;
 use crate::domain::summary::Standing;
 use crate::service::export::{Column, Wording, Words};
 
@@ -36,6 +38,17 @@ impl Wording for RecordWords<'_> {
             Some(Event::Incident(event)) => self.incident_event(event),
             Some(Event::Complaint(event)) => desk::complaint(self.lang, event),
             Some(Event::Staff(event)) => desk::staff(self.lang, event),
+            Some(Event::Pin(PinEvent::InForce { .. })) => Words {
+                what: tr(self.lang, "Staff PIN in force").to_owned(),
+                ..Words::default()
+            },
+            Some(Event::Clock(ClockEvent::Jumped { by_ms, .. })) => {
+                happened::clock(self.lang, *by_ms)
+            }
+            Some(Event::Clock(ClockEvent::Read { .. })) => Words {
+                what: tr(self.lang, "Clock read after switching on").to_owned(),
+                ..Words::default()
+            },
             None => Words {
                 what: tr(self.lang, "Written by a newer version").to_owned(),
                 detail: kind.to_owned(),
@@ -87,6 +100,7 @@ impl RecordWords<'_> {
                 say("Close taken back: tapped by mistake", String::new())
             }
             IncidentEvent::Reopened {} => say("Reopened", String::new()),
+            IncidentEvent::ClockJumped { by_ms } => happened::clock(self.lang, *by_ms),
             IncidentEvent::Call(event) => happened::call(self.lang, event),
             IncidentEvent::Evacuation(event) => happened::evacuation(self.lang, event),
         }

@@ -3,7 +3,9 @@
 use std::cell::Ref;
 
 use super::incidents::Incidents;
-use crate::domain::evacuation::{End, Evacuation, EvacuationEvent, MOST_PEOPLE, hazard, is_joined};
+use crate::domain::evacuation::{
+    End, Evacuation, EvacuationEvent, MOST_PEOPLE, hazard, is_joined, next_command,
+};
 use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use crate::domain::plan::{EARTHQUAKE, Hazard, UNCLASSIFIED};
 
@@ -124,10 +126,10 @@ impl Incidents {
     /// Calls the hazard's next command to the crowd; after the last one, the first again.
     pub fn next_order(&self) -> bool {
         let found = self.running(|one, running| {
-            let commands = &hazard(&self.plan, one)?.commands;
-            let order = running.order % commands.len().max(1) + 1;
-            let command = commands.get(order.checked_sub(1)?)?.clone();
-            (order != running.order).then_some(EvacuationEvent::Ordered { order, command })
+            let hazard = hazard(&self.plan, one)?;
+            let order = running.next_order(hazard.commands.len())?;
+            let command = next_command(hazard, running)?.clone();
+            Some(EvacuationEvent::Ordered { order, command })
         });
         self.note_found(found)
     }

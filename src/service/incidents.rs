@@ -4,10 +4,11 @@
 use std::cell::{Cell, Ref, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::clock::Clock;
+use super::clock::{Clock, Watch};
 use super::ids::Ids;
 use super::journal::{Journal, JournalError, Notice};
 use crate::domain::entry::{Draft, Event, incident_topic};
@@ -41,8 +42,11 @@ pub struct Incidents {
     pub(super) plan: Rc<Plan>,
     journal: Journal,
     pub(super) clock: Clock,
+    pub(super) watch: Option<Arc<Watch>>,
+    /// By how much the clock was set altogether, as far as the incidents know.
+    pub(super) jumped: Cell<TimeDelta>,
     ids: Ids,
-    live: RefCell<Vec<Incident>>,
+    pub(super) live: RefCell<Vec<Incident>>,
     pending: RefCell<HashSet<String>>,
     failure: RefCell<Option<JournalError>>,
     // An act that can never be recorded: said until the program is started again.
@@ -56,6 +60,8 @@ impl Incidents {
             plan,
             journal,
             clock,
+            watch: None,
+            jumped: Cell::default(),
             ids: Ids::new(),
             live: RefCell::new(live),
             pending: RefCell::default(),
@@ -77,9 +83,7 @@ impl Incidents {
     /// The open incident that was last acted on.
     pub fn latest_open(&self) -> Option<String> {
         let open = self.open();
-        let latest = open
-            .iter()
-            .max_by_key(|one| one.log.last().map(|line| line.at));
+        let latest = open.iter().max_by_key(|one| one.last_act());
         latest.map(|one| one.id.clone())
     }
 
@@ -337,6 +341,11 @@ impl Incidents {
 
     /// Applies an act to the state on the screen and hands it to the journal.
     pub(super) fn record(&self, id: &str, event: IncidentEvent) {
+        self.look_at_clock();
+        self.apply(id, event);
+    }
+
+    pub(super) fn apply(&self, id: &str, event: IncidentEvent) {
         let now = self.clock.now();
         let entry = self.ids.next(now);
         {
@@ -354,6 +363,7 @@ impl Incidents {
     /// Hands what is about no incident to the journal, beside the acts on incidents, so that the
     /// screen's one mark speaks of it too; answers when it happened.
     pub(super) fn record_beside(&self, topic: &str, event: Event) -> DateTime<Utc> {
+        self.look_at_clock();
         let now = self.clock.now();
         self.hand_over(self.ids.next(now), now, topic.to_owned(), event);
         now

@@ -17,6 +17,7 @@ pub mod floor;
 pub mod ids;
 pub mod incidents;
 pub mod journal;
+mod jumps;
 pub mod light_plan;
 pub mod pages;
 pub mod pin;

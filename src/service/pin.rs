@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::domain::staff::is_pin;
 use crate::whole_file::{self, Readers};
 
 /// The file in the data directory.
-const FILE: &str = "pin";
+pub const FILE: &str = "pin";
 /// Memory (KiB), passes and lanes of a new hash: the least that OWASP asks of Argon2id, and within
 /// what a small tablet has.
 const COST: (u32, u32, u32) = (19_456, 2, 1);
@@ -90,6 +91,15 @@ pub fn is_set(data: &Path) -> bool {
         Ok(_) => true,
         Err(error) => !is_missing(&error),
     }
+}
+
+/// What tells the PIN that is set now from any other, though it be of the same digits: nothing of
+/// them can be had from it, because what it is taken from is salted. None where none is set, or
+/// the file cannot be read.
+pub fn mark(data: &Path) -> Option<String> {
+    let text = read(&data.join(FILE)).ok()?;
+    let digest = Sha256::digest(text.as_bytes());
+    Some(base16ct::lower::encode_string(&digest[..8]))
 }
 
 /// Whether `pin` is the one that is set now. It is slow on purpose, some tens of milliseconds or more

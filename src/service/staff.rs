@@ -6,14 +6,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::pin::{self, PinError};
 use super::{Services, StoreError, Stored};
+use crate::domain::clock::{CLOCK_TOPIC, ClockEvent, jump};
 use crate::domain::entry::Event;
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
-use crate::domain::staff::{Lockout, STAFF_TOPIC, StaffEvent};
+use crate::domain::staff::{Lockout, PIN_TOPIC, PinEvent, STAFF_TOPIC, StaffEvent};
 use crate::settings::edit::{self, EditError};
 use crate::settings::{self, From, Loaded, Settings};
 use crate::store::Reader;
@@ -24,8 +25,9 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 /// What became of a job.
 #[derive(Debug)]
 pub enum Answer {
-    /// The wrong tries so far are known now, or cannot be looked up.
-    LookedUp(Result<(), StoreError>),
+    /// The wrong tries so far are known now, or cannot be looked up; and what tells the PIN that
+    /// is in force from any other, where one is set.
+    LookedUp(Result<Option<String>, StoreError>),
     /// Whether it was the PIN.
     Tried(Result<bool, PinError>),
     /// A number was changed, or not.
@@ -82,13 +84,33 @@ pub enum Outcome {
     Refused(EditError),
 }
 
+/// What a job tells.
+struct Told {
+    lockout: Option<Lockout>,
+    answer: Answer,
+    /// Whether that was the job under way.
+    ends_job: bool,
+}
+
+impl Told {
+    fn of(lockout: Option<Lockout>, answer: Answer) -> Self {
+        Self {
+            lockout,
+            answer,
+            ends_job: true,
+        }
+    }
+}
+
 /// Does one job at a time for the staff area, and keeps its wrong tries in mind.
 pub struct Staff {
     wake: Wake,
-    tell: Sender<(Option<Lockout>, Answer)>,
-    told: Receiver<(Option<Lockout>, Answer)>,
+    tell: Sender<Told>,
+    told: Receiver<Told>,
     busy: Cell<bool>,
     lockout: RefCell<Option<Lockout>>,
+    /// By how much the clock was set altogether, as far as the wait knows.
+    jumped: Cell<TimeDelta>,
 }
 
 impl Default for Staff {
@@ -107,6 +129,7 @@ impl Staff {
             told,
             busy: Cell::new(false),
             lockout: RefCell::default(),
+            jumped: Cell::default(),
         }
     }
 
@@ -120,19 +143,42 @@ impl Staff {
         self.lockout.borrow().clone()
     }
 
-    /// Looks up the wrong tries in the journal of `data`, which hold after a restart too.
+    /// Looks up the wrong tries in the journal of `data`, which hold after a restart too, and
+    /// which PIN is in force there. What is known of the tries is not looked up again: the last
+    /// ones may not be on disk yet.
     pub fn look_up(&self, data: &Path) {
+        let look = Self::look(data, self.lockout.borrow().is_none());
+        self.start(look);
+    }
+
+    /// Tells, from any thread, that the PIN of `data` may have been set anew meanwhile.
+    pub fn pin_teller(&self, data: &Path) -> impl Fn() + Send + 'static {
+        let (tell, wake, data) = (self.tell.clone(), self.wake.clone(), data.to_owned());
+        move || {
+            tell.send(Told {
+                ends_job: false,
+                ..Self::look(&data, false)()
+            })
+            .ok();
+            wake();
+        }
+    }
+
+    fn look(data: &Path, wanted: bool) -> impl FnOnce() -> Told + Send + 'static {
         let data = data.to_owned();
-        self.start(move || match tries(&data) {
-            Ok(lockout) => (Some(lockout), Answer::LookedUp(Ok(()))),
-            Err(error) => (None, Answer::LookedUp(Err(error))),
-        });
+        move || {
+            let mark = pin::mark(&data);
+            match wanted.then(|| tries(&data)).transpose() {
+                Ok(lockout) => Told::of(lockout, Answer::LookedUp(Ok(mark))),
+                Err(error) => Told::of(None, Answer::LookedUp(Err(error))),
+            }
+        }
     }
 
     /// Checks whether `pin` is the PIN of `data`.
     pub fn try_pin(&self, data: &Path, pin: String) {
         let data = data.to_owned();
-        self.start(move || (None, Answer::Tried(pin::matches(&data, &pin))));
+        self.start(move || Told::of(None, Answer::Tried(pin::matches(&data, &pin))));
     }
 
     /// Changes a number in the `kiosk.toml` of `data`, and reads that file again.
@@ -146,21 +192,27 @@ impl Staff {
                 outcome,
                 loaded,
             };
-            (None, Answer::Edited(Box::new(edited)))
+            Told::of(None, Answer::Edited(Box::new(edited)))
         });
     }
 
     /// The answer of the job that was under way, once it is there.
     pub fn answer(&self) -> Option<Answer> {
-        let (lockout, answer) = self.told.try_recv().ok()?;
-        self.busy.set(false);
+        let Told {
+            lockout,
+            answer,
+            ends_job,
+        } = self.told.try_recv().ok()?;
+        if ends_job {
+            self.busy.set(false);
+        }
         if lockout.is_some() {
             self.lockout.replace(lockout);
         }
         Some(answer)
     }
 
-    fn start(&self, job: impl FnOnce() -> (Option<Lockout>, Answer) + Send + 'static) {
+    fn start(&self, job: impl FnOnce() -> Told + Send + 'static) {
         if self.busy.replace(true) {
             return;
         }
@@ -174,15 +226,40 @@ impl Staff {
             });
         if let Err(error) = spawned {
             let answer = Answer::NoThread(error.to_string());
-            self.tell.send((None, answer)).ok();
+            self.tell.send(Told::of(None, answer)).ok();
             (self.wake)();
         }
     }
 }
 
 impl Services {
+    /// Looks whether the clock has jumped; whatever reckons with the time goes on as if not.
+    pub fn look_at_clock(&self) {
+        let total = self.incidents.look_at_clock();
+        let by = total - self.staff.jumped.replace(total);
+        if !by.is_zero()
+            && let Some(lockout) = self.staff.lockout.borrow_mut().as_mut()
+        {
+            lockout.shift(by);
+        }
+    }
+
+    /// Takes in which PIN is in force: a new one lifts the wait after wrong tries.
+    pub fn pin_is(&self, mark: &str) {
+        let mut lockout = self.staff.lockout.borrow_mut();
+        let Some(lockout) = lockout.as_mut().filter(|known| known.is_news(mark)) else {
+            return;
+        };
+        let event = PinEvent::InForce {
+            mark: mark.to_owned(),
+        };
+        lockout.take_pin(&event);
+        self.incidents.record_beside(PIN_TOPIC, Event::Pin(event));
+    }
+
     /// Notes in the journal what somebody did at the staff area.
     pub fn staff_did(&self, event: StaffEvent) {
+        self.look_at_clock();
         let noted = Event::Staff(event.clone());
         let at = self.incidents.record_beside(STAFF_TOPIC, noted);
         let mut lockout = self.staff.lockout.borrow_mut();
@@ -190,14 +267,24 @@ impl Services {
     }
 }
 
-/// The wrong tries since the last right one.
+/// The wrong tries since the last right one, under every PIN and every jump of the clock since.
 fn tries(data: &Path) -> Result<Lockout, StoreError> {
     let unlocked =
         |one: &Stored| matches!(one.event(), Some(Event::Staff(StaffEvent::Unlocked {})));
+    let reader = Reader::open(data)?;
+    let mut entries = reader.entries(PIN_TOPIC)?;
+    entries.extend(reader.entries_since(STAFF_TOPIC, unlocked)?);
+    entries.extend(reader.entries(CLOCK_TOPIC)?);
+    entries.sort_by_key(|one| one.seq);
     let mut lockout = Lockout::default();
-    for entry in Reader::open(data)?.entries_since(STAFF_TOPIC, unlocked)? {
-        if let (Some(at), Some(Event::Staff(event))) = (entry.time(), entry.event()) {
-            lockout.apply(at, &event);
+    for entry in entries {
+        match (entry.time(), entry.event()) {
+            (Some(at), Some(Event::Staff(event))) => lockout.apply(at, &event),
+            (_, Some(Event::Pin(event))) => lockout.take_pin(&event),
+            (_, Some(Event::Clock(ClockEvent::Jumped { by_ms, .. }))) => {
+                lockout.shift(jump(by_ms));
+            }
+            _ => {}
         }
     }
     Ok(lockout)

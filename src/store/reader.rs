@@ -17,6 +17,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Event, incident_topic, topic_incident};
 use crate::domain::incident::Incident;
 use crate::domain::summary::Summary;
+use crate::domain::undo::REOPEN;
 
 /// How many ids an ambiguous look-up names at most.
 pub const CANDIDATES: u32 = 8;
@@ -54,7 +55,8 @@ impl Reader {
     }
 
     /// The incidents that the tablet keeps in mind ([`Summary::is_live`]), each folded from all
-    /// its entries, oldest first.
+    /// its entries, oldest first. Whatever `since` a wrong clock gives, it looks back no further
+    /// than a closed incident may be reopened before the last entry: not through all of history.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -64,6 +66,7 @@ impl Reader {
         };
         // One snapshot: an entry that arrives in between must not be half of an answer.
         let snapshot = connection.unchecked_transaction()?;
+        let since = last(&snapshot)?.map_or(since, |(_, at)| since.max(at - REOPEN.length()));
         let mut incidents = Vec::new();
         for id in projection::live(&snapshot, since)? {
             incidents.extend(fold(&id, &entries(&snapshot, &incident_topic(&id))?));
@@ -248,11 +251,7 @@ impl Reader {
         let Some(connection) = self.connection()? else {
             return Ok(None);
         };
-        let last: Option<(i64, i64)> = connection
-            .prepare_cached("SELECT seq, at FROM entry ORDER BY seq DESC LIMIT 1")?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        Ok(last.and_then(|(seq, at)| Some((seq, DateTime::from_timestamp_millis(at)?))))
+        last(connection)
     }
 
     /// How many entries there are.
@@ -279,6 +278,14 @@ impl Reader {
         let snapshot = connection.unchecked_transaction()?;
         verify(&snapshot)
     }
+}
+
+fn last(connection: &Connection) -> Result<Option<(i64, DateTime<Utc>)>, StoreError> {
+    let last: Option<(i64, i64)> = connection
+        .prepare_cached("SELECT seq, at FROM entry ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(last.and_then(|(seq, at)| Some((seq, DateTime::from_timestamp_millis(at)?))))
 }
 
 fn entries(connection: &Connection, topic: &str) -> Result<Vec<Stored>, StoreError> {

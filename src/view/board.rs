@@ -105,7 +105,7 @@ impl Screens {
             due.filter(|one| one.due.is_some_and(|due| due <= now))
                 .count()
         });
-        let running = words::running(lang, now - incident.started);
+        let running = words::running(lang, incident.elapsed(now));
         OpenCard {
             incident: incident.id.as_str().into(),
             type_id: incident.type_id.as_str().into(),

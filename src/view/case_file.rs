@@ -163,7 +163,7 @@ impl Screens {
         let open = self.services.incidents.open();
         let open = open.iter().map(|one| {
             let name = self.incident_name(one, lang);
-            let running = screen::running(lang, now - one.started);
+            let running = screen::running(lang, one.elapsed(now));
             let label = if complaint.incidents.contains(&one.id) {
                 words::to_guide(lang, name)
             } else {

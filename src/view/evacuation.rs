@@ -7,9 +7,8 @@ use chrono::{DateTime, Utc};
 use slint::{ComponentHandle, Image, Rgba8Pixel, SharedPixelBuffer};
 
 use super::{Screens, next_second, rows};
-use crate::domain::evacuation::{End, asks_hazard};
-use crate::domain::incident::{Incident, UNDO_SECONDS};
-use crate::domain::plan::Text;
+use crate::domain::evacuation::{End, asks_hazard, command_in_force, next_command};
+use crate::domain::incident::Incident;
 use crate::i18n::{evacuation as words, screen};
 use crate::service::floor::Shown;
 use crate::{Evacuation, EvacuationFace, HazardChip, Screen, SweepRow};
@@ -169,12 +168,7 @@ impl Screens {
         let window = self.window.global::<Evacuation<'_>>();
         window.set_face(self.evacuation.face.get());
         window.set_elapsed(screen::stopwatch(now - running.started).into());
-        let left = if running.may_undo(now) {
-            UNDO_SECONDS - (now - running.started).num_seconds()
-        } else {
-            0
-        };
-        window.set_undo_left(i32::try_from(left).unwrap_or(0));
+        window.set_undo_left(running.undo_left(now));
         self.draw_commands(&incident, &lang);
         self.draw_floor(&lang);
         window.set_out(running.out.to_string().into());
@@ -202,17 +196,16 @@ impl Screens {
         let window = self.window.global::<Evacuation<'_>>();
         let (first, second) = self.two_languages();
         let hazard = self.services.incidents.hazard(incident);
-        let order = incident.running_evacuation().map_or(1, |one| one.order);
-        let commands = hazard.map_or(&[][..], |hazard| &hazard.commands);
-        let command: Option<&Text> = commands.get(order.saturating_sub(1)).or(commands.first());
+        let running = incident.running_evacuation();
+        let because = hazard.zip(running);
+        let command = because.and_then(|(hazard, running)| command_in_force(hazard, running));
         let in_force = |lang: &str| {
             let command = command.map_or(words::leave(lang), |text| text.in_lang(lang));
             words::in_lines(command)
         };
         window.set_command(in_force(&first).into());
         window.set_command_other(second.as_deref().map(in_force).unwrap_or_default().into());
-        let next = commands.get(order % commands.len().max(1));
-        let next = next.filter(|_| commands.len() > 1);
+        let next = because.and_then(|(hazard, running)| next_command(hazard, running));
         window.set_next_order(next.map_or("", |text| text.in_lang(lang)).into());
 
         let asks = asks_hazard(incident);
@@ -310,14 +303,12 @@ impl Screens {
     /// When the start of an evacuation can no longer be undone; far off where there is none.
     pub(super) fn evacuation_is_certain(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         let incident = self.services.incidents.evacuating();
-        let started = incident
+        let certain = incident
             .as_ref()
             .and_then(|one| one.running_evacuation())
             .filter(|running| running.may_undo(now))
-            .map(|running| running.started);
-        started.map_or(now + chrono::Duration::hours(1), |started| {
-            started + chrono::Duration::seconds(UNDO_SECONDS)
-        })
+            .map(|running| running.certain());
+        certain.unwrap_or(now + chrono::Duration::hours(1))
     }
 
     /// When the evacuation next changes by itself.

@@ -7,7 +7,7 @@ use slint::ComponentHandle;
 
 use super::board::class_of;
 use super::{Screens, next_second, rows};
-use crate::domain::incident::{Incident, Mark, StepRef, UNDO_SECONDS};
+use crate::domain::incident::{Incident, Mark, StepRef};
 use crate::domain::plan::{Choice, IncidentType};
 use crate::i18n::screen as words;
 use crate::{CallCard, Chip, Face, Guide, LogRow, Screen, StepRow};
@@ -237,9 +237,8 @@ impl Screens {
             kind.map_or_else(String::new, |kind| self.principles(kind, &lang))
                 .into(),
         );
-        let ended = incident.closed_at().unwrap_or(now);
-        window.set_elapsed(words::stopwatch(ended - incident.started).into());
-        window.set_undo_left(undo_left(incident, now));
+        window.set_elapsed(words::stopwatch(incident.elapsed(now)).into());
+        window.set_undo_left(incident.undo_left(now));
         window.set_may_start_second(self.guide.second.get() && incident.is_open());
         match self.guide.face.get() {
             Face::Steps => {
@@ -279,19 +278,6 @@ impl Screens {
             _ => now + Duration::hours(1),
         }
     }
-}
-
-/// Seconds in which the last start or close can still be undone, rounded up.
-fn undo_left(incident: &Incident, now: DateTime<Utc>) -> i32 {
-    let since = if incident.may_undo_start(now) {
-        incident.started
-    } else if incident.may_undo_close(now) {
-        incident.closed_at().unwrap_or(now)
-    } else {
-        return 0;
-    };
-    let left = UNDO_SECONDS - (now - since).num_seconds().max(0);
-    i32::try_from(left).unwrap_or(0)
 }
 
 /// A mark as the screens number it.

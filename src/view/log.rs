@@ -36,9 +36,9 @@ impl Screens {
     pub(super) fn draw_closed(&self, incident: &Incident, lang: &str, now: DateTime<Utc>) {
         let kind = self.services.incidents.kind(incident);
         let window = self.window.global::<Guide<'_>>();
-        let (outcome, ended) = match &incident.status {
-            Status::Closed { at, words, .. } => (words.in_lang(lang), *at),
-            Status::Open | Status::Undone => ("", now),
+        let outcome = match &incident.status {
+            Status::Closed { words, .. } => words.in_lang(lang),
+            Status::Open | Status::Undone => "",
         };
         window.set_outcome(outcome.into());
         let (done, of) = kind.map_or((0, 0), |kind| {
@@ -46,7 +46,7 @@ impl Screens {
             let done = |one: &&StepStanding<'_>| one.marked.is_some_and(|m| m.mark == Mark::Done);
             (steps.iter().filter(done).count(), steps.len())
         });
-        window.set_summary(words::closed_summary(lang, ended - incident.started, done, of).into());
+        window.set_summary(words::closed_summary(lang, incident.elapsed(now), done, of).into());
         window.set_may_reopen(incident.may_reopen(now));
         let left = incident.follow_ups.len();
         let title = if left == 0 {
@@ -117,6 +117,7 @@ impl Screens {
             IncidentEvent::Closed { words, .. } => plain(LogWords::Closed(words.in_lang(lang))),
             IncidentEvent::CloseUndone {} => plain(LogWords::CloseUndone),
             IncidentEvent::Reopened {} => plain(LogWords::Reopened),
+            IncidentEvent::ClockJumped { by_ms } => told(happened::clock(lang, *by_ms)),
             IncidentEvent::Call(event) => told(happened::call(lang, event)),
             IncidentEvent::Evacuation(event) => told(happened::evacuation(lang, event)),
         };

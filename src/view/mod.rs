@@ -269,6 +269,8 @@ impl Screens {
     pub fn draw(self: &Rc<Self>) {
         if self.alone {
             self.follow();
+        } else {
+            self.services.look_at_clock();
         }
         self.draw_shell();
         match self.screen.get() {
@@ -315,6 +317,8 @@ impl Screens {
 
     /// The same where the control stays what it is: a quick finger may press it again at once.
     fn acted_in_place(self: &Rc<Self>, act: impl FnOnce(&Rc<Self>)) {
+        // Whatever the act notes, a jump of the clock comes before it.
+        self.services.look_at_clock();
         act(self);
         self.draw();
         // Under X11 the toolkit holds a redraw back for a frame's length, to pace animations.
@@ -360,7 +364,9 @@ impl Screens {
     /// the minute.
     fn look_again(self: &Rc<Self>) {
         let now = self.services.clock.now();
-        let long_ago = |at| now - at >= chrono::Duration::minutes(1);
+        let minute = chrono::Duration::zero()..chrono::Duration::minutes(1);
+        // A clock that was set back since says nothing of how long ago it was.
+        let long_ago = |at| !minute.contains(&(now - at));
         if self.look.is_some() && self.looked.get().is_none_or(long_ago) {
             self.hear();
         }

@@ -79,9 +79,8 @@ impl Screens {
         self.staff.trouble.take();
         if let Some(data) = &self.services.data {
             self.staff.unset.set(!pin::is_set(data));
-            if self.services.staff.lockout().is_none() {
-                self.services.staff.look_up(data);
-            }
+            // The PIN may have been set anew meanwhile.
+            self.services.staff.look_up(data);
         }
     }
 
@@ -112,10 +111,11 @@ impl Screens {
     }
 
     /// What is shown where `screen` is asked for: the pad in place of what is for the staff alone.
-    /// What faces the customers locks the staff area.
+    /// Whatever is not for them locks the staff area: who leaves it, for a guide, a call or the
+    /// board, may be followed by anybody.
     pub(super) fn past_the_door(&self, screen: Screen) -> Screen {
         self.staff.typed.borrow_mut().clear();
-        if matches!(screen, Screen::Posted | Screen::Notice) {
+        if !is_staff(screen) {
             self.lock();
         }
         if is_staff(screen) && !self.is_unlocked() {
@@ -165,7 +165,7 @@ impl Screens {
         while let Some(answer) = self.services.staff.answer() {
             any = true;
             match answer {
-                Answer::LookedUp(Ok(())) => {}
+                Answer::LookedUp(Ok(mark)) => self.follow_pin(mark),
                 Answer::LookedUp(Err(error)) => self.cannot_look(Trouble::Store(error)),
                 Answer::Tried(Ok(right)) => self.tried(right),
                 Answer::Tried(Err(PinError::NotSet { .. })) => self.staff.unset.set(true),
@@ -178,6 +178,14 @@ impl Screens {
             }
         }
         any
+    }
+
+    /// Takes in which PIN is in force. A new one lifts the wait after wrong tries.
+    fn follow_pin(&self, mark: Option<String>) {
+        if let Some(mark) = mark {
+            self.staff.unset.set(false);
+            self.services.pin_is(&mark);
+        }
     }
 
     fn cannot_look(&self, why: Trouble) {

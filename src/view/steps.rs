@@ -131,14 +131,10 @@ impl Screens {
 
     fn last_note(&self, incident: &Incident, lang: &str) -> String {
         let zone = self.services.settings().branch.time_zone;
-        let note = incident
-            .log
-            .iter()
-            .rev()
-            .find_map(|line| match &line.event {
-                IncidentEvent::Noted { words, .. } => Some((line.at, words)),
-                _ => None,
-            });
+        let note = incident.latest().find_map(|(at, line)| match &line.event {
+            IncidentEvent::Noted { words, .. } => Some((at, words)),
+            _ => None,
+        });
         note.map_or_else(String::new, |(at, text)| {
             words::noted(lang, &words::time_of_day(at, zone), text.in_lang(lang))
         })

@@ -46,13 +46,8 @@ pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
 fn leave_now(site: &Site, visit: &Visit, leave: &Leave) -> Markup {
     let lang = visit.lang;
     let hazard = leave.hazard.as_deref().and_then(|id| site.plan.hazard(id));
-    let command = hazard
-        .and_then(|one| {
-            one.commands
-                .get(leave.order.saturating_sub(1))
-                .or(one.commands.last())
-        })
-        .map_or_else(|| words::leave(lang), |command| command.in_lang(lang));
+    let command = leave.command.as_ref();
+    let command = command.map_or_else(|| words::leave(lang), |command| command.in_lang(lang));
     html! {
         section.leave aria-label=(Leaving::Now.say(lang)) {
             p.command { (command) }

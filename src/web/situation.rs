@@ -4,8 +4,8 @@
 use chrono::{DateTime, Duration, Utc};
 
 use crate::domain::evacuation::{self, End};
-use crate::domain::incident::{Incident, UNDO_SECONDS};
-use crate::domain::plan::Plan;
+use crate::domain::incident::Incident;
+use crate::domain::plan::{Plan, Text};
 
 /// How long a page says that an evacuation is over.
 const SAID_FOR: Duration = Duration::minutes(60);
@@ -29,8 +29,8 @@ pub struct Leave {
     pub since: DateTime<Utc>,
     /// Id of the hazard in the plan.
     pub hazard: Option<String>,
-    /// Which of its commands is in force, counted from 1.
-    pub order: usize,
+    /// The command in force, where the plan has one.
+    pub command: Option<Text>,
 }
 
 /// An evacuation that has ended.
@@ -54,17 +54,20 @@ impl Situation {
         let mut over: Option<Over> = None;
         for incident in incidents {
             if let Some(running) = incident.running_evacuation() {
-                let certain = running.started + Duration::seconds(UNDO_SECONDS);
+                let certain = running.certain();
                 if running.may_undo(now) {
                     next = Some(next.map_or(certain, |at: DateTime<Utc>| at.min(certain)));
                 } else if leaving
                     .as_ref()
                     .is_none_or(|one| one.since <= running.started)
                 {
+                    let hazard = evacuation::hazard(plan, incident);
+                    let command =
+                        hazard.and_then(|it| evacuation::command_in_force(it, running).cloned());
                     leaving = Some(Leave {
                         since: running.started,
-                        hazard: evacuation::hazard(plan, incident).map(|one| one.id.clone()),
-                        order: running.order,
+                        hazard: hazard.map(|one| one.id.clone()),
+                        command,
                     });
                 }
             } else if let Some((at, end)) = incident.evacuation.as_ref().and_then(|one| one.ended)

@@ -3,26 +3,27 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use i_slint_backend_testing::{
     ElementHandle, ElementQuery, TestingBackend, TestingBackendOptions, mock_elapsed_time,
 };
 use lobby_kiosk::AppWindow;
 use lobby_kiosk::app::{self, Branch};
+use lobby_kiosk::domain::clock::Reading;
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic};
 use lobby_kiosk::domain::incident::Incident;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::Services;
-use lobby_kiosk::service::clock::Clock;
+use lobby_kiosk::service::clock::{Clock, Watch};
 use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::incidents::Recorded;
@@ -98,12 +99,37 @@ pub fn fill_inbox(data: &Path, count: usize) {
     journal.finish().unwrap();
 }
 
+/// The wall clock, and the one that nobody sets, in ms.
+struct Time {
+    wall: AtomicI64,
+    up: AtomicI64,
+}
+
+impl Time {
+    fn wall(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.wall.load(Ordering::SeqCst)).unwrap()
+    }
+
+    fn read(&self) -> Reading {
+        Reading {
+            wall: self.wall(),
+            up: TimeDelta::milliseconds(self.up.load(Ordering::SeqCst)),
+        }
+    }
+
+    fn pass(&self, time: Duration) {
+        let by = i64::try_from(time.as_millis()).unwrap();
+        self.wall.fetch_add(by, Ordering::SeqCst);
+        self.up.fetch_add(by, Ordering::SeqCst);
+    }
+}
+
 /// A running kiosk.
 pub struct Kiosk {
     pub screens: Rc<Screens>,
     pub data: PathBuf,
     journal: Journal,
-    now: Rc<Cell<DateTime<Utc>>>,
+    time: Arc<Time>,
     told: Receiver<()>,
 }
 
@@ -144,12 +170,11 @@ impl Kiosk {
 
     fn make(data: &Path, at: DateTime<Utc>, prepare: impl FnOnce(&mut Services)) -> Self {
         backend();
-        let now = Rc::new(Cell::new(at));
+        let time = Arc::new(Time {
+            wall: AtomicI64::new(at.timestamp_millis()),
+            up: AtomicI64::new(0),
+        });
         let writer = Writer::open(data).unwrap();
-        let live = Reader::open(data)
-            .unwrap()
-            .live(at - chrono::Duration::hours(24))
-            .unwrap();
         let (heard, notices) = channel();
         let (tell, told) = channel();
         let done = tell.clone();
@@ -161,10 +186,16 @@ impl Kiosk {
             }),
         )
         .unwrap();
+        let clocks = time.clone();
+        let read = Arc::new(move || clocks.read());
+        let watch = Watch::start(data, journal.clone(), read, None);
+        let since = at - watch.look() - TimeDelta::hours(24);
+        let live = Reader::open(data).unwrap().live(since).unwrap();
         let window = AppWindow::new().unwrap();
-        let time = now.clone();
+        let wall = time.clone();
         let mut services =
-            Branch::load(data).services(journal.clone(), Clock::new(move || time.get()), live);
+            Branch::load(data).services(journal.clone(), Clock::new(move || wall.wall()), live);
+        services.incidents.watch(Arc::new(watch));
         services.data = Some(data.to_owned());
         services.staff = Staff::new(Arc::new(move || {
             done.send(()).ok();
@@ -178,7 +209,7 @@ impl Kiosk {
             screens,
             data: data.to_owned(),
             journal,
-            now,
+            time,
             told,
         };
         kiosk.resize(BASELINE);
@@ -291,7 +322,7 @@ impl Kiosk {
         let mut left = time;
         while !left.is_zero() {
             let now = left.min(step);
-            self.now.set(self.now.get() + now);
+            self.time.pass(now);
             mock_elapsed_time(now);
             left -= now;
         }
@@ -299,12 +330,19 @@ impl Kiosk {
 
     /// Lets much time pass at once, as while nobody looks.
     pub fn skip(&self, time: Duration) {
-        self.now.set(self.now.get() + time);
+        self.time.pass(time);
         mock_elapsed_time(time);
     }
 
     pub fn now(&self) -> DateTime<Utc> {
-        self.now.get()
+        self.time.wall()
+    }
+
+    /// Sets the wall clock, as a person or a time server does.
+    pub fn set_clock(&self, to: DateTime<Utc>) {
+        self.time
+            .wall
+            .store(to.timestamp_millis(), Ordering::SeqCst);
     }
 
     /// Waits until the journal has said that everything is on disk, and the desk has read it.

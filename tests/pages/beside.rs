@@ -32,7 +32,16 @@ fn start(data: &Path, place: SocketAddr) -> (Serving, Settings, Pages, Receiver<
     let (pages, changes) = (Pages::default(), Changes::default());
     let (tell, told): (Sender<()>, _) = channel();
     let told_by = Arc::new(move || tell.send(()).unwrap_or(()));
-    let serving = serve(data, &branch, Some(complaints), &pages, &changes, told_by);
+    let time = Arc::new(chrono::Utc::now);
+    let serving = serve(
+        data,
+        &branch,
+        Some(complaints),
+        &pages,
+        &changes,
+        time,
+        told_by,
+    );
     (serving, settings, pages, told)
 }
 

@@ -1,0 +1,69 @@
+//! What an incident's events make of its type and standing: folded here alone, for the guide and
+//! for the lists.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::clock::{jump, moved};
+use super::incident::{FollowUp, IncidentEvent, Mark, Status};
+use super::plan::Text;
+
+/// The part of an incident's state that every view of it needs.
+pub(super) struct Course<'a> {
+    pub(super) started: &'a mut DateTime<Utc>,
+    pub(super) type_id: &'a mut String,
+    pub(super) name: &'a mut Text,
+    pub(super) status: &'a mut Status,
+    pub(super) follow_ups: &'a mut Vec<FollowUp>,
+}
+
+impl Course<'_> {
+    /// Takes in the next event; says whether anything has changed.
+    pub(super) fn apply(&mut self, at: DateTime<Utc>, event: &IncidentEvent) -> bool {
+        match event {
+            IncidentEvent::Started { .. }
+            | IncidentEvent::Noted { .. }
+            | IncidentEvent::Call(_)
+            | IncidentEvent::Evacuation(_) => return false,
+            IncidentEvent::StepMarked { step, mark, .. } => {
+                let before = self.follow_ups.len();
+                if *mark != Mark::Open {
+                    self.follow_ups.retain(|left| left.step != *step);
+                }
+                return self.follow_ups.len() != before;
+            }
+            IncidentEvent::Retyped { type_id, name } => {
+                self.type_id.clone_from(type_id);
+                self.name.clone_from(name);
+            }
+            IncidentEvent::StartUndone {} => *self.status = Status::Undone,
+            IncidentEvent::Closed {
+                outcome,
+                words,
+                follow_ups,
+            } => {
+                *self.status = Status::Closed {
+                    at,
+                    outcome: outcome.clone(),
+                    words: words.clone(),
+                };
+                self.follow_ups.clone_from(follow_ups);
+            }
+            IncidentEvent::CloseUndone {} | IncidentEvent::Reopened {} => {
+                *self.status = Status::Open;
+                self.follow_ups.clear();
+            }
+            IncidentEvent::ClockJumped { by_ms } => self.shift(jump(*by_ms)),
+        }
+        true
+    }
+
+    fn shift(&mut self, by: TimeDelta) {
+        *self.started = moved(*self.started, by);
+        if let Status::Closed { at, .. } = self.status {
+            *at = moved(*at, by);
+        }
+        for left in self.follow_ups.iter_mut() {
+            left.due = moved(left.due, by);
+        }
+    }
+}
