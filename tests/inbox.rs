@@ -52,6 +52,14 @@ fn start() -> (tempfile::TempDir, Kiosk) {
     (dir, kiosk)
 }
 
+/// Past the door, which whoever leaves the area finds locked again.
+fn past_the_pin(kiosk: &Kiosk) {
+    assert_eq!(screen(kiosk), Screen::Pin);
+    kiosk.screens.unlock();
+    kiosk.screens.show_inbox();
+    kiosk.read();
+}
+
 /// A kiosk with one complaint, its screen open.
 fn opened(about: About) -> (tempfile::TempDir, Kiosk, String) {
     let (dir, kiosk) = start();
@@ -460,7 +468,7 @@ fn joined_to_a_new_incident_and_back() {
         assert_eq!(done[1], linked);
         kiosk.screens.draw();
         kiosk.tap("to-complaint");
-        kiosk.read();
+        past_the_pin(&kiosk);
         assert_eq!(screen(&kiosk), Screen::Complaint);
         assert!(says(&kiosk, "柜员让我等了一个小时"));
     }
@@ -474,6 +482,7 @@ fn joined_to_an_open_incident() {
     kiosk.tap("back-to-board");
     let (id, _) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
     kiosk.tap("staff");
+    past_the_pin(&kiosk);
     kiosk.tap("complaint-1");
     kiosk.read();
     kiosk.tap("link");
@@ -556,7 +565,7 @@ fn contacts_lead_back_to_the_complaint() {
     kiosk.tap("contacts");
     assert!(written(&kiosk).is_empty());
     kiosk.tap("back-to-board");
-    kiosk.read();
+    past_the_pin(&kiosk);
     assert_eq!(screen(&kiosk), Screen::Complaint);
     assert!(says(&kiosk, "欧阳明"));
 }

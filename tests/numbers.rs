@@ -405,15 +405,18 @@ fn idleness_forgets_what_was_typed() {
 }
 
 #[test]
-fn contacts_and_evacuation_are_one_tap_away_and_lead_back() {
+fn contacts_and_evacuation_are_one_tap_away_and_lead_back_past_the_pin() {
     let (_dir, kiosk) = kiosk();
     kiosk.tap("number-security-0");
     assert!(kiosk.shows("contacts") && kiosk.shows("evacuate"));
     kiosk.tap("contacts");
     kiosk.tap("back-to-board");
-    assert!(kiosk.shows("confirm"));
-    kiosk.tap("back-to-board");
-    assert!(kiosk.shows("numbers"));
+    assert!(kiosk.shows("pin") && !kiosk.shows("confirm"));
+    kiosk.wait_for_staff();
+    kiosk.type_keys(PIN);
+    kiosk.tap("key-ok");
+    kiosk.wait_for_staff();
+    assert!(kiosk.screens.is_unlocked());
 }
 
 #[test]

@@ -244,17 +244,19 @@ impl Services {
         }
     }
 
-    /// Takes in which PIN is in force: a new one lifts the wait after wrong tries.
-    pub fn pin_is(&self, mark: &str) {
+    /// Takes in which PIN is in force: a new one lifts the wait after wrong tries. Says whether it
+    /// is news.
+    pub fn pin_is(&self, mark: &str) -> bool {
         let mut lockout = self.staff.lockout.borrow_mut();
         let Some(lockout) = lockout.as_mut().filter(|known| known.is_news(mark)) else {
-            return;
+            return false;
         };
         let event = PinEvent::InForce {
             mark: mark.to_owned(),
         };
         lockout.take_pin(&event);
         self.incidents.record_beside(PIN_TOPIC, Event::Pin(event));
+        true
     }
 
     /// Notes in the journal what somebody did at the staff area.

@@ -111,7 +111,8 @@ impl Screens {
                 self.show(Screen::Board);
             }
             Screen::Complaint => self.return_to_complaint(),
-            Screen::Inbox => {
+            // Past the PIN again: others may have stood here meanwhile.
+            Screen::Inbox | Screen::Numbers => {
                 self.wish_for(None);
                 self.enter_staff();
             }

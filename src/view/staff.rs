@@ -184,7 +184,9 @@ impl Screens {
     fn follow_pin(&self, mark: Option<String>) {
         if let Some(mark) = mark {
             self.staff.unset.set(false);
-            self.services.pin_is(&mark);
+            if self.services.pin_is(&mark) {
+                self.staff.wrong.set(false);
+            }
         }
     }
 
