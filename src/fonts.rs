@@ -1,29 +1,149 @@
-//! The program's own typeface, for all that is drawn without the window's toolkit: it covers the
-//! GBK repertoire, so that names of people and streets are drawn whole.
+//! The program's own typefaces. The Chinese one covers the General Standard Chinese list
+//! (通用规范汉字表, 8,105 characters), the GBK repertoire and usual signs; others stand in for the
+//! scripts that people in China also write. What none of them has is drawn as a box, so that
+//! nothing that somebody wrote vanishes without a trace. `ui/fonts/README.md` says how the files
+//! were made.
 
+use std::sync::{Arc, LazyLock};
+
+use resvg::usvg::FontResolver;
+use resvg::usvg::fontdb::{Database, ID, Source};
+use skrifa::charmap::Charmap;
+use skrifa::raw::TableProvider;
+use skrifa::raw::tables::cmap::Cmap;
 use skrifa::{FontRef, MetadataProvider};
 
 /// Noto Sans SC at its regular weight.
 pub static REGULAR: &[u8] = include_bytes!("../ui/fonts/NotoSansSC-Regular.ttf");
-/// Noto Sans SC at its bold weight.
+/// Noto Sans SC at its bold weight, which has the same characters.
 pub static BOLD: &[u8] = include_bytes!("../ui/fonts/NotoSansSC-Bold.ttf");
 
-/// What stands for a character that the typeface lacks.
+/// What is asked, in this order, for a character that the Chinese typeface lacks: Uyghur and
+/// Kazakh, Tibetan, Mongolian, Yi, Thai and Dai, Korean, and signs.
+pub static OTHERS: [&[u8]; 7] = [
+    include_bytes!("../ui/fonts/NotoSansArabic-Regular.ttf"),
+    include_bytes!("../ui/fonts/NotoSerifTibetan-Regular.ttf"),
+    include_bytes!("../ui/fonts/NotoSansMongolian-Regular.ttf"),
+    include_bytes!("../ui/fonts/NotoSansYi-Regular.ttf"),
+    include_bytes!("../ui/fonts/NotoSansThai-Regular.ttf"),
+    include_bytes!("../ui/fonts/NotoSansKR-Regular.ttf"),
+    include_bytes!("../ui/fonts/NotoSansSymbols2-Regular.ttf"),
+];
+
+/// Draws a box for every character that leaves ink; it has none for spaces, for marks that stand
+/// on other letters, and for what only shapes its neighbours.
+pub static BOX: &[u8] = include_bytes!("../ui/fonts/Box.ttf");
+
+/// What stands for a character that no typeface has, where it is put into the text itself.
 const LACKING: char = '□';
 
-/// `text` with a box in the place of every character that would be drawn as nothing, such as
-/// emoji, other scripts than Chinese and Latin, and rare ideographs: whoever reads it sees that
-/// there is more.
+/// Tells which characters can be drawn.
+struct Coverage {
+    drawn: Vec<Charmap<'static>>,
+    /// The box's own table: its compact form is none that a [`Charmap`] reads.
+    ink: Option<Cmap<'static>>,
+}
+
+static COVERAGE: LazyLock<Coverage> = LazyLock::new(|| {
+    let charmap = |font| FontRef::new(font).ok().map(|font| font.charmap());
+    let fonts = std::iter::once(REGULAR).chain(OTHERS);
+    Coverage {
+        drawn: fonts.filter_map(charmap).collect(),
+        ink: FontRef::new(BOX).and_then(|font| font.cmap()).ok(),
+    }
+});
+
+/// Whether `c` should leave ink and none of the typefaces has it: emoji, and scripts and
+/// ideographs that are rarer than those above.
+pub fn lacks(c: char) -> bool {
+    let inked = |table: &Cmap<'_>| table.map_codepoint(c).is_some();
+    let drawn = |map: &Charmap<'_>| map.map(c).is_some();
+    COVERAGE.ink.as_ref().is_some_and(inked) && !COVERAGE.drawn.iter().any(drawn)
+}
+
+/// `text` with a box in the place of every character that [`lacks`] names, for what is drawn
+/// without the window; that asks [`BOX`] by itself.
 pub fn drawable(text: &str) -> String {
-    let Ok(font) = FontRef::new(REGULAR) else {
-        return text.to_owned();
+    text.chars()
+        .map(|c| if lacks(c) { LACKING } else { c })
+        .collect()
+}
+
+/// The typefaces for drawings with letters.
+struct Faces {
+    database: Arc<Database>,
+    regular: Option<ID>,
+    bold: Option<ID>,
+    others: Vec<(ID, Charmap<'static>)>,
+}
+
+static FACES: LazyLock<Faces> = LazyLock::new(|| {
+    let mut database = Database::new();
+    let mut load = |font: &'static [u8]| {
+        let ids = database.load_font_source(Source::Binary(Arc::new(font)));
+        ids.first().copied()
     };
-    let glyphs = font.charmap();
-    let drawn = |c: char| match c {
-        _ if c.is_whitespace() || glyphs.map(c).is_some() => Some(c),
-        // They only shape what stands beside them.
-        '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' => None,
-        _ => Some(LACKING),
-    };
-    text.chars().filter_map(drawn).collect()
+    let (regular, bold) = (load(REGULAR), load(BOLD));
+    let others = OTHERS
+        .iter()
+        .filter_map(|font| Some((load(font)?, FontRef::new(font).ok()?.charmap())))
+        .collect();
+    Faces {
+        database: Arc::new(database),
+        regular,
+        bold,
+        others,
+    }
+});
+
+/// The typefaces that a drawing's letters are taken from, and nothing else of the machine.
+pub fn database() -> Arc<Database> {
+    FACES.database.clone()
+}
+
+/// The face of [`database`] that `c` is set in; the Chinese one for what none has.
+pub fn face_of(c: char, bold: bool) -> Option<ID> {
+    let chinese = if bold { FACES.bold } else { FACES.regular };
+    let has = |map: &Charmap<'_>| map.map(c).is_some();
+    if COVERAGE.drawn.first().is_some_and(has) {
+        return chinese;
+    }
+    let other = FACES.others.iter().find(|(_, map)| has(map));
+    other.map(|(id, _)| *id).or(chinese)
+}
+
+/// Has every letter set in `face`.
+pub fn in_face(face: Option<ID>) -> FontResolver<'static> {
+    FontResolver {
+        select_font: Box::new(move |_, _| face),
+        select_fallback: Box::new(|_, _, _| None),
+    }
+}
+
+/// Has letters that a foreign drawing asks for set in the program's own typefaces. What they lack
+/// has to be replaced before, with [`drawable`].
+pub fn of_drawing() -> FontResolver<'static> {
+    FontResolver {
+        select_font: Box::new(|_, _| FACES.regular),
+        select_fallback: Box::new(|c, tried, _| {
+            let others = FACES.others.iter();
+            let mut having = others.filter(|(_, map)| map.map(c).is_some());
+            having
+                .find(|(id, _)| !tried.contains(id))
+                .map(|(id, _)| *id)
+        }),
+    }
+}
+
+/// The file of a face of [`database`].
+pub fn file_of(face: ID) -> Option<&'static [u8]> {
+    let known = |id: Option<ID>| id == Some(face);
+    if known(FACES.regular) {
+        return Some(REGULAR);
+    }
+    if known(FACES.bold) {
+        return Some(BOLD);
+    }
+    let place = FACES.others.iter().position(|(id, _)| *id == face)?;
+    OTHERS.get(place).copied()
 }

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
+use slint::fontique_011::fontique::{Blob, GenericFamily};
 use slint::platform::software_renderer::{
     MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType,
 };
@@ -11,6 +13,7 @@ use slint::winit_030::WinitWindowAccessor;
 use slint::{ComponentHandle, PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
 use thiserror::Error;
 
+use crate::fonts;
 use crate::whole_file::{self, Readers};
 
 /// Why there is no window.
@@ -75,6 +78,9 @@ pub fn fill_screen<T: ComponentHandle + 'static>(component: &T) {
 /// Where to find the folder that [`use_own_fonts`] writes.
 const FONT_DIR: &str = "lobby-kiosk-fonts";
 
+/// The name of the typeface that has only a box.
+const BOX_FAMILY: &str = "Lobby Box";
+
 /// A font that is there only so that the system's font service is not empty: with no font at all
 /// the toolkit cannot start. What is drawn comes from the fonts built into the program.
 const ONE_FONT: &[u8] = include_bytes!("../ui/fonts/OneGlyph.ttf");
@@ -99,6 +105,22 @@ pub fn use_own_fonts() {
             std::env::set_var("FONTCONFIG_FILE", config);
         }
     }
+}
+
+/// Has the toolkit look for what the Chinese typeface lacks in the program's other typefaces, and
+/// draw a box for what none of them has. Once for each thread with windows; again does nothing.
+pub fn add_other_fonts() {
+    let mut collection = slint::fontique_011::shared_collection();
+    if collection.family_id(BOX_FAMILY).is_some() {
+        return;
+    }
+    let mut families = Vec::new();
+    for font in fonts::OTHERS.into_iter().chain([fonts::BOX]) {
+        let added = collection.register_fonts(Blob::new(Arc::new(font)), None);
+        families.extend(added.into_iter().map(|(family, _)| family));
+    }
+    // The toolkit asks this family after the one that the screens name.
+    collection.set_generic_families(GenericFamily::SansSerif, families.into_iter());
 }
 
 fn write_fonts(folder: &Path) -> std::io::Result<PathBuf> {

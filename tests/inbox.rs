@@ -594,21 +594,3 @@ fn a_restart_finds_what_was_done() {
     let row = kiosk.label("complaint-1");
     assert!(row.contains("处理中"), "{row}");
 }
-
-#[test]
-fn what_the_typeface_lacks_is_seen_to_be_there() {
-    let (_dir, kiosk) = start();
-    let mut words = letter("\u{1f621}\u{fe0f}한 국 xé 䶮，第二行\n张");
-    words.name = "\u{20000}明".to_owned();
-    kiosk.receive(About::Service, "zh_CN", &words);
-    kiosk.tap("staff");
-    kiosk.read();
-    kiosk.tap("complaint-1");
-    kiosk.read();
-    assert!(
-        says(&kiosk, "□□ □ xé □，第二行\n张"),
-        "{:?}",
-        written(&kiosk)
-    );
-    assert!(says(&kiosk, "□明"), "{:?}", written(&kiosk));
-}

@@ -1,14 +1,14 @@
 //! SVG files, drawn with the program's own font: what stands outside the file is never read.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::roxmltree::{self, Document, ParsingOptions};
-use resvg::usvg::{FontResolver, ImageHrefResolver, Options, Tree, fontdb};
+use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
 use super::weigh::{MOST_ELEMENTS, Weight};
 use super::{Picture, Refused};
@@ -20,12 +20,6 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// The library descends into what is nested: it gets more room than a thread usually has, because
 /// to run out of it ends the program.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
-
-static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
-    let mut database = fontdb::Database::new();
-    database.load_font_source(fontdb::Source::Binary(Arc::new(fonts::REGULAR)));
-    Arc::new(database)
-});
 
 /// Draws an SVG as large as fits.
 ///
@@ -108,11 +102,8 @@ fn options(pictures: &Arc<AtomicBool>) -> Options<'static> {
     Options {
         resources_dir: None,
         languages: vec!["zh-CN".to_owned(), "zh".to_owned(), "en".to_owned()],
-        fontdb: FONTS.clone(),
-        font_resolver: FontResolver {
-            select_font: Box::new(|_, fonts| fonts.faces().next().map(|face| face.id)),
-            select_fallback: Box::new(|_, _, _| None),
-        },
+        fontdb: fonts::database(),
+        font_resolver: fonts::of_drawing(),
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(move |_, _, _| {
                 data.store(true, Ordering::Relaxed);

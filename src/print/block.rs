@@ -4,6 +4,7 @@
 use super::sheet::{ASCENT, Area, Colour, Item, Words};
 use super::type_case::{TypeCase, Weight};
 use super::wrap::wrapped;
+use crate::fonts;
 
 /// The smallest letters on paper, in millimetres: 6 points, as on the small print of a ticket.
 const LEAST: f32 = 2.1;
@@ -227,7 +228,7 @@ pub(super) fn list<'t>(
 /// not enough, and at its smallest in as many lines as it takes. As wide as its longest line,
 /// unless it is aligned within the whole width.
 pub(super) fn text(case: &TypeCase, text: &str, width: f32, style: &Style) -> Block {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = fonts::drawable(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     if text.is_empty() || width <= 0.0 {
         return Block::default();
     }

@@ -1,5 +1,7 @@
 //! A sheet as a PDF file: words as text in embedded fonts, everything else as outlines.
 
+use std::collections::HashMap;
+
 use krilla::color::rgb;
 use krilla::geom::{Path, PathBuilder, Point};
 use krilla::metadata::{DateTime, Metadata};
@@ -10,14 +12,16 @@ use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Data, Document};
 use resvg::usvg::Transform;
+use resvg::usvg::fontdb::ID;
 use resvg::usvg::tiny_skia_path::{self, PathSegment};
 
 use chrono::Datelike;
 
 use super::PosterError;
 use super::sheet::{Colour, INCH, Item, Sheet, Words};
-use super::type_case::{EM, TypeCase, Weight};
+use super::type_case::{EM, TypeCase};
 use super::{outline, sign};
+use crate::fonts;
 use crate::i18n;
 
 /// Points in a millimetre.
@@ -29,7 +33,7 @@ pub(super) fn write(sheet: &Sheet) -> Result<Vec<u8>, PosterError> {
     let (width, height) = sheet.paper.size();
     let settings =
         PageSettings::from_wh(width * POINTS, height * POINTS).ok_or_else(|| failed("page"))?;
-    let fonts = Fonts::new().ok_or_else(|| failed("font"))?;
+    let mut fonts = Fonts::default();
     let mut document = Document::new();
     document.set_metadata(metadata(sheet));
     let mut page = document.start_page_with(settings);
@@ -68,7 +72,7 @@ pub(super) fn write(sheet: &Sheet) -> Result<Vec<u8>, PosterError> {
                     }
                 }
             }
-            Item::Words(words) => say(&mut surface, words, &case, &fonts),
+            Item::Words(words) => say(&mut surface, words, &case, &mut fonts),
         }
     }
     surface.finish();
@@ -92,18 +96,17 @@ fn metadata(sheet: &Sheet) -> Metadata {
 }
 
 /// The fonts of a file; only the glyphs that it uses are put into it.
-struct Fonts {
-    regular: Font,
-    bold: Font,
-}
+#[derive(Default)]
+struct Fonts(HashMap<ID, Font>);
 
 impl Fonts {
-    fn new() -> Option<Self> {
-        let font = |weight: Weight| Font::new(Data::from(weight.font()), 0);
-        Some(Self {
-            regular: font(Weight::Regular)?,
-            bold: font(Weight::Bold)?,
-        })
+    fn of(&mut self, face: ID) -> Option<Font> {
+        if let Some(font) = self.0.get(&face) {
+            return Some(font.clone());
+        }
+        let font = Font::new(Data::from(fonts::file_of(face)?), 0)?;
+        self.0.insert(face, font.clone());
+        Some(font)
     }
 }
 
@@ -150,27 +153,31 @@ fn converted(path: &tiny_skia_path::Path) -> Option<Path> {
     builder.finish()
 }
 
-fn say(surface: &mut Surface<'_>, words: &Words, case: &TypeCase, fonts: &Fonts) {
+fn say(surface: &mut Surface<'_>, words: &Words, case: &TypeCase, fonts: &mut Fonts) {
     let line = case.line(&words.text, words.weight);
-    let glyphs: Vec<KrillaGlyph> = line
-        .glyphs
-        .iter()
-        .map(|glyph| KrillaGlyph {
-            glyph_id: GlyphId::new(glyph.id),
-            text_range: glyph.bytes.clone(),
-            x_advance: (glyph.right - glyph.left) / EM,
-            x_offset: 0.0,
-            y_offset: 0.0,
-            y_advance: 0.0,
-            location: None,
-        })
-        .collect();
-    let font = match words.weight {
-        Weight::Regular => fonts.regular.clone(),
-        Weight::Bold => fonts.bold.clone(),
-    };
     surface.set_fill(Some(fill(words.colour, false)));
-    let start = Point::from_xy(words.left * POINTS, words.baseline * POINTS);
     let size = words.size * POINTS;
-    surface.draw_glyphs(start, &glyphs, font, &words.text, size, false);
+    for run in line.glyphs.chunk_by(|one, next| one.face == next.face) {
+        let Some((first, font)) = run
+            .first()
+            .and_then(|first| Some((first, fonts.of(first.face)?)))
+        else {
+            continue;
+        };
+        let glyphs: Vec<KrillaGlyph> = run
+            .iter()
+            .map(|glyph| KrillaGlyph {
+                glyph_id: GlyphId::new(glyph.id),
+                text_range: glyph.bytes.clone(),
+                x_advance: (glyph.right - glyph.left) / EM,
+                x_offset: 0.0,
+                y_offset: 0.0,
+                y_advance: 0.0,
+                location: None,
+            })
+            .collect();
+        let left = words.left * POINTS + first.left / EM * size;
+        let start = Point::from_xy(left, words.baseline * POINTS);
+        surface.draw_glyphs(start, &glyphs, font, &words.text, size, false);
+    }
 }

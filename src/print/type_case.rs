@@ -7,11 +7,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::{Arc, LazyLock};
 
-use resvg::usvg::fontdb::{Database, ID, Source};
-use resvg::usvg::tiny_skia_path::{Path, PathBuilder};
-use resvg::usvg::{FontResolver, Group, Node, Options, Text, Tree};
+use resvg::usvg::fontdb::ID;
+use resvg::usvg::tiny_skia_path::{Path, PathBuilder, Transform};
+use resvg::usvg::{Group, Node, Options, Text, Tree};
 
 use crate::fonts;
 
@@ -27,20 +26,12 @@ pub enum Weight {
     Bold,
 }
 
-impl Weight {
-    /// The font of this weight.
-    pub(super) fn font(self) -> &'static [u8] {
-        match self {
-            Self::Regular => fonts::REGULAR,
-            Self::Bold => fonts::BOLD,
-        }
-    }
-}
-
 /// One glyph of a line, in units of [`EM`] from the line's beginning.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Glyph {
-    /// Its number in the font.
+    /// The face that it is of.
+    pub face: ID,
+    /// Its number in that face.
     pub id: u32,
     /// The bytes of the text that it stands for.
     pub bytes: Range<usize>,
@@ -81,11 +72,38 @@ impl TypeCase {
 /// The outlines of `text` as one path, in units of [`EM`] from the beginning of its baseline,
 /// downwards. None for what leaves no ink.
 pub(super) fn outline(text: &str, weight: Weight) -> Option<Path> {
-    let tree = tree(text, weight)?;
-    let text = first_text(tree.root())?;
     let mut builder = PathBuilder::new();
-    push_paths(text.flattened(), &mut builder);
+    let mut left = 0.0;
+    for (bytes, face) in runs(text, weight) {
+        let tree = tree(&text[bytes], face)?;
+        let Some(found) = first_text(tree.root()) else {
+            continue;
+        };
+        let mut run = PathBuilder::new();
+        push_paths(found.flattened(), &mut run);
+        let path = run.finish();
+        let path = path.and_then(|path| path.transform(Transform::from_translate(left, 0.0)));
+        if let Some(path) = path {
+            builder.push_path(&path);
+        }
+        left += found.bounding_box().right();
+    }
     builder.finish()
+}
+
+/// The parts of `text` that are set in one face each. A character that any face may set, such as
+/// a space, goes with what stands before it.
+fn runs(text: &str, weight: Weight) -> Vec<(Range<usize>, Option<ID>)> {
+    let mut runs: Vec<(Range<usize>, Option<ID>)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let face = fonts::face_of(c, weight == Weight::Bold);
+        match runs.last_mut() {
+            Some((bytes, last)) if *last == face || c.is_whitespace() => bytes.end = end,
+            _ => runs.push((at..end, face)),
+        }
+    }
+    runs
 }
 
 fn push_paths(group: &Group, builder: &mut PathBuilder) {
@@ -99,67 +117,61 @@ fn push_paths(group: &Group, builder: &mut PathBuilder) {
 }
 
 fn set(text: &str, weight: Weight) -> Line {
-    let tree = tree(text, weight);
-    let Some(found) = tree.as_ref().and_then(|tree| first_text(tree.root())) else {
-        return Line::default();
-    };
-    let width = found.bounding_box().right();
-    let mut glyphs: Vec<Glyph> = Vec::new();
-    let mut at = 0;
-    for glyph in found
-        .layouted()
-        .iter()
-        .flat_map(|span| &span.positioned_glyphs)
-    {
-        let left = glyph.transform().tx;
-        let rest = text.get(at..).unwrap_or_default();
+    let mut line = Line::default();
+    let chinese = fonts::face_of('一', weight == Weight::Bold);
+    for (bytes, face) in runs(text, weight) {
+        let tree = tree(&text[bytes.clone()], face);
+        let Some(found) = tree.as_ref().and_then(|tree| first_text(tree.root())) else {
+            continue;
+        };
+        // Other scripts are set in one piece: their glyphs stand for several characters, or in
+        // another order.
+        let whole = face != chinese;
+        push_glyphs(&mut line, text, bytes, found, whole);
+    }
+    line
+}
+
+/// Sets a run behind what stands on the line already.
+fn push_glyphs(line: &mut Line, text: &str, run: Range<usize>, found: &Text, whole: bool) {
+    let begin = line.width;
+    line.width += found.bounding_box().right();
+    let mut at = run.start;
+    let spans = found.layouted().iter();
+    for glyph in spans.flat_map(|span| &span.positioned_glyphs) {
+        let left = begin + glyph.transform().tx;
+        let rest = text.get(at..run.end).unwrap_or_default();
         // Several glyphs of one character carry its text each.
-        let bytes = match (rest.find(glyph.text.as_str()), glyphs.last()) {
+        let bytes = match (rest.find(glyph.text.as_str()), line.glyphs.last()) {
+            _ if whole => run.clone(),
             (Some(skipped), _) => at + skipped..at + skipped + glyph.text.len(),
             (None, Some(last)) => last.bytes.clone(),
             (None, None) => at..at,
         };
         at = bytes.end;
-        if let Some(last) = glyphs.last_mut() {
+        if let Some(last) = line.glyphs.last_mut() {
             last.right = left;
         }
-        glyphs.push(Glyph {
+        line.glyphs.push(Glyph {
+            face: glyph.font,
             id: glyph.id.0,
             bytes,
             left,
-            right: width,
+            right: line.width,
         });
     }
-    Line { glyphs, width }
 }
 
-static FONTS: LazyLock<(Arc<Database>, [Option<ID>; 2])> = LazyLock::new(|| {
-    let mut fonts = Database::new();
-    let ids = [Weight::Regular, Weight::Bold].map(|weight| {
-        let source = Source::Binary(Arc::new(weight.font()));
-        fonts.load_font_source(source).first().copied()
-    });
-    (Arc::new(fonts), ids)
-});
-
 /// `text` as the only element of a drawing, set at [`EM`].
-fn tree(text: &str, weight: Weight) -> Option<Tree> {
-    let (fonts, [regular, bold]) = &*FONTS;
-    let font = match weight {
-        Weight::Regular => *regular,
-        Weight::Bold => *bold,
-    };
+fn tree(text: &str, face: Option<ID>) -> Option<Tree> {
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1000\" height=\"1000\">\
          <text x=\"0\" y=\"0\" font-size=\"{EM}\" xml:space=\"preserve\">{}</text></svg>",
         escaped(text)
     );
     let options = Options {
-        fontdb: fonts.clone(),
-        font_resolver: FontResolver {
-            select_font: Box::new(move |_, _| font),
-            select_fallback: Box::new(|_, _, _| None),
-        },
+        fontdb: fonts::database(),
+        font_resolver: fonts::in_face(face),
         ..Options::default()
     };
     Tree::from_str(&svg, &options).ok()

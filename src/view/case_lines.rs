@@ -4,7 +4,6 @@ use chrono_tz::Tz;
 
 use crate::FileLine;
 use crate::domain::complaint::ComplaintEvent;
-use crate::fonts;
 use crate::i18n::inbox::{self as words, Fact};
 use crate::i18n::{desk, screen};
 use crate::service::complaints::{File, Words};
@@ -46,7 +45,7 @@ pub(super) fn lines(
             words: if lost {
                 words::gone(lang).into()
             } else {
-                fonts::drawable(&detail.unwrap_or_default()).into()
+                detail.unwrap_or_default().into()
             },
         });
         if let (ComplaintEvent::Received { lang: spoken, .. }, Some(written)) = (event, &file.words)
@@ -85,7 +84,7 @@ fn facts(written: &Words, spoken: &str, lang: &str) -> Vec<FileLine> {
             kind: FACT,
             time: "".into(),
             title: words::fact(lang, fact).into(),
-            words: fonts::drawable(&text).into(),
+            words: text.into(),
         })
         .collect()
 }

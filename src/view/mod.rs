@@ -32,6 +32,7 @@ use slint::{ComponentHandle, Timer, TimerMode};
 
 use crate::domain::incident::{Incident, Mark, StepRef};
 use crate::i18n;
+use crate::platform;
 use crate::service::Services;
 use crate::service::journal::Notice;
 use crate::{After, AppWindow, EvacuationFace, Face, Screen, Shell, Touch};
@@ -114,6 +115,7 @@ fn make(
     notices: Receiver<Notice>,
     look: Option<Look>,
 ) -> Rc<Screens> {
+    platform::add_other_fonts();
     let alone = look.is_some();
     let lang = services.settings().screen.languages.first().cloned();
     let start = idle::start(&services.settings().screen, alone);
