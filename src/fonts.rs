@@ -18,9 +18,11 @@ pub static REGULAR: &[u8] = include_bytes!("../ui/fonts/NotoSansSC-Regular.ttf")
 /// Noto Sans SC at its bold weight, which has the same characters.
 pub static BOLD: &[u8] = include_bytes!("../ui/fonts/NotoSansSC-Bold.ttf");
 
-/// What is asked, in this order, for a character that the Chinese typeface lacks: Uyghur and
+/// What is asked, in this order, for a character that the Chinese typeface lacks: other Latin,
+/// Greek and Cyrillic letters, Uyghur and
 /// Kazakh, Tibetan, Mongolian, Yi, Thai and Dai, Korean, and signs.
-pub static OTHERS: [&[u8]; 7] = [
+pub static OTHERS: [&[u8]; 8] = [
+    include_bytes!("../ui/fonts/NotoSans-Regular.ttf"),
     include_bytes!("../ui/fonts/NotoSansArabic-Regular.ttf"),
     include_bytes!("../ui/fonts/NotoSerifTibetan-Regular.ttf"),
     include_bytes!("../ui/fonts/NotoSansMongolian-Regular.ttf"),
