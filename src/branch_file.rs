@@ -82,12 +82,24 @@ impl BranchFile {
             Err(fault) if fault.problem == Problem::NotFound => return Found::Missing,
             Err(fault) => vec![fault],
         };
-        let last_good = text_of(&self.last_good)
-            .ok()
-            .map(|text| read(&name(&self.last_good), &text))
-            .filter(|(_, faults)| usable(faults))
-            .map(|(value, _)| value);
-        Found::Broken(last_good, faults)
+        Found::Broken(self.copy(read, usable), faults)
+    }
+
+    /// What the last good copy says, where there is one and `usable` accepts the faults that
+    /// `read` finds in it today.
+    pub fn copy<T>(
+        &self,
+        read: impl Fn(&str, &str) -> (T, Vec<Fault>),
+        usable: impl Fn(&[Fault]) -> bool,
+    ) -> Option<T> {
+        let text = text_of(&self.last_good).ok()?;
+        let (value, faults) = read(&name(&self.last_good), &text);
+        usable(&faults).then_some(value)
+    }
+
+    /// The fault of a file that is not there.
+    pub fn missing(&self) -> Fault {
+        whole(&self.path, Problem::NotFound)
     }
 
     /// Writes the file itself, with its directory.
@@ -129,7 +141,7 @@ impl BranchFile {
 /// A fault on the file as a whole: not there, not readable, too large, not UTF-8, or empty.
 pub fn text_of(path: &Path) -> Result<String, Fault> {
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| {
+    let read = open_regular(path).and_then(|file| {
         // One byte more than allowed shows that there is more.
         file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)
     });
@@ -159,6 +171,16 @@ pub fn text_of(path: &Path) -> Result<String, Fault> {
         return Err(whole(path, Problem::EmptyFile));
     }
     Ok(text)
+}
+
+/// Opens a regular file. A pipe would keep the start waiting for somebody to write to it, and a
+/// device may never end.
+fn open_regular(path: &Path) -> std::io::Result<File> {
+    let kind = fs::metadata(path)?.file_type();
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(ErrorKind::Unsupported.into());
+    }
+    File::open(path)
 }
 
 fn write_whole(path: &Path, text: &str, readers: Readers<'_>) -> std::io::Result<()> {

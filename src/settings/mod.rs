@@ -246,17 +246,22 @@ impl Settings {
 
     fn in_force(data_dir: &Path, plan: &Plan, access: Access) -> Loaded {
         let file = BranchFile::new(data_dir, "kiosk");
-        let found = file.load(
-            access,
-            |name, text| Self::read(name, text, data_dir, plan),
-            // The copy was sound when it was made. What the world around it has lost since, such
-            // as the floor plan's picture, must not cost the branch its telephone numbers.
-            |faults| {
-                !faults
-                    .iter()
-                    .any(|f| matches!(f.problem, Problem::Syntax(_)))
+        let read = |name: &str, text: &str| Self::read(name, text, data_dir, plan);
+        // The copy was sound when it was made. What the world around it has lost since, such as the
+        // floor plan's picture, must not cost the branch its telephone numbers.
+        let usable = |faults: &[Fault]| {
+            !faults
+                .iter()
+                .any(|f| matches!(f.problem, Problem::Syntax(_)))
+        };
+        let found = match file.load(access, read, usable) {
+            // Nobody clears the settings by taking their file away: its copy knows the numbers.
+            Found::Missing => match file.copy(read, usable) {
+                Some(copy) => Found::Broken(Some(copy), vec![file.missing()]),
+                None => Found::Missing,
             },
-        );
+            found => found,
+        };
         let (mut settings, faults, from) = match found {
             Found::Sound(settings, faults) => (settings, faults, From::File),
             Found::Broken(Some(settings), faults) => (settings, faults, From::LastGood),

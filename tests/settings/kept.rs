@@ -214,3 +214,39 @@ fn a_day_that_no_calendar_holds_is_no_reason_to_stop() {
     }
     assert_eq!(settings::saved(&dir.path().join("none"), Tz::UTC), None);
 }
+
+#[test]
+fn a_file_that_is_gone_leaves_its_last_good_copy_in_force_start_after_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "[contacts]\nsecurity = \"021-55550001\"\n";
+    std::fs::write(dir.path().join("kiosk.toml"), text).unwrap();
+    let plan = lobby_kiosk::plan_file::built_in();
+    Settings::load(dir.path(), &plan);
+    std::fs::remove_file(dir.path().join("kiosk.toml")).unwrap();
+    for _ in 0..3 {
+        let loaded = Settings::load(dir.path(), &plan);
+        assert_eq!(loaded.from, From::LastGood);
+        assert_eq!(
+            loaded.settings.number("security", &plan),
+            Some("021-55550001")
+        );
+        assert_eq!(loaded.faults.len(), 1, "{:?}", loaded.faults);
+        let copy = std::fs::read_to_string(dir.path().join("kiosk.last-good.toml")).unwrap();
+        assert_eq!(copy, text);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_files_place_does_not_hold_up_the_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(dir.path().join("kiosk.toml"))
+        .status()
+        .unwrap();
+    assert!(made.success());
+    let plan = lobby_kiosk::plan_file::built_in();
+    let loaded = Settings::load(dir.path(), &plan);
+    assert_eq!(loaded.from, From::BuiltIn);
+    assert_eq!(loaded.faults.len(), 1);
+}
