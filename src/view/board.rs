@@ -5,7 +5,8 @@ use std::rc::Rc;
 use chrono::{DateTime, Duration, Utc};
 use slint::{ComponentHandle, ModelRc, VecModel};
 
-use super::{Screens, next_words, rows};
+use super::ticks::next_words;
+use super::{Screens, rows};
 use crate::domain::guide::{Deadline, Guide, Urgency};
 use crate::domain::incident::Incident;
 use crate::domain::plan::IncidentType;

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use slint::{ComponentHandle, Image, Rgba8Pixel, SharedPixelBuffer};
 
-use super::{Screens, next_second, rows};
+use super::ticks::next_second;
+use super::{Screens, rows};
 use crate::domain::evacuation::{End, asks_hazard, command_in_force, next_command};
 use crate::domain::incident::Incident;
 use crate::i18n::{evacuation as words, screen};

@@ -6,7 +6,8 @@ use chrono::{DateTime, Duration, Utc};
 use slint::ComponentHandle;
 
 use super::board::class_of;
-use super::{Screens, next_second, rows};
+use super::ticks::next_second;
+use super::{Screens, rows};
 use crate::domain::incident::{Incident, Mark, StepRef};
 use crate::domain::plan::{Choice, IncidentType};
 use crate::i18n::screen as words;

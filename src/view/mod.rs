@@ -20,6 +20,7 @@ mod rows;
 mod shell;
 mod staff;
 mod steps;
+mod ticks;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -36,6 +37,7 @@ use crate::platform;
 use crate::service::Services;
 use crate::service::journal::Notice;
 use crate::{After, AppWindow, EvacuationFace, Face, Screen, Shell, Touch};
+use ticks::next_minute;
 
 /// The screens of one window. Dropping it unbinds the window and stops its timers.
 pub struct Screens {
@@ -377,26 +379,4 @@ impl Screens {
     fn lang(&self) -> String {
         self.lang.borrow().clone()
     }
-}
-
-/// The moment the wall clock shows the next minute.
-fn next_minute(now: DateTime<Utc>) -> DateTime<Utc> {
-    let past = now.timestamp_millis().rem_euclid(60_000);
-    now + chrono::Duration::milliseconds(60_000 - past)
-}
-
-/// The moment a stopwatch that began at `began` shows the next second.
-fn next_second(began: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
-    let past = (now - began).num_milliseconds().rem_euclid(1_000);
-    now + chrono::Duration::milliseconds(1_000 - past)
-}
-
-/// The moment a running time in words changes: every second in the first minute, then every
-/// minute.
-fn next_words(began: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
-    if now - began < chrono::Duration::minutes(1) {
-        return next_second(began, now);
-    }
-    let past = (now - began).num_milliseconds().rem_euclid(60_000);
-    now + chrono::Duration::milliseconds(60_000 - past)
 }

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use chrono::{DateTime, Duration, Utc};
 use slint::ComponentHandle;
 
-use super::{Screens, next_minute};
+use super::Screens;
+use super::ticks::next_minute;
 use crate::domain::staff::{PIN_DIGITS, StaffEvent};
 use crate::i18n::{journal, pin as pin_words, staff as words};
 use crate::service::StoreError;
