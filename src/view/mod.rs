@@ -193,6 +193,7 @@ impl Screens {
             self.draw();
         } else {
             self.draw_shell();
+            self.redraw_whole();
         }
     }
 
@@ -294,7 +295,22 @@ impl Screens {
         self.window
             .global::<Shell<'_>>()
             .set_screen(self.screen.get());
+        self.redraw_whole();
         self.schedule();
+    }
+
+    /// Has the toolkit draw all of the window with the next frame, not only what it takes to have
+    /// changed: what it misses would stand on the glass until something else drew over it.
+    ///
+    /// Slint 1.18.1 misses two things. As its sources read, it learns of a text's new words only
+    /// through its cache of shaped texts; once that holds 1,024 it drops those that the last two
+    /// frames did not draw, and with them the news of any change (see `ui/widgets/label.slint`).
+    /// And, as seen, the edge of a control that is drawn again in part may differ in up to two
+    /// columns of pixels from one drawn whole. The state changes with a tap or once a second, and
+    /// a whole window takes about one frame's length.
+    fn redraw_whole(&self) {
+        let shell = self.window.global::<Shell<'_>>();
+        shell.set_drawn((shell.get_drawn() + 1) & 0xffff);
     }
 
     /// A display that only looks on follows the kiosk: people leave once the start can no longer
