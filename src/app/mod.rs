@@ -3,8 +3,10 @@
 pub mod pages;
 pub mod picture;
 pub mod posted;
+pub mod serving;
 mod watch;
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -36,6 +38,7 @@ use crate::store::chain::Broken;
 use crate::store::{Reader, StoreError, Writer};
 use crate::view::{self, Screens};
 use crate::{AppWindow, Shell};
+use serving::Beside;
 
 /// Why the kiosk does not start.
 #[derive(Debug, Error)]
@@ -110,7 +113,8 @@ impl Branch {
             in_force: InForce::new(self.settings, self.faults),
             settings_changed: None,
             broken: self.broken,
-            complaints: None,
+            complaints: RefCell::default(),
+            coming: None,
             staff: Staff::default(),
             desk: Desk::default(),
             pages: Pages::default(),
@@ -181,19 +185,22 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     let pages = Pages::default();
     let told = Arc::clone(&wake);
     let time = pages::watched(&watch);
-    let serving = pages::serve(
-        data,
-        &branch,
-        complaints.clone(),
-        &pages,
-        &changes,
+    let mut serving = serving::serve(Beside {
+        data: data.to_owned(),
+        plan: (*branch.plan).clone(),
+        settings: (*branch.settings).clone(),
+        journal: journal.clone(),
+        complaints: complaints.clone(),
+        pages: pages.clone(),
+        changes,
         time,
         told,
-    );
+    });
     let mut services = branch.services(journal.clone(), Clock::system(), live);
     services.incidents.watch(watch);
     let seen = Arc::clone(&wake);
-    services.keep_complaints(complaints, Box::new(move || seen()));
+    services.keep_complaints(complaints, serving.coming(), seen);
+    services.incidents.show_to(serving.viewer());
     services.pages = pages;
     services.data = Some(data.to_owned());
     services.settings_changed = Some(serving.taker());

@@ -2,13 +2,11 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
-use std::time::Duration;
 
 use chrono::Utc;
 
 use super::{AppError, Branch};
+use crate::domain::plan::Plan;
 use crate::print::{Kind, Langs, Paper, Poster, poster};
 use crate::service::address;
 use crate::service::changes::Changes;
@@ -18,50 +16,23 @@ use crate::service::journal::{Journal, Notify};
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::settings::Settings;
 use crate::store::Writer;
+use crate::web::room::Room;
 use crate::web::server::{self, Door, Server, WebError};
 use crate::web::{Now, Printer, Site};
 
 /// Tells the screen that the state of the pages has changed.
 pub type Told = Arc<dyn Fn() + Send + Sync>;
 
-/// How long the pages wait after the start: the screen comes first, whatever the network does.
-const SCREEN_FIRST: Duration = Duration::from_millis(300);
-
-/// What the thread of the pages is told.
-enum Message {
-    /// The staff have changed the settings.
-    Settings(Box<Settings>),
-    /// The program ends.
-    Stop,
-}
-
-/// The pages, served beside the screen until this is dropped.
-pub struct Serving {
-    thread: Option<JoinHandle<()>>,
-    messages: Sender<Message>,
-}
-
-impl Serving {
-    /// Takes settings over that the staff have changed.
-    pub fn taker(&self) -> Box<dyn Fn(&Settings)> {
-        let messages = self.messages.clone();
-        Box::new(move |settings| {
-            // Where nothing is served nobody misses them.
-            messages
-                .send(Message::Settings(Box::new(settings.clone())))
-                .ok();
-        })
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        self.messages.send(Message::Stop).ok();
-        if let Some(thread) = self.thread.take() {
-            // A panic in there has been printed by its own hook.
-            thread.join().ok();
-        }
-    }
+/// What it takes to serve the pages.
+pub(super) struct Use<'a> {
+    pub(super) data: &'a Path,
+    pub(super) plan: Plan,
+    pub(super) settings: Settings,
+    pub(super) complaints: Option<Arc<Complaints>>,
+    pub(super) pages: &'a Pages,
+    pub(super) changes: &'a Changes,
+    pub(super) time: Now,
+    pub(super) told: Told,
 }
 
 /// The time, as whoever notes something asks for it: not before a jump of the clock is noted.
@@ -73,89 +44,41 @@ pub(super) fn watched(watch: &Arc<Watch>) -> Now {
     })
 }
 
-/// Serves the pages of `branch` beside the screen, once that stands. What keeps that from working
-/// is said in `pages`, and the screen goes on without.
-pub fn serve(
-    data: &Path,
-    branch: &Branch,
-    complaints: Option<Arc<Complaints>>,
-    pages: &Pages,
-    changes: &Changes,
-    time: Now,
-    told: Told,
-) -> Serving {
-    let (messages, inbox) = channel();
-    let (plan, mut settings) = ((*branch.plan).clone(), (*branch.settings).clone());
-    let (place, state, changes) = (data.to_owned(), pages.clone(), changes.clone());
-    let work = move || {
-        let Some(complaints) = complaints else {
-            return;
-        };
-        match inbox.recv_timeout(SCREEN_FIRST) {
-            Ok(Message::Settings(changed)) => settings = *changed,
-            Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-            Err(RecvTimeoutError::Timeout) => {}
-        }
-        let tell = Arc::clone(&told);
-        let site = Site::new(plan, settings, complaints, time);
-        match try_to_serve(&place, site, &state, &changes, tell) {
-            Ok(server) => {
-                while let Ok(Message::Settings(changed)) = inbox.recv() {
-                    server.site.take_settings(*changed);
-                }
-            }
-            Err(error) => {
-                // What a kiosk has left that was killed leads nowhere now.
-                address::tell_served(&place, None).ok();
-                say(&state, trouble(error));
-                told();
-            }
-        }
+/// Serves the pages from now on.
+pub(super) fn start(need: Use<'_>) -> Result<Server, WebError> {
+    let door = Door::open(&need.settings.web)?;
+    let missing = need.complaints.is_none();
+    let mut site = Site::new(need.plan, need.settings, need.complaints, need.time);
+    site.posters.printer = Some(printer(site.plan.clone()));
+    let data = need.data.to_owned();
+    site.posters.remember = Some(Box::new(move |base| {
+        // Where it cannot be written down, nobody is warned once the address changes.
+        address::remember_printed(&data, base).ok();
+    }));
+    let data = need.data.to_owned();
+    site.room = Room::new(Box::new(move || fs4::available_space(&data).ok()));
+    site.set_own_address(address::own(&site.settings().web, door.address));
+    let base = site.address();
+    let trouble = if missing {
+        Some(PagesTrouble::NoComplaints)
+    } else {
+        base.is_none().then_some(PagesTrouble::NoNetwork)
     };
-    let thread = std::thread::Builder::new().name("serving".to_owned());
-    let thread = thread.spawn(work);
-    if let Err(error) = &thread {
-        say(pages, PagesTrouble::NoThread(error.to_string()));
-    }
-    Serving {
-        thread: thread.ok(),
-        messages,
-    }
-}
-
-fn say(pages: &Pages, trouble: PagesTrouble) {
-    pages.set(PagesState {
-        base: None,
-        trouble: Some(trouble),
-    });
-}
-
-fn try_to_serve(
-    data: &Path,
-    mut site: Site,
-    pages: &Pages,
-    changes: &Changes,
-    told: Told,
-) -> Result<Server, WebError> {
-    let door = Door::open(&site.settings().web)?;
-    site.posters.printer = Some(printer(data, &site));
-    let base = address::base(&site.settings().web, door.address);
-    let trouble = base.is_none().then_some(PagesTrouble::NoNetwork);
-    pages.set(PagesState { base, trouble });
-    told();
+    need.pages.set(PagesState { base, trouble });
+    (need.told)();
+    let told = need.told;
     server::serve(
         door,
         site,
-        data.to_owned(),
-        changes.listen(),
-        pages.clone(),
+        need.data.to_owned(),
+        need.changes.listen(),
+        need.pages.clone(),
         Box::new(move || told()),
     )
 }
 
 /// Makes posters of the branch as PDF.
-fn printer(data: &Path, site: &Site) -> Printer {
-    let (data, plan) = (data.to_owned(), site.plan.clone());
+fn printer(plan: Plan) -> Printer {
     Box::new(move |settings, path, base, paper| {
         let kind = [Kind::Complaint, Kind::Evacuation, Kind::Contacts]
             .into_iter()
@@ -177,16 +100,12 @@ fn printer(data: &Path, site: &Site) -> Printer {
             distance: None,
             day,
         };
-        let file = poster(kind, &request)
-            .and_then(|sheet| sheet.to_pdf())
-            .ok()?;
-        // Where it cannot be written down, nobody is warned once the address changes.
-        address::remember_printed(&data, base).ok();
-        Some(file)
+        poster(kind, &request).and_then(|sheet| sheet.to_pdf()).ok()
     })
 }
 
-fn trouble(error: WebError) -> PagesTrouble {
+/// The same for the screen.
+pub(super) fn trouble(error: WebError) -> PagesTrouble {
     match error {
         WebError::Listen {
             address,
@@ -221,9 +140,17 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
         heard.send(()).ok();
     });
     let (plan, settings) = ((*branch.plan).clone(), (*branch.settings).clone());
-    let site = Site::new(plan, settings, complaints, time);
-    let serving = try_to_serve(data, site, &pages, &changes, told)
-        .map_err(|error| AppError::Pages(trouble(error)))?;
+    let serving = start(Use {
+        data,
+        plan,
+        settings,
+        complaints: Some(complaints),
+        pages: &pages,
+        changes: &changes,
+        time,
+        told,
+    })
+    .map_err(|error| AppError::Pages(trouble(error)))?;
     while news.recv().is_ok() {
         said(&pages.get());
     }

@@ -112,7 +112,7 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
         base: named.or_else(|| address::served(data)),
         trouble: None,
     });
-    services.keep_complaints(complaints, Box::new(|| ()));
+    services.keep_complaints(complaints, None, Arc::new(|| ()));
     window.show().map_err(failed)?;
     canvas.resize(motif.size.0, motif.size.1);
     let screens = crate::view::bind(window, services, notices);

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 
@@ -76,9 +77,14 @@ pub fn run(
         write_faults(&found, lang, out)?;
         return Ok(ExitCode::FAILURE);
     }
-    if let Some(trouble) = settings.as_ref().and_then(certificate_trouble) {
-        writeln!(out, "{}", trouble::pages(lang, &trouble))?;
-        return Ok(ExitCode::FAILURE);
+    let certificate = settings
+        .as_ref()
+        .and_then(|settings| certificate_trouble(settings, now));
+    if let Some(trouble) = &certificate {
+        writeln!(out, "{}", trouble::pages(lang, trouble))?;
+        if !matches!(trouble, PagesTrouble::Expires(_)) {
+            return Ok(ExitCode::FAILURE);
+        }
     }
     if has_own_plan {
         writeln!(out, "{}", tr(lang, "the branch's own plan: no faults"))?;
@@ -90,14 +96,16 @@ pub fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Why the pages cannot be encrypted as the settings ask for.
-fn certificate_trouble(settings: &Settings) -> Option<PagesTrouble> {
+/// Why the pages cannot be encrypted as the settings ask for, or not for long.
+fn certificate_trouble(settings: &Settings, now: DateTime<Utc>) -> Option<PagesTrouble> {
     let (certificate, key) = (
         settings.web.certificate.as_ref()?,
         settings.web.key.as_ref()?,
     );
-    let error = Certificates::load(certificate, key).err()?;
-    Some(error.into())
+    match Certificates::load(certificate, key) {
+        Ok(loaded) => loaded.trouble(Instant::now(), now, settings.branch.time_zone),
+        Err(error) => Some(error.into()),
+    }
 }
 
 fn write_faults(found: &[Fault], lang: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -97,6 +97,10 @@ pub enum Problem {
     BadPlace { count: usize },
     /// No address and port to listen at.
     BadListen { address: String },
+    /// No name of a host: letters, digits, hyphens and dots.
+    BadHost { host: String },
+    /// No IP address.
+    BadAddress { address: String },
     /// No address that a browser can open: scheme, host and port alone.
     BadUrl { url: String },
     /// A setting that means nothing without another one, which is not there.

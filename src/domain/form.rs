@@ -1,13 +1,19 @@
 //! The complaint form: what may be in its fields, and what is wrong with them.
 
 use super::complaint::About;
+use super::visible;
 
 /// Characters of what happened, and of what is added later.
 pub const WORDS: std::ops::RangeInclusive<usize> = 5..=2000;
 /// The most characters of a field of one line.
 pub const LINE: usize = 200;
-/// Characters of a form's one-time token.
-pub const TOKEN: usize = 32;
+/// Characters of a form's one-time token: sixteen random bytes, four of its time and sixteen of
+/// the tablet's signature, each as two digits of base 16 …
+pub const TOKEN: usize = 72;
+/// … and of the unsigned one of earlier versions, whose complaints are still known by it.
+pub const OLD_TOKEN: usize = 32;
+/// The name of the field that nobody sees: only a program fills it in.
+pub const TRAP: &str = "homepage";
 
 /// A field that can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +72,8 @@ pub struct Form {
     pub consent: bool,
     /// Agreed, separately, to sensitive personal data being read.
     pub sensitive: bool,
+    /// The field that nobody sees was filled in.
+    pub trapped: bool,
 }
 
 impl Form {
@@ -94,6 +102,7 @@ impl Form {
                 "contact" => form.contact = tidy_line(value),
                 "consent" => form.consent = value == AGREED,
                 "sensitive" => form.sensitive = value == AGREED,
+                TRAP => form.trapped = !value.is_empty(),
                 _ => {}
             }
         }
@@ -133,7 +142,7 @@ impl Form {
 /// What a ticked box sends.
 pub const AGREED: &str = "yes";
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "token",
     "about",
     "what",
@@ -144,6 +153,7 @@ const NAMES: [&str; 10] = [
     "contact",
     "consent",
     "sensitive",
+    TRAP,
 ];
 
 /// What is wrong with a text of many lines that must be there.
@@ -151,9 +161,8 @@ pub fn words(text: &str) -> Option<Wrong> {
     if is_unreadable(text) {
         return Some(Wrong::Unreadable);
     }
-    let seen = text.chars().filter(|c| !is_joiner(*c)).count();
     match text.chars().count() {
-        _ if seen < *WORDS.start() => Some(Wrong::Short),
+        _ if visible::count(text) < *WORDS.start() => Some(Wrong::Short),
         count if count > *WORDS.end() => Some(Wrong::Long),
         _ => None,
     }
@@ -164,14 +173,9 @@ fn is_unreadable(text: &str) -> bool {
     text.contains(char::REPLACEMENT_CHARACTER)
 }
 
-/// Marks that some scripts and emoji need between other characters, and that say nothing alone.
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
-}
-
 /// Whether this is a token as forms carry it.
 pub fn is_token(token: &str) -> bool {
-    token.len() == TOKEN
+    [TOKEN, OLD_TOKEN].contains(&token.len())
         && token
             .bytes()
             .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
@@ -179,8 +183,11 @@ pub fn is_token(token: &str) -> bool {
 
 /// `text` as people mean it: lines end with a line feed, nothing stands around it, and there is
 /// nothing in it that cannot be seen but changes what is read (control characters, marks that
-/// turn the direction of writing round).
+/// turn the direction of writing round). What shows nothing at all is empty.
 pub fn tidy(text: &str) -> String {
+    if visible::is_blank(text) {
+        return String::new();
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let shown = text
         .chars()

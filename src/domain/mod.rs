@@ -1,5 +1,6 @@
 //! The rules of the emergency plan, pure: no disk, no clock, no window.
 
+pub mod allowance;
 pub mod calendar;
 pub mod calling;
 pub mod clause;
@@ -22,3 +23,4 @@ pub mod receipt;
 pub mod staff;
 pub mod summary;
 pub mod undo;
+pub mod visible;

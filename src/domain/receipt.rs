@@ -3,6 +3,9 @@
 /// How many digits.
 pub const DIGITS: usize = 16;
 
+/// How many of them are drawn from the others.
+const CHECK: usize = 4;
+
 /// A receipt's number. It opens a complaint to whoever knows it, so that it is never kept as it
 /// is and never printed by accident.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -16,6 +19,23 @@ impl Receipt {
         for digit in digits.iter_mut().rev() {
             *digit = b'0' + u8::try_from(number % 10).unwrap_or(0);
             number /= 10;
+        }
+        Self(digits)
+    }
+
+    /// The digits that the last four are drawn from.
+    pub fn unchecked(&self) -> &[u8] {
+        self.0.split_at(DIGITS - CHECK).0
+    }
+
+    /// The same number with these last four digits, taken from the end of `check`.
+    #[must_use]
+    pub fn with_check(&self, check: u64) -> Self {
+        let mut digits = self.0;
+        let mut rest = check;
+        for digit in digits.iter_mut().rev().take(CHECK) {
+            *digit = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+            rest /= 10;
         }
         Self(digits)
     }

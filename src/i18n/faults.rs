@@ -129,6 +129,16 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "\"{}\" is no address to listen at; write an IP address and a port, such as 0.0.0.0:8080",
             &[&shown(address)],
         ),
+        Problem::BadHost { host } => tr_with(
+            lang,
+            "\"{}\" is no name of a host; write it without http:// and port, such as help.example.com",
+            &[&shown(host)],
+        ),
+        Problem::BadAddress { address } => tr_with(
+            lang,
+            "\"{}\" is no IP address; write it like 192.168.1.1",
+            &[&shown(address)],
+        ),
         Problem::BadUrl { url } => tr_with(
             lang,
             "\"{}\" is no address for phones; write only http:// or https://, the host and, if needed, its port, such as https://help.example.com",

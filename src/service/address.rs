@@ -17,9 +17,11 @@ pub const SERVED: &str = "pages.address";
 /// Scheme, host and port as codes carry them, without a slash at the end. `listening` is where
 /// the pages are served in fact. None where the tablet is in no network that phones could be in.
 pub fn base(web: &Web, listening: SocketAddr) -> Option<String> {
-    if let Some(public) = &web.public_url {
-        return Some(public.clone());
-    }
+    web.public_url.clone().or_else(|| own(web, listening))
+}
+
+/// The same by the tablet's own address, whatever the settings say.
+pub fn own(web: &Web, listening: SocketAddr) -> Option<String> {
     let ip = if listening.ip().is_unspecified() {
         own_address()?
     } else if listening.ip().is_loopback() {

@@ -12,10 +12,11 @@ use tokio::sync::oneshot;
 use super::ids::Ids;
 use super::journal::{Journal, JournalError};
 use super::receipts::{Secret, SlowHashes};
-use crate::domain::complaint::{About, Complaint, ComplaintEvent, Erasure, Said};
-use crate::domain::entry::{Draft, Event, complaint_topic, topic_complaint};
+use super::turns::Turns;
+use crate::domain::complaint::{Complaint, ComplaintEvent, Erasure, Said};
+use crate::domain::entry::{Draft, Event, complaint_topic};
 use crate::domain::receipt::Receipt;
-use crate::store::content::{Beside, Column, Content, ReceiptRow};
+use crate::store::content::{Beside, Content};
 use crate::store::{Prepared, Reader, StoreError};
 
 /// Why something about a complaint was not done.
@@ -88,11 +89,12 @@ pub struct Taken {
 /// The complaints of a data directory.
 pub struct Complaints {
     data: PathBuf,
-    journal: Journal,
+    pub(super) journal: Journal,
     reader: Mutex<Reader>,
-    secret: Secret,
-    slow: SlowHashes,
-    ids: Ids,
+    pub(super) secret: Secret,
+    pub(super) slow: SlowHashes,
+    pub(super) turns: Turns,
+    pub(super) ids: Ids,
 }
 
 impl Complaints {
@@ -120,6 +122,7 @@ impl Complaints {
             reader: Mutex::new(reader),
             secret,
             slow,
+            turns: Turns::default(),
             ids: Ids::new(),
         }))
     }
@@ -137,93 +140,8 @@ impl Complaints {
         fs4::available_space(&self.data).ok()
     }
 
-    fn reader(&self) -> MutexGuard<'_, Reader> {
+    pub(super) fn reader(&self) -> MutexGuard<'_, Reader> {
         self.reader.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Takes in a complaint and answers once it is on disk for good. A form whose `token` was
-    /// taken in before makes no second one, and is answered with the same number.
-    ///
-    /// # Errors
-    /// [`ComplaintError::Journal`] where the disk did not take it; sending the form again is safe.
-    pub async fn receive(
-        &self,
-        token: &str,
-        about: About,
-        lang: &str,
-        words: &Words,
-        at: DateTime<Utc>,
-    ) -> Result<Taken, ComplaintError> {
-        let receipt = self.secret.receipt(token);
-        let hash = self.secret.token(token);
-        let again = Taken {
-            receipt: receipt.clone(),
-            again: true,
-        };
-        if self.reader().by_hash(Column::Token, &hash)?.is_some() {
-            return Ok(again);
-        }
-        let slow = match self.slow.ask_in_quiet(&receipt) {
-            Some(answer) => answer.await.ok().flatten(),
-            None => None,
-        };
-        let quick = slow.is_none().then(|| self.secret.quick(&receipt));
-        let topic = complaint_topic(&self.ids.next(at));
-        let plain = to_bytes(words)?;
-        let content = Content::seal(&self.ids.next(at), &topic, &plain)?;
-        let event = ComplaintEvent::Received {
-            about,
-            kept: content.kept(&plain),
-            lang: lang.to_owned(),
-        };
-        let row = ReceiptRow {
-            topic: topic.clone(),
-            token: hash,
-            slow,
-            quick,
-        };
-        let beside = vec![Beside::Content(content), Beside::Receipt(row)];
-        match self.record(&topic, event, beside, at).await {
-            Ok(()) => {}
-            // The same form came twice at once.
-            Err(ComplaintError::Journal(JournalError::Store(StoreError::IdTaken { .. }))) => {
-                return Ok(again);
-            }
-            Err(error) => return Err(error),
-        }
-        if quick.is_some() {
-            self.slow.harden_later(topic, receipt.clone());
-        }
-        Ok(Taken {
-            receipt,
-            again: false,
-        })
-    }
-
-    /// The id of the complaint with this number.
-    ///
-    /// # Errors
-    /// [`ComplaintError::Unknown`] for a wrong number and for one whose complaint was erased,
-    /// alike; [`ComplaintError::Busy`]; [`ComplaintError::Store`].
-    pub async fn find(&self, receipt: &Receipt) -> Result<String, ComplaintError> {
-        let answer = self.slow.ask(receipt).ok_or(ComplaintError::Busy)?;
-        let hash = answer.await.ok().flatten().ok_or(ComplaintError::Busy)?;
-        let reader = self.reader();
-        let topic = match reader.by_hash(Column::Slow, &hash)? {
-            Some(topic) => topic,
-            // The program was stopped before the slow one had been computed.
-            None => {
-                let quick = self.secret.quick(receipt);
-                let topic = reader
-                    .by_hash(Column::Quick, &quick)?
-                    .ok_or(ComplaintError::Unknown)?;
-                self.journal.harden(topic.clone(), hash)?;
-                topic
-            }
-        };
-        topic_complaint(&topic)
-            .map(str::to_owned)
-            .ok_or(ComplaintError::Unknown)
     }
 
     /// Adds what the customer writes later. The same words as the last ones are taken for a form
@@ -352,7 +270,7 @@ impl Complaints {
         Ok(past.len())
     }
 
-    async fn record(
+    pub(super) async fn record(
         &self,
         topic: &str,
         event: ComplaintEvent,
@@ -390,7 +308,7 @@ fn prepare(
     Ok(Prepared::new(draft)?.beside(beside))
 }
 
-fn to_bytes(words: &Words) -> Result<Vec<u8>, StoreError> {
+pub(super) fn to_bytes(words: &Words) -> Result<Vec<u8>, StoreError> {
     serde_json::to_vec(words).map_err(|error| StoreError::Encode {
         id: String::new(),
         detail: error.to_string(),

@@ -2,7 +2,7 @@
 
 use std::cell::Ref;
 
-use super::incidents::Incidents;
+use super::incidents::{Incidents, Viewer};
 use crate::domain::evacuation::{
     End, Evacuation, EvacuationEvent, MOST_PEOPLE, hazard, is_joined, next_command,
 };
@@ -10,6 +10,12 @@ use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use crate::domain::plan::{EARTHQUAKE, Hazard, UNCLASSIFIED};
 
 impl Incidents {
+    /// Has `viewer` shown the incidents, now and whenever something is done with one.
+    pub fn show_to(&self, viewer: Viewer) {
+        viewer(&self.live.borrow());
+        self.viewer.replace(Some(viewer));
+    }
+
     /// The incident that people are leaving because of; the newest evacuation, should a journal
     /// hold more than one.
     pub fn evacuating(&self) -> Option<Ref<'_, Incident>> {

@@ -51,7 +51,11 @@ pub struct Incidents {
     failure: RefCell<Option<JournalError>>,
     // An act that can never be recorded: said until the program is started again.
     refused: Cell<bool>,
+    pub(super) viewer: RefCell<Option<Viewer>>,
 }
+
+/// Is shown the incidents whenever they have changed, on the thread of the screens.
+pub type Viewer = Box<dyn Fn(&[Incident])>;
 
 impl Incidents {
     /// Takes up where the journal left off: `live` is what it holds of incidents still in mind.
@@ -67,6 +71,7 @@ impl Incidents {
             pending: RefCell::default(),
             failure: RefCell::default(),
             refused: Cell::new(false),
+            viewer: RefCell::default(),
         }
     }
 
@@ -356,6 +361,9 @@ impl Incidents {
             }
             // Years without a restart must not pile up what nobody can reach any more.
             live.retain(|one| one.is_open() || one.may_reopen(now) || !one.follow_ups.is_empty());
+        }
+        if let Some(viewer) = &*self.viewer.borrow() {
+            viewer(&self.live.borrow());
         }
         self.hand_over(entry, now, incident_topic(id), Event::Incident(event));
     }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 
 pub mod address;
 pub mod calls;
@@ -14,6 +15,7 @@ pub mod desk;
 pub mod evacuation;
 pub mod export;
 pub mod floor;
+pub mod form_tokens;
 pub mod ids;
 pub mod incidents;
 pub mod journal;
@@ -22,8 +24,10 @@ pub mod light_plan;
 pub mod pages;
 pub mod pin;
 pub mod receipts;
+mod receiving;
 pub mod records;
 pub mod staff;
+pub mod turns;
 
 pub use crate::store::chain::{Broken, What};
 pub use crate::store::{StoreError, Stored, Trouble, Verdict, Writer};
@@ -49,8 +53,10 @@ pub struct Services {
     pub floor: floor::Floor,
     /// What can be done with incidents.
     pub incidents: incidents::Incidents,
-    /// Customers' complaints; none where the journal could not be opened.
-    pub complaints: Option<Arc<complaints::Complaints>>,
+    /// Customers' complaints; none where the journal could not be opened yet.
+    pub complaints: RefCell<Option<Arc<complaints::Complaints>>>,
+    /// Where they arrive then, and who wakes the screens.
+    pub coming: Option<(Receiver<Arc<complaints::Complaints>>, desk::Wake)>,
     /// What the staff do behind their PIN.
     pub staff: staff::Staff,
     /// The complaints as the staff see them.
@@ -117,20 +123,41 @@ fn is_of_settings(fault: &Fault) -> bool {
 
 impl Services {
     /// Takes the complaints in, and has them read apart from the thread that draws. Where there
-    /// are none, or no thread to read them, the desk says so.
+    /// are none, the desk says so until they arrive from `coming`.
     pub fn keep_complaints(
         &mut self,
         complaints: Option<Arc<complaints::Complaints>>,
+        coming: Option<Receiver<Arc<complaints::Complaints>>>,
         wake: desk::Wake,
     ) {
+        self.coming = coming.map(|coming| (coming, Arc::clone(&wake)));
+        if let Some(complaints) = complaints {
+            self.open_desk(complaints, wake);
+        }
+    }
+
+    /// Takes in what the desk has read, and complaints that could be opened only now; says whether
+    /// there was anything.
+    pub fn take_in(&self) -> bool {
+        let came = self
+            .coming
+            .as_ref()
+            .and_then(|(coming, wake)| Some((coming.try_recv().ok()?, Arc::clone(wake))));
+        let any = came.is_some();
+        if let Some((complaints, wake)) = came {
+            self.open_desk(complaints, wake);
+            self.desk.look();
+        }
+        self.desk.take_in() || any
+    }
+
+    fn open_desk(&self, complaints: Arc<complaints::Complaints>, wake: desk::Wake) {
         let (terms, zone) = (
             self.settings().complaint.terms(),
             self.settings().branch.time_zone,
         );
-        self.desk = complaints
-            .clone()
-            .and_then(|open| desk::Desk::open(open, terms, zone, wake).ok())
-            .unwrap_or_default();
-        self.complaints = complaints;
+        // Without a thread to read them, the desk says that there are none.
+        self.desk.begin(complaints.clone(), terms, zone, wake).ok();
+        self.complaints.replace(Some(complaints));
     }
 }

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use chrono::NaiveDate;
+
 /// Why phones may not reach the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PagesTrouble {
@@ -18,6 +20,17 @@ pub enum PagesTrouble {
     NoThread(String),
     /// The tablet is in no network that phones could be in.
     NoNetwork,
+    /// No journal can be opened, so that no complaint can be taken in.
+    NoComplaints,
+    /// The disk is so full that what is left is kept for incidents.
+    NoRoom,
+    /// The certificate is good until that day only.
+    Expires(NaiveDate),
+    /// The certificate was good until that day.
+    Expired(NaiveDate),
+    /// New files of the certificate are there and cannot be used, so that the former one still
+    /// is; what is wrong, and in which file.
+    Renewal(Option<PathBuf>, String),
     /// What is sent to this address does not come back to this tablet.
     NotHere(String),
     /// Posters were printed with another address than today's.
@@ -42,7 +55,15 @@ impl PagesState {
     /// The address that codes on the screen carry: none where it is known to lead elsewhere.
     pub fn good_base(&self) -> Option<&str> {
         match self.trouble {
-            None | Some(PagesTrouble::Moved { .. }) => self.base.as_deref(),
+            None
+            | Some(
+                PagesTrouble::Moved { .. }
+                | PagesTrouble::NoComplaints
+                | PagesTrouble::NoRoom
+                | PagesTrouble::Expires(_)
+                | PagesTrouble::Expired(_)
+                | PagesTrouble::Renewal(..),
+            ) => self.base.as_deref(),
             Some(_) => None,
         }
     }

@@ -1,10 +1,16 @@
 //! The numbers that complaints are followed up with. A number is drawn from the form's one-time
 //! token, so that a form sent twice shows the same one; what is kept of it are hashes.
 //!
-//! The slow hash is computed by one thread, one at a time, with a short queue: strangers who try
-//! numbers must not take the tablet's processor from those whom it guides.
+//! The last four digits of a number are drawn from its others with the tablet's secret: a number
+//! that somebody made up is told from one that was given out without the slow hash, all but once
+//! in ten thousand. Numbers of earlier versions have no such digits.
+//!
+//! The slow hash is computed by one thread, one at a time, with a short queue in which the
+//! addresses take turns: strangers who try numbers must not take the tablet's processor from
+//! those whom it guides, nor the answer from those who wait for one.
 
 use std::collections::VecDeque;
+use std::net::IpAddr;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,6 +19,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use tokio::sync::oneshot;
 
+use crate::domain::form::OLD_TOKEN;
 use crate::domain::receipt::Receipt;
 
 /// How long no new number has come when the quick hashes of earlier ones are replaced.
@@ -25,8 +32,10 @@ pub type Hash = [u8; 32];
 /// form, some tens of milliseconds on a tablet.
 const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
-/// How many wait for the slow hash at most; whoever comes then is asked to try again.
-const WAITING: usize = 8;
+/// How many numbers wait for the slow hash at most; whoever comes then is asked to try again.
+const WAITING: usize = 64;
+/// How many of them may be of one address, which a whole lobby may share.
+const WAITING_OF_ONE: usize = 16;
 /// How many numbers wait at most to have their quick hash replaced.
 const BACKLOG: usize = 4096;
 
@@ -41,7 +50,7 @@ impl Secret {
     }
 
     /// A keyed hash for one purpose, named so that no two purposes share a hash.
-    fn keyed(&self, purpose: &str, bytes: &[u8]) -> Hash {
+    pub(super) fn keyed(&self, purpose: &str, bytes: &[u8]) -> Hash {
         // HMAC takes a key of any length.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
             return Hash::default();
@@ -60,8 +69,21 @@ impl Secret {
     /// The number that belongs to a form's token: as random as the token, to whoever does not
     /// know the secret.
     pub fn receipt(&self, token: &str) -> Receipt {
-        let [a, b, c, d, e, f, g, h, ..] = self.keyed("receipt", token.as_bytes());
-        Receipt::from_random([a, b, c, d, e, f, g, h])
+        let drawn = Receipt::from_random(first_eight(&self.keyed("receipt", token.as_bytes())));
+        if token.len() == OLD_TOKEN {
+            // As earlier versions drew it, whose complaints may be asked for again.
+            return drawn;
+        }
+        drawn.with_check(self.check(&drawn))
+    }
+
+    /// Whether a number ends as those do that this tablet gives out.
+    pub fn has_check(&self, receipt: &Receipt) -> bool {
+        receipt.with_check(self.check(receipt)) == *receipt
+    }
+
+    fn check(&self, receipt: &Receipt) -> u64 {
+        u64::from_be_bytes(first_eight(&self.keyed("check", receipt.unchecked())))
     }
 
     /// The hash of a number until the slow one is there.
@@ -81,6 +103,11 @@ impl Secret {
     }
 }
 
+fn first_eight(hash: &Hash) -> [u8; 8] {
+    let [a, b, c, d, e, f, g, h, ..] = *hash;
+    [a, b, c, d, e, f, g, h]
+}
+
 /// Takes the slow hash of a number whose complaint has only the quick one.
 pub type Harden = Box<dyn Fn(String, Hash) + Send>;
 
@@ -95,15 +122,41 @@ struct Shared {
     more: Condvar,
 }
 
+/// A number whose slow hash somebody waits for.
+struct Asked {
+    /// The address that asked first; none for the tablet itself.
+    by: Option<IpAddr>,
+    receipt: Receipt,
+    /// Whoever else asks for the same number meanwhile gets the same answer.
+    replies: Vec<oneshot::Sender<Option<Hash>>>,
+}
+
 #[derive(Default)]
 struct Work {
     /// Somebody waits for these.
-    asked: VecDeque<(Receipt, oneshot::Sender<Option<Hash>>)>,
+    asked: VecDeque<Asked>,
+    /// The one that is being computed.
+    now: Option<Asked>,
+    /// Who was answered last.
+    last: Option<IpAddr>,
     /// The topics of complaints to be hardened, with their numbers.
     backlog: VecDeque<(String, Receipt)>,
     /// When the last new number came.
     last_new: Option<Instant>,
     ended: bool,
+}
+
+impl Work {
+    /// Whose turn it is: one who has waited longest, but not twice in a row of one address while
+    /// others wait. Numbers that nobody waits for any more are left out.
+    fn next_asked(&mut self) -> Option<Asked> {
+        self.asked
+            .retain(|one| one.replies.iter().any(|reply| !reply.is_closed()));
+        let other = self.asked.iter().position(|one| one.by != self.last);
+        let asked = self.asked.remove(other.unwrap_or(0))?;
+        self.last = asked.by;
+        Some(asked)
+    }
 }
 
 impl Shared {
@@ -113,7 +166,7 @@ impl Shared {
 }
 
 enum Job {
-    Answer(Receipt, oneshot::Sender<Option<Hash>>),
+    Answer(Receipt),
     Harden(String, Receipt),
 }
 
@@ -131,14 +184,33 @@ impl SlowHashes {
         Ok(Self { shared })
     }
 
-    /// The slow hash of a number, some time soon. None where too many are waiting already.
-    pub fn ask(&self, receipt: &Receipt) -> Option<oneshot::Receiver<Option<Hash>>> {
+    /// The slow hash of a number that the address `by` asks for, some time soon. None where too
+    /// many are waiting already, of that address or of all.
+    pub fn ask(
+        &self,
+        receipt: &Receipt,
+        by: Option<IpAddr>,
+    ) -> Option<oneshot::Receiver<Option<Hash>>> {
         let (reply, answer) = oneshot::channel();
         let mut work = self.shared.work();
-        if work.asked.len() >= WAITING {
+        let Work { asked, now, .. } = &mut *work;
+        let same = asked
+            .iter_mut()
+            .chain(now.as_mut())
+            .find(|one| one.receipt == *receipt);
+        if let Some(same) = same {
+            same.replies.push(reply);
+            return Some(answer);
+        }
+        let of_one = asked.iter().filter(|one| one.by == by).count();
+        if asked.len() >= WAITING || (by.is_some() && of_one >= WAITING_OF_ONE) {
             return None;
         }
-        work.asked.push_back((receipt.clone(), reply));
+        asked.push_back(Asked {
+            by,
+            receipt: receipt.clone(),
+            replies: vec![reply],
+        });
         drop(work);
         self.shared.more.notify_one();
         Some(answer)
@@ -153,7 +225,7 @@ impl SlowHashes {
         if before.is_some_and(|at| at.elapsed() < QUIET) {
             return None;
         }
-        self.ask(receipt)
+        self.ask(receipt, None)
     }
 
     /// Has the quick hash of a complaint replaced when nobody is waiting. Where too many are to
@@ -178,10 +250,12 @@ impl Drop for SlowHashes {
 fn work(shared: &Shared, secret: Secret, harden: &Harden) {
     while let Some(job) = next(shared) {
         match job {
-            Job::Answer(receipt, reply) => {
-                // Who has gone away needs no answer.
-                if !reply.is_closed() {
-                    reply.send(secret.slow(&receipt)).ok();
+            Job::Answer(receipt) => {
+                let hash = secret.slow(&receipt);
+                let asked = shared.work().now.take();
+                for reply in asked.into_iter().flat_map(|one| one.replies) {
+                    // Who has gone away needs no answer.
+                    reply.send(hash).ok();
                 }
             }
             Job::Harden(topic, receipt) => {
@@ -199,8 +273,10 @@ fn next(shared: &Shared) -> Option<Job> {
         if work.ended {
             return None;
         }
-        if let Some((receipt, reply)) = work.asked.pop_front() {
-            return Some(Job::Answer(receipt, reply));
+        if let Some(asked) = work.next_asked() {
+            let receipt = asked.receipt.clone();
+            work.now = Some(asked);
+            return Some(Job::Answer(receipt));
         }
         let noise = work
             .last_new

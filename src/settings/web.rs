@@ -8,6 +8,9 @@ use crate::domain::fault::Problem;
 use crate::domain::limits::PUBLIC_URL_BYTES;
 use crate::tables::{Item, Section};
 
+/// The most bytes of a name (RFC 1035, 2.3.4).
+const HOST_BYTES: usize = 253;
+
 /// Where the tablet listens, and by which address phones reach it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Web {
@@ -16,6 +19,11 @@ pub struct Web {
     /// The address that phones open, where it is another than the tablet's own: scheme, host and
     /// perhaps a port, in lower case, without a slash at its end; at most 45 bytes of ASCII.
     pub public_url: Option<String>,
+    /// Further names by which phones may call the tablet, such as one of the branch's own DNS; in
+    /// lower case, without a port.
+    pub hosts: Vec<String>,
+    /// Proxies whose word on the visitors they pass on is believed.
+    pub trusted_proxies: Vec<IpAddr>,
     /// The PEM file with the certificate, in the data directory. A sound file names it together
     /// with its key.
     pub certificate: Option<PathBuf>,
@@ -28,6 +36,8 @@ impl Default for Web {
         Self {
             listen: SocketAddr::from((Ipv4Addr::UNSPECIFIED, 8080)),
             public_url: None,
+            hosts: Vec::new(),
+            trusted_proxies: Vec::new(),
             certificate: None,
             key: None,
         }
@@ -38,6 +48,8 @@ pub(super) fn read(mut one: Section<'_>, data_dir: &Path) -> Web {
     let default = Web::default();
     let listen = one.optional("listen").and_then(listen);
     let public_url = one.optional("public_url").and_then(public_url);
+    let hosts = each(one.optional("hosts"), host);
+    let trusted_proxies = each(one.optional("trusted_proxies"), proxy);
     let certificate = one.optional("certificate");
     let key = one.optional("key");
     let path = |item: &Option<Item<'_>>| item.clone().and_then(|item| file(item, data_dir));
@@ -57,6 +69,8 @@ pub(super) fn read(mut one: Section<'_>, data_dir: &Path) -> Web {
     Web {
         listen: listen.unwrap_or(default.listen),
         public_url,
+        hosts,
+        trusted_proxies,
         certificate: certificate_file,
         key: key_file,
     }
@@ -69,6 +83,32 @@ fn alone(item: Option<Item<'_>>, own: Option<&PathBuf>, pair: Option<&PathBuf>, 
             other: other.to_owned(),
         });
     }
+}
+
+/// A value or a list of values, without the empty and the faulty ones.
+fn each<T>(item: Option<Item<'_>>, read: impl Fn(Item<'_>) -> Option<T>) -> Vec<T> {
+    let all = item.map_or_else(Vec::new, Item::one_or_more);
+    all.into_iter().filter_map(read).collect()
+}
+
+/// A name of the tablet, without a port.
+fn host(item: Item<'_>) -> Option<String> {
+    let name = value(item.clone())?.to_ascii_lowercase();
+    let sound = is_name(&name) && name.len() <= HOST_BYTES;
+    if !sound {
+        item.fault(Problem::BadHost { host: name.clone() });
+    }
+    sound.then_some(name)
+}
+
+/// The address of a proxy.
+fn proxy(item: Item<'_>) -> Option<IpAddr> {
+    let address = value(item.clone())?;
+    let found = address.parse::<IpAddr>().ok();
+    if found.is_none() {
+        item.fault(Problem::BadAddress { address });
+    }
+    found.map(|ip| ip.to_canonical())
 }
 
 /// An IP address and a port; none where it is left empty.

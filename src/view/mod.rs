@@ -187,7 +187,7 @@ impl Screens {
             self.services.desk.heard(&notice);
         }
         // All of them, whatever the first says.
-        let (seen, answered) = (self.services.desk.take_in(), self.take_answers());
+        let (seen, answered) = (self.services.take_in(), self.take_answers());
         self.follow_pages();
         if seen || answered {
             self.draw();

@@ -78,12 +78,13 @@ impl Connections {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for a newcomer. None only where every connection is just being answered.
-    pub fn admit(self: &Arc<Self>, ip: IpAddr) -> Option<Place> {
+    /// A place for a newcomer. None only where every connection is just being answered. A proxy
+    /// that is trusted brings many visitors, and has no share of its own.
+    pub fn admit(self: &Arc<Self>, ip: IpAddr, is_proxy: bool) -> Option<Place> {
         let ip = ip.to_canonical();
         let mut open = self.open();
         let of_one = open.all.values().filter(|one| one.ip == ip).count();
-        if of_one >= MOST_OF_ONE {
+        if of_one >= MOST_OF_ONE && !is_proxy {
             open.close_oldest(|one| one.ip == ip)?;
         } else if open.all.len() >= MOST {
             open.close_oldest(|_| true)?;

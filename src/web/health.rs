@@ -26,12 +26,14 @@ pub async fn answer(
     if !visit.is_local {
         return plain("ok");
     }
-    let last = site.complaints.last_entry().ok().flatten();
+    let complaints = site.complaints();
+    let last = complaints.as_ref().and_then(|one| one.last_entry().ok()?);
+    let free = complaints.as_ref().and_then(|one| one.free_bytes());
     let body = json!({
-        "status": "ok",
+        "status": if complaints.is_some() { "ok" } else { "no journal" },
         "version": env!("CARGO_PKG_VERSION"),
         "last_entry": last.map(|(seq, at)| json!({ "seq": seq, "at": at })),
-        "free_bytes": site.complaints.free_bytes(),
+        "free_bytes": free,
     });
     let kind = HeaderValue::from_static("application/json");
     ([(CONTENT_TYPE, kind)], body.to_string()).into_response()

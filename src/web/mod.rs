@@ -1,51 +1,53 @@
 //! The pages that customers open on their phones. Everything is made here on the tablet, without
 //! script, and answers in one screen.
 
+mod busy;
 mod code;
 mod complaint;
+mod complaint_form;
 mod connections;
 mod evacuate;
+mod forwarded;
+mod handlers;
 mod health;
 mod home;
+mod language;
 mod layout;
+mod misdirected;
 mod posters;
 mod reach;
+mod reading;
+pub mod room;
 pub mod server;
 mod site;
 pub mod situation;
 mod status;
-mod throttle;
+pub mod throttle;
 pub mod tls;
 mod visit;
+mod watching;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Extension, State};
 use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
-    REFRESH, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::get;
-use http_body_util::{BodyExt, Limited};
 use maud::Markup;
+use tokio::runtime::Handle;
 use tower_service::Service;
 
 use crate::i18n::pages::Common;
-pub use posters::Printer;
+pub use posters::{Posters, Printer};
+pub use reading::MOST_BYTES;
 use site::Made;
 pub use site::{Now, Site};
 pub use visit::{Peer, Visit};
-
-/// The most bytes of a form. Of Chinese in the form's encoding that is 28,000 characters: what is
-/// ten times too long still comes back to be shortened.
-pub const MOST_BYTES: usize = 256 * 1024;
-/// How long a form may take to arrive.
-const BODY_TIMEOUT: Duration = Duration::from_secs(20);
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 const CSP: HeaderValue = HeaderValue::from_static(
@@ -57,26 +59,46 @@ const CSP: HeaderValue = HeaderValue::from_static(
 pub struct App {
     site: Arc<Site>,
     router: Router,
+    desk: Option<Handle>,
 }
 
 impl App {
     /// The pages of `site`.
     pub fn new(site: Arc<Site>) -> Self {
         let router = Router::new()
-            .route("/", get(home))
-            .route("/evacuate", get(evacuate))
-            .route("/contacts", get(contacts))
-            .route("/privacy", get(privacy))
-            .route("/complaint", get(complaint_form).post(complaint_sent))
-            .route("/status", get(status_asked).post(status_sent))
+            .route("/", get(handlers::home))
+            .route("/evacuate", get(handlers::evacuate))
+            .route("/contacts", get(handlers::contacts))
+            .route("/privacy", get(handlers::privacy))
+            .route(
+                "/complaint",
+                get(handlers::complaint_form).post(handlers::complaint_sent),
+            )
+            .route(
+                "/status",
+                get(handlers::status_asked).post(handlers::status_sent),
+            )
             .route("/posters", get(posters::choose))
-            .route("/posters/{file}", get(posters::file))
+            .route("/posters/{file}", get(posters::file).post(posters::print))
             .route("/healthz", get(health::answer))
-            .route("/style.css", get(style))
-            .route(site::PLAN_PATH, get(floor_plan))
-            .fallback(not_found)
+            .route("/style.css", get(handlers::style))
+            .route(site::PLAN_PATH, get(handlers::floor_plan))
+            .fallback(handlers::not_found)
             .with_state(Arc::clone(&site));
-        Self { site, router }
+        Self {
+            site,
+            router,
+            desk: None,
+        }
+    }
+
+    /// The same, with whatever may wait for the disk worked on elsewhere.
+    #[must_use]
+    pub fn with_desk(self, desk: Handle) -> Self {
+        Self {
+            desk: Some(desk),
+            ..self
+        }
     }
 
     /// What the pages are made from.
@@ -109,64 +131,48 @@ impl App {
     {
         let site = &self.site;
         let settings = site.settings();
-        let public = settings.web.public_url.as_deref();
         let languages = &settings.screen.languages;
-        let visit = Visit::of(&request, peer, public, languages)
-            .map_err(|_| StatusCode::MISDIRECTED_REQUEST.into_response())?;
+        let visit = Visit::of(&request, peer, &settings.web, languages)
+            .map_err(|_| misdirected::answer(site))?;
         let (mut head, body) = request.into_parts();
         let bytes = match head.method {
-            Method::POST => {
-                let path = head.uri.path().to_owned();
-                let refused = |status, title, lead| {
-                    html(status, site.sorry(&visit, known(&path), title, lead))
-                };
-                visit.same_origin(&head.headers).map_err(|_| {
-                    refused(
-                        StatusCode::FORBIDDEN,
-                        Common::Elsewhere,
-                        Common::ElsewhereLead,
-                    )
-                })?;
-                if !is_form(&head.headers) {
-                    let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-                    return Err(refused(status, Common::NotAForm, Common::NotAFormLead));
-                }
-                let too_large = || {
-                    refused(
-                        StatusCode::PAYLOAD_TOO_LARGE,
-                        Common::TooLarge,
-                        Common::TooLargeLead,
-                    )
-                };
-                if announced(&head.headers).is_some_and(|bytes| bytes > MOST_BYTES) {
-                    return Err(too_large());
-                }
-                let whole = Limited::new(body, MOST_BYTES).collect();
-                match tokio::time::timeout(BODY_TIMEOUT, whole).await {
-                    Ok(Ok(body)) => body.to_bytes(),
-                    Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
-                        return Err(too_large());
-                    }
-                    Ok(Err(_)) => {
-                        let status = StatusCode::BAD_REQUEST;
-                        return Err(refused(status, Common::NotAForm, Common::NotAFormLead));
-                    }
-                    Err(_) => {
-                        let status = StatusCode::REQUEST_TIMEOUT;
-                        return Err(refused(status, Common::NotAForm, Common::NotAFormLead));
-                    }
-                }
-            }
+            Method::POST => reading::form(site, &visit, &head, body).await?,
             _ => Bytes::new(),
         };
         if let Some(connection) = head.extensions.remove::<connections::Served>() {
             connection.is_being_answered();
         }
-        head.extensions.insert(visit);
+        head.extensions.insert(visit.clone());
+        let path = head.uri.path().to_owned();
         let request = Request::from_parts(head, Body::from(bytes));
-        let Ok(response) = self.router.clone().call(request).await;
-        Ok(response)
+        let mut router = self.router.clone();
+        let work = async move { router.call(request).await };
+        // On a task of its own, so that a fault in there ends nothing but this answer.
+        let done = match &self.desk {
+            Some(desk) if !is_vital(&path) => desk.spawn(work).await,
+            _ => tokio::spawn(work).await,
+        };
+        match done {
+            Ok(Ok(response)) => Ok(response),
+            Err(_) => {
+                let page = site.sorry(&visit, "/", Common::Broken, Common::BrokenLead);
+                Err(html(StatusCode::INTERNAL_SERVER_ERROR, page))
+            }
+        }
     }
+}
+
+/// Whether a page waits for no disk, so that it is answered apart from all that do.
+fn is_vital(path: &str) -> bool {
+    [
+        "/",
+        "/evacuate",
+        "/contacts",
+        "/privacy",
+        "/style.css",
+        site::PLAN_PATH,
+    ]
+    .contains(&path)
 }
 
 /// The headers that every answer carries.
@@ -194,30 +200,6 @@ fn secure(headers: &mut HeaderMap) {
     );
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
-    headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .and_then(|kind| kind.split(';').next())
-        .is_some_and(|kind| {
-            kind.trim()
-                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
-        })
-}
-
-fn announced(headers: &HeaderMap) -> Option<usize> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// The path of a form, for the language switch on a page that could not be read.
-fn known(path: &str) -> &'static str {
-    match path {
-        "/complaint" => "/complaint",
-        "/status" => "/status",
-        _ => "/",
-    }
-}
-
 fn html(status: StatusCode, page: Markup) -> Response<Body> {
     (status, [(CONTENT_TYPE, HTML)], page.into_string()).into_response()
 }
@@ -233,89 +215,17 @@ fn with_form((status, page): (StatusCode, Markup)) -> Response<Body> {
     response
 }
 
-fn page(made: Made) -> Response<Body> {
-    ([(CONTENT_TYPE, HTML)], made.bytes).into_response()
-}
-
-type Here = State<Arc<Site>>;
-type Who = Extension<Visit>;
-
-async fn home(State(site): Here, Extension(visit): Who) -> Response<Body> {
-    page(site.cached("/", &visit, |_| home::home(&site, &visit)))
-}
-
-async fn contacts(State(site): Here, Extension(visit): Who) -> Response<Body> {
-    page(site.cached("/contacts", &visit, |_| home::contacts(&site, &visit)))
-}
-
-async fn privacy(State(site): Here, Extension(visit): Who) -> Response<Body> {
-    page(site.cached("/privacy", &visit, |_| home::privacy(&site, &visit)))
-}
-
-async fn evacuate(State(site): Here, Extension(visit): Who) -> Response<Body> {
-    let made = site.cached("/evacuate", &visit, |situation| {
-        evacuate::page(&site, &visit, situation)
-    });
-    let is_live = made.is_live;
-    let mut response = page(made);
-    if is_live {
-        // A page that renews itself by a tag of its own is a fault to those who hear it read.
-        response
-            .headers_mut()
-            .insert(REFRESH, HeaderValue::from(evacuate::RENEWED_EVERY));
-    }
-    response
-}
-
-async fn complaint_form(State(site): Here, Extension(visit): Who) -> Response<Body> {
-    with_form((StatusCode::OK, complaint::form(&site, &visit)))
-}
-
-async fn complaint_sent(State(site): Here, Extension(visit): Who, fields: Bytes) -> Response<Body> {
-    with_form(complaint::send(&site, &visit, &fields).await)
-}
-
-async fn status_asked(State(site): Here, Extension(visit): Who) -> Response<Body> {
-    with_form((StatusCode::OK, status::ask(&site, &visit)))
-}
-
-async fn status_sent(State(site): Here, Extension(visit): Who, fields: Bytes) -> Response<Body> {
-    let looked = status::look(&site, &visit, &fields).await;
-    let too_many = looked.0 == StatusCode::TOO_MANY_REQUESTS;
-    let mut response = with_form(looked);
-    if too_many {
-        let wait = HeaderValue::from(throttle::SECONDS_EACH);
+/// The same, to be sent again after so many seconds.
+fn later(mut response: Response<Body>, seconds: Option<i64>) -> Response<Body> {
+    if let Some(seconds) = seconds {
+        let wait = HeaderValue::from(seconds);
         response.headers_mut().insert(RETRY_AFTER, wait);
     }
     response
 }
 
-async fn style() -> Response<Body> {
-    let kept = HeaderValue::from_static("public, max-age=86400");
-    let kind = HeaderValue::from_static("text/css; charset=utf-8");
-    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, kept)], layout::STYLE).into_response()
-}
-
-async fn floor_plan(State(site): Here, Extension(visit): Who) -> Response<Body> {
-    match site.floor_plan() {
-        Some(plan) => {
-            let kind = HeaderValue::from_static("image/png");
-            let kept = HeaderValue::from_static("public, max-age=3600");
-            (
-                [(CONTENT_TYPE, kind), (CACHE_CONTROL, kept)],
-                plan.png.clone(),
-            )
-                .into_response()
-        }
-        None => missing(&site, &visit),
-    }
-}
-
-async fn not_found(State(site): Here, Extension(visit): Who, method: Method) -> Response<Body> {
-    if method == Method::GET || method == Method::HEAD || method == Method::POST {
-        return missing(&site, &visit);
-    }
-    (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response()
+fn page(made: Made) -> Response<Body> {
+    ([(CONTENT_TYPE, HTML)], made.bytes).into_response()
 }
 
 fn missing(site: &Site, visit: &Visit) -> Response<Body> {

@@ -1,15 +1,18 @@
 //! `/posters`: posters to print on a PC of the branch. They say nothing that customers may not
-//! read, so that nobody has to sign in for them.
+//! read, so that nobody has to sign in for them. One is made at a time, each once, and few may
+//! wait for one: making them takes the tablet's processor from those whom it guides.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
+use chrono::NaiveDate;
 use maud::html;
+use tokio::sync::Semaphore;
 
 use super::site::Site;
 use super::visit::Visit;
@@ -20,13 +23,47 @@ use crate::settings::Settings;
 /// address, on a paper ("A4", "A5"), as PDF; none for what there is not, or what does not fit.
 pub type Printer = Box<dyn Fn(&Settings, &str, &str, &str) -> Option<Vec<u8>> + Send + Sync>;
 
+/// Is told with which address a poster was printed.
+pub type Remember = Box<dyn Fn(&str) + Send + Sync>;
+
+/// How many may wait for a poster while another is made.
+const WAITING: usize = 4;
+/// Seconds after which who found no place to wait may ask again.
+const AGAIN_IN: i64 = 5;
+
 /// The posters made so far.
-#[derive(Default)]
 pub struct Posters {
     /// What makes them.
     pub printer: Option<Printer>,
-    /// One at a time, each once.
-    made: Mutex<HashMap<(String, &'static str, &'static str), Bytes>>,
+    /// Is told with which address a poster was printed.
+    pub remember: Option<Remember>,
+    /// Places for who waits and for who is served.
+    places: Semaphore,
+    /// The one press.
+    press: Arc<Semaphore>,
+    made: Mutex<Made>,
+}
+
+/// What was made, and of what.
+#[derive(Default)]
+struct Made {
+    /// The address and the day that the posters say.
+    of: Option<(String, NaiveDate)>,
+    files: HashMap<(&'static str, &'static str), Bytes>,
+    /// How often they had to be made anew.
+    round: u64,
+}
+
+impl Default for Posters {
+    fn default() -> Self {
+        Self {
+            printer: None,
+            remember: None,
+            places: Semaphore::new(WAITING + 1),
+            press: Arc::new(Semaphore::new(1)),
+            made: Mutex::default(),
+        }
+    }
 }
 
 /// The posters by their files' names, the pages that they lead to, and the words for them.
@@ -37,33 +74,86 @@ const KINDS: [(&str, &str, Common); 3] = [
 ];
 const PAPERS: [&str; 2] = ["A4", "A5"];
 
+/// Why there is no poster.
+enum NoPoster {
+    /// There is nothing to print, or it does not fit.
+    Missing,
+    /// The tablet has no address to print.
+    NoAddress,
+    /// Too many wait already.
+    Busy,
+}
+
 impl Posters {
-    /// Makes them all anew: something that they say has changed.
-    pub fn forget(&self) {
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.clear();
+    fn made(&self) -> MutexGuard<'_, Made> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn make(
-        &self,
-        settings: &Settings,
-        base: &str,
-        path: &'static str,
-        paper: &'static str,
-    ) -> Option<Bytes> {
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (base.to_owned(), path, paper);
-        if let Some(file) = made.get(&key) {
-            return Some(file.clone());
-        }
-        // The address may change a few times in a tablet's life.
-        if made.len() >= 4 * KINDS.len() * PAPERS.len() {
-            made.clear();
-        }
-        let file = Bytes::from(self.printer.as_ref()?(settings, path, base, paper)?);
-        made.insert(key, file.clone());
-        Some(file)
+    /// Makes them all anew: something that they say has changed.
+    pub fn forget(&self) {
+        let mut made = self.made();
+        made.files.clear();
+        made.round += 1;
     }
+}
+
+impl Made {
+    /// The poster, where it was made for that address on that day.
+    fn find(&mut self, of: &(String, NaiveDate), file: Wanted) -> Option<Bytes> {
+        if self.of.as_ref() != Some(of) {
+            self.of = Some(of.clone());
+            self.files.clear();
+            self.round += 1;
+        }
+        self.files.get(&(file.path, file.paper)).cloned()
+    }
+}
+
+/// A poster that somebody asks for.
+#[derive(Clone, Copy)]
+struct Wanted {
+    path: &'static str,
+    paper: &'static str,
+}
+
+/// Waits for its turn and makes a poster, or finds it made; with the address that it carries.
+async fn make(site: &Arc<Site>, file: Wanted) -> Result<(Bytes, String), NoPoster> {
+    let posters = &site.posters;
+    // The one of the settings, or the tablet's own: whatever a visitor calls the tablet, a poster
+    // hangs for years.
+    let address = site.address().ok_or(NoPoster::NoAddress)?;
+    let zone = site.settings().branch.time_zone;
+    let of = (
+        address.clone(),
+        site.now().with_timezone(&zone).date_naive(),
+    );
+    if let Some(pdf) = posters.made().find(&of, file) {
+        return Ok((pdf, address));
+    }
+    let _place = posters.places.try_acquire().map_err(|_| NoPoster::Busy)?;
+    // Whoever goes away does not set the press free before it has finished.
+    let press = Arc::clone(&posters.press).acquire_owned().await;
+    let press = press.map_err(|_| NoPoster::Missing)?;
+    let round = {
+        let mut made = posters.made();
+        if let Some(pdf) = made.find(&of, file) {
+            return Ok((pdf, address));
+        }
+        made.round
+    };
+    let there = Arc::clone(site);
+    let printing = tokio::task::spawn_blocking(move || {
+        let _press = press;
+        let printer = there.posters.printer.as_ref()?;
+        let pdf = Bytes::from(printer(&there.settings(), file.path, &of.0, file.paper)?);
+        let mut made = there.posters.made();
+        if made.round == round {
+            made.files.insert((file.path, file.paper), pdf.clone());
+        }
+        Some(pdf)
+    });
+    let pdf = printing.await.ok().flatten().ok_or(NoPoster::Missing)?;
+    Ok((pdf, address))
 }
 
 /// The posters to choose from.
@@ -74,48 +164,57 @@ pub async fn choose(
     let lang = visit.lang;
     let content = html! {
         p { (Common::PostersLead.say(lang)) }
-        ul.choices {
-            @for (name, _, words) in KINDS {
-                @for paper in PAPERS {
-                    li { a href=(format!("/posters/{name}-{paper}.pdf")) { (with(lang, words.say(lang), paper)) small { "PDF" } } }
+        @if let Some(address) = site.address() { p { strong { (address) } } }
+        @for (name, _, words) in KINDS {
+            @for paper in PAPERS {
+                form method="post" action=(format!("/posters/{name}-{paper}.pdf")) {
+                    button type="submit" { (with(lang, words.say(lang), paper)) " PDF" }
                 }
             }
         }
     };
     let page = site.wrap(&visit, "/posters", Common::Posters.say(lang), content);
-    super::html(StatusCode::OK, page)
+    super::with_form((StatusCode::OK, page))
 }
 
-/// One of them as PDF.
+/// One of them as PDF, which changes nothing on the tablet.
 pub async fn file(
     State(site): State<Arc<Site>>,
     Extension(visit): Extension<Visit>,
     Path(file): Path<String>,
 ) -> Response<Body> {
+    answer(&site, &visit, &file, false).await
+}
+
+/// The same, to be printed: the tablet remembers which address hangs on the wall.
+pub async fn print(
+    State(site): State<Arc<Site>>,
+    Extension(visit): Extension<Visit>,
+    Path(file): Path<String>,
+) -> Response<Body> {
+    answer(&site, &visit, &file, true).await
+}
+
+async fn answer(site: &Arc<Site>, visit: &Visit, file: &str, printed: bool) -> Response<Body> {
     let wanted = KINDS.into_iter().find_map(|(name, path, _)| {
         let paper = PAPERS
             .into_iter()
             .find(|paper| file == format!("{name}-{paper}.pdf"))?;
-        Some((path, paper))
+        Some(Wanted { path, paper })
     });
-    let Some((path, paper)) = wanted else {
-        return super::missing(&site, &visit);
+    let Some(wanted) = wanted else {
+        return super::missing(site, visit);
     };
-    // Who asks at the public address means that; the tablet's own address is good for any phone
-    // in the lobby.
-    let base = site
-        .settings()
-        .web
-        .public_url
-        .clone()
-        .unwrap_or_else(|| visit.base.clone());
-    let there = Arc::clone(&site);
-    let made = tokio::task::spawn_blocking(move || {
-        there.posters.make(&there.settings(), &base, path, paper)
-    })
-    .await;
-    match made {
-        Ok(Some(pdf)) => {
+    let refused = |title, lead| {
+        let page = site.sorry(visit, "/posters", title, lead);
+        let answer = super::html(StatusCode::SERVICE_UNAVAILABLE, page);
+        super::later(answer, Some(AGAIN_IN))
+    };
+    match make(site, wanted).await {
+        Ok((pdf, address)) => {
+            if printed && let Some(remember) = &site.posters.remember {
+                remember(&address);
+            }
             let kind = HeaderValue::from_static("application/pdf");
             let mut response = ([(CONTENT_TYPE, kind)], pdf).into_response();
             if let Ok(name) = HeaderValue::from_str(&format!("inline; filename=\"{file}\"")) {
@@ -123,6 +222,8 @@ pub async fn file(
             }
             response
         }
-        _ => super::missing(&site, &visit),
+        Err(NoPoster::Missing) => super::missing(site, visit),
+        Err(NoPoster::NoAddress) => refused(Common::NoAddress, Common::NoAddressLead),
+        Err(NoPoster::Busy) => refused(Common::Later, Common::PosterBusy),
     }
 }

@@ -32,11 +32,17 @@ impl Reach {
         }
     }
 
-    /// Sends `word` to `base`, scheme and authority, and says whether it came back to this
-    /// tablet. Waits for the network, up to some seconds.
-    pub fn leads_here(&self, base: &str, word: &str) -> bool {
+    /// Sends a word to `base`, scheme and authority, and says whether it came back to this
+    /// tablet. Waits for the network, up to some seconds. Without randomness for a word nothing
+    /// can be said against the address.
+    pub fn leads_here(&self, base: &str) -> bool {
+        let mut bytes = [0_u8; 16];
+        if getrandom::fill(&mut bytes).is_err() {
+            return true;
+        }
+        let word = base16ct::lower::encode_string(&bytes);
         *self.sent() = Sent {
-            word: word.to_owned(),
+            word: word.clone(),
             arrived: false,
         };
         // The word proves whose door it is; what a phone thinks of the certificate is another

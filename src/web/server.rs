@@ -1,9 +1,10 @@
 //! Listens, and answers every connection with the pages: on a runtime of its own, so that nothing
-//! that strangers do ever holds up the tablet's screen.
+//! that strangers do ever holds up the tablet's screen. What waits for the disk is worked on by
+//! another one, so that it never holds up the way out.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::http::Request;
@@ -14,15 +15,15 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio::runtime::Runtime;
 use tokio::sync::{oneshot, watch};
 
 use super::connections::{Connections, Place};
-use super::situation::Situation;
 use super::tls::{Certificates, TlsError};
+use super::watching::{self, Watch};
 use super::{App, Peer, Site};
-use crate::service::pages::{Pages, PagesState, PagesTrouble};
-use crate::service::records::Records;
-use crate::service::{address, light_plan};
+use crate::service::address;
+use crate::service::pages::Pages;
 
 /// How long the head of a request may take, and how long a connection may be silent.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
@@ -32,16 +33,6 @@ const LIFETIME: Duration = Duration::from_secs(60);
 const LAST_ANSWER: Duration = Duration::from_secs(10);
 /// Threads of the runtime: a slow visitor never waits for another, and the screen keeps a core.
 const WORKERS: usize = 2;
-/// Entries come in groups; the pages look at the journal once a group.
-const GROUP: Duration = Duration::from_millis(100);
-/// How often what is past its keeping is looked for.
-const ERASE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
-/// How often the tablet tries its own address, and how soon after the start.
-const TRIED_EVERY: Duration = Duration::from_secs(5 * 60);
-const FIRST_TRY: Duration = Duration::from_secs(5);
-/// How long something that ended counts as news.
-const LOOK_BACK: chrono::Duration = chrono::Duration::hours(2);
-
 /// Why no pages are served.
 #[derive(Debug, Error)]
 pub enum WebError {
@@ -66,7 +57,7 @@ pub enum WebError {
 /// A place to serve pages at, taken but not served yet.
 pub struct Door {
     listener: TcpListener,
-    certificates: Option<Certificates>,
+    certificates: Option<Arc<Certificates>>,
     /// Where it is in fact.
     pub address: SocketAddr,
 }
@@ -78,7 +69,7 @@ impl Door {
     /// [`WebError::Listen`] and [`WebError::Tls`].
     pub fn open(web: &crate::settings::Web) -> Result<Self, WebError> {
         let certificates = match (&web.certificate, &web.key) {
-            (Some(certificate), Some(key)) => Some(Certificates::load(certificate, key)?),
+            (Some(certificate), Some(key)) => Some(Arc::new(Certificates::load(certificate, key)?)),
             _ => None,
         };
         let failed = |error: std::io::Error| WebError::Listen {
@@ -104,6 +95,43 @@ pub struct Server {
     data: PathBuf,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
+    ending: Arc<Mutex<Ending>>,
+}
+
+/// Whether the pages have stopped being served, and who wants to know.
+#[derive(Default)]
+struct Ending {
+    over: bool,
+    then: Option<Box<dyn FnOnce() + Send>>,
+}
+
+/// Tells of the end, however it comes.
+struct TellEnd(Arc<Mutex<Ending>>);
+
+impl Drop for TellEnd {
+    fn drop(&mut self) {
+        let mut ending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        ending.over = true;
+        let then = ending.then.take();
+        drop(ending);
+        if let Some(then) = then {
+            then();
+        }
+    }
+}
+
+impl Server {
+    /// Has `then` called once the pages are served no longer, whatever the reason; at once where
+    /// that is so already.
+    pub fn when_over(&self, then: Box<dyn FnOnce() + Send>) {
+        let mut ending = self.ending.lock().unwrap_or_else(PoisonError::into_inner);
+        if !ending.over {
+            ending.then = Some(then);
+            return;
+        }
+        drop(ending);
+        then();
+    }
 }
 
 impl Drop for Server {
@@ -129,51 +157,58 @@ pub fn serve(
     data: PathBuf,
     changes: watch::Receiver<()>,
     pages: Pages,
-    told: Box<dyn Fn() + Send>,
+    told: Box<dyn Fn() + Send + Sync>,
 ) -> Result<Server, WebError> {
-    let address = door.address;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(WORKERS)
-        .thread_name("pages")
-        .enable_all()
-        .build()
-        .map_err(|error| WebError::Thread(error.to_string()))?;
+    let runtime = workers("pages")?;
+    let desk = workers("pages-desk")?;
     let (stop, stopped) = oneshot::channel::<()>();
     let site = Arc::new(site);
-    let app = App::new(Arc::clone(&site));
-    let place = data.clone();
+    let app = App::new(Arc::clone(&site)).with_desk(desk.handle().clone());
+    let watch = Watch {
+        site: Arc::clone(&site),
+        data: data.clone(),
+        listening: door.address,
+        certificates: door.certificates.clone(),
+        pages,
+        told: Arc::new(told),
+    };
+    let ending = Arc::<Mutex<Ending>>::default();
+    let over = TellEnd(Arc::clone(&ending));
     let thread = std::thread::Builder::new()
         .name("web".to_owned())
         .spawn(move || {
+            let _over = over;
+            desk.spawn(watching::all(watch, changes));
             runtime.block_on(async move {
-                draw_floor_plan(Arc::clone(app.site()));
-                tokio::spawn(follow(Arc::clone(app.site()), data.clone(), changes));
-                tokio::spawn(try_address(
-                    Arc::clone(app.site()),
-                    data,
-                    address,
-                    pages,
-                    told,
-                ));
-                tokio::spawn(erase_what_is_past(Arc::clone(app.site())));
                 tokio::select! {
                     () = accept(door, app) => {}
                     _ = stopped => {}
                 }
             });
             runtime_ends(runtime);
+            runtime_ends(desk);
         })
         .map_err(|error| WebError::Thread(error.to_string()))?;
     Ok(Server {
         site,
-        data: place,
+        data,
         stop: Some(stop),
         thread: Some(thread),
+        ending,
     })
 }
 
+fn workers(name: &str) -> Result<Runtime, WebError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(WORKERS)
+        .thread_name(name)
+        .enable_all()
+        .build()
+        .map_err(|error| WebError::Thread(error.to_string()))
+}
+
 /// Nobody waits for visitors while the program ends.
-fn runtime_ends(runtime: tokio::runtime::Runtime) {
+fn runtime_ends(runtime: Runtime) {
     runtime.shutdown_timeout(Duration::from_millis(200));
 }
 
@@ -181,7 +216,7 @@ async fn accept(door: Door, app: App) {
     let Ok(listener) = tokio::net::TcpListener::from_std(door.listener) else {
         return;
     };
-    let certificates = door.certificates.map(Arc::new);
+    let certificates = door.certificates;
     let connections = Arc::new(Connections::default());
     loop {
         let (stream, from) = match listener.accept().await {
@@ -192,7 +227,9 @@ async fn accept(door: Door, app: App) {
                 continue;
             }
         };
-        let Some(place) = connections.admit(from.ip()) else {
+        let ip = from.ip().to_canonical();
+        let is_proxy = app.site().settings().web.trusted_proxies.contains(&ip);
+        let Some(place) = connections.admit(ip, is_proxy) else {
             continue;
         };
         tokio::spawn(welcome(stream, place, certificates.clone(), app.clone()));
@@ -212,7 +249,7 @@ async fn welcome(
     stream.set_nodelay(true).ok();
     let peer = Peer {
         ip: from.ip(),
-        local: local.ip(),
+        local,
         encrypted: certificates.is_some(),
     };
     let Some(certificates) = certificates else {
@@ -259,101 +296,5 @@ where
             connection.as_mut().graceful_shutdown();
             tokio::time::timeout(LAST_ANSWER, connection).await.ok();
         }
-    }
-}
-
-/// Makes the picture of the floor plan, away from everything else.
-fn draw_floor_plan(site: Arc<Site>) {
-    // Until it is there the pages say the same in words.
-    tokio::task::spawn_blocking(move || {
-        let settings = site.settings();
-        let branch = &settings.branch;
-        let plan = light_plan::make(branch.floor_plan.clone(), branch.you_are_here).ok();
-        site.set_floor_plan(plan.filter(|plan| !plan.png.is_empty()));
-    });
-}
-
-/// Keeps up with whether people are leaving.
-async fn follow(site: Arc<Site>, data: PathBuf, mut changes: watch::Receiver<()>) {
-    loop {
-        let now = site.now();
-        // Opened anew each time: a journal that cannot be read now may be read later.
-        let live = Records::open(&data).and_then(|records| records.live(now - LOOK_BACK));
-        let mut wait = Duration::from_secs(60 * 60);
-        if let Ok(incidents) = live {
-            let (situation, next) = Situation::of(&incidents, &site.plan, now);
-            site.set_situation(situation);
-            if let Some(next) = next {
-                wait = (next - now).to_std().unwrap_or_default().min(wait);
-            }
-        }
-        tokio::select! {
-            changed = changes.changed() => {
-                if changed.is_err() {
-                    // The journal has ended, and with it the program.
-                    return;
-                }
-                tokio::time::sleep(GROUP).await;
-            }
-            () = tokio::time::sleep(wait) => {}
-        }
-    }
-}
-
-/// Tries every few minutes whether what the codes carry leads here.
-async fn try_address(
-    site: Arc<Site>,
-    data: PathBuf,
-    listening: SocketAddr,
-    pages: Pages,
-    told: Box<dyn Fn() + Send>,
-) {
-    // Once the door is served, the first try can succeed.
-    let mut wait = FIRST_TRY;
-    loop {
-        tokio::time::sleep(wait).await;
-        wait = TRIED_EVERY;
-        let (there, place) = (Arc::clone(&site), data.clone());
-        let tried = tokio::task::spawn_blocking(move || try_once(&there, &place, listening));
-        if let Ok(state) = tried.await
-            && pages.set(state)
-        {
-            told();
-        }
-    }
-}
-
-fn try_once(site: &Site, data: &Path, listening: SocketAddr) -> PagesState {
-    // The network may have given the tablet another address meanwhile.
-    let base = address::base(&site.settings().web, listening);
-    let trouble = match &base {
-        None => Some(PagesTrouble::NoNetwork),
-        Some(now) if !site.reach.leads_here(now, &site.new_token()) => {
-            Some(PagesTrouble::NotHere(now.clone()))
-        }
-        Some(now) => address::printed(data)
-            .filter(|printed| printed != now)
-            .map(|printed| PagesTrouble::Moved {
-                printed,
-                now: now.clone(),
-            }),
-    };
-    let state = PagesState { base, trouble };
-    // Who looks on does without, if it cannot be told.
-    address::tell_served(data, state.good_base()).ok();
-    state
-}
-
-async fn erase_what_is_past(site: Arc<Site>) {
-    loop {
-        let there = Arc::clone(&site);
-        let years = site.settings().complaint.retention_years;
-        // What fails today is done tomorrow.
-        tokio::task::spawn_blocking(move || {
-            there.complaints.erase_what_is_past(years, there.now())
-        })
-        .await
-        .ok();
-        tokio::time::sleep(ERASE_EVERY).await;
     }
 }

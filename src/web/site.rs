@@ -6,14 +6,18 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use axum::body::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
 use maud::{Markup, html};
+use tokio::sync::{Notify, watch};
 
+use super::busy::Busy;
 use super::code::Codes;
 use super::layout::{Page, danger};
 use super::posters::Posters;
 use super::reach::Reach;
+use super::room::Room;
 use super::situation::Situation;
-use super::throttle::Guesses;
+use super::throttle::Throttles;
 use super::visit::Visit;
+use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::i18n::pages::{self, Common};
 use crate::service::complaints::Complaints;
@@ -33,16 +37,26 @@ type Key = (&'static str, &'static str, bool);
 pub struct Site {
     /// The plan in force.
     pub plan: Plan,
-    /// The complaints.
-    pub complaints: Arc<Complaints>,
-    /// Wrong numbers of receipts.
-    pub guesses: Guesses,
+    /// What an address may ask.
+    pub throttles: Throttles,
+    /// Room on the disk.
+    pub room: Room,
+    /// Who waits for the disk or a slow hash.
+    pub busy: Arc<Busy>,
     /// The codes on pages.
     pub codes: Codes,
     /// Posters to print, where something can make them.
     pub posters: Posters,
     /// Whether the codes lead here.
     pub reach: Reach,
+    /// Has the tablet look at once whether everything about the pages is as it should be.
+    pub look_again: Notify,
+    /// The incidents as the tablet's screen has them, what is not on disk yet included; none
+    /// where nobody has told, so that the journal has to.
+    pub live: watch::Sender<Option<Arc<[Incident]>>>,
+    complaints: RwLock<Option<Arc<Complaints>>>,
+    /// The tablet's own address, scheme and port included, as it is reached in the lobby.
+    own: RwLock<Option<String>>,
     now: Now,
     floor_plan: OnceLock<Option<LightPlan>>,
     settings: RwLock<Arc<Settings>>,
@@ -76,16 +90,26 @@ impl Standing {
 }
 
 impl Site {
-    /// A site of this branch, calm.
-    pub fn new(plan: Plan, settings: Settings, complaints: Arc<Complaints>, now: Now) -> Self {
+    /// A site of this branch, calm. Complaints may come later.
+    pub fn new(
+        plan: Plan,
+        settings: Settings,
+        complaints: impl Into<Option<Arc<Complaints>>>,
+        now: Now,
+    ) -> Self {
         Self {
             plan,
             settings: RwLock::new(Arc::new(settings)),
-            complaints,
-            guesses: Guesses::default(),
+            throttles: Throttles::default(),
+            room: Room::new(Box::new(|| None)),
+            busy: Arc::default(),
             codes: Codes::default(),
             posters: Posters::default(),
             reach: Reach::default(),
+            look_again: Notify::new(),
+            live: watch::Sender::new(None),
+            complaints: RwLock::new(complaints.into()),
+            own: RwLock::default(),
             now,
             floor_plan: OnceLock::new(),
             standing: Mutex::default(),
@@ -112,6 +136,41 @@ impl Site {
         drop(now);
         self.posters.forget();
         self.standing().outdate();
+    }
+
+    /// The complaints; none while no journal can be opened.
+    pub fn complaints(&self) -> Option<Arc<Complaints>> {
+        let complaints = self.complaints.read();
+        complaints.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes complaints in from now on.
+    pub fn set_complaints(&self, complaints: Arc<Complaints>) {
+        let mut now = self
+            .complaints
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *now = Some(complaints);
+        drop(now);
+        self.look_again.notify_one();
+    }
+
+    /// The address that documents carry: the one of the settings, or the tablet's own. None while
+    /// the tablet is in no network. What a visitor calls the tablet never gets there.
+    pub fn address(&self) -> Option<String> {
+        let public = self.settings().web.public_url.clone();
+        let own = || {
+            self.own
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone()
+        };
+        public.or_else(own)
+    }
+
+    /// Takes over by which address of its own the tablet is reached.
+    pub fn set_own_address(&self, own: Option<String>) {
+        *self.own.write().unwrap_or_else(PoisonError::into_inner) = own;
     }
 
     /// The time.
@@ -167,14 +226,11 @@ impl Site {
         made
     }
 
-    /// A new one-time token for a form; empty where the system has no randomness to give, which
-    /// the form then says when it comes back.
+    /// A new one-time token for a form; empty where there is none to give, which the form then
+    /// says when it comes back.
     pub fn new_token(&self) -> String {
-        let mut bytes = [0_u8; 16];
-        if getrandom::fill(&mut bytes).is_err() {
-            return String::new();
-        }
-        base16ct::lower::encode_string(&bytes)
+        let token = self.complaints().and_then(|one| one.form_token(self.now()));
+        token.unwrap_or_default()
     }
 
     /// The days by whose end a complaint received at `at` is taken up, and answered.
@@ -223,10 +279,5 @@ impl Site {
             (danger(visit))
         };
         self.wrap(visit, path, title.say(visit.lang), content)
-    }
-
-    /// The disk did not take it.
-    pub fn trouble(&self, visit: &Visit, path: &str) -> Markup {
-        self.sorry(visit, path, Common::Trouble, Common::TroubleLead)
     }
 }

@@ -1,17 +1,20 @@
 //! `/status`: following a complaint up with its receipt.
 
 use axum::http::StatusCode;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use maud::{Markup, html};
 
+use super::home::ways;
+use super::layout::danger;
 use super::site::Site;
+use super::throttle::seconds;
 use super::visit::Visit;
 use crate::domain::complaint::{Complaint, Said};
 use crate::domain::form::{self, WORDS, Wrong};
 use crate::domain::receipt::Receipt;
 use crate::i18n::desk;
 use crate::i18n::pages::{self, Common, Complaining, Following};
-use crate::service::complaints::ComplaintError;
+use crate::service::complaints::{ComplaintError, Complaints};
 
 /// So many additions are listed at most.
 const ADDED: usize = 10;
@@ -60,54 +63,166 @@ fn read(fields: &[u8]) -> Sent {
     sent
 }
 
+/// What a form led to.
+pub struct Looked {
+    /// How it went.
+    pub status: StatusCode,
+    /// The page.
+    pub page: Markup,
+    /// Seconds after which it may be tried again.
+    pub again_in: Option<i64>,
+}
+
+impl Looked {
+    fn of(status: StatusCode, page: Markup) -> Self {
+        Self {
+            status,
+            page,
+            again_in: None,
+        }
+    }
+
+    fn later(self, again_in: i64) -> Self {
+        Self {
+            again_in: Some(again_in),
+            ..self
+        }
+    }
+}
+
+/// Seconds after which what the tablet could not do may be tried again.
+const AGAIN_IN: i64 = 30;
+
+/// Too many requests wait for the disk already.
+pub fn busy(site: &Site, visit: &Visit, fields: &[u8]) -> Looked {
+    let page = question(site, visit, &read(fields).number, Some(Following::Busy));
+    Looked::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
+}
+
+/// Nothing can be looked up while no journal can be opened.
+pub fn closed(site: &Site, visit: &Visit) -> Looked {
+    let lang = visit.lang;
+    let content = html! {
+        p.plain role="alert" { (Following::Closed.say(lang)) }
+        (danger(visit))
+        (ways(site, lang, true))
+    };
+    let page = site.wrap(visit, "/status", Common::FollowUp.say(lang), content);
+    Looked::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
+}
+
 /// Looks a number up, and takes in what is added.
-pub async fn look(site: &Site, visit: &Visit, fields: &[u8]) -> (StatusCode, Markup) {
+pub async fn look(site: &Site, visit: &Visit, fields: &[u8]) -> Looked {
     let sent = read(fields);
-    let refused = |status, fault| (status, question(site, visit, &sent.number, Some(fault)));
+    let refused = |status, fault| {
+        let page = question(site, visit, &sent.number, Some(fault));
+        Looked::of(status, page)
+    };
+    let Some(complaints) = site.complaints() else {
+        return closed(site, visit);
+    };
     let Some(receipt) = Receipt::read(&sent.number) else {
         return refused(StatusCode::UNPROCESSABLE_ENTITY, Following::Malformed);
     };
-    if !site.guesses.may_try(visit.ip, site.now()) {
-        return refused(StatusCode::TOO_MANY_REQUESTS, Following::Throttled);
+    let (guesses, second) = (&site.throttles.guesses, &site.throttles.second_chances);
+    let spent = guesses.take(visit.ip, site.now()).err();
+    // A number as the tablet gives them out is hardly a guess, and is looked up whatever else
+    // came from the same address.
+    if let Some(wait) = spent
+        && !complaints.is_likely(&receipt)
+        && second.take(visit.ip, site.now()).is_err()
+    {
+        return too_many(refused, wait);
     }
-    let found = match site.complaints.find(&receipt).await {
-        Ok(id) => site.complaints.complaint(&id),
+    let found = match complaints.find(&receipt, Some(visit.ip)).await {
+        Ok(id) => complaints.complaint(&id),
         Err(error) => Err(error),
     };
     // A wrong number and one whose complaint is gone look the same.
-    let complaint = match found {
-        Ok(complaint) if complaint.erased.is_none() => complaint,
-        Ok(_) | Err(ComplaintError::Unknown) => {
-            site.guesses.wrong(visit.ip, site.now());
-            return refused(StatusCode::NOT_FOUND, Following::Unknown);
-        }
-        Err(ComplaintError::Busy) => {
-            return refused(StatusCode::SERVICE_UNAVAILABLE, Following::Busy);
-        }
-        Err(_) => {
-            let page = site.trouble(visit, "/status");
-            return (StatusCode::SERVICE_UNAVAILABLE, page);
-        }
+    let is_wrong = match &found {
+        Ok(complaint) => complaint.erased.is_some(),
+        Err(error) => matches!(error, ComplaintError::Unknown),
     };
-    let Some(words) = sent.words else {
-        let page = standing(site, visit, &complaint, &receipt, None);
-        return (StatusCode::OK, page);
-    };
-    if let Some(wrong) = form::words(&words) {
-        let kept = Kept::Wrong(&words, wrong);
-        let page = standing(site, visit, &complaint, &receipt, Some(kept));
-        return (StatusCode::UNPROCESSABLE_ENTITY, page);
+    if !is_wrong && spent.is_none() {
+        guesses.give_back(visit.ip, site.now());
     }
-    let added = site.complaints.add(&complaint.id, &words, site.now()).await;
-    match added.and_then(|()| site.complaints.complaint(&complaint.id)) {
-        Ok(complaint) => {
-            let page = standing(site, visit, &complaint, &receipt, Some(Kept::Added));
-            (StatusCode::OK, page)
+    match found {
+        Ok(complaint) if !is_wrong => match sent.words {
+            Some(words) => add(site, visit, &complaints, &complaint, &receipt, &words).await,
+            None => {
+                let page = standing(site, visit, &complaint, &receipt, None);
+                Looked::of(StatusCode::OK, page)
+            }
+        },
+        Ok(_) | Err(ComplaintError::Unknown) => match spent {
+            Some(wait) => too_many(refused, wait),
+            None => refused(StatusCode::NOT_FOUND, Following::Unknown),
+        },
+        Err(ComplaintError::Busy) => {
+            refused(StatusCode::SERVICE_UNAVAILABLE, Following::Busy).later(AGAIN_IN)
         }
-        Err(ComplaintError::Unknown) => refused(StatusCode::NOT_FOUND, Following::Unknown),
+        Err(_) => trouble(site, visit),
+    }
+}
+
+fn too_many(refused: impl Fn(StatusCode, Following) -> Looked, wait: Duration) -> Looked {
+    refused(StatusCode::TOO_MANY_REQUESTS, Following::Throttled).later(seconds(wait))
+}
+
+fn trouble(site: &Site, visit: &Visit) -> Looked {
+    let page = site.sorry(visit, "/status", Common::Trouble, Common::TroubleLead);
+    Looked::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
+}
+
+/// Takes in what is added to a complaint, or gives it back with why not.
+async fn add(
+    site: &Site,
+    visit: &Visit,
+    complaints: &Complaints,
+    complaint: &Complaint,
+    receipt: &Receipt,
+    words: &str,
+) -> Looked {
+    let back = |status, why| {
+        let kept = Kept::Not(words, why);
+        Looked::of(
+            status,
+            standing(site, visit, complaint, receipt, Some(kept)),
+        )
+    };
+    if let Some(wrong) = form::words(words) {
+        let why = match wrong {
+            Wrong::Long => Complaining::TooLong.say(visit.lang),
+            Wrong::Unreadable => Complaining::Unreadable.say(visit.lang),
+            Wrong::Short | Wrong::Missing => Complaining::TooShort.say(visit.lang),
+        };
+        return back(StatusCode::UNPROCESSABLE_ENTITY, why.to_owned());
+    }
+    if !site.room.is_left() {
+        let why = Complaining::Closed.say(visit.lang).to_owned();
+        return back(StatusCode::SERVICE_UNAVAILABLE, why).later(AGAIN_IN);
+    }
+    let limit = &site.throttles.additions;
+    if let Err(wait) = limit.take(visit.ip, site.now()) {
+        let why = pages::too_many(visit.lang, wait);
+        return back(StatusCode::TOO_MANY_REQUESTS, why).later(seconds(wait));
+    }
+    let added = complaints.add(&complaint.id, words, site.now()).await;
+    if added.is_err() {
+        limit.give_back(visit.ip, site.now());
+    }
+    match added.and_then(|()| complaints.complaint(&complaint.id)) {
+        Ok(complaint) => {
+            let page = standing(site, visit, &complaint, receipt, Some(Kept::Added));
+            Looked::of(StatusCode::OK, page)
+        }
+        Err(ComplaintError::Unknown) => {
+            let page = question(site, visit, &receipt.grouped(), Some(Following::Unknown));
+            Looked::of(StatusCode::NOT_FOUND, page)
+        }
         Err(_) => {
-            let page = site.trouble(visit, "/status");
-            (StatusCode::SERVICE_UNAVAILABLE, page)
+            let why = Common::TroubleLead.say(visit.lang).to_owned();
+            back(StatusCode::SERVICE_UNAVAILABLE, why).later(AGAIN_IN)
         }
     }
 }
@@ -129,8 +244,8 @@ fn told(complaint: &Complaint) -> impl Iterator<Item = &(DateTime<Utc>, Said)> {
 enum Kept<'a> {
     /// It is recorded.
     Added,
-    /// It is not, and stands in its field again.
-    Wrong(&'a str, Wrong),
+    /// It is not, for this reason, and stands in its field again.
+    Not(&'a str, String),
 }
 
 fn standing(
@@ -142,14 +257,7 @@ fn standing(
 ) -> Markup {
     let lang = visit.lang;
     let (text, fault) = match &kept {
-        Some(Kept::Wrong(text, wrong)) => (
-            *text,
-            Some(match wrong {
-                Wrong::Long => Complaining::TooLong,
-                Wrong::Unreadable => Complaining::Unreadable,
-                Wrong::Short | Wrong::Missing => Complaining::TooShort,
-            }),
-        ),
+        Some(Kept::Not(text, why)) => (*text, Some(why.as_str())),
         _ => ("", None),
     };
     let (accept, answer) = site.deadlines(complaint.received);
@@ -184,7 +292,7 @@ fn standing(
             input type="hidden" name="number" value=(receipt.grouped());
             label.over for="words" { (Following::Add.say(lang)) }
             p.hint #words-hint { (Following::AddHint.say(lang)) }
-            @if let Some(fault) = fault { p.fault #words-fault role="alert" { (fault.say(lang)) } }
+            @if let Some(fault) = fault { p.fault #words-fault role="alert" { (fault) } }
             textarea #words name="words" rows="5" maxlength=(WORDS.end())
                 aria-invalid=[fault.map(|_| "true")]
                 aria-describedby=(if fault.is_some() { "words-hint words-fault" } else { "words-hint" }) { "\n" (text) }

@@ -1,10 +1,13 @@
 //! The certificate that encrypts the pages, read again when its files change: certificates are
-//! renewed while the tablet runs.
+//! renewed while the tablet runs. Whatever keeps that from working is said, and so is the end of
+//! its time before it comes.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -15,6 +18,8 @@ use crate::service::pages::PagesTrouble;
 
 /// How long the files are not looked at again.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
+/// How long before its end a certificate is spoken of: time enough to have it renewed by hand.
+const WARNED_BEFORE: chrono::Duration = chrono::Duration::days(14);
 
 /// Why there is no encryption.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -37,9 +42,17 @@ pub enum TlsError {
 
 impl From<TlsError> for PagesTrouble {
     fn from(error: TlsError) -> Self {
-        match error {
-            TlsError::File { path, detail } => Self::Certificate(Some(path), detail),
-            TlsError::Pair { detail } => Self::Certificate(None, detail),
+        let (path, detail) = error.parts();
+        Self::Certificate(path, detail)
+    }
+}
+
+impl TlsError {
+    /// The file, where it is one's fault, and what is wrong.
+    fn parts(self) -> (Option<PathBuf>, String) {
+        match self {
+            Self::File { path, detail } => (Some(path), detail),
+            Self::Pair { detail } => (None, detail),
         }
     }
 }
@@ -52,9 +65,18 @@ pub struct Certificates {
 }
 
 struct Loaded {
-    config: Arc<ServerConfig>,
+    pair: Pair,
     changed: Changed,
     looked: Instant,
+    /// Why the files of now are not used.
+    broken: Option<TlsError>,
+}
+
+/// What two sound files hold.
+struct Pair {
+    config: Arc<ServerConfig>,
+    /// The end of the certificate's time, where a calendar holds it.
+    until: Option<DateTime<Utc>>,
 }
 
 /// When the two files were last changed.
@@ -67,14 +89,15 @@ impl Certificates {
     /// [`TlsError`].
     pub fn load(certificate: &Path, key: &Path) -> Result<Self, TlsError> {
         let changed = changed(certificate, key);
-        let config = read(certificate, key)?;
+        let pair = read(certificate, key)?;
         Ok(Self {
             certificate: certificate.to_owned(),
             key: key.to_owned(),
             now: Mutex::new(Loaded {
-                config,
+                pair,
                 changed,
                 looked: Instant::now(),
+                broken: None,
             }),
         })
     }
@@ -82,20 +105,45 @@ impl Certificates {
     /// Encrypts with what the files hold at the moment `at`, or have held some seconds before; with
     /// what they held last where they are broken now.
     pub fn acceptor(&self, at: Instant) -> TlsAcceptor {
+        TlsAcceptor::from(Arc::clone(&self.look(at).pair.config))
+    }
+
+    /// What is wrong with the certificate at the moment `at`, which is `now` by the clock and
+    /// named by the day in `zone`.
+    pub fn trouble(&self, at: Instant, now: DateTime<Utc>, zone: Tz) -> Option<PagesTrouble> {
+        let loaded = self.look(at);
+        let until = loaded.pair.until;
+        let day = |end: DateTime<Utc>| end.with_timezone(&zone).date_naive();
+        if let Some(end) = until.filter(|end| *end < now) {
+            return Some(PagesTrouble::Expired(day(end)));
+        }
+        if let Some(error) = &loaded.broken {
+            let (path, detail) = error.clone().parts();
+            return Some(PagesTrouble::Renewal(path, detail));
+        }
+        let end = until.filter(|end| *end - now <= WARNED_BEFORE)?;
+        Some(PagesTrouble::Expires(day(end)))
+    }
+
+    fn look(&self, at: Instant) -> MutexGuard<'_, Loaded> {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         if at.saturating_duration_since(now.looked) >= LOOK_EVERY {
             now.looked = at;
             let changed = changed(&self.certificate, &self.key);
-            // Both files are seldom written in the same moment: what does not fit together is
-            // tried again when one of them changes next.
-            if changed != now.changed {
+            // Both files are seldom written in the same moment, and what cannot be read today may
+            // be allowed to be tomorrow: what is broken is tried again each time.
+            if changed != now.changed || now.broken.is_some() {
                 now.changed = changed;
-                if let Ok(config) = read(&self.certificate, &self.key) {
-                    now.config = config;
+                match read(&self.certificate, &self.key) {
+                    Ok(pair) => {
+                        now.pair = pair;
+                        now.broken = None;
+                    }
+                    Err(error) => now.broken = Some(error),
                 }
             }
         }
-        TlsAcceptor::from(Arc::clone(&now.config))
+        now
     }
 }
 
@@ -107,7 +155,7 @@ fn changed(certificate: &Path, key: &Path) -> Changed {
     })
 }
 
-fn read(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsError> {
+fn read(certificate: &Path, key: &Path) -> Result<Pair, TlsError> {
     let file = |path: &Path, detail: String| TlsError::File {
         path: path.to_owned(),
         detail,
@@ -115,20 +163,30 @@ fn read(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsError> {
     let chain = CertificateDer::pem_file_iter(certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|error| file(certificate, error.to_string()))?;
-    if chain.is_empty() {
+    let Some(first) = chain.first() else {
         return Err(file(certificate, "no certificate in it".to_owned()));
-    }
+    };
+    let until = end_of(first);
     let secret = PrivateKeyDer::from_pem_file(key).map_err(|error| file(key, error.to_string()))?;
-    let pair = |error: rustls::Error| TlsError::Pair {
+    let unfit = |error: rustls::Error| TlsError::Pair {
         detail: error.to_string(),
     };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(pair)?
+        .map_err(unfit)?
         .with_no_client_auth()
         .with_single_cert(chain, secret)
-        .map_err(pair)?;
+        .map_err(unfit)?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Arc::new(config))
+    Ok(Pair {
+        config: Arc::new(config),
+        until,
+    })
+}
+
+/// The last moment at which a certificate is good (RFC 5280, 4.1.2.5).
+fn end_of(certificate: &CertificateDer<'_>) -> Option<DateTime<Utc>> {
+    let (_, read) = x509_parser::parse_x509_certificate(certificate).ok()?;
+    DateTime::from_timestamp(read.validity().not_after.timestamp(), 0)
 }

@@ -2,11 +2,11 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::web::throttle::Throttles;
 use tempfile::TempDir;
 
 use super::served::Served;
@@ -14,7 +14,11 @@ use super::served::Served;
 /// Pages of an empty branch, and what they stand on.
 fn serve() -> (Served, Journal, TempDir) {
     let dir = tempfile::tempdir().unwrap();
-    let (served, journal) = Served::alone(dir.path(), |_, _| ());
+    let (served, journal) = Served::alone_prepared(
+        dir.path(),
+        |_, _| (),
+        |site| site.throttles = Throttles::none(),
+    );
     (served, journal, dir)
 }
 
@@ -70,11 +74,9 @@ fn evacuate(address: SocketAddr) -> String {
     format!("GET /evacuate HTTP/1.1\r\nhost: {address}\r\naccept-language: zh-CN\r\n\r\n")
 }
 
-fn complaint(address: SocketAddr) -> String {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let token = NEXT.fetch_add(1, Ordering::Relaxed);
+fn complaint(address: SocketAddr, token: &str) -> String {
     let body = format!(
-        "token={token:032x}&about=service&consent=yes&what=%E6%9F%9C%E5%8F%B0%E5%8F%AB%E5%8F%B7%E5%90%8E\
+        "token={token}&about=service&consent=yes&what=%E6%9F%9C%E5%8F%B0%E5%8F%AB%E5%8F%B7%E5%90%8E\
          %E7%AD%89%E4%BA%86%E4%B8%80%E4%B8%AA%E5%A4%9A%E5%B0%8F%E6%97%B6"
     );
     format!(
@@ -85,9 +87,15 @@ fn complaint(address: SocketAddr) -> String {
 }
 
 /// Many visitors at once, each with so many requests.
-fn crowd(address: SocketAddr, visitors: usize, each: usize, request: fn(SocketAddr) -> String) {
+fn crowd(
+    address: SocketAddr,
+    visitors: usize,
+    each: usize,
+    request: impl Fn(SocketAddr) -> String + Sync,
+) {
     std::thread::scope(|scope| {
         for _ in 0..visitors {
+            let request = &request;
             scope.spawn(move || {
                 let mut visitor = Visitor::new(address);
                 for _ in 0..each {
@@ -113,7 +121,7 @@ fn complaint_one_by_one(bencher: Bencher) {
     let mut visitor = Visitor::new(served.address);
     bencher
         .counter(ItemsCount::new(1_usize))
-        .bench_local(|| visitor.ask(&complaint(served.address)));
+        .bench_local(|| visitor.ask(&complaint(served.address, &served.server.site.new_token())));
 }
 
 #[divan::bench(sample_count = 10)]
@@ -121,5 +129,9 @@ fn complaints_by_64(bencher: Bencher) {
     let (served, _journal, _dir) = serve();
     bencher
         .counter(ItemsCount::new(64 * 50_usize))
-        .bench_local(|| crowd(served.address, 64, 50, complaint));
+        .bench_local(|| {
+            crowd(served.address, 64, 50, |address| {
+                complaint(address, &served.server.site.new_token())
+            });
+        });
 }

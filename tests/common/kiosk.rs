@@ -203,7 +203,7 @@ impl Kiosk {
         prepare(&mut services);
         // Answers are waited for where a test wants them: nothing has to wake the window.
         let complaints = Complaints::open(data, journal.clone()).unwrap();
-        services.keep_complaints(Some(complaints), Box::new(|| ()));
+        services.keep_complaints(Some(complaints), None, Arc::new(|| ()));
         let screens = app::start(window, services, notices);
         let kiosk = Self {
             screens,
@@ -371,7 +371,7 @@ impl Kiosk {
 
     /// The complaints, as the pages for phones have them.
     pub fn complaints(&self) -> Arc<Complaints> {
-        self.screens.services().complaints.clone().unwrap()
+        self.screens.services().complaints.borrow().clone().unwrap()
     }
 
     /// Takes in a complaint as from a customer's phone, now; its id, and its receipt.

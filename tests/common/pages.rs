@@ -3,7 +3,7 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use http_body_util::BodyExt;
 use lobby_kiosk::app::Branch;
 use lobby_kiosk::service::complaints::Complaints;
-use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::service::journal::{Journal, Notice};
 use lobby_kiosk::store::Writer;
 use lobby_kiosk::web::{App, Peer, Site};
 use tokio::runtime::Runtime;
@@ -44,6 +44,7 @@ pub struct Pages {
     pub encrypted: bool,
     pub visitor: IpAddr,
     journal: Journal,
+    heard: Arc<Mutex<Vec<Notice>>>,
     now: Arc<Mutex<DateTime<Utc>>>,
 }
 
@@ -93,18 +94,27 @@ impl Pages {
     }
 
     pub fn open_at(data: &Path, at: DateTime<Utc>) -> Self {
+        Self::arranged(data, at, |_| ())
+    }
+
+    /// The same, with something about the site arranged before anybody asks.
+    pub fn arranged(data: &Path, at: DateTime<Utc>, arrange: impl FnOnce(&mut Site)) -> Self {
         let writer = Writer::open(data).unwrap();
-        let journal = Journal::start(writer, Arc::new(|_| {})).unwrap();
+        let heard = Arc::<Mutex<Vec<Notice>>>::default();
+        let hears = Arc::clone(&heard);
+        let notify = Arc::new(move |notice| hears.lock().unwrap().push(notice));
+        let journal = Journal::start(writer, notify).unwrap();
         let branch = Branch::load(data);
         let complaints = Complaints::open(data, journal.clone()).unwrap();
         let now = Arc::new(Mutex::new(at));
         let clock = Arc::clone(&now);
-        let site = Site::new(
+        let mut site = Site::new(
             (*branch.plan).clone(),
             (*branch.settings).clone(),
             complaints,
             Arc::new(move || *clock.lock().unwrap()),
         );
+        arrange(&mut site);
         Self {
             app: App::new(Arc::new(site)),
             data: data.to_owned(),
@@ -116,12 +126,13 @@ impl Pages {
             encrypted: true,
             visitor: IpAddr::from(Ipv4Addr::new(192, 168, 1, 77)),
             journal,
+            heard,
             now,
         }
     }
 
-    pub fn complaints(&self) -> &Arc<Complaints> {
-        &self.app.site().complaints
+    pub fn complaints(&self) -> Arc<Complaints> {
+        self.app.site().complaints().unwrap()
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -137,6 +148,11 @@ impl Pages {
         self.journal.flush().unwrap();
     }
 
+    /// What the journal has said so far.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.heard.lock().unwrap().clone()
+    }
+
     /// Ends the pages and lets go of the directory.
     pub fn close(self) -> PathBuf {
         self.journal.finish().unwrap();
@@ -148,9 +164,18 @@ impl Pages {
     }
 
     pub async fn answer(&self, request: Request<Body>) -> Answer {
+        self.answer_to(self.visitor, request).await
+    }
+
+    /// The same from another visitor's address.
+    pub async fn ask_as(&self, visitor: &str, request: Request<Body>) -> Answer {
+        self.answer_to(visitor.parse().unwrap(), request).await
+    }
+
+    async fn answer_to(&self, visitor: IpAddr, request: Request<Body>) -> Answer {
         let peer = Peer {
-            ip: self.visitor,
-            local: IpAddr::from(Ipv4Addr::new(192, 168, 1, 20)),
+            ip: visitor,
+            local: SocketAddr::from(([192, 168, 1, 20], 8080)),
             encrypted: self.encrypted,
         };
         let response: Response<Body> = self.app.answer(request, peer).await;
@@ -213,4 +238,27 @@ pub fn encoded(fields: &[(&str, &str)]) -> String {
     let mut body = form_urlencoded::Serializer::new(String::new());
     body.extend_pairs(fields);
     body.finish()
+}
+
+/// Waits for all of them, which run at the same time.
+pub async fn futures_of<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
+    let mut all: Vec<_> = all.map(|one| (Box::pin(one), None)).collect();
+    std::future::poll_fn(|context| {
+        let mut ready = true;
+        for (one, outcome) in &mut all {
+            if outcome.is_none() {
+                match one.as_mut().poll(context) {
+                    std::task::Poll::Ready(done) => *outcome = Some(done),
+                    std::task::Poll::Pending => ready = false,
+                }
+            }
+        }
+        if ready {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await;
+    all.into_iter().filter_map(|(_, outcome)| outcome).collect()
 }

@@ -29,7 +29,7 @@ pub struct Served {
     /// What the tablet knows of them.
     pub pages: Pages,
     told: Receiver<()>,
-    _server: Server,
+    pub server: Server,
 }
 
 impl Served {
@@ -41,6 +41,17 @@ impl Served {
         changes: &Changes,
         arrange: impl FnOnce(&mut Settings, SocketAddr),
     ) -> Self {
+        Self::prepared(data, complaints, changes, arrange, |_| ())
+    }
+
+    /// The same, with something about the site prepared before anybody asks.
+    pub fn prepared(
+        data: &Path,
+        complaints: Arc<Complaints>,
+        changes: &Changes,
+        arrange: impl FnOnce(&mut Settings, SocketAddr),
+        prepare: impl FnOnce(&mut Site),
+    ) -> Self {
         let branch = Branch::look(data);
         let mut settings = (*branch.settings).clone();
         settings.web.listen = SocketAddr::from(([127, 0, 0, 1], 0));
@@ -48,7 +59,8 @@ impl Served {
         let address = door.address;
         arrange(&mut settings, address);
         let plan = (*branch.plan).clone();
-        let site = Site::new(plan, settings, complaints, Arc::new(Utc::now));
+        let mut site = Site::new(plan, settings, complaints, Arc::new(Utc::now));
+        prepare(&mut site);
         let pages = Pages::default();
         let (tell, told) = channel();
         let server = server::serve(
@@ -63,18 +75,27 @@ impl Served {
             address,
             pages,
             told,
-            _server: server.unwrap(),
+            server: server.unwrap(),
         }
     }
 
     /// The same with a journal of its own, which tells the pages what happens.
     pub fn alone(data: &Path, arrange: impl FnOnce(&mut Settings, SocketAddr)) -> (Self, Journal) {
+        Self::alone_prepared(data, arrange, |_| ())
+    }
+
+    /// The same, with something about the site prepared before anybody asks.
+    pub fn alone_prepared(
+        data: &Path,
+        arrange: impl FnOnce(&mut Settings, SocketAddr),
+        prepare: impl FnOnce(&mut Site),
+    ) -> (Self, Journal) {
         let changes = Changes::default();
         let tell = changes.clone();
         let writer = Writer::open(data).unwrap();
         let journal = Journal::start(writer, Arc::new(move |_| tell.tell())).unwrap();
         let complaints = Complaints::open(data, journal.clone()).unwrap();
-        let served = Self::of(data, complaints, &changes, arrange);
+        let served = Self::prepared(data, complaints, &changes, arrange, prepare);
         (served, journal)
     }
 

@@ -2,13 +2,16 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use chrono::Utc;
 use lobby_kiosk::app::Branch;
-use lobby_kiosk::app::pages::{Serving, serve};
+use lobby_kiosk::app::serving::{Beside, Serving, serve};
+use lobby_kiosk::domain::evacuation::EvacuationEvent;
+use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
+use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::address;
 use lobby_kiosk::service::changes::Changes;
 use lobby_kiosk::service::complaints::Complaints;
@@ -20,29 +23,62 @@ use lobby_kiosk::store::Writer;
 /// Longer than anything takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Serves the branch of `data` at `place`; what the screen knows, and when it is told.
-fn start(data: &Path, place: SocketAddr) -> (Serving, Settings, Pages, Receiver<()>) {
+/// Pages beside a screen.
+struct Kiosk {
+    serving: Serving,
+    settings: Settings,
+    pages: Pages,
+    told: Receiver<()>,
+}
+
+impl Kiosk {
+    /// Waits until the screen is told of a state that `wanted` likes.
+    fn wait(&self, wanted: impl Fn(Option<&PagesTrouble>) -> bool) {
+        while !wanted(self.pages.get().trouble.as_ref()) {
+            self.told.recv_timeout(PATIENCE).expect("told");
+        }
+    }
+}
+
+/// Serves the branch of `data` at `place`.
+fn start(data: &Path, place: SocketAddr) -> Kiosk {
     let journal = Journal::start(Writer::open(data).unwrap(), Arc::new(|_| {})).unwrap();
-    let complaints = Complaints::open(data, journal).unwrap();
-    let mut branch = Branch::look(data);
+    let complaints = Complaints::open(data, journal.clone()).unwrap();
+    start_with(data, place, journal, Some(complaints), |_| ())
+}
+
+fn start_with(
+    data: &Path,
+    place: SocketAddr,
+    journal: Journal,
+    complaints: Option<Arc<Complaints>>,
+    arrange: impl FnOnce(&mut Settings),
+) -> Kiosk {
+    let branch = Branch::look(data);
     let mut settings = (*branch.settings).clone();
     settings.web.listen = place;
     settings.web.public_url = Some(format!("http://{place}"));
-    branch.settings = Rc::new(settings.clone());
-    let (pages, changes) = (Pages::default(), Changes::default());
+    arrange(&mut settings);
+    let pages = Pages::default();
     let (tell, told): (Sender<()>, _) = channel();
-    let told_by = Arc::new(move || tell.send(()).unwrap_or(()));
-    let time = Arc::new(chrono::Utc::now);
-    let serving = serve(
-        data,
-        &branch,
-        Some(complaints),
-        &pages,
-        &changes,
-        time,
-        told_by,
-    );
-    (serving, settings, pages, told)
+    let tell = std::sync::Mutex::new(tell);
+    let serving = serve(Beside {
+        data: data.to_owned(),
+        plan: (*branch.plan).clone(),
+        settings: settings.clone(),
+        journal,
+        complaints,
+        pages: pages.clone(),
+        changes: Changes::default(),
+        time: Arc::new(Utc::now),
+        told: Arc::new(move || tell.lock().unwrap().send(()).unwrap_or(())),
+    });
+    Kiosk {
+        serving,
+        settings,
+        pages,
+        told,
+    }
 }
 
 /// A place that was free a moment ago.
@@ -61,7 +97,12 @@ fn page(place: SocketAddr, path: &str) -> Option<String> {
 fn the_screen_is_told_where_and_the_staffs_changes_reach_the_phones() {
     let dir = tempfile::tempdir().unwrap();
     let place = free();
-    let (serving, mut settings, pages, told) = start(dir.path(), place);
+    let Kiosk {
+        serving,
+        mut settings,
+        pages,
+        told,
+    } = start(dir.path(), place);
     told.recv_timeout(PATIENCE).expect("told");
     let base = format!("http://{place}");
     assert_eq!(pages.get().good_base(), Some(base.as_str()));
@@ -82,9 +123,9 @@ fn the_screen_is_told_where_and_the_staffs_changes_reach_the_phones() {
 fn a_program_that_ends_at_once_waits_for_no_page() {
     let dir = tempfile::tempdir().unwrap();
     let place = free();
-    let (serving, _, pages, _told) = start(dir.path(), place);
-    drop(serving);
-    assert_eq!(pages.get().good_base(), None);
+    let kiosk = start(dir.path(), place);
+    drop(kiosk.serving);
+    assert_eq!(kiosk.pages.get().good_base(), None);
     assert_eq!(page(place, "/"), None);
 }
 
@@ -95,8 +136,87 @@ fn the_screen_goes_on_where_the_port_is_taken() {
     let place = taken.local_addr().unwrap();
     // What a kiosk left behind that was killed.
     address::tell_served(dir.path(), Some("http://192.168.1.20:8080")).unwrap();
-    let (_serving, _, pages, told) = start(dir.path(), place);
-    told.recv_timeout(PATIENCE).expect("told");
-    assert_eq!(pages.get().trouble, Some(PagesTrouble::Taken(place)));
+    let kiosk = start(dir.path(), place);
+    kiosk.told.recv_timeout(PATIENCE).expect("told");
+    let trouble = kiosk.pages.get().trouble;
+    assert_eq!(trouble, Some(PagesTrouble::Taken(place)));
     assert_eq!(address::served(dir.path()), None);
+    // It is tried again by itself, and the screen is told that all is well.
+    drop(taken);
+    kiosk.wait(|trouble| trouble.is_none());
+    assert!(page(place, "/evacuate").is_some());
+}
+
+#[test]
+fn a_certificate_that_is_mended_is_enough() {
+    let dir = tempfile::tempdir().unwrap();
+    let (certificate, key) = (dir.path().join("tls.crt"), dir.path().join("tls.key"));
+    for file in [&certificate, &key] {
+        std::fs::write(file, "nothing").unwrap();
+    }
+    let journal = Journal::start(Writer::open(dir.path()).unwrap(), Arc::new(|_| {})).unwrap();
+    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let place = free();
+    let kiosk = start_with(dir.path(), place, journal, Some(complaints), |settings| {
+        settings.web.certificate = Some(certificate.clone());
+        settings.web.key = Some(key.clone());
+    });
+    kiosk.wait(|trouble| matches!(trouble, Some(PagesTrouble::Certificate(..))));
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    std::fs::write(&certificate, made.cert.pem()).unwrap();
+    kiosk.wait(|trouble| !matches!(trouble, Some(PagesTrouble::Certificate(..))));
+    assert!(std::net::TcpStream::connect(place).is_ok());
+}
+
+#[test]
+fn without_a_journal_all_but_complaints_is_served_and_they_come_later() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let journal = Journal::in_memory(Arc::new(|_| {})).unwrap();
+    let place = free();
+    let mut kiosk = start_with(&data, place, journal, None, |_| ());
+    let coming = kiosk.serving.coming().expect("a way for them to come");
+    kiosk.wait(|trouble| trouble == Some(&PagesTrouble::NoComplaints));
+    for path in ["/", "/evacuate", "/contacts", "/privacy"] {
+        assert!(page(place, path).is_some(), "{path}");
+    }
+    for path in ["/complaint", "/status"] {
+        let refused = ureq::get(format!("http://{place}{path}"))
+            .config()
+            .http_status_as_error(false)
+            .build()
+            .call();
+        let mut refused = refused.unwrap();
+        assert_eq!(refused.status(), 503, "{path}");
+        let body = refused.body_mut().read_to_string().unwrap();
+        assert!(
+            body.contains("工作人员") && body.contains("tel:110"),
+            "{body}"
+        );
+    }
+    // What is on the screen is on the phones, although nothing can be recorded.
+    let began = Utc::now() - chrono::Duration::seconds(10);
+    let started = IncidentEvent::Started {
+        type_id: "fire".into(),
+        name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
+        plan: "2026-11-23".into(),
+    };
+    let mut fire = Incident::begin("one", "a", began, &started).unwrap();
+    let leave = EvacuationEvent::Started { opened: false };
+    fire.apply("b", began, &IncidentEvent::Evacuation(leave));
+    kiosk.serving.viewer()(&[fire]);
+    let live = |_| page(place, "/evacuate").is_some_and(|page| page.contains("class=\"leave\""));
+    assert!((0..5_000).any(live), "the phones are not told");
+
+    // Once the journal can be opened, complaints are taken in without a restart.
+    drop(Writer::open(&data).unwrap());
+    coming.recv_timeout(PATIENCE).expect("complaints");
+    kiosk.wait(|trouble| trouble.is_none());
+    assert!(
+        page(place, "/complaint")
+            .unwrap()
+            .contains("name=\"token\"")
+    );
 }

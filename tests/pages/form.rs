@@ -1,8 +1,9 @@
 //! Leaving a complaint.
 
+use chrono::Duration;
 use lobby_kiosk::domain::complaint::{About, Stage};
 
-use super::common::{Pages, encoded, fields, post};
+use super::common::{Pages, encoded, fields, futures_of, post};
 
 const WHAT: &str = "柜台叫号后等了一个多小时，没有人理。";
 
@@ -170,29 +171,6 @@ fn a_form_sent_many_times_at_once_makes_one_complaint() {
     assert_eq!(pages.complaints().list().unwrap().len(), 1);
 }
 
-/// Waits for all of them, which run at the same time.
-async fn futures_of<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
-    let mut all: Vec<_> = all.map(|one| (Box::pin(one), None)).collect();
-    std::future::poll_fn(|context| {
-        let mut ready = true;
-        for (one, outcome) in &mut all {
-            if outcome.is_none() {
-                match one.as_mut().poll(context) {
-                    std::task::Poll::Ready(done) => *outcome = Some(done),
-                    std::task::Poll::Pending => ready = false,
-                }
-            }
-        }
-        if ready {
-            std::task::Poll::Ready(())
-        } else {
-            std::task::Poll::Pending
-        }
-    })
-    .await;
-    all.into_iter().filter_map(|(_, outcome)| outcome).collect()
-}
-
 #[test]
 fn a_form_opened_before_a_restart_still_works() {
     let dir = tempfile::tempdir().unwrap();
@@ -219,13 +197,15 @@ fn a_form_without_its_token_says_so_and_keeps_the_words() {
         "x",
         "../../../../../../etc/passwd0000",
         "ABCDEFABCDEFABCDEFABCDEFABCDEFAB",
+        // As earlier versions gave them out.
+        "0123456789abcdef0123456789abcdef",
     ] {
         let form = fields(token, WHAT);
         let answer = pages.post("/complaint", &form);
         assert_eq!(answer.status, 422, "{token}");
         assert!(answer.body.contains(WHAT));
         let fresh = answer.hidden("token");
-        assert_eq!(fresh.len(), 32);
+        assert_eq!(fresh.len(), 72);
         let form = fields(&fresh, WHAT);
         assert_eq!(pages.post("/complaint", &form).status, 200);
     }
@@ -353,4 +333,109 @@ fn nothing_on_an_answer_leads_away_from_what_cannot_be_shown_again() {
     for answer in [faulty, received, found] {
         assert!(!answer.body.contains(switch), "{}", answer.body);
     }
+}
+
+#[test]
+fn an_invented_or_altered_or_old_token_takes_nothing_in_and_keeps_the_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let real = pages.get("/complaint").hidden("token");
+    let altered = |place: usize| {
+        let mut token = real.clone().into_bytes();
+        token[place] = if token[place] == b'0' { b'1' } else { b'0' };
+        String::from_utf8(token).unwrap()
+    };
+    let other = tempfile::tempdir().unwrap();
+    let elsewhere = Pages::open(other.path()).get("/complaint").hidden("token");
+    // A random byte, the time, the signature; another tablet's.
+    let mut bad: Vec<String> = [0, 35, 39, 40, 71].map(altered).to_vec();
+    bad.extend(["0".repeat(72), elsewhere]);
+    for token in bad {
+        let answer = pages.post("/complaint", &fields(&token, WHAT));
+        assert_eq!(answer.status, 422, "{token}");
+        assert!(answer.body.contains(WHAT), "{token}");
+    }
+    for (passed, status) in [
+        (Duration::hours(24) + Duration::seconds(1), 422),
+        (-Duration::days(300), 422),
+        (Duration::hours(24), 200),
+    ] {
+        pages.set_now(super::common::epoch() + passed);
+        let answer = pages.post("/complaint", &fields(&real, WHAT));
+        assert_eq!(answer.status, status, "{passed}");
+    }
+    // What has been taken in stays known, however late its answer is asked for again.
+    pages.set_now(super::common::epoch() + Duration::days(3));
+    let again = pages.post("/complaint", &fields(&real, WHAT));
+    assert!(again.body.contains("id=\"receipt\""), "{}", again.body);
+    assert_eq!(pages.complaints().list().unwrap().len(), 1);
+}
+
+#[test]
+fn asking_for_forms_keeps_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let size = || {
+        std::fs::metadata(dir.path().join("journal.db"))
+            .unwrap()
+            .len()
+    };
+    let before = size();
+    let tokens: std::collections::BTreeSet<String> = (0..500)
+        .map(|_| pages.get("/complaint").hidden("token"))
+        .collect();
+    assert_eq!(tokens.len(), 500);
+    pages.settle();
+    assert_eq!(size(), before);
+}
+
+#[test]
+fn a_program_that_fills_in_what_nobody_sees_is_not_believed() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let form = pages.get("/complaint");
+    assert!(form.body.contains("<div hidden>"), "nobody sees it");
+    let token = form.hidden("token");
+    let mut all = fields(&token, WHAT).to_vec();
+    all.push(("homepage", "http://spam.example"));
+    let answer = pages.post("/complaint", &all);
+    assert_eq!(answer.status, 422);
+    assert!(answer.body.contains(WHAT) && !answer.body.contains("spam.example"));
+    assert!(pages.complaints().list().unwrap().is_empty());
+    // Whoever it was by mistake sends it again.
+    let fresh = answer.hidden("token");
+    assert_eq!(pages.post("/complaint", &fields(&fresh, WHAT)).status, 200);
+}
+
+#[test]
+fn a_complaint_that_nobody_can_see_is_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    for blank in [
+        "\u{3164}",
+        "\u{2800}",
+        "\u{e0041}",
+        "\u{200d}",
+        "\u{feff}",
+        "\u{fe0f}",
+        "\u{202e}",
+        "\u{3000}",
+        "\u{ad}",
+        "\u{115f}",
+        "\u{ffa0}",
+        "\u{34f}",
+        "\u{301}",
+        "\u{e000}",
+    ] {
+        let answer = pages.complain(&blank.repeat(20));
+        assert_eq!(answer.status, 422, "{blank:?}");
+        assert!(answer.body.contains("id=\"what-fault\""), "{blank:?}");
+    }
+    let token = pages.get("/complaint").hidden("token");
+    let mut all = fields(&token, WHAT).to_vec();
+    all.push(("whom", "\u{3164}\u{3164}"));
+    assert_eq!(pages.post("/complaint", &all).status, 200);
+    let id = pages.complaints().list().unwrap()[0].id.clone();
+    let words = pages.complaints().file(&id).unwrap().words.unwrap();
+    assert_eq!(words.whom, "", "nothing to be seen is nothing");
 }

@@ -9,10 +9,12 @@ mod browser;
 mod chromium;
 mod erasing;
 mod evacuate;
+mod flood;
 mod form;
 mod fuzz;
 mod guard;
 mod languages;
+mod passed_on;
 #[path = "../common/served.rs"]
 mod served;
 mod server;

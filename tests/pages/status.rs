@@ -2,8 +2,9 @@
 
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
 use lobby_kiosk::domain::plan::Text;
+use lobby_kiosk::domain::receipt::Receipt;
 
-use super::common::Pages;
+use super::common::{Pages, encoded, futures_of, post};
 
 const WHAT: &str = "系统登录不了，错过了卖出的时间。";
 
@@ -111,15 +112,18 @@ fn guesses_are_slowed_by_address_and_forgiven_with_time() {
         assert!(tries < 100, "never slowed");
     }
     assert_eq!(tries, 20);
-    assert_eq!(
-        look(&pages, &receipt),
-        429,
-        "a right one must not show either"
-    );
-    let slowed = pages.post("/status", &[("number", &receipt)]);
-    assert_eq!(slowed.header("retry-after"), "10");
+    let slowed = pages.post("/status", &[("number", "0000 0000 0000 0000")]);
+    assert_eq!((slowed.status, slowed.header("retry-after")), (429, "10"));
+    for _ in 0..3 {
+        assert_eq!(
+            look(&pages, &receipt),
+            200,
+            "who has a receipt does not guess"
+        );
+    }
+    assert_eq!(look(&pages, "0000 0000 0000 0000"), 429);
     pages.set_now(pages.now() + chrono::Duration::seconds(11));
-    assert_eq!(look(&pages, &receipt), 200);
+    assert_eq!(look(&pages, "0000 0000 0000 0000"), 404);
     // Somebody else is not held up.
     pages.visitor = "192.168.1.78".parse().unwrap();
     assert_eq!(look(&pages, "0000 0000 0000 0000"), 404);
@@ -152,4 +156,60 @@ fn a_page_stays_light_however_often_something_is_added() {
     assert_eq!(last.matches("您补充了内容").count(), 10);
     let id = pages.complaints().list().unwrap()[0].id.clone();
     assert_eq!(pages.complaints().file(&id).unwrap().added.len(), 15);
+}
+
+#[test]
+fn a_number_of_an_earlier_version_gets_a_chance_beside_guesses() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let words = lobby_kiosk::service::complaints::Words {
+        what: WHAT.to_owned(),
+        ..Default::default()
+    };
+    let complaints = pages.complaints();
+    let token = "0123456789abcdef0123456789abcdef";
+    let about = lobby_kiosk::domain::complaint::About::Service;
+    let taken = complaints.receive(token, about, "zh_CN", &words, pages.now());
+    let receipt = pages.runtime.block_on(taken).unwrap().receipt;
+    assert!(!complaints.is_likely(&receipt), "drawn as it was then");
+    let look = |number: &str| pages.post("/status", &[("number", number)]).status;
+    while look("0000 0000 0000 0000") == 404 {}
+    assert_eq!(look(&receipt.grouped()), 200);
+    // Sent again with that form, it is known.
+    let again = pages.post("/complaint", &super::common::fields(token, WHAT));
+    assert_eq!(again.receipt(), receipt.grouped());
+}
+
+#[test]
+fn hardly_a_guess_looks_like_a_receipt() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let complaints = pages.complaints();
+    let receipt = Receipt::read(&pages.complain(WHAT).receipt()).unwrap();
+    assert!(complaints.is_likely(&receipt));
+    let likely = (0..20_000_u64)
+        .map(|nth| Receipt::from_random((nth * 922_337_203_685_477).to_be_bytes()))
+        .filter(|guess| complaints.is_likely(guess))
+        .count();
+    assert!(likely < 20, "{likely} of 20,000");
+}
+
+#[test]
+fn one_who_asks_many_times_at_once_keeps_nobody_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let (mine, other) = (
+        pages.complain(WHAT).receipt(),
+        pages.complain(WHAT).receipt(),
+    );
+    let body = encoded(&[("number", mine.as_str())]);
+    let crowd: Vec<_> = (0..24)
+        .map(|_| pages.ask_as("192.168.1.77", post("/status", &body)))
+        .collect();
+    let body = encoded(&[("number", other.as_str())]);
+    let one = pages.ask_as("192.168.1.78", post("/status", &body));
+    let all = crowd.into_iter().chain([one]);
+    let answers = pages.runtime.block_on(futures_of(all));
+    let statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    assert_eq!(statuses, [200; 25]);
 }

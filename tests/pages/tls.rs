@@ -4,8 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
+use chrono::{DateTime, TimeZone, Utc};
+use chrono_tz::Asia::Shanghai;
+use lobby_kiosk::service::pages::PagesTrouble;
 use lobby_kiosk::web::tls::Certificates;
-use rcgen::{CertifiedKey, KeyPair, generate_simple_self_signed};
+use rcgen::{CertificateParams, CertifiedKey, KeyPair, date_time_ymd, generate_simple_self_signed};
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
@@ -95,4 +98,61 @@ fn a_renewed_certificate_is_used_without_a_restart() {
     files.write("tls.key", &new.signing_key.serialize_pem());
     assert!(serves(&certificates, start + 3 * LATER, &new));
     assert!(!serves(&certificates, start + 3 * LATER, &old));
+}
+
+/// A pair that is good until the beginning of that day, UTC.
+fn until(files: &mut Files, (year, month, day): (i32, u8, u8)) {
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(["desk.example.cn".to_owned()]).unwrap();
+    params.not_before = date_time_ymd(2019, 1, 1);
+    params.not_after = date_time_ymd(year, month, day);
+    let pem = params.self_signed(&key).unwrap().pem();
+    files.write("tls.crt", &pem);
+    files.write("tls.key", &key.serialize_pem());
+}
+
+fn day(month: u32, day: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, month, day, 0, 0, 0).unwrap()
+}
+
+#[test]
+fn the_end_of_a_certificate_is_said_from_two_weeks_before() {
+    let mut files = Files {
+        dir: tempfile::tempdir().unwrap(),
+        written: 0,
+    };
+    until(&mut files, (2026, 12, 20));
+    let certificates = Certificates::load(&files.path("tls.crt"), &files.path("tls.key")).unwrap();
+    let start = Instant::now();
+    let at = |now| certificates.trouble(start, now, Shanghai);
+    let last = day(12, 20).with_timezone(&Shanghai).date_naive();
+    assert_eq!(at(day(12, 5)), None);
+    assert_eq!(at(day(12, 6)), Some(PagesTrouble::Expires(last)));
+    assert_eq!(at(day(12, 20)), Some(PagesTrouble::Expires(last)));
+    assert_eq!(at(day(12, 21)), Some(PagesTrouble::Expired(last)));
+}
+
+#[test]
+fn a_renewal_that_broke_is_said_until_it_is_mended() {
+    let mut files = Files {
+        dir: tempfile::tempdir().unwrap(),
+        written: 0,
+    };
+    let old = files.renew(true);
+    let certificates = Certificates::load(&files.path("tls.crt"), &files.path("tls.key")).unwrap();
+    let start = Instant::now();
+    let trouble = |nth: u32| certificates.trouble(start + nth * LATER, day(11, 27), Shanghai);
+    assert_eq!(trouble(1), None);
+    let new = files.renew(false);
+    assert!(matches!(trouble(2), Some(PagesTrouble::Renewal(None, _))));
+    std::fs::remove_file(files.path("tls.key")).unwrap();
+    let named = Some(files.path("tls.key"));
+    assert!(matches!(trouble(3), Some(PagesTrouble::Renewal(path, _)) if path == named));
+    assert!(
+        serves(&certificates, start + 3 * LATER, &old),
+        "the former one goes on"
+    );
+    files.write("tls.key", &new.signing_key.serialize_pem());
+    assert_eq!(trouble(4), None);
+    assert!(serves(&certificates, start + 4 * LATER, &new));
 }

@@ -75,6 +75,8 @@ fn a_fresh_file_has_the_roles_of_the_plan_in_force_and_every_other_key() {
         "workdays",
         "listen",
         "public_url",
+        "hosts",
+        "trusted_proxies",
         "certificate",
         "key",
         "languages",

@@ -25,6 +25,8 @@ fn everything_about_the_pages_can_be_set() {
     let expected = Web {
         listen: "[::1]:8443".parse().expect("an address"),
         public_url: Some(text("https://help.example.com")),
+        hosts: Vec::new(),
+        trusted_proxies: Vec::new(),
         certificate: Some(dir.path().join("c.pem")),
         key: Some(dir.path().join("k.pem")),
     };
@@ -200,4 +202,41 @@ fn a_certificate_that_is_not_there_costs_nothing_else() {
     );
     assert_eq!(loaded.from, From::File);
     assert!(loaded.settings.contacts.contains_key("security"));
+}
+
+#[test]
+fn names_and_gateways_of_the_branch() {
+    let loaded = load(&with(
+        "[web]\nhosts = [\"Help.Example.COM\", \"lobby\", \"\"]\ntrusted_proxies = \"10.0.0.1\"\n",
+    ));
+    assert_eq!(loaded.faults, []);
+    assert_eq!(loaded.settings.web.hosts, ["help.example.com", "lobby"]);
+    assert_eq!(
+        loaded.settings.web.trusted_proxies,
+        ["10.0.0.1".parse::<std::net::IpAddr>().expect("an address")]
+    );
+    for bad in [
+        "http://help.example.com",
+        "help.example.com:80",
+        "*.example.com",
+        "a b",
+        "1.2.3.4",
+    ] {
+        let problem = Problem::BadHost { host: text(bad) };
+        one(
+            &format!("[web]\nhosts = [\"{bad}\"]\n"),
+            2,
+            "web.hosts[1]",
+            problem,
+        );
+    }
+    for bad in ["10.0.0", "10.0.0.1:80", "gateway", "10.0.0.0/8"] {
+        let problem = Problem::BadAddress { address: text(bad) };
+        one(
+            &format!("[web]\ntrusted_proxies = [\"{bad}\"]\n"),
+            2,
+            "web.trusted_proxies[1]",
+            problem,
+        );
+    }
 }

@@ -34,6 +34,15 @@ pub enum Common {
     Foot,
     Posters,
     PostersLead,
+    PosterBusy,
+    Later,
+    NoAddress,
+    NoAddressLead,
+    Misdirected,
+    MisdirectedLead,
+    MisdirectedStaff,
+    Broken,
+    BrokenLead,
 }
 
 impl Common {
@@ -78,7 +87,26 @@ impl Common {
                 }
                 Self::Posters => "Posters to print",
                 Self::PostersLead => {
-                    "Print them on a PC of the branch, without scaling. The codes lead to the address that you opened here."
+                    "Print them on a PC of the branch, without scaling. The codes lead to this address:"
+                }
+                Self::PosterBusy => {
+                    "Other posters are being made just now. Wait a few seconds, then ask for this one again."
+                }
+                Self::Later => "Please try again in a moment",
+                Self::NoAddress => "There is no address to print",
+                Self::NoAddressLead => {
+                    "The tablet is in no network that phones could be in. Connect it, or set public_url in kiosk.toml."
+                }
+                Self::Misdirected => "The kiosk does not know this address",
+                Self::MisdirectedLead => {
+                    "Scan the code on the kiosk or on a poster again. Nothing was sent."
+                }
+                Self::MisdirectedStaff => {
+                    "For the staff: to use a name of your own, enter it as hosts or public_url under [web] in kiosk.toml, then restart the kiosk."
+                }
+                Self::Broken => "This page could not be made",
+                Self::BrokenLead => {
+                    "Please open it again. If that does not help, tell a member of staff."
                 }
                 Self::Foot => "Kept on this branch's own device. No cookies, no tracking.",
             },

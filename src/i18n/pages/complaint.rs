@@ -43,6 +43,11 @@ pub enum Complaining {
     Keep,
     FollowAt,
     FollowCode,
+    Later,
+    BusyLead,
+    Closed,
+    ClosedLead,
+    NoFormLead,
 }
 
 impl Complaining {
@@ -102,6 +107,15 @@ impl Complaining {
                     "Write this number down or take a picture of the screen. It cannot be shown or recovered later."
                 }
                 Self::FollowAt => "Follow up here with the number",
+                Self::Later => "Please send it again later",
+                Self::BusyLead => {
+                    "Many people are sending something just now. What you wrote is still below: send it again in a minute."
+                }
+                Self::Closed => "No complaints can be taken in here just now.",
+                Self::ClosedLead => {
+                    "What you wrote is still below. Tell a member of staff, use one of the other ways, or send it again later."
+                }
+                Self::NoFormLead => "Tell a member of staff, or use one of the ways below.",
                 Self::FollowCode => "Code of the page for following up",
             },
         )

@@ -7,7 +7,7 @@ mod privacy;
 mod status;
 pub mod trouble;
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 
 pub use common::Common;
 pub use complaint::Complaining;
@@ -47,6 +47,16 @@ pub fn kept_for(lang: &str, years: u32) -> String {
         lang,
         "Until {} years after the complaint is settled; then it is erased by itself. Sooner if you ask for it and no law stands against it.",
         &[&years.to_string()],
+    )
+}
+
+/// That much has come from one network, and how long to wait.
+pub fn too_many(lang: &str, wait: Duration) -> String {
+    let minutes = (wait.num_seconds() + 59) / 60;
+    tr_with(
+        lang,
+        "Much has been sent from this network in a short time. What you wrote is still here: send it again in {} min, or tell a member of staff.",
+        &[&minutes.max(1).to_string()],
     )
 }
 

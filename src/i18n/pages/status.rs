@@ -12,6 +12,7 @@ pub enum Following {
     Unknown,
     Throttled,
     Busy,
+    Closed,
     Standing,
     About,
     Replies,
@@ -39,6 +40,9 @@ impl Following {
                 }
                 Self::Throttled => "Too many tries. Wait a minute, then try again.",
                 Self::Busy => "Many people are asking just now. Try again in a minute.",
+                Self::Closed => {
+                    "Complaints cannot be looked up just now. Try again later, or ask a member of staff."
+                }
                 Self::Standing => "Where it stands",
                 Self::About => "About",
                 Self::Replies => "What the branch said",

@@ -1,5 +1,7 @@
 //! Why phones may not reach the pages, for the staff.
 
+use std::path::PathBuf;
+
 use crate::i18n::journal::{journal_error, store_error};
 use crate::i18n::{tr, tr_with};
 use crate::service::complaints::ComplaintError;
@@ -26,12 +28,7 @@ pub fn pages(lang: &str, trouble: &PagesTrouble) -> String {
         PagesTrouble::Certificate(path, detail) => tr_with(
             lang,
             "No pages for phones: the certificate cannot be used. Check {0}. ({1})",
-            &[
-                &path
-                    .as_ref()
-                    .map_or_else(|| "kiosk.toml".to_owned(), |path| path.display().to_string()),
-                detail,
-            ],
+            &[&named(path), detail],
         ),
         PagesTrouble::NoThread(detail) => tr_with(
             lang,
@@ -43,6 +40,31 @@ pub fn pages(lang: &str, trouble: &PagesTrouble) -> String {
             "Codes lead nowhere: the tablet is in no network. Connect it, or set public_url in kiosk.toml.",
         )
         .to_owned(),
+        PagesTrouble::NoComplaints => tr(
+            lang,
+            "Phones cannot complain: the journal cannot be opened. It is tried again by itself; see what else the kiosk says of it.",
+        )
+        .to_owned(),
+        PagesTrouble::NoRoom => tr(
+            lang,
+            "Phones cannot complain: the disk is nearly full, and what is left is kept for incidents. Make room on it.",
+        )
+        .to_owned(),
+        PagesTrouble::Expires(day) => tr_with(
+            lang,
+            "The certificate of the pages expires on {}. Put a new one in its place; no restart is needed.",
+            &[&day.to_string()],
+        ),
+        PagesTrouble::Expired(day) => tr_with(
+            lang,
+            "The certificate of the pages expired on {}: phones refuse or warn. Put a new one in its place; no restart is needed.",
+            &[&day.to_string()],
+        ),
+        PagesTrouble::Renewal(path, detail) => tr_with(
+            lang,
+            "The new certificate of the pages cannot be used, so the former one still is. Check {0}. ({1})",
+            &[&named(path), detail],
+        ),
         PagesTrouble::NotHere(base) => tr_with(
             lang,
             "Codes do not lead here: {} does not reach this tablet. Check the network.",
@@ -54,6 +76,14 @@ pub fn pages(lang: &str, trouble: &PagesTrouble) -> String {
             &[printed, now],
         ),
     }
+}
+
+/// The file to mend.
+fn named(path: &Option<PathBuf>) -> String {
+    path.as_ref().map_or_else(
+        || "kiosk.toml".to_owned(),
+        |path| path.display().to_string(),
+    )
 }
 
 /// The same in a few words for the tablet's banner. That the tablet is in no network is none: it
@@ -77,6 +107,25 @@ pub fn short(lang: &str, trouble: &PagesTrouble) -> Option<String> {
             tr(lang, "No pages for phones: start the tablet again").to_owned()
         }
         PagesTrouble::NoNetwork => return None,
+        PagesTrouble::NoComplaints => {
+            tr(lang, "Phones cannot complain: the journal cannot be opened").to_owned()
+        }
+        PagesTrouble::NoRoom => {
+            tr(lang, "Phones cannot complain: the disk is nearly full").to_owned()
+        }
+        PagesTrouble::Expires(day) => tr_with(
+            lang,
+            "The certificate of the pages expires on {}",
+            &[&day.to_string()],
+        ),
+        PagesTrouble::Expired(day) => tr_with(
+            lang,
+            "The certificate of the pages expired on {}",
+            &[&day.to_string()],
+        ),
+        PagesTrouble::Renewal(..) => {
+            tr(lang, "The new certificate of the pages cannot be used").to_owned()
+        }
         PagesTrouble::NotHere(_) => {
             tr(lang, "Codes do not lead here: check the network").to_owned()
         }

@@ -3,7 +3,7 @@
 
 mod pending;
 
-use std::cell::{Cell, Ref, RefCell};
+use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -17,7 +17,7 @@ use crate::domain::inbox::Matter;
 use pending::Pending;
 
 /// Says that there is an answer. It runs on the desk's thread and must be quick.
-pub type Wake = Box<dyn Fn() + Send>;
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 enum Question {
     List,
@@ -50,7 +50,7 @@ struct Asking {
 /// The complaints as the staff see them. Without complaints it is empty, and says so.
 #[derive(Default)]
 pub struct Desk {
-    reading: Option<Reading>,
+    reading: OnceCell<Reading>,
     asked: Cell<u64>,
     list: Asking,
     file: Asking,
@@ -64,7 +64,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A desk for these complaints, under the branch's `terms` and on its clock in `zone`.
+    /// A desk that reads these complaints.
     ///
     /// # Errors
     /// [`ComplaintError::Thread`] if the system has no thread to give.
@@ -72,8 +72,25 @@ impl Desk {
         complaints: Arc<Complaints>,
         terms: Terms,
         zone: Tz,
-        wake: Wake,
+        wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, ComplaintError> {
+        let desk = Self::default();
+        desk.begin(complaints, terms, zone, Arc::new(wake))?;
+        Ok(desk)
+    }
+
+    /// Reads these complaints from now on, under the branch's `terms` and on its clock in `zone`.
+    /// A desk that reads some already goes on with those.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Thread`] if the system has no thread to give.
+    pub fn begin(
+        &self,
+        complaints: Arc<Complaints>,
+        terms: Terms,
+        zone: Tz,
+        wake: Wake,
+    ) -> Result<(), ComplaintError> {
         let (questions, asked) = channel::<(u64, Question)>();
         let (tell, answers) = channel();
         let (reader, on) = (complaints.clone(), terms.clone());
@@ -89,21 +106,20 @@ impl Desk {
                 }
             })
             .map_err(|error| ComplaintError::Thread(error.to_string()))?;
-        Ok(Self {
-            reading: Some(Reading {
-                complaints,
-                terms,
-                zone,
-                questions,
-                answers,
-            }),
-            ..Self::default()
-        })
+        let reading = Reading {
+            complaints,
+            terms,
+            zone,
+            questions,
+            answers,
+        };
+        self.reading.set(reading).ok();
+        Ok(())
     }
 
     /// Whether the complaints can be read.
     pub fn is_readable(&self) -> bool {
-        self.reading.is_some() && !self.unreadable.get()
+        self.reading.get().is_some() && !self.unreadable.get()
     }
 
     /// Whether something that was done can never be recorded.
@@ -168,7 +184,7 @@ impl Desk {
     }
 
     fn ask(&self, asking: &Asking, question: impl FnOnce() -> Question) {
-        let Some(reading) = &self.reading else {
+        let Some(reading) = self.reading.get() else {
             return;
         };
         if asking.under_way.get() {
@@ -184,7 +200,7 @@ impl Desk {
     /// Records what the staff did with a complaint. It shows at once, whatever becomes of the
     /// record.
     pub fn handle(&self, id: &str, event: ComplaintEvent, at: DateTime<Utc>) {
-        let Some(reading) = &self.reading else {
+        let Some(reading) = self.reading.get() else {
             return;
         };
         let at = at.trunc_subsecs(3);
@@ -237,7 +253,7 @@ impl Desk {
 
     /// Takes in the answers that have come; says whether there were any.
     pub fn take_in(&self) -> bool {
-        let Some(reading) = &self.reading else {
+        let Some(reading) = self.reading.get() else {
             return false;
         };
         let mut any = false;
@@ -256,7 +272,7 @@ impl Desk {
     /// Waits until every question has been answered. Never for the thread that draws what
     /// somebody looks at.
     pub fn wait(&self) {
-        while let Some(reading) = self.reading.as_ref().filter(|_| self.is_waiting()) {
+        while let Some(reading) = self.reading.get().filter(|_| self.is_waiting()) {
             match reading.answers.recv() {
                 Ok((number, told)) => self.take(reading, number, told),
                 // The thread is gone: nothing will be answered any more.

@@ -1,0 +1,300 @@
+//! Keeps the pages being served beside the screen: whatever keeps them from it, such as a port
+//! that is taken, a broken certificate or a journal that cannot be opened, is tried again with
+//! growing pauses until it works.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::pages::{Told, Use, start, trouble};
+use crate::domain::incident::Incident;
+use crate::domain::plan::Plan;
+use crate::service::address;
+use crate::service::changes::Changes;
+use crate::service::complaints::Complaints;
+use crate::service::incidents::Viewer;
+use crate::service::journal::Journal;
+use crate::service::pages::{Pages, PagesState, PagesTrouble};
+use crate::settings::Settings;
+use crate::web::Now;
+use crate::web::server::Server;
+
+/// How long the pages wait after the start: the screen comes first, whatever the network does.
+const SCREEN_FIRST: Duration = Duration::from_millis(300);
+/// The first pause before what failed is tried again; each further one is twice as long …
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// … up to this.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// What the thread of the pages is told.
+enum Message {
+    /// The staff have changed the settings.
+    Settings(Box<Settings>),
+    /// The incidents are others.
+    Live(Arc<[Incident]>),
+    /// The pages have stopped being served by themselves.
+    Over,
+    /// The program ends.
+    Stop,
+}
+
+/// The pages, served beside the screen until this is dropped.
+pub struct Serving {
+    thread: Option<JoinHandle<()>>,
+    messages: Sender<Message>,
+    coming: Option<Receiver<Arc<Complaints>>>,
+}
+
+impl Serving {
+    /// Takes settings over that the staff have changed.
+    pub fn taker(&self) -> Box<dyn Fn(&Settings)> {
+        let messages = self.messages.clone();
+        Box::new(move |settings| {
+            // Where nothing is served nobody misses them.
+            messages
+                .send(Message::Settings(Box::new(settings.clone())))
+                .ok();
+        })
+    }
+
+    /// Takes over how it stands with the incidents on the screen, what is not on disk yet
+    /// included: the way out on the phones is then right whatever the disk does.
+    pub fn viewer(&self) -> Viewer {
+        let messages = self.messages.clone();
+        Box::new(move |incidents| {
+            messages.send(Message::Live(Arc::from(incidents))).ok();
+        })
+    }
+
+    /// Where complaints arrive that could not be opened at the start, once.
+    pub fn coming(&mut self) -> Option<Receiver<Arc<Complaints>>> {
+        self.coming.take()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.messages.send(Message::Stop).ok();
+        if let Some(thread) = self.thread.take() {
+            // A panic in there has been printed by its own hook.
+            thread.join().ok();
+        }
+    }
+}
+
+/// What is served, and who is told of it.
+pub struct Beside {
+    /// The data directory.
+    pub data: PathBuf,
+    /// The plan in force.
+    pub plan: Plan,
+    /// The settings in force.
+    pub settings: Settings,
+    /// The journal.
+    pub journal: Journal,
+    /// The complaints; none where they cannot be opened yet.
+    pub complaints: Option<Arc<Complaints>>,
+    /// What the screen knows of the pages.
+    pub pages: Pages,
+    /// Says when the journal has grown.
+    pub changes: Changes,
+    /// The time.
+    pub time: Now,
+    /// Tells the screen that something about the pages has changed.
+    pub told: Told,
+}
+
+/// Serves the pages beside the screen, once that stands. What keeps that from working is said in
+/// [`Beside::pages`], and the screen goes on without.
+pub fn serve(beside: Beside) -> Serving {
+    let (messages, inbox) = channel();
+    let (arrive, coming) = channel();
+    let pages = beside.pages.clone();
+    let keeper = Keeper {
+        beside,
+        inbox,
+        messages: messages.clone(),
+        arrive,
+        live: None,
+        server: None,
+        pages_pause: Pause::default(),
+        complaints_pause: Pause::default(),
+    };
+    let thread = std::thread::Builder::new().name("serving".to_owned());
+    let thread = thread.spawn(move || keeper.keep());
+    if let Err(error) = &thread {
+        say(&pages, PagesTrouble::NoThread(error.to_string()));
+    }
+    Serving {
+        thread: thread.ok(),
+        messages,
+        coming: Some(coming),
+    }
+}
+
+/// Says why nothing is served.
+fn say(pages: &Pages, trouble: PagesTrouble) -> bool {
+    pages.set(PagesState {
+        base: None,
+        trouble: Some(trouble),
+    })
+}
+
+/// When to try again, and how long the pause before that is.
+#[derive(Default)]
+struct Pause {
+    until: Option<(Instant, Duration)>,
+}
+
+impl Pause {
+    fn is_over(&self) -> bool {
+        self.until.is_none_or(|(at, _)| at <= Instant::now())
+    }
+
+    /// It failed.
+    fn begin(&mut self) {
+        let wait = self
+            .until
+            .map_or(FIRST_PAUSE, |(_, wait)| (wait * 2).min(LONGEST_PAUSE));
+        self.until = Some((Instant::now() + wait, wait));
+    }
+
+    /// It works, or what kept it from working may have changed.
+    fn end(&mut self) {
+        self.until = None;
+    }
+}
+
+struct Keeper {
+    beside: Beside,
+    inbox: Receiver<Message>,
+    messages: Sender<Message>,
+    arrive: Sender<Arc<Complaints>>,
+    live: Option<Arc<[Incident]>>,
+    server: Option<Server>,
+    pages_pause: Pause,
+    complaints_pause: Pause,
+}
+
+impl Keeper {
+    fn keep(mut self) {
+        let screen = Instant::now() + SCREEN_FIRST;
+        let mut wait = Some(SCREEN_FIRST);
+        while self.hear(wait) {
+            let left = screen.saturating_duration_since(Instant::now());
+            if !left.is_zero() {
+                wait = Some(left);
+                continue;
+            }
+            self.open_complaints();
+            self.open_pages();
+            wait = self.next();
+        }
+    }
+
+    /// Waits for a message, at most so long; false once the program ends.
+    fn hear(&mut self, wait: Option<Duration>) -> bool {
+        let message = match wait {
+            Some(wait) => self.inbox.recv_timeout(wait),
+            None => self
+                .inbox
+                .recv()
+                .map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match message {
+            Ok(Message::Settings(settings)) => {
+                self.beside.settings = (*settings).clone();
+                match &self.server {
+                    Some(server) => server.site.take_settings(*settings),
+                    // Another port, or another certificate, may be what was missing.
+                    None => self.pages_pause.end(),
+                }
+            }
+            Ok(Message::Live(incidents)) => {
+                if let Some(server) = &self.server {
+                    server.site.live.send_replace(Some(Arc::clone(&incidents)));
+                }
+                self.live = Some(incidents);
+            }
+            Ok(Message::Over) => {
+                self.server = None;
+                self.pages_pause.begin();
+            }
+            Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        true
+    }
+
+    fn open_complaints(&mut self) {
+        if self.beside.complaints.is_some() || !self.complaints_pause.is_over() {
+            return;
+        }
+        let Beside { data, journal, .. } = &self.beside;
+        match Complaints::open(data, journal.clone()) {
+            Ok(complaints) => {
+                self.complaints_pause.end();
+                self.beside.complaints = Some(Arc::clone(&complaints));
+                if let Some(server) = &self.server {
+                    server.site.set_complaints(Arc::clone(&complaints));
+                }
+                // The screen may be gone while the program is closing.
+                self.arrive.send(complaints).ok();
+                (self.beside.told)();
+            }
+            Err(_) => self.complaints_pause.begin(),
+        }
+    }
+
+    fn open_pages(&mut self) {
+        if self.server.is_some() || !self.pages_pause.is_over() {
+            return;
+        }
+        let beside = &self.beside;
+        let start = start(Use {
+            data: &beside.data,
+            plan: beside.plan.clone(),
+            settings: beside.settings.clone(),
+            complaints: beside.complaints.clone(),
+            pages: &beside.pages,
+            changes: &beside.changes,
+            time: Arc::clone(&beside.time),
+            told: Arc::clone(&beside.told),
+        });
+        match start {
+            Ok(server) => {
+                self.pages_pause.end();
+                if let Some(incidents) = &self.live {
+                    server.site.live.send_replace(Some(Arc::clone(incidents)));
+                }
+                let messages = self.messages.clone();
+                server.when_over(Box::new(move || {
+                    messages.send(Message::Over).ok();
+                }));
+                self.server = Some(server);
+            }
+            Err(error) => {
+                self.pages_pause.begin();
+                // What a kiosk has left that was killed leads nowhere now.
+                address::tell_served(&beside.data, None).ok();
+                if say(&beside.pages, trouble(error)) {
+                    (beside.told)();
+                }
+            }
+        }
+    }
+
+    /// How long until something is to be tried again; none where all is well.
+    fn next(&self) -> Option<Duration> {
+        let of = |pause: &Pause| {
+            let at = pause.until.map_or_else(Instant::now, |(at, _)| at);
+            at.saturating_duration_since(Instant::now())
+        };
+        let pages = self.server.is_none().then(|| of(&self.pages_pause));
+        let missing = self.beside.complaints.is_none();
+        let complaints = missing.then(|| of(&self.complaints_pause));
+        [pages, complaints].into_iter().flatten().min()
+    }
+}

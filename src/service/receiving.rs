@@ -1,0 +1,126 @@
+//! Taking complaints in, and finding them again by their receipts.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Utc};
+
+use super::complaints::{ComplaintError, Complaints, Taken, Words, to_bytes};
+use crate::domain::complaint::{About, ComplaintEvent};
+use crate::domain::entry::{complaint_topic, topic_complaint};
+use crate::domain::receipt::Receipt;
+use crate::store::content::{Beside, Column, Content, ReceiptRow};
+
+impl Complaints {
+    /// A new token of a form that is opened at `at`, which is written down nowhere; none where the
+    /// system has no randomness to give.
+    pub fn form_token(&self, at: DateTime<Utc>) -> Option<String> {
+        self.secret.form_token(at)
+    }
+
+    /// Whether this tablet gave the token out, not too long before `now`.
+    pub fn is_form_token(&self, token: &str, now: DateTime<Utc>) -> bool {
+        self.secret.is_form_token(token, now)
+    }
+
+    /// Whether the number ends as those do that this tablet gives out.
+    pub fn is_likely(&self, receipt: &Receipt) -> bool {
+        self.secret.has_check(receipt)
+    }
+
+    /// The receipt of the form with this token, where it has been taken in.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Store`].
+    pub fn taken(&self, token: &str) -> Result<Option<Taken>, ComplaintError> {
+        let hash = self.secret.token(token);
+        let topic = self.reader().by_hash(Column::Token, &hash)?;
+        Ok(topic.map(|_| Taken {
+            receipt: self.secret.receipt(token),
+            again: true,
+        }))
+    }
+
+    /// Takes in a complaint and answers once it is on disk for good. A form whose `token` was
+    /// taken in before makes no second one, and is answered with the same number.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Journal`] where the disk did not take it; sending the form again is safe.
+    pub async fn receive(
+        &self,
+        token: &str,
+        about: About,
+        lang: &str,
+        words: &Words,
+        at: DateTime<Utc>,
+    ) -> Result<Taken, ComplaintError> {
+        let hash = self.secret.token(token);
+        let _turn = self.turns.wait(hash).await;
+        if let Some(taken) = self.taken(token)? {
+            return Ok(taken);
+        }
+        let receipt = self.secret.receipt(token);
+        let slow = match self.slow.ask_in_quiet(&receipt) {
+            Some(answer) => answer.await.ok().flatten(),
+            None => None,
+        };
+        let quick = slow.is_none().then(|| self.secret.quick(&receipt));
+        let topic = complaint_topic(&self.ids.next(at));
+        let plain = to_bytes(words)?;
+        let content = Content::seal(&self.ids.next(at), &topic, &plain)?;
+        let event = ComplaintEvent::Received {
+            about,
+            kept: content.kept(&plain),
+            lang: lang.to_owned(),
+        };
+        let row = ReceiptRow {
+            topic: topic.clone(),
+            token: hash,
+            slow,
+            quick,
+        };
+        let beside = vec![Beside::Content(content), Beside::Receipt(row)];
+        match self.record(&topic, event, beside, at).await {
+            Ok(()) => {}
+            // An earlier try at the same form, which was given up, may have reached the disk. Only
+            // what is there is ever said to be there.
+            Err(error) => return self.taken(token)?.ok_or(error),
+        }
+        if quick.is_some() {
+            self.slow.harden_later(topic, receipt.clone());
+        }
+        Ok(Taken {
+            receipt,
+            again: false,
+        })
+    }
+
+    /// The id of the complaint with this number, which the address `by` asks for.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Unknown`] for a wrong number and for one whose complaint was erased,
+    /// alike; [`ComplaintError::Busy`]; [`ComplaintError::Store`].
+    pub async fn find(
+        &self,
+        receipt: &Receipt,
+        by: Option<IpAddr>,
+    ) -> Result<String, ComplaintError> {
+        let answer = self.slow.ask(receipt, by).ok_or(ComplaintError::Busy)?;
+        let hash = answer.await.ok().flatten().ok_or(ComplaintError::Busy)?;
+        let reader = self.reader();
+        let topic = match reader.by_hash(Column::Slow, &hash)? {
+            Some(topic) => topic,
+            // The program was stopped before the slow one had been computed.
+            None => {
+                let quick = self.secret.quick(receipt);
+                let topic = reader
+                    .by_hash(Column::Quick, &quick)?
+                    .ok_or(ComplaintError::Unknown)?;
+                self.journal.harden(topic.clone(), hash)?;
+                topic
+            }
+        };
+        topic_complaint(&topic)
+            .map(str::to_owned)
+            .ok_or(ComplaintError::Unknown)
+    }
+}

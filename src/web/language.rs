@@ -1,0 +1,86 @@
+//! The language of a page: as the visitor chose it, or as their phone asks for it.
+
+use std::cmp::{Ordering, Reverse};
+
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
+
+use crate::i18n::DEFAULT_LANG;
+
+/// The languages that pages are written in.
+const LANGUAGES: [&str; 2] = [DEFAULT_LANG, "en"];
+
+/// What people who speak it read Chinese characters with: the Chinese languages by codes of their
+/// own (ISO 639-3), and languages of China whose speakers are few elsewhere.
+const READ_CHINESE: [&str; 20] = [
+    "zh", "cmn", "yue", "wuu", "nan", "hak", "gan", "hsn", "cdo", "cjy", "cpx", "czh", "czo",
+    "mnp", "lzh", "bo", "ug", "za", "ii", "hmn",
+];
+/// Languages that are spoken on both sides of China's border: of China where the tag says so, by
+/// its region or by the script.
+const IN_CHINA: [&str; 9] = ["mn", "ko", "kk", "ky", "uz", "tt", "tg", "vi", "lo"];
+
+/// The language to answer in, and whether the visitor chose it on a page.
+pub fn of(query: Option<&str>, headers: &HeaderMap, offered: &[String]) -> (&'static str, bool) {
+    let known = |tag: &str| LANGUAGES.into_iter().find(|one| *one == tag);
+    let asked = query.and_then(|query| {
+        form_urlencoded::parse(query.as_bytes())
+            .find(|(name, _)| name == "lang")
+            .and_then(|(_, value)| known(&value))
+    });
+    if let Some(lang) = asked {
+        return (lang, true);
+    }
+    let accepted = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(preferred);
+    let first = offered.first().and_then(|first| known(first));
+    (accepted.or(first).unwrap_or(DEFAULT_LANG), false)
+}
+
+/// The language of ours that the visitor likes best (RFC 9110, 12.5.4); of two that are liked
+/// alike, the one named first. None where nothing was asked for.
+fn preferred(accepted: &str) -> Option<&'static str> {
+    let ranges: Vec<(String, f32)> = accepted.split(',').take(32).filter_map(range).collect();
+    // What stands for a language, and where: its own range, or else the one for all others.
+    let liked = |name: &str| {
+        let of = |name: &str| {
+            let all = ranges.iter().enumerate().filter(|(_, one)| one.0 == name);
+            all.map(|(place, one)| (one.1, Reverse(place)))
+                .max_by(|one, other| one.partial_cmp(other).unwrap_or(Ordering::Equal))
+        };
+        of(name).or_else(|| of("*"))
+    };
+    let (chinese, english) = (liked("zh"), liked("en"));
+    let wanted = |one: Option<(f32, _)>| one.is_some_and(|(weight, _)| weight > 0.0);
+    match (wanted(chinese), wanted(english)) {
+        (true, true) if chinese > english => Some(DEFAULT_LANG),
+        (true, false) => Some(DEFAULT_LANG),
+        (_, true) => Some("en"),
+        // Whoever reads neither is more likely to read English, unless they say that they do not.
+        (false, false) if english.is_some() => Some(DEFAULT_LANG),
+        (false, false) => (!accepted.trim().is_empty()).then_some("en"),
+    }
+}
+
+/// The language of a tag as far as the pages are concerned, `zh` for `zh-Hant-TW` and for `yue`,
+/// and its weight.
+fn range(one: &str) -> Option<(String, f32)> {
+    let (tag, rest) = one.split_once(';').unwrap_or((one, ""));
+    let weight = match rest.trim().strip_prefix("q=") {
+        Some(weight) => weight.trim().parse().unwrap_or(0.0),
+        None => 1.0,
+    };
+    // Some phones write the tag as the system does: zh_CN.
+    let tag = tag.trim().to_ascii_lowercase().replace('_', "-");
+    let mut parts = tag.split('-');
+    let primary = parts.next()?;
+    let in_china = IN_CHINA.contains(&primary) && parts.any(|part| ["cn", "mong"].contains(&part));
+    let name = if in_china || READ_CHINESE.contains(&primary) {
+        "zh"
+    } else {
+        primary
+    };
+    (!name.is_empty()).then(|| (name.to_owned(), weight))
+}

@@ -1,0 +1,207 @@
+//! What the tablet sees to beside answering: whether people are leaving, whether the codes lead
+//! here, whether something keeps phones from the pages.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+
+use super::Site;
+use super::situation::Situation;
+use super::tls::Certificates;
+use crate::service::pages::{Pages, PagesState, PagesTrouble};
+use crate::service::records::Records;
+use crate::service::{address, light_plan};
+
+/// Entries come in groups; the pages look at the journal once a group.
+const GROUP: Duration = Duration::from_millis(100);
+/// How often what is past its keeping is looked for.
+const ERASE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How often the tablet tries its own address, and how soon after the start; while something is
+/// wrong, that pause grows from the one to the other.
+const TRIED_EVERY: Duration = Duration::from_secs(5 * 60);
+const FIRST_TRY: Duration = Duration::from_secs(5);
+/// How soon a job that broke down is taken up again.
+const AFTER_PANIC: Duration = Duration::from_secs(5);
+/// How long something that ended counts as news.
+const LOOK_BACK: chrono::Duration = chrono::Duration::hours(2);
+
+/// What there is to watch.
+#[derive(Clone)]
+pub struct Watch {
+    /// What the pages are made from.
+    pub site: Arc<Site>,
+    /// The data directory.
+    pub data: PathBuf,
+    /// Where the pages are served.
+    pub listening: SocketAddr,
+    /// The certificate, where there is one.
+    pub certificates: Option<Arc<Certificates>>,
+    /// What the screen knows of the pages.
+    pub pages: Pages,
+    /// Tells the screen that this has changed.
+    pub told: Arc<dyn Fn() + Send + Sync>,
+}
+
+/// Sees to everything, for as long as the pages are served.
+pub async fn all(watch: Watch, changes: watch::Receiver<()>) {
+    tokio::spawn(draw_floor_plan(Arc::clone(&watch.site)));
+    let (site, data) = (Arc::clone(&watch.site), watch.data.clone());
+    tokio::spawn(always(move || {
+        follow(Arc::clone(&site), data.clone(), changes.clone())
+    }));
+    let site = Arc::clone(&watch.site);
+    tokio::spawn(always(move || erase_what_is_past(Arc::clone(&site))));
+    tokio::spawn(always(move || try_address(watch.clone())));
+}
+
+/// Does a job, and takes it up again where it broke down; until it comes to its own end.
+async fn always<F>(job: impl Fn() -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    while tokio::spawn(job())
+        .await
+        .is_err_and(|error| error.is_panic())
+    {
+        tokio::time::sleep(AFTER_PANIC).await;
+    }
+}
+
+/// Makes the picture of the floor plan. Until it is there the pages say the same in words.
+async fn draw_floor_plan(site: Arc<Site>) {
+    let there = Arc::clone(&site);
+    let drawing = tokio::task::spawn_blocking(move || {
+        let settings = there.settings();
+        let branch = &settings.branch;
+        light_plan::make(branch.floor_plan.clone(), branch.you_are_here).ok()
+    });
+    let plan = drawing.await.ok().flatten();
+    site.set_floor_plan(plan.filter(|plan| !plan.png.is_empty()));
+}
+
+/// Keeps up with whether people are leaving: as the tablet's own screen has it, or else as it
+/// stands in the journal.
+async fn follow(site: Arc<Site>, data: PathBuf, mut changes: watch::Receiver<()>) {
+    let mut live = site.live.subscribe();
+    loop {
+        let now = site.now();
+        let told = live.borrow_and_update().clone();
+        let incidents = match told {
+            Some(incidents) => Some(incidents),
+            None => {
+                let data = data.clone();
+                // Opened anew each time: a journal that cannot be read now may be read later.
+                let reading = tokio::task::spawn_blocking(move || {
+                    let live = Records::open(&data).and_then(|one| one.live(now - LOOK_BACK));
+                    live.ok().map(Arc::from)
+                });
+                reading.await.ok().flatten()
+            }
+        };
+        let mut wait = Duration::from_secs(60 * 60);
+        if let Some(incidents) = incidents {
+            let (situation, next) = Situation::of(&incidents, &site.plan, now);
+            site.set_situation(situation);
+            if let Some(next) = next {
+                wait = (next - now).to_std().unwrap_or_default().min(wait);
+            }
+        }
+        tokio::select! {
+            changed = changes.changed() => {
+                if changed.is_err() {
+                    // The journal has ended, and with it the program.
+                    return;
+                }
+                tokio::time::sleep(GROUP).await;
+            }
+            _ = live.changed() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+/// Tries every few minutes whether what the codes carry leads here, and sooner while it does not.
+async fn try_address(watch: Watch) {
+    // Once the door is served, the first try can succeed.
+    let mut wait = FIRST_TRY;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = watch.site.look_again.notified() => {}
+        }
+        let there = watch.clone();
+        let Ok(state) = tokio::task::spawn_blocking(move || there.look()).await else {
+            continue;
+        };
+        wait = match state.trouble {
+            None => TRIED_EVERY,
+            Some(_) => (wait * 2).min(TRIED_EVERY),
+        };
+        if watch.pages.set(state) {
+            (watch.told)();
+        }
+    }
+}
+
+impl Watch {
+    /// How it stands with the pages. Waits for the network, up to some seconds.
+    fn look(&self) -> PagesState {
+        let site = &self.site;
+        // The network may have given the tablet another address meanwhile.
+        let own = address::own(&site.settings().web, self.listening);
+        site.set_own_address(own);
+        let base = site.address();
+        let trouble = self.trouble(base.as_deref());
+        let state = PagesState { base, trouble };
+        // Who looks on does without, if it cannot be told.
+        address::tell_served(&self.data, state.good_base()).ok();
+        state
+    }
+
+    /// The most pressing of what is wrong.
+    fn trouble(&self, base: Option<&str>) -> Option<PagesTrouble> {
+        let site = &self.site;
+        if let Some(base) = base
+            && !site.reach.leads_here(base)
+        {
+            return Some(PagesTrouble::NotHere(base.to_owned()));
+        }
+        if site.complaints().is_none() {
+            return Some(PagesTrouble::NoComplaints);
+        }
+        if !site.room.is_left() {
+            return Some(PagesTrouble::NoRoom);
+        }
+        let zone = site.settings().branch.time_zone;
+        let certificate = self
+            .certificates
+            .as_ref()
+            .and_then(|one| one.trouble(Instant::now(), site.now(), zone));
+        let Some(base) = base else {
+            return certificate.or(Some(PagesTrouble::NoNetwork));
+        };
+        certificate.or_else(|| {
+            let printed = address::printed(&self.data).filter(|printed| printed != base)?;
+            let now = base.to_owned();
+            Some(PagesTrouble::Moved { printed, now })
+        })
+    }
+}
+
+async fn erase_what_is_past(site: Arc<Site>) {
+    loop {
+        let there = Arc::clone(&site);
+        let years = site.settings().complaint.retention_years;
+        // What fails today is done tomorrow.
+        tokio::task::spawn_blocking(move || {
+            let complaints = there.complaints()?;
+            complaints.erase_what_is_past(years, there.now()).ok()
+        })
+        .await
+        .ok();
+        tokio::time::sleep(ERASE_EVERY).await;
+    }
+}
