@@ -16,7 +16,7 @@ use lobby_kiosk::{Shell, plan_file, settings};
 use slint::ComponentHandle;
 
 /// Controls that lives depend on: 20 mm at the baseline.
-const PRIMARY: [&str; 26] = [
+const PRIMARY: [&str; 27] = [
     "incident-",
     "open-",
     "outcome-",
@@ -24,6 +24,7 @@ const PRIMARY: [&str; 26] = [
     "step-done",
     "step-skip",
     "step-cannot",
+    "step-back",
     "close-incident",
     "back-to-board",
     "start-second",
@@ -359,6 +360,10 @@ fn what_a_guide_leads_to() {
             look(&format!("{id} log"));
             kiosk.tap("log-2");
             look(&format!("{id} correcting"));
+            kiosk.tap("log-2");
+            kiosk.tap("log-6");
+            kiosk.tap("strike-note");
+            look(&format!("{id} with a note struck out"));
             kiosk.tap("back-to-board");
             kiosk.tap("close-incident");
             look(&format!("{id} outcomes"));
@@ -458,10 +463,16 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     kiosk.tap("evacuation-end");
     look("how it ended");
     kiosk.tap("end-all-clear");
+    look("ending it for certain");
+    kiosk.tap("confirm-end");
+    look("just ended");
     kiosk.tap("back-to-board");
     kiosk.skip(std::time::Duration::from_secs(31 * 60));
     assert!(kiosk.shows("resume"));
     look("posted, with something open");
+    kiosk.tap("evacuate");
+    look("asking whether to evacuate");
+    kiosk.tap("evacuate-not");
 }
 
 #[test]
@@ -560,6 +571,8 @@ fn the_complaints() {
         look("the guide of its incident");
         kiosk.pass(std::time::Duration::from_secs(6));
         look("the same, for certain");
+        // Leaving for the guide has locked the staff area.
+        kiosk.screens.unlock();
         kiosk.tap("to-complaint");
         kiosk.read();
         look("a complaint with an incident");

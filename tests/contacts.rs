@@ -201,26 +201,36 @@ fn opened_called_and_no_answer_are_entries_of_the_incident() {
 }
 
 #[test]
-fn no_answer_leads_to_the_next_number_and_round_again() {
+fn no_answer_leads_to_the_next_number_and_then_up_by_name() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("contacts");
     kiosk.tap("contact-supervisor");
     assert!(kiosk.label("call-number").contains("13800138000"));
+    assert!(kiosk.label("no-answer").contains("2/2"));
     kiosk.tap("no-answer");
     assert!(kiosk.label("call-number").contains("13900139000"));
+    assert!(kiosk.label("no-answer").contains("营业部负责人"));
     kiosk.tap("no-answer");
-    assert!(kiosk.label("call-number").contains("13800138000"));
-    kiosk.tap("card-close");
-    kiosk.tap("contact-branch-head");
     let label = kiosk.label("call-number");
     assert!(
         label.contains("021-58886001") && label.contains("8012"),
         "{label}"
     );
+    // The duty desk has no number here: nobody is above, and nothing goes round.
+    for _ in 0..3 {
+        kiosk.tap("no-answer");
+        assert!(kiosk.label("call-number").contains("021-58886001"));
+    }
+    kiosk.tap("card-close");
+    kiosk.tap("contact-supervisor");
+    assert!(
+        kiosk.label("call-number").contains("13800138000"),
+        "opened again, it is tried anew"
+    );
 }
 
 #[test]
-fn once_all_were_tried_in_vain_the_round_begins_anew() {
+fn once_all_were_tried_in_vain_it_stays_at_the_top() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-unclassified");
     while !kiosk.shows("contact-supervisor") {
@@ -237,7 +247,33 @@ fn once_all_were_tried_in_vain_the_round_begins_anew() {
         roles.push(role(&kiosk));
     }
     let (s, b) = ("supervisor", "branch-head");
-    assert_eq!(roles, [s, s, b, s, s, b]);
+    assert_eq!(roles, [s, s, b, b, b, b]);
+}
+
+#[test]
+fn nothing_of_a_card_lies_beneath_its_script() {
+    let text = BRANCH.replace("021-58886001转8012", "021-58886111转8003");
+    for size in kiosk::SIZES {
+        for lang in kiosk::LANGUAGES {
+            let (_dir, kiosk) = Kiosk::of(&text);
+            kiosk.resize(size);
+            kiosk.screens.choose_lang(lang);
+            kiosk.tap("contacts");
+            for role in ["contact-supervisor", "contact-branch-head"] {
+                kiosk.tap(role);
+                kiosk.tap("called");
+                let number = kiosk.find("call-number").unwrap();
+                let script = kiosk.find("call-script").unwrap();
+                let bottom = number.absolute_position().y + number.size().height;
+                assert!(
+                    bottom <= script.absolute_position().y,
+                    "{role} at {size:?} in {lang}"
+                );
+                kiosk.tap("card-close");
+            }
+            kiosk.stop();
+        }
+    }
 }
 
 #[test]

@@ -68,6 +68,10 @@ fn from_every_screen() {
             kiosk.tap(id);
         }
         kiosk.tap("evacuate");
+        // The posted face, which anybody may brush against, asks once.
+        if way.contains(&"posted") {
+            kiosk.tap("confirm-evacuate");
+        }
         assert!(leaving(&kiosk), "{way:?}");
         kiosk.stop();
     }
@@ -178,12 +182,81 @@ fn all_clear_and_false_alarm_end_it() {
         assert!(leaving(&kiosk));
         kiosk.tap("evacuation-end");
         kiosk.tap(id);
+        assert!(!kiosk.shows("current-step"), "one tap ends nothing");
+        kiosk.tap("confirm-end");
         assert!(kiosk.shows("current-step"), "the incident goes on");
         assert_eq!(events(&kiosk).last(), Some(&EvacuationEvent::Ended { end }));
         kiosk.tap("back-to-board");
         assert_eq!(kiosk.label("evacuate"), "疏散");
         kiosk.stop();
     }
+}
+
+/// An evacuation that was ended as all clear.
+fn ended(kiosk: &Kiosk) {
+    kiosk.tap("evacuate");
+    kiosk.tap("hazard-fire");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("headcount");
+    kiosk.tap("count-5");
+    kiosk.tap("evacuation-end");
+    kiosk.tap("end-all-clear");
+    kiosk.tap("confirm-end");
+    assert!(kiosk.shows("current-step"));
+}
+
+#[test]
+fn an_end_by_mistake_is_undone_within_ten_seconds() {
+    let (_dir, kiosk) = kiosk();
+    ended(&kiosk);
+    kiosk.pass(Duration::from_secs(9));
+    kiosk.tap("end-undo");
+    assert!(leaving(&kiosk), "back to the signs");
+    assert!(
+        kiosk.label("headcount").contains('5'),
+        "with what was counted"
+    );
+    assert_eq!(events(&kiosk).last(), Some(&EvacuationEvent::EndUndone {}));
+    kiosk.tap("evacuation-end");
+    kiosk.tap("end-all-clear");
+    kiosk.tap("confirm-end");
+    kiosk.pass(Duration::from_secs(11));
+    assert!(!kiosk.shows("end-undo"));
+    assert_eq!(kiosk.screens.services().incidents.undo_end(), None);
+}
+
+#[test]
+fn evacuating_again_at_once_goes_on_with_the_same_one() {
+    let (_dir, kiosk) = kiosk();
+    ended(&kiosk);
+    kiosk.tap("evacuate");
+    assert!(leaving(&kiosk));
+    assert_eq!(events(&kiosk).last(), Some(&EvacuationEvent::EndUndone {}));
+    assert_eq!(kiosk.open().len(), 1);
+}
+
+#[test]
+fn holding_for_a_second_ends_it_and_a_brush_does_not() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("evacuation-end");
+    kiosk.hold("end-all-clear", Duration::from_millis(1100));
+    assert!(kiosk.shows("current-step"));
+    let end = EvacuationEvent::Ended { end: End::AllClear };
+    assert_eq!(events(&kiosk).last(), Some(&end));
+}
+
+#[test]
+fn everybody_out_with_nobody_counted_asks_back() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    kiosk.tap("headcount");
+    kiosk.tap_twice("all-out");
+    assert_eq!(events(&kiosk).len(), 1, "a shaking finger says nothing");
+    kiosk.tap("all-out");
+    let said = EvacuationEvent::Missing { missing: 0, out: 0 };
+    assert_eq!(events(&kiosk).last(), Some(&said));
 }
 
 #[test]
@@ -209,6 +282,7 @@ fn who_is_missing_is_in_sight_until_the_end() {
     assert!(kiosk.shows("still-missing"), "{shown:?}");
     kiosk.tap("end-not-yet");
     assert!(kiosk.shows("all-out"), "back to the list one came from");
+    kiosk.tap("count-1");
     kiosk.tap("all-out");
     kiosk.tap("evacuation-end");
     assert!(!kiosk.shows("still-missing"));

@@ -293,3 +293,144 @@ fn a_closed_incident_says_how_it_ended() {
     };
     assert_eq!(outcome, "handed-to-supervisor");
 }
+
+#[test]
+fn a_second_tap_at_once_does_not_settle_the_next_step_too() {
+    let (_dir, kiosk, _) = open("sudden-illness");
+    let settled = |kiosk: &Kiosk| {
+        let marks = &kiosk.open()[0].marks;
+        marks.values().filter(|one| one.mark != Mark::Open).count()
+    };
+    for wait in [0, 150, 350] {
+        let before = settled(&kiosk);
+        kiosk.tap("step-done");
+        i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(wait));
+        kiosk.tap_at_once("step-done");
+        kiosk.tap_at_once("step-skip");
+        assert_eq!(settled(&kiosk), before + 1, "{wait} ms later");
+        kiosk.tap("step-back");
+    }
+}
+
+#[test]
+fn a_second_tap_on_the_board_does_not_settle_the_first_step() {
+    let (_dir, kiosk, _) = open("sudden-illness");
+    i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
+    kiosk.tap_at_once("step-done");
+    assert!(kiosk.open()[0].marks.is_empty());
+    kiosk.tap("step-done");
+    assert_eq!(kiosk.open()[0].marks.len(), 1);
+}
+
+#[test]
+fn one_step_back_opens_the_step_before() {
+    let (_dir, kiosk, id) = open("power-cut");
+    let command = |index: usize| {
+        let plan = plan();
+        let steps = &plan.incident("power-cut").unwrap().steps;
+        steps[index].command.in_lang("zh_CN").to_owned()
+    };
+    assert!(!kiosk.shows("step-back"), "there is none before the first");
+    kiosk.tap("step-done");
+    kiosk.tap("step-skip");
+    assert!(kiosk.label("step-back").contains(&command(1)));
+    kiosk.tap("step-back");
+    assert_eq!(kiosk.label("current-step"), command(1));
+    assert!(!kiosk.shows("reason-1"), "nothing to give a reason for");
+    kiosk.tap("step-back");
+    assert_eq!(kiosk.label("current-step"), command(0));
+    assert!(!kiosk.shows("step-back"));
+    assert!(matches!(
+        last_event(&kiosk, &id),
+        IncidentEvent::StepMarked {
+            mark: Mark::Open,
+            correction: true,
+            ..
+        }
+    ));
+    while kiosk.shows("step-done") {
+        kiosk.tap("step-done");
+    }
+    assert!(kiosk.shows("step-back"), "also once all are settled");
+}
+
+#[test]
+fn a_note_made_by_mistake_is_struck_out_and_kept() {
+    let (dir, kiosk, id) = open("sudden-illness");
+    kiosk.tap("note-3");
+    let note = plan().incident("sudden-illness").unwrap().notes[2].clone();
+    kiosk.tap("log");
+    kiosk.tap("log-2");
+    kiosk.tap("strike-note");
+    assert!(!kiosk.shows("log-2"), "once is enough");
+    let entries = kiosk.entries(&id);
+    assert_eq!(entries.len(), 3, "the note is still there");
+    let IncidentEvent::NoteStruck { entry, words } = last_event(&kiosk, &id) else {
+        panic!()
+    };
+    assert_eq!((entry, words), (entries[1].id.clone(), note.name));
+    let read = lobby_kiosk::store::Reader::open(dir.path()).unwrap();
+    let incident = read.incident(&id).unwrap();
+    assert!(incident.is_struck(&entries[1].id));
+}
+
+#[test]
+fn the_margin_of_the_window_belongs_to_the_control_beside_it() {
+    let (_dir, kiosk, _) = open("power-cut");
+    let close = kiosk.find("close-incident").unwrap();
+    let x = close.absolute_position().x + close.size().width / 2.0;
+    let bottom = slint::LogicalPosition::new(x, kiosk::BASELINE.1 as f32 - 0.5);
+    i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(600));
+    kiosk.touch(bottom, Duration::from_millis(50));
+    assert!(kiosk.shows("outcome-resolved"), "the lowest row of pixels");
+    i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(600));
+    let corner = slint::LogicalPosition::new(0.5, 0.5);
+    kiosk.touch(corner, Duration::from_millis(50));
+    assert!(kiosk.shows("current-step"), "and the corner");
+}
+
+#[test]
+fn the_log_is_dragged_by_a_mouse_too() {
+    use slint::ComponentHandle;
+    use slint::platform::WindowEvent;
+    let (_dir, kiosk, _) = open("sudden-illness");
+    while kiosk.shows("step-done") {
+        kiosk.tap("step-done");
+    }
+    kiosk.tap("log");
+    let top = || kiosk.find("log-2").map(|one| one.absolute_position().y);
+    let before = top().unwrap();
+    let window = kiosk.window().window();
+    let at = |y: f32| slint::LogicalPosition::new(400.0, y);
+    let button = slint::platform::PointerEventButton::Left;
+    window.dispatch_event(WindowEvent::PointerPressed {
+        position: at(600.0),
+        button,
+    });
+    for step in 1..=20 {
+        i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(16));
+        window.dispatch_event(WindowEvent::PointerMoved {
+            position: at(600.0 - 10.0 * step as f32),
+        });
+    }
+    window.dispatch_event(WindowEvent::PointerReleased {
+        position: at(400.0),
+        button,
+    });
+    i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(600));
+    assert!(top().is_none_or(|y| y < before - 50.0), "it has moved");
+}
+
+#[test]
+fn the_chosen_language_survives_a_crash_and_not_idleness() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("language");
+    kiosk.stop();
+    let again = Kiosk::start(dir.path());
+    assert_eq!(again.label("evacuate"), "Evacuate");
+    again.skip(Duration::from_secs(121));
+    again.stop();
+    let later = Kiosk::start(dir.path());
+    assert_eq!(later.label("evacuate"), "疏散");
+}

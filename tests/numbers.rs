@@ -443,3 +443,46 @@ fn what_can_still_become_a_number() {
         assert!(!phone::is_beginning(bad), "{bad}");
     }
 }
+
+#[test]
+fn what_is_typed_is_never_dropped_for_the_old_number() {
+    let (dir, kiosk) = kiosk();
+    kiosk.tap("number-security-0");
+    kiosk.type_keys("55");
+    act(&kiosk, "confirm");
+    assert!(kiosk.label("said").contains("55"), "it is no number yet");
+    assert_eq!(text(&dir), BRANCH);
+    kiosk.type_keys("550001");
+    act(&kiosk, "confirm");
+    assert_eq!(numbers(&kiosk, "security"), ["55550001"]);
+    kiosk.tap("number-security-0");
+    kiosk.type_keys("777");
+    kiosk.tap("back-to-board");
+    assert!(kiosk.label("said").contains("777"), "it says what is gone");
+}
+
+#[test]
+fn nobody_of_a_branch_is_called_at_an_emergency_number() {
+    let (dir, kiosk) = kiosk();
+    for (typed, named) in [("112", "紧急"), ("110", "公安"), ("12386", "投资者")] {
+        kiosk.tap("number-it-add");
+        kiosk.type_keys(typed);
+        act(&kiosk, "save");
+        let said = kiosk.label("said");
+        assert!(said.contains(typed) && said.contains(named), "{said}");
+        kiosk.tap("back-to-board");
+    }
+    assert_eq!(text(&dir), BRANCH);
+    kiosk.tap("number-it-add");
+    kiosk.type_keys("801");
+    act(&kiosk, "save");
+    assert_eq!(numbers(&kiosk, "it"), ["801"], "a house number");
+}
+
+#[test]
+fn a_number_without_a_date_says_that_nobody_has_confirmed_it() {
+    let (_dir, kiosk) = kiosk();
+    let label = kiosk.label("number-supervisor-1");
+    assert!(label.contains("还没有人核对过"), "{label}");
+    assert!(!label.contains("2026"), "{label}");
+}

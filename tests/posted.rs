@@ -20,7 +20,7 @@ use lobby_kiosk::service::pages::Pages;
 use lobby_kiosk::view::{Screens, bind_posted};
 use lobby_kiosk::{AppWindow, Guide, Shell};
 use slint::ComponentHandle;
-use slint::platform::{PointerEventButton, WindowEvent};
+use slint::platform::WindowEvent;
 
 const BRANCH: &str = r#"
 [branch]
@@ -84,6 +84,9 @@ fn its_own_controls_act_on_first_touch() {
         let (_dir, kiosk) = Kiosk::of(BRANCH);
         kiosk.skip(Duration::from_secs(121));
         kiosk.tap(control);
+        if control == "evacuate" {
+            kiosk.tap("confirm-evacuate");
+        }
         assert!(kiosk.shows(then), "{control}");
         kiosk.stop();
     }
@@ -152,15 +155,76 @@ fn a_notice_speaks_both_languages_and_is_turned_back_by_holding() {
 
 /// Holds the corner that turns the tablet back.
 fn hold(kiosk: &Kiosk, time: Duration) {
-    let corner = kiosk.find("turn-back").unwrap();
-    let (at, size) = (corner.absolute_position(), corner.size());
-    let position = slint::LogicalPosition::new(at.x + size.width / 2.0, at.y + size.height / 2.0);
-    let button = PointerEventButton::Left;
+    kiosk.hold("turn-back", time);
+}
+
+#[test]
+fn evacuating_from_it_asks_once_or_is_held_for_a_second() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.skip(Duration::from_secs(121));
+    kiosk.tap_twice("evacuate");
+    assert!(kiosk.open().is_empty(), "a shaking finger starts nothing");
+    kiosk.tap("evacuate-not");
+    assert!(kiosk.shows("posted") && kiosk.open().is_empty());
+    kiosk
+        .find("evacuate")
+        .unwrap()
+        .invoke_accessible_default_action();
+    assert!(kiosk.open().is_empty());
+    kiosk
+        .find("confirm-evacuate")
+        .unwrap()
+        .invoke_accessible_default_action();
+    assert!(kiosk.shows("evacuation-command"), "without a finger");
+
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.skip(Duration::from_secs(121));
+    kiosk.hold("evacuate", Duration::from_millis(1100));
+    assert!(kiosk.shows("evacuation-command"), "held");
+}
+
+#[test]
+fn a_keyboard_can_evacuate_from_it() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.skip(Duration::from_secs(121));
     let window = kiosk.window().window();
-    window.dispatch_event(WindowEvent::PointerPressed { position, button });
-    mock_elapsed_time(time);
-    window.dispatch_event(WindowEvent::PointerReleased { position, button });
-    mock_elapsed_time(Duration::from_millis(10));
+    let press = |text: slint::SharedString| {
+        window.dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
+        window.dispatch_event(WindowEvent::KeyReleased { text });
+        mock_elapsed_time(Duration::from_millis(20));
+    };
+    let (tab, enter) = (slint::platform::Key::Tab, slint::platform::Key::Return);
+    press(tab.into());
+    press(enter.into());
+    assert!(kiosk.shows("confirm-evacuate"));
+    press(tab.into());
+    press(enter.into());
+    assert!(kiosk.shows("evacuation-command"));
+}
+
+#[test]
+fn its_numbers_open_their_card_and_lead_back_to_it() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    for back in ["card-close", "back-to-board"] {
+        kiosk.skip(Duration::from_secs(121));
+        kiosk.skip(Duration::from_secs(121));
+        kiosk.tap("posted-ambulance");
+        assert!(kiosk.label("call-number").contains("120"));
+        kiosk.tap(back);
+        assert!(kiosk.shows("posted"), "{back}");
+    }
+    assert!(kiosk.open().is_empty());
+}
+
+#[test]
+fn the_touch_that_wakes_it_presses_nothing_wherever_the_next_lands() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.skip(Duration::from_secs(121));
+    kiosk.tap("posted");
+    kiosk.tap_at_once("incident-fire");
+    assert!(kiosk.open().is_empty());
+    kiosk.tap("incident-fire");
+    assert_eq!(kiosk.open().len(), 1);
 }
 
 #[test]
@@ -257,7 +321,14 @@ fn a_second_display_follows_the_evacuation_and_never_shows_the_board() {
     }
     kiosk.tap("evacuation-end");
     kiosk.tap("end-all-clear");
+    kiosk.tap("confirm-end");
     seen.replace(kiosk.open());
+    hear(&display);
+    assert!(
+        shows(&display, "evacuation-command"),
+        "the end may still be taken back"
+    );
+    time.set(time.get() + chrono::Duration::seconds(11));
     hear(&display);
     assert!(!shows(&display, "evacuation-command") && shows(&display, "contacts"));
 

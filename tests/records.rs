@@ -8,9 +8,9 @@ mod common;
 use std::process::{Command, Output};
 
 use chrono_tz::Tz;
-use command::{journal, printed, rows};
-use common::{Acts, append_newer, epoch, prepare};
-use lobby_kiosk::cli::records::{RecordsArgs, RecordsCommand, run};
+use command::{export, journal, printed, rows};
+use common::{Acts, append_newer, epoch, prepare, record};
+use lobby_kiosk::cli::records::{Format, RecordsArgs, RecordsCommand, run};
 use lobby_kiosk::domain::entry::incident_topic;
 use lobby_kiosk::store::Writer;
 use tempfile::tempdir;
@@ -65,6 +65,38 @@ Still to do: Save the footage
         shown.contains("步骤跳过  打开应急照明  已有人处理"),
         "{shown}"
     );
+}
+
+#[test]
+fn a_note_that_was_struck_out_stays_and_is_told_from_the_others() {
+    let dir = tempdir().unwrap();
+    let mut acts = Acts::default();
+    let (id, mut drafts) = acts.start_alone();
+    let (wrong, right) = (acts.note(&id, "police"), acts.note(&id, "police"));
+    let struck = acts.strike(&id, &wrong);
+    let entry = wrong.id.clone();
+    drafts.extend([wrong, right, struck]);
+    record(dir.path(), &drafts);
+    let show = |lang| printed(dir.path(), lang, RecordsCommand::Show { id: id.clone() }).unwrap();
+    let shown = show("en");
+    let lines: Vec<&str> = shown.lines().skip_while(|line| !line.is_empty()).collect();
+    assert_eq!(
+        lines[2..],
+        [
+            "2026-11-23 16:15:32  Note  Police arrived  Struck out".to_owned(),
+            "2026-11-23 16:15:33  Note  Police arrived".to_owned(),
+            format!("2026-11-23 16:15:34  Note struck out  Police arrived  entry {entry}"),
+        ]
+    );
+    let shown = show("zh_CN");
+    assert_eq!(shown.matches("警察已到").count(), 3, "{shown}");
+    assert!(!shown.contains("truck"), "{shown}");
+
+    let csv = export(dir.path(), "en", Format::Csv);
+    let cells: Vec<Vec<String>> = rows(&csv);
+    assert_eq!(cells[2][7], entry, "the note keeps its row");
+    assert_eq!(cells[4][4..6], ["Note struck out", "Police arrived"]);
+    assert!(cells[4][6].contains(&entry), "and is named by its number");
 }
 
 #[test]

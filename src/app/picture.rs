@@ -125,6 +125,7 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     screens.services().desk.wait();
     screens.hear();
     screens.draw();
+    screens.end_turn();
     Ok(canvas.paint())
 }
 

@@ -185,7 +185,15 @@ fn show(record: &Record, words: RecordWords, zone: Tz, out: &mut dyn Write) -> a
     for entry in &record.lines {
         let said = words.entry(&entry.kind, entry.event.as_ref());
         let when = entry.at.map_or(String::new(), |at| local(at, zone));
-        let cells = [when, said.what, said.detail, said.reason];
+        let struck = incident.is_struck(&entry.id);
+        let struck = struck.then(|| words.label(Label::Struck).to_owned());
+        let cells = [
+            when,
+            said.what,
+            said.detail,
+            said.reason,
+            struck.unwrap_or_default(),
+        ];
         let cells: Vec<String> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
         writeln!(out, "{}", cells.join("  "))?;
     }

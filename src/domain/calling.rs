@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::incident::{Incident, IncidentEvent};
-use super::plan::Text;
+use super::plan::{Plan, Role, Text};
 
 /// What can happen to a contact while an incident is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,4 +77,24 @@ pub fn number_to_try(last: Option<LastCall>, count: usize) -> usize {
 /// Whether every one of `count` numbers was tried in vain, the last one last.
 pub fn is_exhausted(last: Option<LastCall>, count: usize) -> bool {
     last.is_some_and(|last| !last.answered && last.place >= count)
+}
+
+/// Whom to call when nobody answers `role` at any of its numbers: the first one on the plan's way
+/// up that `may` be called. Whatever the plan says, nobody comes twice.
+pub fn way_up<'p>(plan: &'p Plan, role: &str, may: impl Fn(&str) -> bool) -> Option<&'p Role> {
+    let from = plan.role(role)?;
+    let mut passed = vec![from.id.as_str()];
+    let mut next = from.next.as_deref();
+    while let Some(id) = next {
+        if passed.contains(&id) {
+            return None;
+        }
+        passed.push(id);
+        let above = plan.role(id)?;
+        if may(id) {
+            return Some(above);
+        }
+        next = above.next.as_deref();
+    }
+    None
 }

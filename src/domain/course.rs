@@ -22,6 +22,7 @@ impl Course<'_> {
         match event {
             IncidentEvent::Started { .. }
             | IncidentEvent::Noted { .. }
+            | IncidentEvent::NoteStruck { .. }
             | IncidentEvent::Call(_)
             | IncidentEvent::Evacuation(_) => return false,
             IncidentEvent::StepMarked { step, mark, .. } => {

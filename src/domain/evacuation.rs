@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::clock::moved;
 use super::incident::Incident;
 use super::plan::{EARTHQUAKE, FIRE, Hazard, Plan, Text, UNCLASSIFIED};
-use super::undo::UNDO;
+use super::undo::{END_UNDO, UNDO};
 
 /// The most people that one head count can hold.
 pub const MOST_PEOPLE: u32 = 9_999;
@@ -85,6 +85,9 @@ pub enum EvacuationEvent {
         /// How.
         end: End,
     },
+    /// It was ended by mistake: people go on leaving.
+    #[serde(rename = "incident.evacuation-end-undone")]
+    EndUndone {},
 }
 
 /// An evacuation as it stands.
@@ -147,6 +150,7 @@ impl Evacuation {
             EvacuationEvent::HeadCounted { out } => running.out = *out,
             EvacuationEvent::Missing { missing, .. } => running.missing = Some(*missing),
             EvacuationEvent::Ended { end } => running.ended = Some((at, *end)),
+            EvacuationEvent::EndUndone {} => running.ended = None,
         }
     }
 
@@ -205,6 +209,36 @@ impl Evacuation {
         let order = self.order_in_force(count)? % count + 1;
         (count > 1).then_some(order)
     }
+
+    /// When it ended, where that may be taken back for a while. An end that the close of its
+    /// incident brought goes with that close.
+    fn undoable_end(&self) -> Option<DateTime<Utc>> {
+        let (at, end) = self.ended?;
+        (end != End::Closed).then_some(at)
+    }
+
+    /// Whether its end may be taken back now.
+    pub fn may_undo_end(&self, now: DateTime<Utc>) -> bool {
+        self.undoable_end()
+            .is_some_and(|at| END_UNDO.is_open(at, now))
+    }
+
+    /// Seconds in which its end may still be taken back, rounded up; 0 for none.
+    pub fn end_undo_left(&self, now: DateTime<Utc>) -> i32 {
+        self.undoable_end()
+            .map_or(0, |at| END_UNDO.seconds_left(at, now))
+    }
+
+    /// When what the public is told of it next changes: its start, or its end, can then no longer
+    /// be taken back. None while nothing of it can.
+    pub fn settled(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        if self.may_undo(now) {
+            return Some(self.certain());
+        }
+        self.undoable_end()
+            .filter(|at| END_UNDO.is_open(*at, now))
+            .map(|at| END_UNDO.ends(at))
+    }
 }
 
 impl Incident {
@@ -213,6 +247,14 @@ impl Incident {
         self.evacuation
             .as_ref()
             .filter(|one| self.is_open() && one.is_running())
+    }
+
+    /// The evacuation because of this incident as the public is told of it: it runs, or it was
+    /// ended so short a while ago that this may still be taken back.
+    pub fn announced_evacuation(&self, now: DateTime<Utc>) -> Option<&Evacuation> {
+        self.evacuation
+            .as_ref()
+            .filter(|one| self.is_open() && (one.is_running() || one.may_undo_end(now)))
     }
 }
 

@@ -93,6 +93,12 @@ impl<'a> Guide<'a> {
         }
     }
 
+    /// The step before the one to do now, which "one step back" opens again; none at the first.
+    pub fn previous(&self) -> Option<&StepStanding<'a>> {
+        let before = self.current.unwrap_or(self.steps.len()).checked_sub(1)?;
+        self.steps.get(before)
+    }
+
     /// What would be left to do if the incident were closed now.
     pub fn left_behind(&self, type_id: &str) -> Vec<FollowUp> {
         self.follow_ups

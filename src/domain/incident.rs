@@ -91,6 +91,14 @@ pub enum IncidentEvent {
         /// Its words.
         words: Text,
     },
+    /// A quick note was made by mistake: it stays in the record, struck out.
+    #[serde(rename = "incident.note-struck")]
+    NoteStruck {
+        /// Id of the note's entry.
+        entry: String,
+        /// The note's words.
+        words: Text,
+    },
     /// The type was changed; everything noted so far stays.
     #[serde(rename = "incident.retyped")]
     Retyped {
@@ -255,6 +263,7 @@ impl Incident {
             IncidentEvent::Started { .. }
             | IncidentEvent::StartUndone {}
             | IncidentEvent::Noted { .. }
+            | IncidentEvent::NoteStruck { .. }
             | IncidentEvent::Retyped { .. }
             | IncidentEvent::Closed { .. }
             | IncidentEvent::Reopened {}
@@ -305,6 +314,13 @@ impl Incident {
         self.latest()
             .find(|(_, line)| !matches!(line.event, IncidentEvent::ClockJumped { .. }))
             .map_or(self.started, |(at, _)| at)
+    }
+
+    /// Whether the note of this entry was struck out.
+    pub fn is_struck(&self, note: &str) -> bool {
+        self.log.iter().any(
+            |line| matches!(&line.event, IncidentEvent::NoteStruck { entry, .. } if entry == note),
+        )
     }
 
     /// Whether it is being handled.

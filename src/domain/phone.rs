@@ -55,6 +55,19 @@ pub fn is_same(one: &str, other: &str) -> bool {
     dialled(one) == dialled(other)
 }
 
+/// The emergency numbers of mainland China, and 112, which mobiles everywhere take for one.
+const EMERGENCY: [&str; 5] = ["110", "112", "119", "120", "122"];
+
+/// Whether `number` is an emergency number: nobody's own.
+pub fn is_emergency(number: &str) -> bool {
+    let digits: String = parts(number)
+        .0
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    EMERGENCY.contains(&digits.as_str())
+}
+
 /// Parts `number` into the number itself and its extension.
 pub fn parts(number: &str) -> (&str, Option<&str>) {
     let marks = ["转", ",", "ext.", "ext", "Ext.", "Ext", "x", "X"];

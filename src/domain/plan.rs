@@ -90,6 +90,8 @@ pub struct Role {
     pub ask: Vec<Text>,
     /// Whether a call to them is a report up (clause 2.4) rather than a call for help.
     pub report: bool,
+    /// The role to call when nobody answers at any of its numbers (clause 2.4); none at the top.
+    pub next: Option<String>,
 }
 
 /// The groups of the contacts screen (clauses 4a and 4c).

@@ -8,6 +8,9 @@ pub struct UndoWindow(TimeDelta);
 
 /// After the start of an incident or of an evacuation, and after a close.
 pub const UNDO: UndoWindow = UndoWindow::seconds(5);
+/// After the end of an evacuation: who has left must not be called back by a slip, so it is longer
+/// than for a start.
+pub const END_UNDO: UndoWindow = UndoWindow::seconds(10);
 /// After a close, for taking the incident up again.
 pub const REOPEN: UndoWindow = UndoWindow(TimeDelta::hours(24));
 

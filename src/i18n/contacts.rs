@@ -27,8 +27,26 @@ pub fn last_call(lang: &str, answered: bool, time: &str) -> String {
     }
 }
 
-/// When a number was last found to be right.
-pub fn confirmed(lang: &str, day: NaiveDate, stale: bool) -> String {
+/// What follows when nobody answers: the role's next number, such as `2/3`.
+pub fn next_number(lang: &str, place: &str) -> String {
+    tr_with(lang, "Next number: {}", &[place])
+}
+
+/// The same after a role's last number: whom to call next.
+pub fn next_role(lang: &str, name: &str) -> String {
+    tr_with(lang, "Then call: {}", &[name])
+}
+
+/// The same where nobody is left above.
+pub fn nobody_further(lang: &str) -> &'static str {
+    tr(lang, "Nobody above: keep calling")
+}
+
+/// When a number was last found to be right, where anybody has ever said so.
+pub fn confirmed(lang: &str, day: Option<NaiveDate>, stale: bool) -> String {
+    let Some(day) = day else {
+        return tr(lang, "Nobody has confirmed it yet").to_owned();
+    };
     let day = day.to_string();
     if stale {
         tr_with(lang, "Last confirmed on {}: check it", &[&day])

@@ -28,6 +28,22 @@ pub fn edit_error(lang: &str, error: &EditError) -> String {
             let number = number.clone();
             faults::problem(lang, &Problem::BadNumber { number })
         }
+        EditError::Elsewhere {
+            number,
+            whose: Some(whose),
+            ..
+        } => say(
+            "{0} is the number of {1}. Type the number of this contact itself.",
+            &[number, whose.in_lang(lang)],
+        ),
+        EditError::Elsewhere {
+            number,
+            whose: None,
+            ..
+        } => say(
+            "{} is an emergency number. Type the number of this contact itself.",
+            &[number],
+        ),
         EditError::Taken { number } => say("{} is in the list already.", &[number]),
         EditError::Broken(found) => say(
             "kiosk.toml is broken, so it was left as it is. Mend it first: {}",

@@ -103,6 +103,10 @@ pub fn evacuation(lang: &str, event: &EvacuationEvent) -> Words {
                 )
             },
         ),
+        EvacuationEvent::EndUndone {} => words(
+            tr(lang, "Evacuation goes on: ended by mistake"),
+            String::new(),
+        ),
         EvacuationEvent::Ended { end } => words(
             tr(lang, "Evacuation ended"),
             tr(

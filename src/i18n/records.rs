@@ -92,6 +92,10 @@ impl RecordWords<'_> {
                 )
             },
             IncidentEvent::Noted { words, .. } => say("Note", self.text(words).to_owned()),
+            IncidentEvent::NoteStruck { words, entry } => Words {
+                reason: tr_with(self.lang, "entry {}", &[entry]),
+                ..say("Note struck out", self.text(words).to_owned())
+            },
             IncidentEvent::Retyped { name, .. } => say("Type changed", self.text(name).to_owned()),
             IncidentEvent::Closed {
                 words, follow_ups, ..
@@ -153,6 +157,7 @@ impl RecordWords<'_> {
                 Label::Ended => "Ended",
                 Label::Outcome => "Outcome",
                 Label::FollowUps => "Still to do",
+                Label::Struck => "Struck out",
             },
         )
     }
@@ -173,6 +178,8 @@ pub enum Label {
     Outcome,
     /// Follow-ups not yet settled.
     FollowUps,
+    /// Behind a note that was struck out.
+    Struck,
 }
 
 fn mark_words(mark: Mark, correction: bool) -> &'static str {

@@ -199,6 +199,8 @@ pub enum LogWords<'a> {
     Started(&'a str),
     /// Undone.
     StartUndone,
+    /// A note was struck out, with its words.
+    NoteStruck(&'a str),
     /// A change of type, with the new name.
     Retyped(&'a str),
     /// The close, with the outcome.
@@ -214,11 +216,17 @@ pub fn log_line(lang: &str, what: &LogWords<'_>) -> String {
     match what {
         LogWords::Started(name) => tr_with(lang, "Started: {}", &[name]),
         LogWords::StartUndone => tr(lang, "Undone: tapped by mistake").to_owned(),
+        LogWords::NoteStruck(note) => tr_with(lang, "Note struck out: {}", &[note]),
         LogWords::Retyped(name) => tr_with(lang, "Type changed to {}", &[name]),
         LogWords::Closed(outcome) => tr_with(lang, "Closed: {}", &[outcome]),
         LogWords::CloseUndone => tr(lang, "Close taken back").to_owned(),
         LogWords::Reopened => tr(lang, "Reopened").to_owned(),
     }
+}
+
+/// The detail beneath a note that was made by mistake.
+pub fn struck(lang: &str) -> &'static str {
+    tr(lang, "Struck out")
 }
 
 /// The detail beneath a step in the log.

@@ -50,6 +50,20 @@ pub fn removed(lang: &str, role: &str, number: &str) -> String {
     tr_with(lang, "{0}: {1} is removed.", &[role, number])
 }
 
+/// What is typed is no number yet, and there is another one above it.
+pub fn unfinished(lang: &str, typed: &str) -> String {
+    tr_with(
+        lang,
+        "{} is no whole number yet. Finish it, or delete it to confirm the one above.",
+        &[typed],
+    )
+}
+
+/// What was typed is gone.
+pub fn dropped(lang: &str, role: &str, typed: &str) -> String {
+    tr_with(lang, "{0}: {1} was typed and not saved.", &[role, typed])
+}
+
 /// The file says something else than the screen did.
 pub fn meanwhile(lang: &str, role: &str) -> String {
     tr_with(
@@ -61,10 +75,10 @@ pub fn meanwhile(lang: &str, role: &str) -> String {
 
 /// What is known of a number beside itself.
 pub fn known(lang: &str, national: bool, confirmed: Option<NaiveDate>, stale: bool) -> String {
-    match confirmed {
-        _ if national => tr(lang, "National number, built in").to_owned(),
-        Some(day) => contacts::confirmed(lang, day, stale),
-        None => tr(lang, "Not confirmed yet").to_owned(),
+    if national {
+        tr(lang, "National number, built in").to_owned()
+    } else {
+        contacts::confirmed(lang, confirmed, stale)
     }
 }
 

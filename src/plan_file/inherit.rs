@@ -37,6 +37,11 @@ impl Elder {
         }
     }
 
+    /// Who is called when a role that says nothing about it does not answer.
+    pub(super) fn next_of(self, role: &str) -> Option<String> {
+        self.plan()?.role(role)?.next.clone()
+    }
+
     /// What customers may learn of a type that says nothing about it.
     pub(super) fn complete_incident(self, incident: &mut IncidentType) {
         if let Some(known) = self.plan().and_then(|plan| plan.incident(&incident.id)) {

@@ -3,7 +3,7 @@
 use super::fields::{Languages, clauses, required_list, texts, words};
 use super::ids::Ids;
 use super::inherit::Elder;
-use crate::domain::fault::Problem;
+use crate::domain::fault::{Kind, Problem};
 use crate::domain::limits::{ASK, EVERY_DAYS, Place};
 use crate::domain::phone;
 use crate::domain::plan::{Choice, Class, Duty, Group, Phase, Principle, Role, Supply};
@@ -42,11 +42,35 @@ pub(super) fn roles(
     languages: &Languages,
 ) -> (Vec<Role>, Ids) {
     let mut ids = Ids::new();
-    let roles = required_list(root, "role")
+    let read: Vec<(Role, Option<Item<'_>>)> = required_list(root, "role")
         .into_iter()
-        .map(|one| role(one, &mut ids, elder, languages))
+        .map(|mut one| {
+            let next = one.optional("next");
+            (role(one, &mut ids, elder, languages), next)
+        })
+        .collect();
+    let roles = read
+        .into_iter()
+        .map(|(mut role, next)| {
+            role.next = match next {
+                Some(next) => above(next, &role.id, &ids),
+                None => elder.next_of(&role.id).filter(|id| ids.has(id)),
+            };
+            role
+        })
         .collect();
     (roles, ids)
+}
+
+/// Who stands above a role: one of the plan's roles, another one than itself; nobody where that is
+/// left empty.
+fn above(next: Item<'_>, role: &str, ids: &Ids) -> Option<String> {
+    let name = next.clone().text()?;
+    if name.is_empty() {
+        return None;
+    }
+    let id = ids.named(next, Kind::Role)?;
+    (id != role).then_some(id)
 }
 
 const GROUPS: [(&str, Group); 4] = [
@@ -77,6 +101,7 @@ fn role(mut one: Section<'_>, ids: &mut Ids, elder: Elder, languages: &Languages
             .unwrap_or_default(),
         ask: ask.map_or_else(Vec::new, |item| texts(&item, ASK, Place::Ask, languages)),
         report: report.and_then(Item::flag).unwrap_or_default(),
+        next: None,
     };
     if is_silent {
         elder.complete_role(&mut role);

@@ -32,6 +32,10 @@ impl Incidents {
         if let Some(running) = self.evacuating() {
             return Some(running.id.clone());
         }
+        // Ended by mistake a moment ago: that one goes on, with all that was counted and named.
+        if let Some(id) = self.undo_end() {
+            return Some(id);
+        }
         let newest = |wanted: &dyn Fn(&str) -> bool| {
             let open = self.open().into_iter();
             open.filter(|one| wanted(&one.type_id))
@@ -179,6 +183,29 @@ impl Incidents {
     pub fn end(&self, end: End) -> Option<String> {
         let id = self.evacuating().map(|one| one.id.clone())?;
         self.end_evacuation(&id, end).then_some(id)
+    }
+
+    /// The open incident whose evacuation was ended so short a while ago that this may be undone.
+    pub fn just_ended(&self) -> Option<Ref<'_, Incident>> {
+        let now = self.clock.now();
+        let ended = |one: &Incident| one.evacuation.as_ref()?.ended.map(|(at, _)| at);
+        let open = self.open().into_iter();
+        open.filter(|one| {
+            let evacuation = one.evacuation.as_ref();
+            evacuation.is_some_and(|it| it.may_undo_end(now))
+        })
+        .max_by_key(|one| ended(one))
+    }
+
+    /// Takes back the end of an evacuation, while that is allowed: people go on leaving. Answers
+    /// the incident it belongs to.
+    pub fn undo_end(&self) -> Option<String> {
+        if self.evacuating().is_some() {
+            return None;
+        }
+        let id = self.just_ended().map(|one| one.id.clone())?;
+        self.note_evacuation(&id, EvacuationEvent::EndUndone {});
+        Some(id)
     }
 
     /// Ends the evacuation of this incident, if one runs.

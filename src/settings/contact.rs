@@ -14,6 +14,8 @@ pub struct Contact<'a> {
     /// The day it was last known to be right: its own date, or else the day the settings were
     /// saved. A national number has none unless the branch wrote one.
     pub confirmed: Option<NaiveDate>,
+    /// Whether anybody has ever confirmed it: only then is that day more than the file's age.
+    pub ever: bool,
     /// Whether customers may read it.
     pub public: bool,
     /// Whether the plan knows the number for the whole country, wherever the branch wrote it:
@@ -60,6 +62,7 @@ impl Settings {
                     Contact {
                         number: &one.number,
                         confirmed: one.confirmed.or(saved),
+                        ever: one.confirmed.is_some(),
                         public: one.public.unwrap_or(public),
                         national,
                     }
@@ -70,6 +73,7 @@ impl Settings {
                 .map(|number| Contact {
                     number,
                     confirmed: None,
+                    ever: false,
                     public,
                     national: true,
                 })

@@ -1,22 +1,18 @@
-//! Whom to call: the list of all contacts, and the card of one, on its own screen and in a guide.
+//! Whom to call: the list of all contacts, on its own screen and where it is visited from.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use slint::{ComponentHandle, Image};
+use slint::ComponentHandle;
 
 use super::{Screens, rows};
-use crate::domain::calling::{LastCall, is_exhausted, number_to_try};
-use crate::domain::dial;
-use crate::domain::incident::Incident;
-use crate::domain::phone;
-use crate::domain::plan::{Group, IncidentType, POLICE, POLICE_SMS, Role, Text, UNCLASSIFIED};
-use crate::i18n::calls::{self as scripts, Call, Occurrence};
+use crate::domain::calling::LastCall;
+use crate::domain::plan::{Group, IncidentType, Role};
 use crate::i18n::{contacts as words, screen};
 use crate::settings::{Contact, Settings};
-use crate::{CallCard, Chip, ContactTile, Contacts, Screen};
+use crate::{Chip, ContactTile, Contacts, Screen};
 
 /// The groups that share one place on the contacts screen.
 const GROUPS: [Group; 3] = [Group::People, Group::Partners, Group::Regulator];
@@ -26,9 +22,15 @@ const GROUPS: [Group; 3] = [Group::People, Group::Partners, Group::Regulator];
 pub(super) struct State {
     group: Cell<usize>,
     /// The role whose card is open, here or in a guide.
-    card: RefCell<Option<String>>,
+    pub(super) card: RefCell<Option<String>>,
+    /// The role of that card, where all its numbers had been tried in vain before it was opened:
+    /// they are tried anew.
+    pub(super) anew: RefCell<Option<String>>,
+    /// That card was opened from the posted face: it shows what customers may know, and leads
+    /// back there.
+    from_posted: Cell<bool>,
     /// Calls that belong to no incident: they are not recorded, but still lead to the next number.
-    unrecorded: RefCell<HashMap<String, LastCall>>,
+    pub(super) unrecorded: RefCell<HashMap<String, LastCall>>,
 }
 
 /// The models of the contacts screen.
@@ -55,7 +57,7 @@ impl Screens {
         let me = Rc::downgrade(self);
         contacts.on_close(move || {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| me.close_card());
+                me.acted(|me| me.leave_card());
             }
         });
         let me = Rc::downgrade(self);
@@ -78,16 +80,41 @@ impl Screens {
         if let Some(id) = self.in_focus() {
             self.services.incidents.open_contact(&id, role);
         }
+        let anew = self.is_tried_in_vain(role).then(|| role.to_owned());
+        self.contacts.anew.replace(anew);
         self.contacts.card.replace(Some(role.to_owned()));
     }
 
     pub(super) fn close_card(&self) {
         self.contacts.card.take();
+        self.contacts.anew.take();
+        self.contacts.from_posted.set(false);
+    }
+
+    /// Closes the card, and leads back to where it was opened from.
+    fn leave_card(&self) {
+        let from_posted = self.contacts.from_posted.get();
+        self.close_card();
+        if from_posted {
+            self.show(Screen::Posted);
+        }
+    }
+
+    /// Opens a number of the posted face for whoever stands before it: the card of its role, or,
+    /// of the complaint line, its code.
+    pub(super) fn open_posted(&self, role: &str) {
+        if role.is_empty() {
+            self.visit(Screen::Codes);
+            return;
+        }
+        self.visit(Screen::Contacts);
+        self.contacts.from_posted.set(true);
+        self.show_card(role);
     }
 
     /// The open incident that a call made now belongs to: that of the guide one is in, or has
     /// come from; else that of an evacuation, the guide shown last, the one last acted on.
-    fn in_focus(&self) -> Option<String> {
+    pub(super) fn in_focus(&self) -> Option<String> {
         if self.alone {
             return None;
         }
@@ -117,83 +144,17 @@ impl Screens {
         self.contacts.unrecorded.borrow_mut().clear();
     }
 
-    /// Notes what became of a call. One that nobody answered leads to the role's next number,
-    /// and after the last to the step's next contact.
-    fn called(&self, role: &str, answered: bool) {
-        let count = self.count(role);
-        if count == 0 {
-            return;
-        }
-        let place = number_to_try(self.last_call(role), count);
-        match self.in_focus() {
-            Some(id) => {
-                self.services.incidents.called(&id, role, place, answered);
-            }
-            None => {
-                let last = LastCall {
-                    at: self.services.clock.now(),
-                    place,
-                    answered,
-                };
-                self.contacts
-                    .unrecorded
-                    .borrow_mut()
-                    .insert(role.to_owned(), last);
-            }
-        }
-        let next = self.next_contact(role);
-        if !answered
-            && self.screen.get() == Screen::Guide
-            && self.contacts.card.borrow().is_some()
-            && let Some(next) = next
-        {
-            self.show_card(&next);
-        }
-    }
-
-    /// The contact of the current step to call once all numbers of `role` are tried.
-    fn next_contact(&self, role: &str) -> Option<String> {
-        let roles = self.step_contacts();
-        let tried = is_exhausted(self.last_call(role), self.count(role));
-        let next = roles.get(self.calling(&roles)).filter(|_| tried)?;
-        (next != role && roles.iter().any(|one| one == role)).then(|| next.clone())
-    }
-
-    /// Which of a step's contacts to call now: the first one that has not been tried in vain;
-    /// once all have been, the one whose turn was longest ago.
-    pub(super) fn calling(&self, roles: &[String]) -> usize {
-        let reachable = roles.iter().enumerate();
-        let mut reachable = reachable.filter(|(_, role)| self.count(role) > 0);
-        let untried = reachable
-            .clone()
-            .find(|(_, role)| !is_exhausted(self.last_call(role), self.count(role)));
-        untried
-            .or_else(|| {
-                reachable
-                    .clone()
-                    .min_by_key(|(_, role)| self.last_call(role).map(|last| last.at))
-            })
-            .or_else(|| reachable.next())
-            .map_or(0, |(index, _)| index)
-    }
-
-    fn last_call(&self, role: &str) -> Option<LastCall> {
-        match self.in_focus() {
-            Some(id) => self.services.incidents.get(&id)?.last_call(role),
-            None => self.contacts.unrecorded.borrow().get(role).copied(),
-        }
-    }
-
     /// How many numbers of a role may be shown on this display.
-    fn count(&self, role: &str) -> usize {
+    pub(super) fn count(&self, role: &str) -> usize {
         self.numbers(&self.services.settings(), role).len()
     }
 
     /// The numbers of a role that may be shown on this display.
-    fn numbers<'a>(&'a self, settings: &'a Settings, role: &str) -> Vec<Contact<'a>> {
+    pub(super) fn numbers<'a>(&'a self, settings: &'a Settings, role: &str) -> Vec<Contact<'a>> {
         let mut numbers = settings.contacts_of(role, &self.services.plan);
         // Customers stand before these.
-        let turned = self.screen.get() == Screen::Contacts && self.before.get() == Screen::Notice;
+        let turned = self.screen.get() == Screen::Contacts
+            && (self.before.get() == Screen::Notice || self.contacts.from_posted.get());
         if self.alone || turned {
             numbers.retain(|one| one.public);
         }
@@ -250,128 +211,10 @@ impl Screens {
         }
     }
 
-    fn is_stale(&self, contact: &Contact<'_>, now: DateTime<Utc>) -> bool {
+    pub(super) fn is_stale(&self, contact: &Contact<'_>, now: DateTime<Utc>) -> bool {
         let settings = self.services.settings();
         let today = now.with_timezone(&settings.branch.time_zone).date_naive();
         settings.is_stale(contact, today)
-    }
-
-    /// The card of a role; in full with what to say and to whom to write.
-    pub(super) fn card(
-        &self,
-        role: &Role,
-        in_full: bool,
-        lang: &str,
-        now: DateTime<Utc>,
-    ) -> CallCard {
-        let settings = self.services.settings();
-        let zone = settings.branch.time_zone;
-        let numbers = self.numbers(&settings, &role.id);
-        let last = self.last_call(&role.id);
-        let place = number_to_try(last, numbers.len());
-        let contact = numbers.get(place.saturating_sub(1));
-        let (number, extension) = screen::number(lang, contact.map_or("", |one| one.number));
-        // A number for text messages alone is not dialled.
-        let dialled = contact
-            .filter(|_| role.id != POLICE_SMS)
-            .and_then(|one| dial::tel(one.number));
-        let stale = contact.is_some_and(|one| self.is_stale(one, now));
-        let mut card = CallCard {
-            role_id: role.id.as_str().into(),
-            role: role.name.in_lang(lang).into(),
-            when: role.when.in_lang(lang).into(),
-            number: number.into(),
-            extension: extension.into(),
-            place: which(place, numbers.len()).into(),
-            state: last
-                .map_or_else(String::new, |last| {
-                    words::last_call(lang, last.answered, &screen::time_of_day(last.at, zone))
-                })
-                .into(),
-            // Nothing is known yet of the number that the last call has led to.
-            answered: match last {
-                Some(last) if last.place == place => 2 - i32::from(last.answered),
-                _ => 0,
-            },
-            confirmed: contact
-                .and_then(|one| one.confirmed)
-                .map_or_else(String::new, |day| words::confirmed(lang, day, stale))
-                .into(),
-            stale,
-            dial: self.drawn.picture(dialled.as_deref()),
-            sms: Image::default(),
-            sms_title: "".into(),
-            script: "".into(),
-            asks: "".into(),
-        };
-        if in_full {
-            self.complete(&mut card, role, contact, lang);
-        }
-        card
-    }
-
-    fn complete(
-        &self,
-        card: &mut CallCard,
-        role: &Role,
-        contact: Option<&Contact<'_>>,
-        lang: &str,
-    ) {
-        let incidents = &self.services.incidents;
-        let settings = self.services.settings();
-        let focus = self.in_focus();
-        let incident = focus.as_deref().and_then(|id| incidents.get(id));
-        let call = |aloud: bool| Call {
-            branch: &settings.branch,
-            role,
-            incident: incident.as_ref().map(|one| self.occurrence(one, aloud)),
-        };
-        card.script = scripts::script(lang, &call(true)).join("\n").into();
-        let asks: Vec<&str> = role.ask.iter().map(|ask| ask.in_lang(lang)).collect();
-        card.asks = asks.join("  ").into();
-        let by_sms = self.writes_to(role, contact);
-        let text = scripts::sms(lang, &call(false));
-        let payload = by_sms.as_deref().and_then(|to| dial::sms(to, &text));
-        card.sms = self.drawn.picture(payload.as_deref());
-        card.sms_title = by_sms
-            .map_or_else(String::new, |to| words::write_to(lang, &to))
-            .into();
-    }
-
-    /// The number that a text message to this role goes to, where one does.
-    fn writes_to(&self, role: &Role, contact: Option<&Contact<'_>>) -> Option<String> {
-        if [POLICE, POLICE_SMS].contains(&role.id.as_str()) {
-            let settings = self.services.settings();
-            let numbers = self.numbers(&settings, POLICE_SMS);
-            return numbers.first().map(|one| one.number.to_owned());
-        }
-        contact
-            .filter(|one| role.report && phone::is_mobile(one.number))
-            .map(|one| one.number.to_owned())
-    }
-
-    /// What a call says of an incident. On the screen, and so aloud, nothing is named that the
-    /// plan keeps from bystanders; a text message goes from phone to phone.
-    fn occurrence<'a>(&'a self, incident: &'a Incident, aloud: bool) -> Occurrence<'a> {
-        if incident.type_id == UNCLASSIFIED {
-            return Occurrence {
-                name: self.named_hazard(incident),
-                started: incident.started,
-            };
-        }
-        let kind = self.services.incidents.kind(incident);
-        let hidden = kind.is_some_and(|kind| kind.public_name.is_some() || self.is_discreet(kind));
-        let name: &Text = kind.map_or(&incident.name, |kind: &IncidentType| &kind.name);
-        Occurrence {
-            name: (!(aloud && hidden)).then_some(name),
-            started: incident.started,
-        }
-    }
-
-    /// What people leave for, where somebody has said so.
-    fn named_hazard(&self, incident: &Incident) -> Option<&Text> {
-        let named = incident.evacuation.as_ref()?.hazard.as_deref()?;
-        self.services.plan.hazard(named).map(|hazard| &hazard.name)
     }
 
     /// Whether the guide of this type keeps its subject from bystanders.

@@ -1,6 +1,6 @@
 //! The evacuation: what everybody sees, and what the staff see to.
 
-use std::cell::Cell;
+use std::cell::{Cell, Ref};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
@@ -12,7 +12,7 @@ use crate::domain::evacuation::{End, asks_hazard, command_in_force, next_command
 use crate::domain::incident::Incident;
 use crate::i18n::{evacuation as words, screen};
 use crate::service::floor::Shown;
-use crate::{Evacuation, EvacuationFace, HazardChip, Screen, SweepRow};
+use crate::{EndAsked, Evacuation, EvacuationFace, HazardChip, Screen, SweepRow};
 
 /// What the evacuation screen shows beside the services' state.
 #[derive(Default)]
@@ -128,11 +128,13 @@ impl Screens {
 
     /// Shows the evacuation from now on.
     pub fn show_evacuation(&self, face: EvacuationFace) {
+        self.ask_no_end();
         self.evacuation.face.set(face);
         self.show(Screen::Evacuation);
     }
 
     fn turn_evacuation(&self, face: EvacuationFace) {
+        self.ask_no_end();
         let state = &self.evacuation;
         if face == EvacuationFace::Ending {
             state.asked_from.set(state.face.get());
@@ -157,13 +159,39 @@ impl Screens {
         }
     }
 
+    /// It was ended by mistake: people go on leaving.
+    pub(super) fn undo_end(&self) {
+        if self.services.incidents.undo_end().is_some() {
+            self.show_evacuation(EvacuationFace::Signs);
+        }
+    }
+
+    fn ask_no_end(&self) {
+        let window = self.window.global::<Evacuation<'_>>();
+        window.set_end_asked(EndAsked::Nothing);
+    }
+
+    /// Seconds in which the end of the incident's evacuation can still be taken back, rounded up.
+    pub(super) fn end_undo_left(incident: &Incident, now: DateTime<Utc>) -> i32 {
+        let evacuation = incident.evacuation.as_ref().filter(|_| incident.is_open());
+        evacuation.map_or(0, |one| one.end_undo_left(now))
+    }
+
+    /// The evacuation to show: the one that runs; on a display that only looks on, also one that
+    /// was ended so short a while ago that this may be taken back.
+    fn announced(&self) -> Option<Ref<'_, Incident>> {
+        let incidents = &self.services.incidents;
+        incidents
+            .evacuating()
+            .or_else(|| incidents.just_ended().filter(|_| self.alone))
+    }
+
     pub(super) fn draw_evacuation(&self) {
         let (lang, now) = (self.lang(), self.services.clock.now());
-        let incidents = &self.services.incidents;
-        let Some(incident) = incidents.evacuating() else {
+        let Some(incident) = self.announced() else {
             return;
         };
-        let Some(running) = incident.running_evacuation() else {
+        let Some(running) = incident.announced_evacuation(now) else {
             return;
         };
         let window = self.window.global::<Evacuation<'_>>();
@@ -197,8 +225,8 @@ impl Screens {
         let window = self.window.global::<Evacuation<'_>>();
         let (first, second) = self.two_languages();
         let hazard = self.services.incidents.hazard(incident);
-        let running = incident.running_evacuation();
-        let because = hazard.zip(running);
+        let announced = incident.announced_evacuation(self.services.clock.now());
+        let because = hazard.zip(announced);
         let command = because.and_then(|(hazard, running)| command_in_force(hazard, running));
         let in_force = |lang: &str| {
             let command = command.map_or(words::leave(lang), |text| text.in_lang(lang));
@@ -314,10 +342,10 @@ impl Screens {
 
     /// When the evacuation next changes by itself.
     pub(super) fn evacuation_changes(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        let incident = self.services.incidents.evacuating();
+        let incident = self.announced();
         let started = incident
             .as_ref()
-            .and_then(|one| one.running_evacuation())
+            .and_then(|one| one.announced_evacuation(now))
             .map(|one| one.started);
         started.map_or(now + chrono::Duration::hours(1), |started| {
             next_second(started, now)

@@ -41,7 +41,9 @@ impl Screens {
         guide.on_no_reason(self.on_incident(|me, _| {
             me.guide.asked.take();
         }));
+        guide.on_step_back(self.on_incident(Self::step_back));
         guide.on_undo(self.on_incident(Self::undo));
+        guide.on_undo_end(self.on_incident(|me, _| me.undo_end()));
         guide.on_show_notice(self.on_incident(|me, _| me.show_notice()));
         guide.on_start_second(self.on_incident(Self::start_second));
         guide.on_reopen(self.on_incident(|me, id| {
@@ -63,6 +65,12 @@ impl Screens {
                         me.services.incidents.note(id, &note);
                     })
                 });
+            }
+        });
+        let me = Rc::downgrade(self);
+        guide.on_strike(move |note| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.strike(&note));
             }
         });
         let me = Rc::downgrade(self);
@@ -240,6 +248,7 @@ impl Screens {
         );
         window.set_elapsed(words::stopwatch(incident.elapsed(now)).into());
         window.set_undo_left(incident.undo_left(now));
+        window.set_end_undo_left(Self::end_undo_left(incident, now));
         window.set_may_start_second(self.guide.second.get() && incident.is_open());
         match self.guide.face.get() {
             Face::Steps => {

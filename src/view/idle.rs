@@ -34,7 +34,7 @@ impl Screens {
     /// else the start screen; on the start screen itself the posted face appears.
     fn rest(self: &Rc<Self>) {
         if let Some(default) = self.services.settings().screen.languages.first().cloned() {
-            self.choose_lang(&default);
+            self.keep_lang(&default);
         }
         self.forget_calls();
         self.lock();
@@ -46,8 +46,11 @@ impl Screens {
             Screen::Guide if self.is_at_work() => {}
             _ if leaving && !self.alone => self.show_evacuation(EvacuationFace::Signs),
             // It is meant for those who stand before it, and stays until it is turned back.
-            Screen::Notice | Screen::Posted => {}
+            Screen::Notice => {}
+            // Nor does a question stay there that nobody answers.
+            Screen::Posted => self.show(Screen::Posted),
             _ if visiting && self.before.get() == Screen::Notice => self.show(Screen::Notice),
+            _ if visiting && self.before.get() == Screen::Posted => self.show(Screen::Posted),
             _ if busy && !self.alone => {
                 self.take_up();
             }

@@ -72,7 +72,25 @@ impl Screens {
         incident
             .log
             .iter()
-            .map(|line| self.log_row(line, can_correct, lang, now))
+            .map(|line| {
+                let struck = incident.is_struck(&line.entry);
+                let row = self.log_row(line, can_correct, lang, now);
+                let is_note = matches!(line.event, IncidentEvent::Noted { .. });
+                LogRow {
+                    struck,
+                    note: if is_note && can_correct && !struck {
+                        line.entry.as_str().into()
+                    } else {
+                        Default::default()
+                    },
+                    detail: if struck {
+                        words::struck(lang).into()
+                    } else {
+                        row.detail
+                    },
+                    ..row
+                }
+            })
             .collect()
     }
 
@@ -107,6 +125,9 @@ impl Screens {
             IncidentEvent::Noted { words, .. } => {
                 (NOTE, words.in_lang(lang).to_owned(), String::new(), None)
             }
+            IncidentEvent::NoteStruck { words, .. } => {
+                plain(LogWords::NoteStruck(words.in_lang(lang)))
+            }
             IncidentEvent::Started { type_id, name, .. } => {
                 plain(LogWords::Started(self.open_name(type_id, name, lang)))
             }
@@ -127,6 +148,7 @@ impl Screens {
             words: text.into(),
             detail: detail.into(),
             step: step.unwrap_or_default().into(),
+            ..Default::default()
         }
     }
 
@@ -149,6 +171,7 @@ impl Screens {
             words: one.step.command.in_lang(lang).into(),
             detail: words::step_detail(lang, false, None, due.as_deref()).into(),
             step: step_name(&step).into(),
+            ..Default::default()
         }
     }
 

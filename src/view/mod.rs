@@ -3,11 +3,14 @@
 
 mod after;
 mod board;
+mod call_card;
+mod call_turn;
 mod calls;
 mod case_file;
 mod case_lines;
 mod codes;
 mod complaint;
+mod corrections;
 mod evacuation;
 mod guide;
 mod idle;
@@ -32,11 +35,11 @@ use slint::winit_030::WinitWindowAccessor;
 use slint::{ComponentHandle, Timer, TimerMode};
 
 use crate::domain::incident::{Incident, Mark, StepRef};
-use crate::i18n;
 use crate::platform;
 use crate::service::Services;
 use crate::service::journal::Notice;
-use crate::{After, AppWindow, EvacuationFace, Face, Screen, Shell, Touch};
+use crate::service::language::Keeper;
+use crate::{After, AppWindow, EvacuationFace, Face, Posted, Screen, Shell, Touch};
 use ticks::next_minute;
 
 /// The screens of one window. Dropping it unbinds the window and stops its timers.
@@ -44,6 +47,7 @@ pub struct Screens {
     window: AppWindow,
     services: Services,
     lang: RefCell<String>,
+    keeper: Keeper,
     screen: Cell<Screen>,
     /// A second display, which shows the posted face and never acts on anything.
     alone: bool,
@@ -77,6 +81,7 @@ struct GuideState {
     second: Cell<bool>,
     /// The step just left without being done, which may be given a reason.
     asked: RefCell<Option<(StepRef, Mark)>>,
+    turn: corrections::Turn,
 }
 
 #[derive(Default)]
@@ -119,12 +124,14 @@ fn make(
 ) -> Rc<Screens> {
     platform::add_other_fonts();
     let alone = look.is_some();
-    let lang = services.settings().screen.languages.first().cloned();
+    let keeps = services.data.clone().filter(|_| !alone);
+    let lang = shell::first_lang(&services.settings(), keeps.as_deref());
     let start = idle::start(&services.settings().screen, alone);
     let screens = Rc::new(Screens {
         window,
         services,
-        lang: RefCell::new(lang.unwrap_or_else(|| i18n::DEFAULT_LANG.to_owned())),
+        lang: RefCell::new(lang),
+        keeper: Keeper::new(keeps),
         screen: Cell::new(start),
         alone,
         look,
@@ -242,6 +249,7 @@ impl Screens {
             .set(if closed { Face::Closed } else { Face::Steps });
         self.guide.second.set(false);
         self.guide.asked.take();
+        self.forget_turn();
         self.show(Screen::Guide);
     }
 
@@ -261,6 +269,7 @@ impl Screens {
             self.past_the_door(screen)
         });
         self.close_card();
+        self.window.global::<Posted<'_>>().set_asking(false);
         // The row that was being let go belongs to what was shown before.
         self.window.global::<After<'_>>().set_waiving(-1);
     }
@@ -311,22 +320,6 @@ impl Screens {
     fn redraw_whole(&self) {
         let shell = self.window.global::<Shell<'_>>();
         shell.set_drawn((shell.get_drawn() + 1) & 0xffff);
-    }
-
-    /// A display that only looks on follows the kiosk: people leave once the start can no longer
-    /// be undone, and until it is ended.
-    fn follow(&self) {
-        let now = self.services.clock.now();
-        let leaving = self.services.incidents.evacuating().is_some_and(|one| {
-            let running = one.running_evacuation();
-            running.is_some_and(|running| !running.may_undo(now))
-        });
-        match (leaving, self.screen.get()) {
-            (true, Screen::Evacuation) => {}
-            (true, _) => self.show_evacuation(EvacuationFace::Signs),
-            (false, Screen::Evacuation) => self.show(Screen::Posted),
-            (false, _) => {}
-        }
     }
 
     /// Somebody did something: idleness begins anew, and the screen shows what came of it.

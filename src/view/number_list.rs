@@ -138,6 +138,8 @@ impl Screens {
             }
             Said::Meanwhile(role) => words::meanwhile(lang, &name(role)),
             Said::Refused(error) => edit_words::edit_error(lang, error),
+            Said::Unfinished(typed) => words::unfinished(lang, &as_read(lang, typed)),
+            Said::Dropped(role, typed) => words::dropped(lang, &name(role), &as_read(lang, typed)),
             Said::NoThread(detail) => words::no_thread(lang, detail),
         }
     }
@@ -149,7 +151,13 @@ fn tile(place: usize, contact: &Contact<'_>, stale: bool, lang: &str) -> NumberT
         place: i32::try_from(place).unwrap_or(0),
         number: number.into(),
         extension: extension.into(),
-        state: words::known(lang, contact.national, contact.confirmed, stale).into(),
+        state: words::known(
+            lang,
+            contact.national,
+            contact.confirmed.filter(|_| contact.ever),
+            stale,
+        )
+        .into(),
         stale,
         national: contact.national,
     }

@@ -41,6 +41,10 @@ pub(super) enum Said {
     Meanwhile(String),
     Refused(EditError),
     NoThread(String),
+    /// What is typed is no number yet.
+    Unfinished(String),
+    /// The role, and what was typed for it and not saved.
+    Dropped(String, String),
 }
 
 impl Screens {
@@ -86,7 +90,7 @@ impl Screens {
         let me = Rc::downgrade(self);
         numbers.on_confirm(move || {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| me.write_number(Edit::Confirm));
+                me.acted(|me| me.confirm_number());
             }
         });
         let me = Rc::downgrade(self);
@@ -120,8 +124,8 @@ impl Screens {
             typed: String::new(),
             removing: false,
         };
-        self.numbers.said.take();
-        self.numbers.editor.replace(Some(editor));
+        let before = self.numbers.editor.replace(Some(editor));
+        self.say_dropped(before.as_ref());
     }
 
     /// Nobody is at work on the numbers any more.
@@ -134,7 +138,9 @@ impl Screens {
     /// From the editor back to the list, and from there out.
     fn leave_numbers(self: &Rc<Self>) {
         self.numbers.said.take();
-        if self.numbers.editor.take().is_none() {
+        let left = self.numbers.editor.take();
+        self.say_dropped(left.as_ref());
+        if left.is_none() {
             self.show_inbox();
         }
     }
@@ -160,6 +166,30 @@ impl Screens {
         if phone::is_beginning(&typed) {
             editor.typed = typed;
         }
+    }
+
+    /// Confirms the number that is in sight: a typed one is saved, or named if it is none yet.
+    fn confirm_number(&self) {
+        let editor = self.numbers.editor.borrow();
+        let typed = editor.as_ref().map(|one| (one.typed.clone(), one.number()));
+        drop(editor);
+        match typed {
+            Some((typed, _)) if typed.is_empty() => self.write_number(Edit::Confirm),
+            Some((_, Some(_))) => self.save_number(),
+            Some((typed, None)) => {
+                self.numbers.said.replace(Some(Said::Unfinished(typed)));
+            }
+            None => {}
+        }
+    }
+
+    /// Says that what was typed and not saved is gone.
+    fn say_dropped(&self, editor: Option<&Editor>) {
+        self.numbers.said.replace(
+            editor
+                .filter(|one| !one.typed.is_empty())
+                .map(|one| Said::Dropped(one.role.clone(), one.typed.clone())),
+        );
     }
 
     fn save_number(&self) {

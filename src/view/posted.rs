@@ -8,7 +8,7 @@ use super::{Screens, rows};
 use crate::domain::plan::IncidentType;
 use crate::i18n::{posted as words, screen};
 use crate::settings::PublicNumber;
-use crate::{Notice, Posted, PostedNumber, Screen};
+use crate::{EvacuationFace, Notice, Posted, PostedNumber, Screen, Touch};
 
 /// The models of the posted face.
 #[derive(Default)]
@@ -28,6 +28,14 @@ impl Screens {
         posted.on_wake(move || {
             if let Some(me) = me.upgrade() {
                 me.acted(|me| me.show(Screen::Board));
+                // Whatever lies there now, the touch was for the sleeping face.
+                me.window.global::<Touch<'_>>().invoke_wake();
+            }
+        });
+        let me = Rc::downgrade(self);
+        posted.on_open(move |role| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.open_posted(&role));
             }
         });
         let me = Rc::downgrade(self);
@@ -42,6 +50,23 @@ impl Screens {
                 me.acted(|me| me.back_to_work());
             }
         });
+    }
+
+    /// A display that only looks on follows the kiosk: people leave once the start can no longer
+    /// be undone, and until its end no longer can.
+    pub(super) fn follow(&self) {
+        let now = self.services.clock.now();
+        let incidents = &self.services.incidents;
+        let running = incidents.evacuating();
+        let running = running.as_ref().and_then(|one| one.running_evacuation());
+        let leaving = running.is_some_and(|one| !one.may_undo(now))
+            || (running.is_none() && incidents.just_ended().is_some());
+        match (leaving, self.screen.get()) {
+            (true, Screen::Evacuation) => {}
+            (true, _) => self.show_evacuation(EvacuationFace::Signs),
+            (false, Screen::Evacuation) => self.show(Screen::Posted),
+            (false, _) => {}
+        }
     }
 
     fn back_to_work(&self) {

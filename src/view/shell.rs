@@ -1,5 +1,6 @@
 //! What all screens share: language, clock, the state of the record, the banner.
 
+use std::path::Path;
 use std::rc::Rc;
 
 use slint::{ComponentHandle, SharedString};
@@ -8,11 +9,22 @@ use super::Screens;
 use crate::domain::fault::{Fault, Problem};
 use crate::i18n::{self, contacts, screen as words};
 use crate::service::incidents::Recorded;
-use crate::settings::{Theme, UnsetVital};
+use crate::service::language;
+use crate::settings::{Settings, Theme, UnsetVital};
 use crate::{Palette, Recorded as RecordedMark, Screen, Shell, Touch};
 
 /// Lines that the banner has room for.
 const NOTICE_LINES: usize = 2;
+
+/// The language to begin with: the one that was chosen when the program last stopped in the midst
+/// of its work, if the branch still has it, or else the branch's first.
+pub(super) fn first_lang(settings: &Settings, data: Option<&Path>) -> String {
+    let languages = &settings.screen.languages;
+    data.and_then(language::kept)
+        .filter(|kept| languages.contains(kept))
+        .or_else(|| languages.first().cloned())
+        .unwrap_or_else(|| i18n::DEFAULT_LANG.to_owned())
+}
 
 impl Screens {
     pub(super) fn bind_shell(self: &Rc<Self>) {
@@ -24,7 +36,7 @@ impl Screens {
         let me = Rc::downgrade(self);
         shell.on_next_lang(move || {
             if let Some(me) = me.upgrade() {
-                me.acted(|me| me.choose_lang(&me.next_lang()));
+                me.acted(|me| me.keep_lang(&me.next_lang()));
             }
         });
         let me = Rc::downgrade(self);
@@ -135,6 +147,12 @@ impl Screens {
     pub fn choose_lang(self: &Rc<Self>, lang: &str) {
         self.lang.replace(lang.to_owned());
         self.speak();
+    }
+
+    /// The same, and at the next start as well: the kiosk's own choice, not a picture's.
+    pub(super) fn keep_lang(self: &Rc<Self>, lang: &str) {
+        self.keeper.keep(lang);
+        self.choose_lang(lang);
     }
 
     /// Puts the language in force into everything that does not change by itself.

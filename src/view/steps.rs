@@ -22,6 +22,7 @@ impl Screens {
     ) {
         let zone = self.services.settings().branch.time_zone;
         let standing = Standing::of(incident, kind);
+        self.turn(incident, kind, &standing);
         let window = self.window.global::<Guide<'_>>();
         let current = standing.current.and_then(|index| standing.steps.get(index));
         window.set_has_current(current.is_some());
@@ -61,14 +62,19 @@ impl Screens {
             .find(|one| one.marked.is_none());
         window.set_next_command(next.map_or("", |one| one.step.command.in_lang(lang)).into());
 
-        let roles = step.map_or(&[][..], |step| &step.contacts);
+        let before = standing
+            .previous()
+            .map_or("", |one| one.step.command.in_lang(lang));
+        window.set_previous(before.into());
+
+        let roles = self.to_call(step.map_or(&[][..], |step| &step.contacts));
         let plan = &self.services.plan;
         let cards = roles.iter().filter_map(|id| plan.role(id));
         self.rows
             .guide
             .contacts
             .set(cards.map(|role| self.card(role, false, lang, now)));
-        window.set_calling(i32::try_from(self.calling(roles)).unwrap_or(0));
+        window.set_calling(i32::try_from(self.calling(&roles)).unwrap_or(0));
         self.draw_card(lang, now);
         window.set_current_row(i32::try_from(place).unwrap_or(i32::MAX) - 1);
         let every = standing.steps.iter().chain(&standing.follow_ups);
@@ -132,7 +138,9 @@ impl Screens {
     fn last_note(&self, incident: &Incident, lang: &str) -> String {
         let zone = self.services.settings().branch.time_zone;
         let note = incident.latest().find_map(|(at, line)| match &line.event {
-            IncidentEvent::Noted { words, .. } => Some((at, words)),
+            IncidentEvent::Noted { words, .. } if !incident.is_struck(&line.entry) => {
+                Some((at, words))
+            }
             _ => None,
         });
         note.map_or_else(String::new, |(at, text)| {

@@ -1,5 +1,5 @@
 //! Whether people are leaving the building, as far as the public is told: from the end of the
-//! undo window on, and for a while after the end.
+//! undo window on, until the end can no longer be taken back, and for a while after it.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -53,11 +53,14 @@ impl Situation {
         let mut leaving: Option<Leave> = None;
         let mut over: Option<Over> = None;
         for incident in incidents {
-            if let Some(running) = incident.running_evacuation() {
-                let certain = running.certain();
-                if running.may_undo(now) {
+            if let Some(running) = incident.announced_evacuation(now) {
+                if let Some(certain) = running.settled(now) {
                     next = Some(next.map_or(certain, |at: DateTime<Utc>| at.min(certain)));
-                } else if leaving
+                }
+                if running.may_undo(now) {
+                    continue;
+                }
+                if leaving
                     .as_ref()
                     .is_none_or(|one| one.since <= running.started)
                 {

@@ -38,6 +38,7 @@ fn role((id, group, report): (&str, Group, bool)) -> Role {
         group,
         ask: Vec::new(),
         report,
+        next: None,
     }
 }
 

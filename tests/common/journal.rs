@@ -88,6 +88,15 @@ impl Acts {
         self.act(incident, event)
     }
 
+    /// Strikes out a note made with [`Acts::note`].
+    pub fn strike(&mut self, incident: &str, note: &Draft) -> Draft {
+        let event = IncidentEvent::NoteStruck {
+            entry: note.id.clone(),
+            words: text("警察已到", "Police arrived"),
+        };
+        self.act(incident, event)
+    }
+
     pub fn skip(&mut self, incident: &str, step: &str) -> Draft {
         let event = IncidentEvent::StepMarked {
             step: step_ref(step),

@@ -273,7 +273,7 @@ impl Kiosk {
     /// Touches the control with a finger: where it is, whatever may lie on top of it there.
     pub fn tap(&self, id: &str) {
         // As long as a person needs to find the control, and a shaking finger to be still.
-        mock_elapsed_time(Duration::from_millis(350));
+        mock_elapsed_time(Duration::from_millis(600));
         self.tap_at_once(id);
     }
 
@@ -307,6 +307,27 @@ impl Kiosk {
             button,
         });
         mock_elapsed_time(Duration::from_millis(1));
+    }
+
+    /// Holds a finger on the control for this long.
+    pub fn hold(&self, id: &str, time: Duration) {
+        let Some(found) = self.find(id) else {
+            panic!("no {id} among {:?}", self.ids())
+        };
+        let (at, size) = (found.absolute_position(), found.size());
+        let middle = slint::LogicalPosition::new(at.x + size.width / 2.0, at.y + size.height / 2.0);
+        mock_elapsed_time(Duration::from_millis(600));
+        self.touch(middle, time);
+    }
+
+    /// Touches this place of the window for this long.
+    pub fn touch(&self, position: slint::LogicalPosition, time: Duration) {
+        let window = self.window().window();
+        let button = PointerEventButton::Left;
+        window.dispatch_event(WindowEvent::PointerPressed { position, button });
+        mock_elapsed_time(time);
+        window.dispatch_event(WindowEvent::PointerReleased { position, button });
+        mock_elapsed_time(Duration::from_millis(10));
     }
 
     /// How pressing the current step's deadline is shown to be: 0 calm, 1 amber, 2 red.

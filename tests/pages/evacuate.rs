@@ -71,7 +71,9 @@ fn the_page_is_live_from_the_end_of_the_undo_window_to_the_end() {
     };
     let at = epoch() + Duration::seconds(60);
     incident.apply("c", at, &IncidentEvent::Evacuation(ended));
-    assert_eq!(show(&pages, &incident, 61), Some(60 + 3600));
+    assert_eq!(show(&pages, &incident, 61), Some(70), "the end too");
+    assert_eq!(pages.get("/evacuate").header("refresh"), "10");
+    assert_eq!(show(&pages, &incident, 70), Some(60 + 3600));
     let over = pages.get("/evacuate");
     assert!(over.body.contains("误报"));
     assert_eq!(over.header("refresh"), "");

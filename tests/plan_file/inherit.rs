@@ -36,6 +36,18 @@ fn roles_by_their_id() {
 }
 
 #[test]
+fn whom_to_call_next_is_taken_over_by_itself_where_the_plan_has_them() {
+    let next = |plan: &Plan, id: &str| plan.role(id).expect(id).next.clone();
+    let silent = plan(SMALL);
+    assert_eq!(next(&silent, "police").as_deref(), Some("security"));
+    assert_eq!(next(&silent, "security").as_deref(), Some("supervisor"));
+    assert_eq!(next(&silent, "supervisor"), None, "no branch head in it");
+
+    let other = plan(&edited("public = true", "public = true\nreport = false"));
+    assert_eq!(next(&other, "police").as_deref(), Some("security"));
+}
+
+#[test]
 fn types_by_their_id() {
     let (old, built_in) = (plan(SMALL), plan_file::built_in());
     for kind in &old.incidents {

@@ -80,3 +80,25 @@ fn four_questions_and_no_more() {
     };
     case(&ask(5), "ask", "role[3].ask", problem);
 }
+
+#[test]
+fn whoever_stands_above_is_one_of_the_plans_roles() {
+    for (next, above) in [
+        ("supervisor", Some("supervisor")),
+        ("security", Some("security")),
+        ("", None),
+        // Nobody is called up to where nobody answered.
+        ("police", None),
+    ] {
+        let lines = format!("next = \"{next}\"");
+        let plan = plan_file::parse("", &with(&lines)).expect("no fault");
+        let role = plan.role("police").expect("the role");
+        assert_eq!(role.next.as_deref(), above, "{next:?}");
+    }
+    let nobody = unknown(Kind::Role, "mayor");
+    case("next = \"mayor\"", "mayor", "role[3].next", nobody);
+    let text = Problem::WrongKind {
+        expected: Kind::Text,
+    };
+    case("next = 1", "next = 1", "role[3].next", text);
+}

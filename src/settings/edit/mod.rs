@@ -20,7 +20,7 @@ use crate::branch_file::{self, BranchFile};
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::limits::{NUMBERS, bad_character};
 use crate::domain::phone;
-use crate::domain::plan::{POLICE_SMS, Plan};
+use crate::domain::plan::{POLICE_SMS, Plan, Text};
 
 /// Why `kiosk.toml` was left as it is. `i18n::edit` words it for people.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -58,6 +58,16 @@ pub enum EditError {
     BadNumber {
         /// What was to be written.
         number: String,
+    },
+    /// An emergency number, or another number of the whole country, which reaches somebody else.
+    #[error("{number} is not a number of {role}")]
+    Elsewhere {
+        /// The number as it was to be written.
+        number: String,
+        /// The id of the role whose own it was to be.
+        role: String,
+        /// Who is reached there, where the plan knows.
+        whose: Option<Text>,
     },
     /// The role has this number at another place.
     #[error("{number} is in the list already")]
@@ -255,6 +265,7 @@ fn check(
         return Err(EditError::National { role: role_id() });
     }
     if let Act::Set(number) = act {
+        elsewhere(plan, role, number)?;
         let mut others = own.iter().enumerate().filter(|(at, _)| *at != place);
         if others.any(|(_, one)| phone::is_same(&one.number, number)) {
             return Err(EditError::Taken {
@@ -270,6 +281,26 @@ fn check(
         }
     }
     Ok(())
+}
+
+/// Whether `number` reaches somebody else in the whole country: nobody of a branch is called at an
+/// emergency number, and a slip of the finger must not make it so.
+fn elsewhere(plan: &Plan, role: &str, number: &str) -> Result<(), EditError> {
+    let same = |known: &str| phone::is_same(known, number);
+    let own = plan.role(role).and_then(|one| one.number.as_deref());
+    if own.is_some_and(same) {
+        return Ok(());
+    }
+    let mut others = plan.roles.iter();
+    let whose = others.find(|one| one.number.as_deref().is_some_and(same));
+    if whose.is_none() && !phone::is_emergency(number) {
+        return Ok(());
+    }
+    Err(EditError::Elsewhere {
+        number: number.to_owned(),
+        role: role.to_owned(),
+        whose: whose.map(|one| one.name.clone()),
+    })
 }
 
 /// What the file has to say afterwards: what it said before, but for this one number.

@@ -1,0 +1,35 @@
+//! What was tapped by mistake while an incident is open, taken back without a trace being lost.
+
+use super::incidents::Incidents;
+use crate::domain::guide::Guide;
+use crate::domain::incident::{IncidentEvent, Mark, StepRef};
+
+impl Incidents {
+    /// Strikes out a quick note, named by its entry: it stays in the record.
+    pub fn strike_note(&self, id: &str, entry: &str) -> bool {
+        let event = self.get(id).filter(|one| one.is_open()).and_then(|one| {
+            let line = one.log.iter().find(|line| line.entry == entry)?;
+            let IncidentEvent::Noted { words, .. } = &line.event else {
+                return None;
+            };
+            (!one.is_struck(entry)).then(|| IncidentEvent::NoteStruck {
+                entry: entry.to_owned(),
+                words: words.clone(),
+            })
+        });
+        event.map(|event| self.record(id, event)).is_some()
+    }
+
+    /// Opens the step before the current one again; answers which step that was.
+    pub fn step_back(&self, id: &str) -> Option<StepRef> {
+        let step = {
+            let incident = self.get(id).filter(|one| one.is_open())?;
+            let kind = self.kind(&incident)?;
+            StepRef {
+                type_id: kind.id.clone(),
+                step: Guide::of(&incident, kind).previous()?.step.id.clone(),
+            }
+        };
+        self.mark(id, &step, Mark::Open, None).then_some(step)
+    }
+}

@@ -1,0 +1,68 @@
+//! The language that somebody has chosen on the tablet, kept over a crash: whoever was reading
+//! English finds English again. Idleness returns to the branch's own language, here too.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::thread::{Builder, JoinHandle};
+
+use crate::whole_file::{self, Readers};
+
+/// The file in the data directory; it holds a language tag.
+const FILE: &str = "language";
+/// A tag is short: a longer file is none of ours.
+const MOST_BYTES: u64 = 16;
+
+/// The language chosen when the program last stopped, where one was.
+pub fn kept(data: &Path) -> Option<String> {
+    let path = data.join(FILE);
+    let size = std::fs::metadata(&path).ok().filter(|one| one.is_file())?;
+    if size.len() > MOST_BYTES {
+        return None;
+    }
+    let text = std::fs::read_to_string(path).ok()?;
+    Some(text.trim().to_owned())
+}
+
+/// Writes what is chosen, one after the other, on a thread of its own: nobody waits for the disk.
+/// Dropped, it finishes what was chosen last.
+pub struct Keeper {
+    tell: Option<Sender<String>>,
+    writing: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// Keeps it in `data`; without a directory, or without a thread to spare, nowhere.
+    pub fn new(data: Option<PathBuf>) -> Self {
+        let (tell, told) = channel::<String>();
+        let write = |data: PathBuf| {
+            let write = move || {
+                for lang in told {
+                    // Not worth a word: the next start then speaks the branch's own language.
+                    whole_file::write(&data.join(FILE), lang.as_bytes(), Readers::Usual).ok();
+                }
+            };
+            Builder::new().name("language".to_owned()).spawn(write).ok()
+        };
+        let writing = data.and_then(write);
+        Self {
+            tell: writing.is_some().then_some(tell),
+            writing,
+        }
+    }
+
+    /// This one was chosen.
+    pub fn keep(&self, lang: &str) {
+        if let Some(tell) = &self.tell {
+            tell.send(lang.to_owned()).ok();
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.tell.take();
+        if let Some(writing) = self.writing.take() {
+            writing.join().ok();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The card of one contact: its number and code, what to say, and whom to write to.
+
+use chrono::{DateTime, Utc};
+use slint::Image;
+
+use super::Screens;
+use super::calls::which;
+use crate::CallCard;
+use crate::domain::dial;
+use crate::domain::incident::Incident;
+use crate::domain::phone;
+use crate::domain::plan::{IncidentType, POLICE, POLICE_SMS, Role, Text, UNCLASSIFIED};
+use crate::i18n::calls::{self as scripts, Call, Occurrence};
+use crate::i18n::{contacts as words, screen};
+use crate::settings::Contact;
+
+impl Screens {
+    /// The card of a role; in full with what to say and to whom to write.
+    pub(super) fn card(
+        &self,
+        role: &Role,
+        in_full: bool,
+        lang: &str,
+        now: DateTime<Utc>,
+    ) -> CallCard {
+        let settings = self.services.settings();
+        let zone = settings.branch.time_zone;
+        let numbers = self.numbers(&settings, &role.id);
+        let last = self.last_call(&role.id);
+        let place = self.place_to_try(&role.id, numbers.len());
+        let contact = numbers.get(place.saturating_sub(1));
+        let (number, extension) = screen::number(lang, contact.map_or("", |one| one.number));
+        // A number for text messages alone is not dialled.
+        let dialled = contact
+            .filter(|_| role.id != POLICE_SMS)
+            .and_then(|one| dial::tel(one.number));
+        let stale = contact.is_some_and(|one| self.is_stale(one, now));
+        let mut card = CallCard {
+            role_id: role.id.as_str().into(),
+            role: role.name.in_lang(lang).into(),
+            when: role.when.in_lang(lang).into(),
+            number: number.into(),
+            extension: extension.into(),
+            place: which(place, numbers.len()).into(),
+            state: last
+                .map_or_else(String::new, |last| {
+                    words::last_call(lang, last.answered, &screen::time_of_day(last.at, zone))
+                })
+                .into(),
+            // Nothing is known yet of the number that the last call has led to.
+            answered: match last {
+                Some(last) if last.place == place => 2 - i32::from(last.answered),
+                _ => 0,
+            },
+            confirmed: contact
+                .filter(|one| !one.national)
+                .map_or_else(String::new, |one| {
+                    words::confirmed(lang, one.confirmed.filter(|_| one.ever), stale)
+                })
+                .into(),
+            stale,
+            next: self
+                .after_no_answer(role, place, numbers.len(), lang)
+                .into(),
+            dial: self.drawn.picture(dialled.as_deref()),
+            sms: Image::default(),
+            sms_title: "".into(),
+            script: "".into(),
+            asks: "".into(),
+        };
+        if in_full {
+            self.complete(&mut card, role, contact, lang);
+        }
+        card
+    }
+
+    fn complete(
+        &self,
+        card: &mut CallCard,
+        role: &Role,
+        contact: Option<&Contact<'_>>,
+        lang: &str,
+    ) {
+        let incidents = &self.services.incidents;
+        let settings = self.services.settings();
+        let focus = self.in_focus();
+        let incident = focus.as_deref().and_then(|id| incidents.get(id));
+        let call = |aloud: bool| Call {
+            branch: &settings.branch,
+            role,
+            incident: incident.as_ref().map(|one| self.occurrence(one, aloud)),
+        };
+        card.script = scripts::script(lang, &call(true)).join("\n").into();
+        let asks: Vec<&str> = role.ask.iter().map(|ask| ask.in_lang(lang)).collect();
+        card.asks = asks.join("  ").into();
+        let by_sms = self.writes_to(role, contact);
+        let text = scripts::sms(lang, &call(false));
+        let payload = by_sms.as_deref().and_then(|to| dial::sms(to, &text));
+        card.sms = self.drawn.picture(payload.as_deref());
+        card.sms_title = by_sms
+            .map_or_else(String::new, |to| words::write_to(lang, &to))
+            .into();
+    }
+
+    /// The number that a text message to this role goes to, where one does.
+    fn writes_to(&self, role: &Role, contact: Option<&Contact<'_>>) -> Option<String> {
+        if [POLICE, POLICE_SMS].contains(&role.id.as_str()) {
+            let settings = self.services.settings();
+            let numbers = self.numbers(&settings, POLICE_SMS);
+            return numbers.first().map(|one| one.number.to_owned());
+        }
+        contact
+            .filter(|one| role.report && phone::is_mobile(one.number))
+            .map(|one| one.number.to_owned())
+    }
+
+    /// What a call says of an incident. On the screen, and so aloud, nothing is named that the
+    /// plan keeps from bystanders; a text message goes from phone to phone.
+    fn occurrence<'a>(&'a self, incident: &'a Incident, aloud: bool) -> Occurrence<'a> {
+        if incident.type_id == UNCLASSIFIED {
+            return Occurrence {
+                name: self.named_hazard(incident),
+                started: incident.started,
+            };
+        }
+        let kind = self.services.incidents.kind(incident);
+        let hidden = kind.is_some_and(|kind| kind.public_name.is_some() || self.is_discreet(kind));
+        let name: &Text = kind.map_or(&incident.name, |kind: &IncidentType| &kind.name);
+        Occurrence {
+            name: (!(aloud && hidden)).then_some(name),
+            started: incident.started,
+        }
+    }
+
+    /// What people leave for, where somebody has said so.
+    fn named_hazard(&self, incident: &Incident) -> Option<&Text> {
+        let named = incident.evacuation.as_ref()?.hazard.as_deref()?;
+        self.services.plan.hazard(named).map(|hazard| &hazard.name)
+    }
+}
