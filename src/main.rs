@@ -4,9 +4,13 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use lobby_kiosk::{cli, platform};
+use lobby_kiosk::{cli, floor_plan, platform};
 
 fn main() -> ExitCode {
+    let args = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned());
+    if let Some(code) = floor_plan::run_child(args) {
+        return code;
+    }
     // First of all, while there is one thread only.
     platform::use_own_fonts();
     let args = cli::Args::parse();

@@ -8,6 +8,7 @@ use std::time::Duration;
 use kiosk::Kiosk;
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
+use lobby_kiosk::floor_plan;
 use lobby_kiosk::store::Reader;
 
 const BRANCH: &str = r#"
@@ -544,6 +545,7 @@ fn with_plan(content: &[u8]) -> (tempfile::TempDir, Kiosk) {
         "[branch]\nfloor_plan = \"plan.png\"\nyou_are_here = [50, 50]\n",
     );
     std::fs::write(dir.path().join("kiosk.toml"), text).unwrap();
+    floor_plan::read_with(std::path::Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
     let kiosk = Kiosk::start(dir.path());
     (dir, kiosk)
 }
@@ -593,7 +595,7 @@ fn the_branchs_own_floor_plan_is_shown_as_its_own() {
     encoder
         .write_header()
         .unwrap()
-        .write_image_data(&[200; 60 * 40])
+        .write_image_data(&[[200; 60 * 20], [20; 60 * 20]].concat())
         .unwrap();
     let (_dir, kiosk) = with_plan(&file);
     kiosk.tap("evacuate");

@@ -18,8 +18,8 @@ use crate::service::pages::PagesTrouble;
 use crate::settings::{self, Settings};
 use crate::web::tls::Certificates;
 
-/// Any size will do to find out whether a floor plan can be drawn.
-const PICTURE: (u32, u32) = (400, 400);
+/// The size that the screen shows of a floor plan: it is judged as it will be seen.
+const PICTURE: (u32, u32) = (1200, 800);
 
 /// Checks `kiosk.toml` and the branch's own plan in `data_dir`, writing nothing there; `lang`
 /// words what it prints, and `now` decides which numbers are due to be confirmed. Exit code 1 if
@@ -71,7 +71,11 @@ pub fn run(
         floor_plan
             // One that is not there has been named with its line.
             .filter(|path| path.is_file())
-            .and_then(|path| floor_plan::load(path, PICTURE).err()),
+            .map(|path| match floor_plan::load(path, &[PICTURE]) {
+                Ok(reading) => reading.faults,
+                Err(fault) => vec![fault],
+            })
+            .unwrap_or_default(),
     );
     if !found.is_empty() {
         write_faults(&found, lang, out)?;

@@ -117,6 +117,8 @@ pub enum Problem {
     TooIntricate,
     /// A drawing that holds or names another picture, which is not followed.
     PictureInside,
+    /// A picture on which nothing can be seen but one colour, written like `#ffffff`.
+    OneColour { colour: String },
 }
 
 impl Problem {

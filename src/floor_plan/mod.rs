@@ -2,19 +2,33 @@
 //!
 //! The file comes from people who are no draughtsmen and from programs of every kind, so it is
 //! judged by its content, and whatever it asks for beyond a drawing (other files, the network,
-//! memory or time without end) is refused with a fault that says what to do instead.
+//! memory or time without end) is refused with a fault that says what to do instead. No thread of
+//! the kiosk reads it: a process of its own does, with limits on time and memory.
 
+mod answer;
+mod child;
 mod count;
+mod css;
+mod decode;
+mod draw;
+mod judge;
+mod parent;
 mod raster;
 mod shrink;
 mod vector;
 mod weigh;
 
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::Path;
 
+pub use child::run as run_child;
+pub use parent::read_with;
+
 use crate::domain::fault::{Fault, Problem};
+
+/// Width and height, in pixels.
+pub type Size = (u32, u32);
 
 /// The most bytes of a file.
 pub const MOST_BYTES: usize = 8 * 1024 * 1024;
@@ -41,28 +55,60 @@ pub struct Picture {
     pub rgba: Vec<u8>,
 }
 
-/// Reads the picture at `path`, as large as it can be `within` that width and height without
-/// being distorted; a PNG is never enlarged.
+/// A branch's own picture as it was read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The picture in each size that was asked for, in that order.
+    pub pictures: Vec<Picture>,
+    /// What of it cannot be seen.
+    pub faults: Vec<Fault>,
+}
+
+impl Reading {
+    /// The fault of a picture that helps nobody, with nothing to be seen on it.
+    pub fn nothing_seen(&self) -> Option<&Fault> {
+        let blank = |fault: &&Fault| matches!(fault.problem, Problem::OneColour { .. });
+        self.faults.iter().find(blank)
+    }
+}
+
+/// Reads the picture at `path` in a process of its own, for each of the sizes as large as it can
+/// be `within` that width and height without being distorted; a PNG is never enlarged.
 ///
 /// # Errors
 /// A [`Fault`] for a file that is missing, unreadable, too large, or neither a PNG nor an SVG
 /// that stands by itself.
-pub fn load(path: &Path, within: (u32, u32)) -> Result<Picture, Fault> {
-    let fault = |(line, problem)| Fault {
-        file: path.display().to_string(),
-        line,
-        key: String::new(),
-        problem,
-    };
-    read(path)
+pub fn load(path: &Path, within: &[Size]) -> Result<Reading, Fault> {
+    let file = path.display().to_string();
+    let drawn = open(path)
         .map_err(|problem| (None, problem))
-        .and_then(|bytes| draw(bytes, within))
-        .map_err(fault)
+        .and_then(|open| parent::ask(open, within));
+    match drawn {
+        Ok(drawn) => {
+            let named = |fault: Fault| Fault {
+                file: file.clone(),
+                ..fault
+            };
+            Ok(Reading {
+                pictures: drawn.pictures,
+                faults: drawn.remarks.into_iter().map(named).collect(),
+            })
+        }
+        Err((line, problem)) => Err(Fault {
+            file,
+            line,
+            key: String::new(),
+            problem,
+        }),
+    }
 }
 
 /// The built-in sample, which says in large letters that it is one.
-pub fn sample(within: (u32, u32)) -> Picture {
-    draw(SAMPLE.as_bytes().to_vec(), within).unwrap_or_else(|_| blank())
+pub fn sample(within: Size) -> Picture {
+    vector::draw(SAMPLE, &[within])
+        .ok()
+        .and_then(|mut pictures| pictures.pop())
+        .unwrap_or_else(blank)
 }
 
 /// A white pixel: a broken sample must not cost the branch its way out in words.
@@ -74,10 +120,7 @@ fn blank() -> Picture {
     }
 }
 
-/// What is wrong, and in which line.
-type Refused = (Option<usize>, Problem);
-
-fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+fn open(path: &Path) -> Result<File, Problem> {
     let failed = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => Problem::NotFound,
         _ => Problem::Unreadable(error.to_string()),
@@ -90,51 +133,13 @@ fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     if !kind.is_file() {
         return Err(failed(ErrorKind::InvalidInput.into()));
     }
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(failed)?;
-    if bytes.len() > MOST_BYTES {
+    if kind.len() > MOST_BYTES as u64 {
         return Err(Problem::TooLarge { most: MOST_BYTES });
     }
-    Ok(bytes)
+    File::open(path).map_err(failed)
 }
 
-fn draw(bytes: Vec<u8>, within: (u32, u32)) -> Result<Picture, Refused> {
-    let within = (within.0.clamp(1, MOST_SIDE), within.1.clamp(1, MOST_SIDE));
-    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return raster::draw(&bytes, within).map_err(|problem| (None, problem));
-    }
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    if text.trim_ascii_start().starts_with(b"<") {
-        return match String::from_utf8(text.to_vec()) {
-            Ok(text) => vector::draw(text, within),
-            Err(_) => Err((None, Problem::NotUtf8)),
-        };
-    }
-    Err((None, Problem::NotAPicture(kind_of(&bytes).to_owned())))
-}
-
-/// The name of a format that a floor plan may well be saved in by mistake.
-fn kind_of(bytes: &[u8]) -> &'static str {
-    let known: [(usize, &[u8], &str); 11] = [
-        (0, b"\xff\xd8\xff", "JPEG"),
-        (0, b"GIF8", "GIF"),
-        (0, b"BM", "BMP"),
-        (0, b"%PDF", "PDF"),
-        (0, b"II*\0", "TIFF"),
-        (0, b"MM\0*", "TIFF"),
-        (0, b"\x1f\x8b", "SVGZ"),
-        (0, b"AC10", "DWG"),
-        (0, b"PK\x03\x04", "ZIP"),
-        (8, b"WEBP", "WebP"),
-        (4, b"ftyp", "HEIC"),
-    ];
-    known
-        .iter()
-        .find(|(at, magic, _)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic)))
-        .map_or(
-            if bytes.is_empty() { "0 bytes" } else { "?" },
-            |(.., name)| name,
-        )
+/// A size that is neither nothing nor beyond reason.
+fn bounded(within: Size) -> Size {
+    (within.0.clamp(1, MOST_SIDE), within.1.clamp(1, MOST_SIDE))
 }

@@ -5,11 +5,12 @@ use std::io::Cursor;
 use png::{ColorType, Decoder, DecodingError, Transformations};
 
 use super::shrink::{Shrink, fit};
-use super::{MOST_PIXELS, Picture};
+use super::{MOST_PIXELS, Picture, Size, bounded};
 use crate::domain::fault::Problem;
 
 /// Decodes and reduces a PNG.
-pub(super) fn draw(bytes: &[u8], within: (u32, u32)) -> Result<Picture, Problem> {
+pub(super) fn draw(bytes: &[u8], within: Size) -> Result<Picture, Problem> {
+    let within = bounded(within);
     let failed = |error: DecodingError| Problem::NotAPicture(error.to_string());
     let mut decoder = Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(Transformations::normalize_to_color8());

@@ -218,6 +218,11 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "holds or names another picture, which is not shown; save the whole as PNG",
         )
         .to_owned(),
+        Problem::OneColour { colour } => tr_with(
+            lang,
+            "shows nothing but one colour ({}); export it again, with dark lines on white",
+            &[&shown(colour)],
+        ),
     }
 }
 

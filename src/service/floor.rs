@@ -23,7 +23,7 @@ pub enum Shown {
 struct Made {
     shown: Shown,
     picture: Mutex<Option<Picture>>,
-    fault: Option<Fault>,
+    faults: Vec<Fault>,
 }
 
 /// The floor plan of the branch, or what stands in for it.
@@ -92,8 +92,8 @@ impl Floor {
     }
 
     /// What is wrong with the branch's own file.
-    pub fn fault(&self) -> Option<&Fault> {
-        self.made.get()?.fault.as_ref()
+    pub fn faults(&self) -> &[Fault] {
+        self.made.get().map_or(&[], |made| made.faults.as_slice())
     }
 
     /// Where the tablet stands on the picture: percent from the left and from the top.
@@ -107,19 +107,24 @@ fn make(path: Option<PathBuf>) -> Made {
         return Made {
             shown: Shown::Sample,
             picture: Some(floor_plan::sample(WITHIN)).into(),
-            fault: None,
+            faults: Vec::new(),
         };
     };
-    match floor_plan::load(&path, WITHIN) {
-        Ok(picture) => Made {
+    match floor_plan::load(&path, &[WITHIN]) {
+        Ok(reading) if reading.nothing_seen().is_none() => Made {
             shown: Shown::Own,
-            picture: Some(picture).into(),
-            fault: None,
+            picture: reading.pictures.into_iter().next().into(),
+            faults: reading.faults,
+        },
+        Ok(reading) => Made {
+            shown: Shown::Nothing,
+            picture: None.into(),
+            faults: reading.faults,
         },
         Err(fault) => Made {
             shown: Shown::Nothing,
             picture: None.into(),
-            fault: Some(fault),
+            faults: vec![fault],
         },
     }
 }

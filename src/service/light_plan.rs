@@ -1,6 +1,6 @@
 //! The floor plan as a picture light enough for a bad phone: a few colours, few bytes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use color_quant::NeuQuant;
 
@@ -53,9 +53,12 @@ pub fn make(path: Option<PathBuf>, here: Option<(u8, u8)>) -> Result<LightPlan, 
     };
     let mut smallest = None;
     for (within, colours) in TRIES {
-        let mut picture = match &path {
-            Some(path) => floor_plan::load(path, within)?,
-            None => floor_plan::sample(within),
+        let drawn = match &path {
+            Some(path) => own(path, within)?,
+            None => Some(floor_plan::sample(within)),
+        };
+        let Some(mut picture) = drawn else {
+            continue;
         };
         if let Some(here) = here {
             mark(&mut picture, here);
@@ -80,6 +83,15 @@ pub fn make(path: Option<PathBuf>, here: Option<(u8, u8)>) -> Result<LightPlan, 
         png: Vec::new(),
         sample,
     }))
+}
+
+/// The branch's own picture.
+fn own(path: &Path, within: floor_plan::Size) -> Result<Option<Picture>, Fault> {
+    let reading = floor_plan::load(path, &[within])?;
+    match reading.nothing_seen() {
+        Some(fault) => Err(fault.clone()),
+        None => Ok(reading.pictures.into_iter().next()),
+    }
 }
 
 /// Draws the dot at `here`, in percent.

@@ -227,7 +227,8 @@ impl Screens {
             .chain(
                 self.services
                     .floor
-                    .fault()
+                    .faults()
+                    .iter()
                     .filter(|fault| fault.problem != Problem::NotFound),
             )
             .collect();

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use lobby_kiosk::domain::fault::{Fault, Problem};
-use lobby_kiosk::floor_plan::{MOST_BYTES, MOST_SIDE, Picture, SAMPLE_HERE, load, sample};
+use lobby_kiosk::floor_plan::{self, MOST_BYTES, MOST_SIDE, Picture, Reading, SAMPLE_HERE, sample};
 use lobby_kiosk::i18n::faults;
 use png::{BitDepth, ColorType, Encoder};
 use tempfile::TempDir;
@@ -21,6 +21,16 @@ fn file(name: &str, content: &[u8]) -> (TempDir, PathBuf) {
     let path = dir.path().join(name);
     fs::write(&path, content).unwrap();
     (dir, path)
+}
+
+/// Reads a file as the kiosk does, in a process of the real program.
+fn read(path: &Path, within: (u32, u32)) -> Result<Reading, Fault> {
+    floor_plan::read_with(Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
+    floor_plan::load(path, &[within])
+}
+
+fn load(path: &Path, within: (u32, u32)) -> Result<Picture, Fault> {
+    read(path, within).map(|reading| reading.pictures.into_iter().next().unwrap())
 }
 
 fn load_bytes(content: &[u8]) -> Result<Picture, Fault> {
@@ -259,6 +269,96 @@ fn what_drawing_programs_write_is_understood() {
         <path d=\"M0 0 L4 4\" stroke=\"#000\"/></pattern>\
         <g opacity=\".5\"><rect width=\"120\" height=\"80\" fill=\"url(#p)\"/></g>";
     assert!(!is_blank(&load_bytes(svg(hatch).as_bytes()).unwrap()));
+}
+
+/// What is said of a picture that can be drawn.
+fn remarks(content: &[u8]) -> Vec<Problem> {
+    let (_dir, path) = file("plan", content);
+    let faults = read(&path, WITHIN).unwrap().faults;
+    faults.into_iter().map(|fault| fault.problem).collect()
+}
+
+#[test]
+fn a_picture_of_one_colour_is_named() {
+    let one = |colour: &str| {
+        vec![Problem::OneColour {
+            colour: colour.to_owned(),
+        }]
+    };
+    let rect = |fill: &str| {
+        svg(&format!(
+            "<rect width=\"120\" height=\"80\" fill=\"{fill}\"/>"
+        ))
+    };
+    assert_eq!(remarks(rect("#fff").as_bytes()), one("#ffffff"));
+    assert_eq!(remarks(rect("#000").as_bytes()), one("#000000"));
+    let nearly = "<rect width=\"60\" height=\"40\" fill=\"#f4f4f4\"/>";
+    assert_eq!(
+        remarks(svg(nearly).as_bytes()),
+        one("#ffffff"),
+        "too faint to see"
+    );
+    let drawn = "<path d=\"M9 9H99\" stroke=\"#000\"/>";
+    assert_eq!(remarks(svg(drawn).as_bytes()), []);
+    let png = encode((40, 40), ColorType::Grayscale, BitDepth::Eight, &[9; 1600]);
+    assert_eq!(remarks(&png), one("#090909"));
+}
+
+#[test]
+fn a_letter_that_no_typeface_has_is_drawn_as_a_box() {
+    let text = |letters: &str| {
+        let inside = format!("<text x=\"10\" y=\"50\" font-size=\"30\">{letters}</text>");
+        load_bytes(svg(&inside).as_bytes()).unwrap()
+    };
+    assert!(text("出口\u{1f6aa}") == text("出口□"));
+    assert!(!is_blank(&text("སྒོ")), "another script than Chinese");
+}
+
+#[test]
+fn every_usual_encoding_is_read() {
+    let plan = |name: &str| {
+        let inside = svg("<text x=\"9\" y=\"50\" font-size=\"20\">安全出口</text>");
+        format!("<?xml version=\"1.0\" encoding=\"{name}\"?>{inside}")
+    };
+    let expected = load_bytes(plan("UTF-8").as_bytes()).unwrap();
+    let wide = |bytes: fn(u16) -> [u8; 2], mark: bool| -> Vec<u8> {
+        let mark = if mark { "\u{feff}" } else { "" };
+        let text = [mark, &plan("UTF-16")].concat();
+        text.encode_utf16().flat_map(bytes).collect()
+    };
+    for mark in [true, false] {
+        for bytes in [u16::to_le_bytes as fn(u16) -> [u8; 2], u16::to_be_bytes] {
+            assert!(
+                load_bytes(&wide(bytes, mark)).unwrap() == expected,
+                "{mark}"
+            );
+        }
+    }
+    for name in ["GBK", "GB18030", "gb2312", "UTF-8"] {
+        let text = plan(name);
+        let (bytes, _, _) = encoding_rs::GB18030.encode(&text);
+        assert!(load_bytes(&bytes).unwrap() == expected, "{name}");
+    }
+}
+
+#[test]
+fn newer_style_sheets_have_their_light_values() {
+    let red = load_bytes(svg("<rect width=\"60\" height=\"80\" fill=\"#c80000\"/>").as_bytes());
+    let red = red.unwrap();
+    for drawing in [
+        "<rect width=\"60\" height=\"80\" style=\"fill: light-dark(rgb(200, 0, 0), var(--d, #121212))\"/>",
+        "<rect width=\"60\" height=\"80\" fill=\"var(--none, light-dark(#c80000, #fff))\"/>",
+        "<style>:root { --wall: #c80000 } rect { fill: var(--wall) }</style>\
+         <rect width=\"60\" height=\"80\"/>",
+    ] {
+        assert!(
+            load_bytes(svg(drawing).as_bytes()).unwrap() == red,
+            "{drawing}"
+        );
+    }
+    let endless = "<style>svg { --a: var(--b) var(--b); --b: var(--a) var(--a) }</style>\
+        <rect width=\"60\" height=\"80\" fill=\"var(--a)\"/>";
+    assert!(load_bytes(svg(endless).as_bytes()).is_ok());
 }
 
 #[test]
