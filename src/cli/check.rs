@@ -35,7 +35,11 @@ pub fn run(
 ) -> io::Result<ExitCode> {
     let own = plan_file::own(data_dir);
     let has_own_plan = own.is_some();
-    let (plan, mut found) = own.unwrap_or_else(|| (plan_file::built_in(), Vec::new()));
+    let (plan, found) = own.unwrap_or_else(|| (plan_file::built_in(), Vec::new()));
+    let (corrections, mut found): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|one| one.problem.is_correction());
+    write_corrections(&corrections, lang, out)?;
     let path = settings::path(data_dir);
     let name = branch_file::name(&path);
     let settings = match branch_file::text_of(&path) {
@@ -110,6 +114,29 @@ fn certificate_trouble(settings: &Settings, now: DateTime<Utc>) -> Option<PagesT
         Ok(loaded) => loaded.trouble(Instant::now(), now, settings.branch.time_zone),
         Err(error) => Some(error.into()),
     }
+}
+
+/// Corrected sentences that the branch's plan still holds, as many as anybody reads at once.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub(super) fn write_corrections(
+    found: &[Fault],
+    lang: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    const SHOWN: usize = 30;
+    write_faults(found.get(..SHOWN).unwrap_or(found), lang, out)?;
+    let more = found.len().saturating_sub(SHOWN);
+    if more > 0 {
+        let line = tr_with(
+            lang,
+            "and {} more corrected sentences",
+            &[&more.to_string()],
+        );
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }
 
 fn write_faults(found: &[Fault], lang: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -38,7 +38,8 @@ pub fn run(args: &PlanArgs, lang: &str, out: &mut dyn Write) -> io::Result<ExitC
             Ok(ExitCode::SUCCESS)
         }
         PlanCommand::Check { file } => match plan_file::load(file) {
-            Ok(plan) => {
+            Ok((plan, corrections)) => {
+                super::check::write_corrections(&corrections, lang, out)?;
                 let steps: usize = plan.incidents.iter().map(|one| one.steps.len()).sum();
                 let counts = [plan.incidents.len().to_string(), steps.to_string()];
                 let line = tr_with(

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::plan::Text;
+
 /// One fault, with the place to mend.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
@@ -119,13 +121,34 @@ pub enum Problem {
     PictureInside,
     /// A picture on which nothing can be seen but one colour, written like `#ffffff`.
     OneColour { colour: String },
+    /// A sentence of an earlier built-in plan that was corrected since: no fault of the file, and
+    /// yet somebody may be hurt by it.
+    Corrected(Box<Correction>),
+}
+
+/// A corrected sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// Id of the correction, which it keeps for ever.
+    pub id: String,
+    /// The sentence as it stood.
+    pub old: Text,
+    /// What the built-in plan says now.
+    pub new: Text,
+    /// Why.
+    pub why: Text,
 }
 
 impl Problem {
     /// Whether the file is sound as it stands, and only something that it names is not there:
     /// what else it says must not be lost for that.
     pub fn is_outside(&self) -> bool {
-        matches!(self, Self::NoSuchFile { .. })
+        matches!(self, Self::NoSuchFile { .. } | Self::Corrected(_))
+    }
+
+    /// Whether it names a corrected sentence that still stands.
+    pub fn is_correction(&self) -> bool {
+        matches!(self, Self::Corrected(_))
     }
 }
 

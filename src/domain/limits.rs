@@ -53,6 +53,8 @@ pub enum Place {
     ReplyWords,
     /// The chip of a settlement.
     Settlement,
+    /// What the police are told of a type, in the few bytes of a text message.
+    PoliceWords,
 }
 
 /// How much a place holds.
@@ -101,6 +103,7 @@ impl Place {
             Self::ReplyName => ((7, 1), (22, 1)),
             Self::ReplyWords => ((90, 1), (240, 1)),
             Self::Settlement => ((9, 1), (30, 1)),
+            Self::PoliceWords => ((12, 1), (40, 1)),
         }
     }
 }
@@ -112,8 +115,10 @@ fn is_full_width(language: &str) -> bool {
         .any(|tag| language == *tag || language.starts_with(&format!("{tag}_")))
 }
 
-/// Steps of one guide.
+/// Steps of one guide: at least so many in all, at most so many on the spot.
 pub const STEPS: RangeInclusive<usize> = 5..=9;
+/// Steps of one guide that are follow-ups, which share one screen once it is closed.
+pub const FOLLOW_UPS: RangeInclusive<usize> = 0..=3;
 /// Classes, each a column of the board.
 pub const CLASSES: RangeInclusive<usize> = 1..=5;
 /// Incident types of one class, each a place in its column.
@@ -134,6 +139,8 @@ pub const ASK: RangeInclusive<usize> = 0..=4;
 pub const HAZARDS: RangeInclusive<usize> = 1..=5;
 /// Commands of one hazard, called one after the other.
 pub const ORDERS: RangeInclusive<usize> = 1..=3;
+/// Commands of one hazard that the staff's face alone shows.
+pub const STAFF_ORDERS: RangeInclusive<usize> = 1..=3;
 /// Sweeps of an evacuation, which share one screen.
 pub const SWEEPS: RangeInclusive<usize> = 1..=7;
 /// Replies to a complaint, chips of one screen.

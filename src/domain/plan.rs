@@ -217,6 +217,8 @@ pub struct IncidentType {
     pub notice_code: bool,
     /// Whether the guide keeps its subject from the eyes of bystanders.
     pub discreet: bool,
+    /// What the police are told of it: the event itself, where the type's name is an office word.
+    pub police_words: Option<Text>,
 }
 
 impl IncidentType {
@@ -247,6 +249,27 @@ pub struct Hazard {
     pub incident: Option<String>,
     /// The commands to the crowd, one after the other: each is shown until staff call the next.
     pub commands: Vec<Text>,
+    /// Its name where the public can read it, if it differs.
+    pub public_name: Option<Text>,
+    /// Whether whoever people flee from may read along: no public face then says where to gather.
+    pub discreet: bool,
+    /// Whether phones must stay off, so that there is no code to scan.
+    pub no_codes: bool,
+    /// What only the staff's face says.
+    pub staff_commands: Vec<Text>,
+}
+
+impl Hazard {
+    /// The name to show where the public could read it.
+    pub fn open_name(&self) -> &Text {
+        self.public_name.as_ref().unwrap_or(&self.name)
+    }
+
+    /// Whether codes with the way out are withheld: they name the assembly point, or phones must
+    /// stay off.
+    pub fn withholds_codes(&self) -> bool {
+        self.discreet || self.no_codes
+    }
 }
 
 /// What staff see to while people leave (clause 3.2.2-4b).

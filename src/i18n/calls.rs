@@ -37,6 +37,8 @@ pub struct Occurrence<'a> {
     /// The name of its type; none where bystanders must not hear it. In every language, since
     /// what the police are sent is not in the language of the screen.
     pub name: Option<&'a Text>,
+    /// What the police are told instead, as a clause; none where the name will do.
+    pub police_words: Option<&'a Text>,
     /// When it began.
     pub started: DateTime<Utc>,
 }
@@ -108,9 +110,12 @@ fn what_happened(lang: &str, call: &Call<'_>) -> String {
         return tr(lang, "(Say what is happening.)").to_owned();
     };
     let time = time_of_day(incident.started, call.branch.time_zone);
+    if let Some(words) = told_police(lang, call.role, incident) {
+        return tr_with(lang, "Since {0}: {1}.", &[&time, &words]);
+    }
     match named(lang, incident) {
         Some(name) if call.role.report => {
-            tr_with(lang, "I have to report: {1} since {0}.", &[&time, &name])
+            tr_with(lang, "Reporting: {1} here since {0}.", &[&time, &name])
         }
         Some(name) => tr_with(lang, "{1} here since {0}.", &[&time, &name]),
         None => tr_with(lang, "(Say what is happening.) It began at {}.", &[&time]),
@@ -121,22 +126,31 @@ fn named(lang: &str, incident: Occurrence<'_>) -> Option<String> {
     tidy(incident.name.map(|name| name.in_lang(lang)))
 }
 
+/// What the police are told of the event, where the plan has words for them and bystanders may
+/// hear it.
+fn told_police(lang: &str, role: &Role, incident: Occurrence<'_>) -> Option<String> {
+    incident.name?;
+    let words = incident.police_words.filter(|_| is_police(role))?;
+    tidy(Some(words.in_lang(lang)))
+}
+
+fn is_police(role: &Role) -> bool {
+    [POLICE, POLICE_SMS, POLICE_STATION].contains(&role.id.as_str())
+}
+
 /// What is wanted of a role that is called for help.
 fn request<'a>(lang: &str, role: &Role) -> &'a str {
     match role.id.as_str() {
         AMBULANCE => tr(
             lang,
-            "Please send an ambulance now. We will meet it at the door.",
+            "Please send an ambulance now. Someone will meet it at the door.",
         ),
         FIRE_BRIGADE => tr(
             lang,
-            "Please send the fire brigade now. We will show you the way in.",
+            "Please send the fire brigade now. Someone will show you the way in.",
         ),
         POLICE => tr(lang, "Please send the police now."),
-        POLICE_SMS => tr(
-            lang,
-            "I cannot talk. Please send the police, and answer by text.",
-        ),
+        POLICE_SMS => tr(lang, "I cannot speak. Send police; text, do not call back."),
         TRAFFIC_POLICE => tr(lang, "Please send the traffic police now."),
         SECURITY => tr(lang, "Please come to the lobby now and help."),
         _ => match role.group {
@@ -153,12 +167,12 @@ fn request<'a>(lang: &str, role: &Role) -> &'a str {
 /// One text message with the same facts in at most [`SMS_BYTES`]. The address, or without one the
 /// branch's name, is always in it.
 pub fn sms(lang: &str, call: &Call<'_>) -> String {
-    let police = [POLICE, POLICE_SMS, POLICE_STATION].contains(&call.role.id.as_str());
+    let police = is_police(call.role);
     // Whoever holds the tablet may read English; the officer who gets the message reads Chinese.
     let lang = if police { super::DEFAULT_LANG } else { lang };
     let branch = call.branch;
     let wanted = if police {
-        tr(lang, "I cannot talk. Please send the police.")
+        tr(lang, "Cannot speak. Send police. Do not call.")
     } else {
         request_by_text(lang, call.role)
     };
@@ -202,9 +216,12 @@ fn pack(lang: &str, call: &Call<'_>, always: &[&str], name: Option<String>) -> S
     let branch = call.branch;
     let incident = call.incident.map(|incident| {
         let time = time_of_day(incident.started, branch.time_zone);
+        if let Some(words) = told_police(lang, call.role, incident) {
+            return tr_with(lang, "Since {0}: {1}.", &[&time, &words]);
+        }
         match named(lang, incident) {
             Some(name) => tr_with(lang, "{1} here since {0}.", &[&time, &name]),
-            None => tr_with(lang, "Incident since {}.", &[&time]),
+            None => tr_with(lang, "Emergency here since {}.", &[&time]),
         }
     });
     let name = name.map(|name| tr_with(lang, "Branch: {}.", &[&name]));

@@ -22,6 +22,16 @@ pub fn exits(lang: &str) -> &'static str {
     tr(lang, "Exits: ")
 }
 
+/// Where the staff meet, on their own face.
+pub fn meet_at(lang: &str, place: &str) -> String {
+    tr_with(lang, "Staff meet at: {}", &[place])
+}
+
+/// Nobody has said where the staff meet.
+pub fn no_meeting_point(lang: &str) -> &'static str {
+    tr(lang, "Staff keep together, out of sight")
+}
+
 /// "Assembly point".
 pub fn assembly_point(lang: &str) -> &'static str {
     tr(lang, "Assembly point")

@@ -172,9 +172,19 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
         Problem::Unknown { what, name, known } => {
             unknown(lang, *what, name) + tr(lang, "; ") + &instead(lang, name, known)
         }
+        Problem::Corrected(one) => tr_with(
+            lang,
+            "corrected ({0}): \"{1}\" is now \"{2}\"; {3}",
+            &[
+                &one.id,
+                &one_line(one.old.in_lang(lang)),
+                &one_line(one.new.in_lang(lang)),
+                one.why.in_lang(lang),
+            ],
+        ),
         Problem::StepCount { least, most, count } => tr_with(
             lang,
-            "a guide has {0} to {1} steps, this one has {2}; add or join steps",
+            "a guide has at least {0} steps, at most {1} on the spot and 3 follow-ups; this one has {2}; add or join steps",
             &[&number(least), &number(most), &number(count)],
         ),
         Problem::NoOrdinaryStep => tr(
@@ -300,4 +310,9 @@ fn clean(words: &str) -> String {
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
+}
+
+/// A sentence of the plan in one line.
+fn one_line(words: &str) -> String {
+    words.replace('\n', " / ")
 }

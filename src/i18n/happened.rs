@@ -65,7 +65,7 @@ pub fn evacuation(lang: &str, event: &EvacuationEvent) -> Words {
     match event {
         EvacuationEvent::Started { .. } => words(tr(lang, "Evacuation started"), String::new()),
         EvacuationEvent::Undone {} => words(
-            tr(lang, "Evacuation taken back: tapped by mistake"),
+            tr(lang, "Evacuation undone: tapped by mistake"),
             String::new(),
         ),
         EvacuationEvent::HazardNamed { name, .. } => {

@@ -77,9 +77,9 @@ pub fn unreadable(lang: &str) -> &'static str {
 /// How many complaints want to be seen, for those who listen.
 pub fn wanting(lang: &str, count: usize) -> String {
     if count == 1 {
-        tr(lang, "1 complaint wants to be seen").to_owned()
+        tr(lang, "1 complaint to look at").to_owned()
     } else {
-        tr_with(lang, "{} complaints want to be seen", &[&count.to_string()])
+        tr_with(lang, "{} complaints to look at", &[&count.to_string()])
     }
 }
 
@@ -251,7 +251,7 @@ pub fn erase_for_good(lang: &str) -> &'static str {
 pub fn what_erasing_does(lang: &str) -> &'static str {
     tr(
         lang,
-        "Do this only when whoever wrote it asks for it, and no rule obliges you to keep it. What was written, the name and the contact go for good, and the receipt stops working. What the branch did stays on record.",
+        "Only when whoever wrote it asks and compliance has agreed. What was written, the name and the contact go for good, and the receipt stops working. What the branch did stays on record.",
     )
 }
 

@@ -75,9 +75,7 @@ impl RecordWords<'_> {
                 "Started",
                 tr_with(self.lang, "{0} (plan of {1})", &[self.text(name), plan]),
             ),
-            IncidentEvent::StartUndone {} => {
-                say("Start taken back: tapped by mistake", String::new())
-            }
+            IncidentEvent::StartUndone {} => say("Start undone: tapped by mistake", String::new()),
             IncidentEvent::StepMarked {
                 command,
                 mark,
@@ -100,9 +98,7 @@ impl RecordWords<'_> {
             IncidentEvent::Closed {
                 words, follow_ups, ..
             } => say("Closed", self.outcome(words, follow_ups)),
-            IncidentEvent::CloseUndone {} => {
-                say("Close taken back: tapped by mistake", String::new())
-            }
+            IncidentEvent::CloseUndone {} => say("Close undone: tapped by mistake", String::new()),
             IncidentEvent::Reopened {} => say("Reopened", String::new()),
             IncidentEvent::ClockJumped { by_ms } => happened::clock(self.lang, *by_ms),
             IncidentEvent::Call(event) => happened::call(self.lang, event),

@@ -219,7 +219,7 @@ pub fn log_line(lang: &str, what: &LogWords<'_>) -> String {
         LogWords::NoteStruck(note) => tr_with(lang, "Note struck out: {}", &[note]),
         LogWords::Retyped(name) => tr_with(lang, "Type changed to {}", &[name]),
         LogWords::Closed(outcome) => tr_with(lang, "Closed: {}", &[outcome]),
-        LogWords::CloseUndone => tr(lang, "Close taken back").to_owned(),
+        LogWords::CloseUndone => tr(lang, "Close undone").to_owned(),
         LogWords::Reopened => tr(lang, "Reopened").to_owned(),
     }
 }
@@ -264,15 +264,30 @@ pub fn not_recorded(lang: &str) -> &'static str {
     tr(lang, "Not recorded yet. Carry on; it is tried again.")
 }
 
-/// The first fault of the branch's files and how many there are.
-pub fn faults(lang: &str, first: &Fault, count: usize) -> String {
-    let file = first.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    let place = match first.line {
+/// Corrected sentences that the branch's own plan still holds: the first and how many.
+pub fn corrected(lang: &str, first: &Fault, count: usize) -> String {
+    tr_with(
+        lang,
+        "Unsafe old wording in the plan, {0} in all: {1}. See lobby-kiosk check.",
+        &[&count.to_string(), &place_of(lang, first)],
+    )
+}
+
+/// File, line and key.
+fn place_of(lang: &str, fault: &Fault) -> String {
+    let file = fault.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let place = match fault.line {
         Some(line) => tr_with(lang, "{0}, line {1}", &[file, &line.to_string()]),
         None => file.to_owned(),
     };
-    let place = [place.as_str(), first.key.as_str()].join(" ");
-    let place = place.trim();
+    let place = [place.as_str(), fault.key.as_str()].join(" ");
+    place.trim().to_owned()
+}
+
+/// The first fault of the branch's files and how many there are.
+pub fn faults(lang: &str, first: &Fault, count: usize) -> String {
+    let place = place_of(lang, first);
+    let place = place.as_str();
     if count == 1 {
         tr_with(lang, "Wrong: {}. See lobby-kiosk check.", &[place])
     } else {

@@ -2,7 +2,7 @@
 
 use super::ids::Ids;
 use crate::domain::fault::Problem;
-use crate::domain::limits::{STEPS, TYPES_A_CLASS};
+use crate::domain::limits::{FOLLOW_UPS, STEPS, TYPES_A_CLASS};
 use crate::domain::plan::{FIRE, IncidentType, Step, UNCLASSIFIED};
 use crate::tables::{Item, Section};
 
@@ -25,7 +25,9 @@ pub(super) fn class_of(incident: &Section<'_>, class: Option<&Item<'_>>, id: &st
 
 /// A guide has enough steps, not too many, and something to do at once.
 pub(super) fn guide(incident: &Section<'_>, steps: &[Step]) {
-    if !STEPS.contains(&steps.len()) {
+    let follow_ups = steps.iter().filter(|step| step.is_follow_up()).count();
+    let too_many = steps.len() - follow_ups > *STEPS.end() || follow_ups > *FOLLOW_UPS.end();
+    if steps.len() < *STEPS.start() || too_many {
         let problem = Problem::StepCount {
             least: *STEPS.start(),
             most: *STEPS.end(),

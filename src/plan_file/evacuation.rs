@@ -1,15 +1,19 @@
 //! The plan's hazards and sweeps: what people leave for, and what staff see to meanwhile.
 
-use super::fields::{Languages, clauses, count, filled, optional_list, texts, words};
+use std::ops::RangeInclusive;
+
+use super::fields::{Languages, clauses, count, filled, optional_list, texts, words, words_if_any};
 use super::ids::Ids;
+use super::inherit::Elder;
 use crate::domain::fault::Kind;
-use crate::domain::limits::{HAZARDS, ORDERS, Place, SWEEPS};
-use crate::domain::plan::{Hazard, Sweep, Text};
-use crate::tables::Section;
+use crate::domain::limits::{HAZARDS, ORDERS, Place, STAFF_ORDERS, SWEEPS};
+use crate::domain::plan::{Hazard, IncidentType, Sweep, Text};
+use crate::tables::{Item, Section};
 
 pub(super) fn hazards(
     root: &mut Section<'_>,
-    incidents: &Ids,
+    elder: Elder,
+    incidents: (&[IncidentType], &Ids),
     languages: &Languages,
 ) -> Vec<Hazard> {
     let sections = optional_list(root, "hazard");
@@ -17,22 +21,48 @@ pub(super) fn hazards(
     let mut ids = Ids::new();
     sections
         .into_iter()
-        .map(|mut one| Hazard {
-            id: ids.claim(&mut one),
-            name: words(&mut one, "name", Some(Place::Hazard), languages),
-            incident: one
-                .optional("incident")
-                .and_then(|item| incidents.named(item, Kind::Word)),
-            commands: orders(&mut one, languages),
-        })
+        .map(|one| hazard(one, &mut ids, elder, incidents, languages))
         .collect()
 }
 
-fn orders(one: &mut Section<'_>, languages: &Languages) -> Vec<Text> {
-    let Some(item) = one.required("command") else {
-        return Vec::new();
+fn hazard(
+    mut one: Section<'_>,
+    ids: &mut Ids,
+    elder: Elder,
+    (incidents, incident_ids): (&[IncidentType], &Ids),
+    languages: &Languages,
+) -> Hazard {
+    let (discreet, no_codes, staff) = (
+        one.optional("discreet"),
+        one.optional("no_codes"),
+        one.optional("staff_command"),
+    );
+    let mut hazard = Hazard {
+        id: ids.claim(&mut one),
+        name: words(&mut one, "name", Some(Place::Hazard), languages),
+        incident: one
+            .optional("incident")
+            .and_then(|item| incident_ids.named(item, Kind::Word)),
+        commands: one
+            .required("command")
+            .map_or_else(Vec::new, |item| orders(&item, ORDERS, languages)),
+        public_name: words_if_any(&mut one, "public_name", Place::Hazard, languages),
+        staff_commands: staff
+            .as_ref()
+            .map_or_else(Vec::new, |item| orders(item, STAFF_ORDERS, languages)),
+        discreet: discreet.clone().and_then(Item::flag).unwrap_or_default(),
+        no_codes: no_codes.clone().and_then(Item::flag).unwrap_or_default(),
     };
-    filled(&item, texts(&item, ORDERS, Place::Order, languages))
+    let is_silent =
+        discreet.is_none() && no_codes.is_none() && staff.is_none() && hazard.public_name.is_none();
+    if is_silent {
+        elder.complete_hazard(&mut hazard, incidents);
+    }
+    hazard
+}
+
+fn orders(item: &Item<'_>, range: RangeInclusive<usize>, languages: &Languages) -> Vec<Text> {
+    filled(item, texts(item, range, Place::Order, languages))
 }
 
 pub(super) fn sweeps(root: &mut Section<'_>, languages: &Languages) -> Vec<Sweep> {

@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use super::corrections;
+use super::inherit::Elder;
 use crate::domain::clause::{self, CLAUSES, HEADINGS};
 use crate::domain::fault::{Kind, Problem};
 use crate::domain::limits::Place;
@@ -9,11 +11,15 @@ use crate::domain::plan::Text;
 use crate::tables::{Item, Section};
 
 /// The languages that every text of the plan must have.
-pub(super) struct Languages(Vec<String>);
+pub(super) struct Languages {
+    tags: Vec<String>,
+    /// Whether the texts are a branch's own, which may hold corrected sentences.
+    own: bool,
+}
 
 impl Languages {
     /// Reads the list of tags, the default first.
-    pub(super) fn of(root: &mut Section<'_>) -> Self {
+    pub(super) fn of(root: &mut Section<'_>, elder: Elder) -> Self {
         let mut tags: Vec<(String, usize)> = Vec::new();
         for item in members(root, "languages") {
             let place = item.place().clone();
@@ -30,23 +36,33 @@ impl Languages {
                 tags.push((tag, place.line));
             }
         }
-        Self(tags.into_iter().map(|(tag, _)| tag).collect())
+        Self {
+            tags: tags.into_iter().map(|(tag, _)| tag).collect(),
+            own: elder == Elder::BuiltIn,
+        }
     }
 
     pub(super) fn tags(self) -> Vec<String> {
-        self.0
+        self.tags
     }
 
     /// Reads a text in every one of them.
     pub(super) fn read(&self, item: Item<'_>, place: Option<Place>) -> Option<Text> {
         // Without a single language every text would be wrong; the list itself is reported.
-        if self.0.is_empty() {
+        if self.tags.is_empty() {
             return None;
         }
-        let breaks = place.is_some_and(|place| self.0.iter().any(|tag| place.limit(tag).lines > 1));
-        item.texts(&self.0, breaks, |language, words| {
+        let breaks =
+            place.is_some_and(|place| self.tags.iter().any(|tag| place.limit(tag).lines > 1));
+        let text = item.clone().texts(&self.tags, breaks, |language, words| {
             place.and_then(|place| unfit(place, language, words))
-        })
+        })?;
+        if self.own
+            && let Some(problem) = corrections::of(&text)
+        {
+            item.fault(problem);
+        }
+        Some(text)
     }
 }
 

@@ -72,7 +72,11 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
         notice: notice.and_then(|item| languages.read(item, Some(Place::PublicNotice))),
         notice_code: notice_code.and_then(Item::flag).unwrap_or_default(),
         discreet: discreet.and_then(Item::flag).unwrap_or_default(),
+        police_words: words_if_any(&mut one, "police_words", Place::PoliceWords, languages),
     };
+    if incident.police_words.is_none() {
+        context.elder.complete_police_words(&mut incident);
+    }
     if is_silent {
         context.elder.complete_incident(&mut incident);
     }

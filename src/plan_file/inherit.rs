@@ -51,6 +51,38 @@ impl Elder {
         }
     }
 
+    /// What the police are told of a type that says nothing about it.
+    pub(super) fn complete_police_words(self, incident: &mut IncidentType) {
+        if let Some(known) = self.plan().and_then(|plan| plan.incident(&incident.id)) {
+            incident.police_words.clone_from(&known.police_words);
+        }
+    }
+
+    /// What the public may learn of a hazard that says nothing about it. Where it was written, every
+    /// command was public, those for hiding as well: the public gets the built-in ones instead,
+    /// and the branch's own stay with the staff.
+    pub(super) fn complete_hazard(self, hazard: &mut Hazard, incidents: &[IncidentType]) {
+        let Some(plan) = self.plan() else {
+            return;
+        };
+        let Some(known) = plan.hazard(&hazard.id) else {
+            // A branch's own hazard is as discreet as the guide that carries on.
+            let guide = incidents
+                .iter()
+                .find(|one| hazard.incident.as_ref() == Some(&one.id));
+            hazard.discreet = guide.is_some_and(|one| one.discreet);
+            return;
+        };
+        hazard.public_name.clone_from(&known.public_name);
+        hazard.discreet = known.discreet;
+        hazard.no_codes = known.no_codes;
+        hazard.staff_commands = if known.discreet {
+            std::mem::replace(&mut hazard.commands, known.commands.clone())
+        } else {
+            known.staff_commands.clone()
+        };
+    }
+
     /// The hazards, sweeps, replies and settlements of a plan that has none.
     pub(super) fn complete_plan(self, plan: &mut Plan) {
         let is_whole = !plan.hazards.is_empty()

@@ -2,6 +2,7 @@
 
 mod check;
 mod complaint;
+mod corrections;
 mod evacuation;
 mod fields;
 mod ids;
@@ -37,21 +38,32 @@ pub fn built_in() -> Plan {
 /// # Errors
 /// Every fault of the file, by line.
 pub fn parse(file: &str, text: &str) -> Result<Plan, Vec<Fault>> {
-    let (plan, faults) = read(file, text);
+    checked(file, text).map(|(plan, _)| plan)
+}
+
+/// The same as [`parse`], with the corrected sentences that the plan still holds.
+///
+/// # Errors
+/// Every fault of the file, by line.
+pub fn checked(file: &str, text: &str) -> Result<(Plan, Vec<Fault>), Vec<Fault>> {
+    let (plan, found) = read(file, text);
+    let (corrections, faults): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|one| one.problem.is_correction());
     if faults.is_empty() {
-        Ok(plan)
+        Ok((plan, corrections))
     } else {
         Err(faults)
     }
 }
 
-/// Reads a plan from its file.
+/// Reads a plan from its file, with the corrected sentences that it still holds.
 ///
 /// # Errors
 /// Every fault of the file, by line.
-pub fn load(path: &Path) -> Result<Plan, Vec<Fault>> {
+pub fn load(path: &Path) -> Result<(Plan, Vec<Fault>), Vec<Fault>> {
     let text = branch_file::text_of(path).map_err(|fault| vec![fault])?;
-    parse(&branch_file::name(path), &text)
+    checked(&branch_file::name(path), &text)
 }
 
 /// The plan in force in a branch: its own `plan.toml` in `data_dir`, if there is one. A broken
@@ -67,7 +79,8 @@ pub fn look(data_dir: &Path) -> (Plan, Vec<Fault>) {
 
 fn in_force(data_dir: &Path, access: Access) -> (Plan, Vec<Fault>) {
     // A plan with a hole in it is none: the copy must be as sound as the file.
-    match file_in(data_dir).load(access, read, <[Fault]>::is_empty) {
+    let is_whole = |faults: &[Fault]| faults.iter().all(|one| one.problem.is_correction());
+    match file_in(data_dir).load(access, read, is_whole) {
         Found::Missing => (built_in(), Vec::new()),
         Found::Sound(plan, faults) | Found::Broken(Some(plan), faults) => (plan, faults),
         Found::Broken(None, faults) => (built_in(), faults),
@@ -95,7 +108,9 @@ fn read(file: &str, text: &str) -> (Plan, Vec<Fault>) {
 }
 
 fn read_behind(elder: Elder, file: &str, text: &str) -> (Plan, Vec<Fault>) {
-    tables::read(file, text, |root| whole(root, elder))
+    let (plan, mut found) = tables::read(file, text, |root| whole(root, elder));
+    corrections::bound(&mut found);
+    (plan, found)
 }
 
 fn whole(mut root: Section<'_>, elder: Elder) -> Plan {
@@ -103,7 +118,7 @@ fn whole(mut root: Section<'_>, elder: Elder) -> Plan {
         .required("revision")
         .and_then(tables::Item::date)
         .unwrap_or_default();
-    let languages = Languages::of(&mut root);
+    let languages = Languages::of(&mut root, elder);
     let (classes, class_ids) = lists::classes(&mut root, &languages);
     let (principles, principle_ids) = lists::principles(&mut root, &languages);
     let (roles, role_ids) = lists::roles(&mut root, elder, &languages);
@@ -131,7 +146,7 @@ fn whole(mut root: Section<'_>, elder: Elder) -> Plan {
     let (incidents, incident_ids) = incident::incidents(sections, &context);
     check::board(&root, &class_ids, &incidents, &incident_ids);
     count(&root, "class", limits::CLASSES, classes.len());
-    let hazards = evacuation::hazards(&mut root, &incident_ids, &languages);
+    let hazards = evacuation::hazards(&mut root, elder, (&incidents, &incident_ids), &languages);
     let sweeps = evacuation::sweeps(&mut root, &languages);
     let replies = complaint::replies(&mut root, &languages);
     let settlements = complaint::settlements(&mut root, &languages);

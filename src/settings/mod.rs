@@ -90,6 +90,8 @@ pub struct Branch {
     pub exits: Vec<String>,
     /// Where people gather after an evacuation.
     pub assembly_point: Option<String>,
+    /// Where the staff meet when people flee from somebody: the staff's face alone says it.
+    pub staff_meeting_point: Option<String>,
     /// The area code with its leading 0, which ends the number for a text message to the police.
     pub area_code: Option<String>,
     /// The clock on the wall.
@@ -111,6 +113,7 @@ impl Default for Branch {
             landmark: None,
             exits: Vec::new(),
             assembly_point: None,
+            staff_meeting_point: None,
             area_code: None,
             time_zone: Tz::Asia__Shanghai,
             floor_plan: None,

@@ -57,6 +57,7 @@ fn branch(mut one: Section<'_>, data_dir: &Path) -> Branch {
         landmark: one.optional("landmark").and_then(value),
         exits: values(one.optional("exits"), value),
         assembly_point: one.optional("assembly_point").and_then(value),
+        staff_meeting_point: one.optional("staff_meeting_point").and_then(value),
         area_code: one.optional("area_code").and_then(|item| {
             valid(item, phone::is_area_code, |code| Problem::BadAreaCode {
                 code,

@@ -120,6 +120,7 @@ impl Screens {
         if incident.type_id == UNCLASSIFIED {
             return Occurrence {
                 name: self.named_hazard(incident),
+                police_words: None,
                 started: incident.started,
             };
         }
@@ -128,6 +129,7 @@ impl Screens {
         let name: &Text = kind.map_or(&incident.name, |kind: &IncidentType| &kind.name);
         Occurrence {
             name: (!(aloud && hidden)).then_some(name),
+            police_words: kind.and_then(|kind| kind.police_words.as_ref()),
             started: incident.started,
         }
     }

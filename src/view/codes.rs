@@ -84,7 +84,13 @@ impl Screens {
         let (number, extension) = screen::number(&lang, complaint.unwrap_or_default());
         codes.set_complaint_number([number, extension].join(" ").trim().into());
 
-        let texts = self.way_out(&lang);
+        let withheld = self.withholds_codes();
+        self.codes_withheld.set(withheld);
+        let texts = if withheld {
+            Vec::new()
+        } else {
+            self.way_out(&lang)
+        };
         let caption = words::way_out(&lang);
         codes.set_way_out(caption.into());
         let matrices = qr::encode_alike(&texts, Medium::Screen).unwrap_or_default();
@@ -108,7 +114,8 @@ impl Screens {
     /// Draws the codes again where the address that they carry has changed.
     pub(super) fn follow_pages(&self) {
         let pages = self.services.pages.get();
-        if *self.drawn_for.borrow() != pages.good_base().map(str::to_owned) {
+        let moved = *self.drawn_for.borrow() != pages.good_base().map(str::to_owned);
+        if moved || self.codes_withheld.get() != self.withholds_codes() {
             self.draw_codes();
         }
     }

@@ -10,6 +10,7 @@ use super::ticks::next_second;
 use super::{Screens, rows};
 use crate::domain::evacuation::{End, asks_hazard, command_in_force, next_command};
 use crate::domain::incident::Incident;
+use crate::domain::plan::Hazard;
 use crate::i18n::{evacuation as words, screen};
 use crate::service::floor::Shown;
 use crate::{EndAsked, Evacuation, EvacuationFace, HazardChip, Screen, SweepRow};
@@ -248,7 +249,11 @@ impl Screens {
             hazard.map(|one| one.id.as_str())
         };
         let known = known.and_then(|id| self.services.plan.hazard(id));
+        // The staff's face alone says what people leave for.
         window.set_hazard(known.map_or("", |one| one.name.in_lang(lang)).into());
+        window.set_with_codes(!hazard.is_some_and(Hazard::withholds_codes));
+        window.set_with_place(!hazard.is_some_and(|one| one.discreet));
+        window.set_staff_words(self.told_staff(hazard, lang).into());
         // Once it is named the signs have other things to show; the staff's face still has them.
         let signs = self.evacuation.face.get() == EvacuationFace::Signs;
         let chips = self
@@ -259,10 +264,44 @@ impl Screens {
             .filter(|_| asks && !(signs && named.is_some()))
             .map(|one| HazardChip {
                 id: one.id.as_str().into(),
-                label: one.name.in_lang(lang).into(),
+                label: if signs {
+                    one.open_name().in_lang(lang).into()
+                } else {
+                    one.name.in_lang(lang).into()
+                },
                 chosen: named.as_ref() == Some(&one.id),
             });
         self.rows.evacuation.hazards.set(chips);
+    }
+
+    /// What the public does not read: the staff's orders and, where whoever people flee from may
+    /// read along, their meeting point.
+    fn told_staff(&self, hazard: Option<&Hazard>, lang: &str) -> String {
+        let Some(hazard) = hazard else {
+            return String::new();
+        };
+        let settings = self.services.settings();
+        let place = settings.branch.staff_meeting_point.as_deref();
+        let meet = hazard.discreet.then(|| {
+            place.map_or(words::no_meeting_point(lang).to_owned(), |it| {
+                words::meet_at(lang, it)
+            })
+        });
+        let orders = hazard.staff_commands.iter();
+        orders
+            .map(|one| one.in_lang(lang).to_owned())
+            .chain(meet)
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+
+    /// Whether the codes with the way out are withheld just now.
+    pub(super) fn withholds_codes(&self) -> bool {
+        let incidents = &self.services.incidents;
+        incidents
+            .evacuating()
+            .and_then(|one| incidents.hazard(&one).map(Hazard::withholds_codes))
+            .unwrap_or(false)
     }
 
     /// What changes only with the language and with the picture.

@@ -65,6 +65,8 @@ pub struct Screens {
     drawn: codes::Drawn,
     /// The address that the codes on the screens carry.
     drawn_for: RefCell<Option<String>>,
+    /// Whether the codes with the way out are withheld, as they were last drawn.
+    codes_withheld: Cell<bool>,
     rows: Models,
     notices: Receiver<Notice>,
     tick: Timer,
@@ -145,6 +147,7 @@ fn make(
         complaint: complaint::State::default(),
         drawn: codes::Drawn::default(),
         drawn_for: RefCell::default(),
+        codes_withheld: Cell::default(),
         rows: Models::default(),
         notices,
         tick: Timer::default(),

@@ -232,10 +232,17 @@ impl Screens {
                     .filter(|fault| fault.problem != Problem::NotFound),
             )
             .collect();
+        let (old, faults): (Vec<_>, Vec<_>) = faults
+            .into_iter()
+            .partition(|one| one.problem.is_correction());
         lines.extend(
             faults
                 .first()
                 .map(|first| words::faults(lang, first, faults.len())),
+        );
+        lines.extend(
+            old.first()
+                .map(|first| words::corrected(lang, first, old.len())),
         );
         if self.services.broken.is_some() {
             lines.push(words::broken_journal(lang).to_owned());

@@ -16,22 +16,33 @@ pub const RENEWED_EVERY: u32 = 10;
 /// The page as things stand.
 pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
     let lang = visit.lang;
+    let leaving = match situation {
+        Situation::Leave(leave) => Some(leave),
+        _ => None,
+    };
+    // Whoever people flee from has a phone as well.
+    let discreet = leaving
+        .and_then(|leave| site.plan.hazard(leave.hazard.as_deref()?))
+        .is_some_and(|hazard| hazard.discreet);
     let content = html! {
         @match situation {
             Situation::Calm => {}
             Situation::Leave(leave) => (leave_now(site, visit, leave)),
             Situation::Over(over) => (it_is_over(visit, over)),
         }
-        (place(site, lang))
-        (floor_plan(site, lang))
+        (place(site, lang, !discreet))
+        @if !discreet { (floor_plan(site, lang)) }
         (danger(visit))
         (numbers(site, lang))
         h2 { (Leaving::What.say(lang)) }
         p { strong { (Leaving::NoLifts.say(lang)) } " " (Leaving::General.say(lang)) }
-        dl {
-            @for hazard in &site.plan.hazards {
-                dt { (hazard.name.in_lang(lang)) }
-                @for command in &hazard.commands { dd { (command.in_lang(lang)) } }
+        // While people leave, only what is in force counts, and no page says why.
+        @if leaving.is_none() {
+            dl {
+                @for hazard in site.plan.hazards.iter().filter(|one| !one.discreet) {
+                    dt { (hazard.open_name().in_lang(lang)) }
+                    @for command in &hazard.commands { dd { (command.in_lang(lang)) } }
+                }
             }
         }
     };
@@ -45,14 +56,12 @@ pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
 
 fn leave_now(site: &Site, visit: &Visit, leave: &Leave) -> Markup {
     let lang = visit.lang;
-    let hazard = leave.hazard.as_deref().and_then(|id| site.plan.hazard(id));
     let command = leave.command.as_ref();
     let command = command.map_or_else(|| words::leave(lang), |command| command.in_lang(lang));
     html! {
         section.leave aria-label=(Leaving::Now.say(lang)) {
             p.command { (command) }
             p.command { (Leaving::NoLifts.say(lang)) }
-            @if let Some(hazard) = hazard { p { (pages::because_of(lang, hazard.name.in_lang(lang))) } }
             p { (pages::leaving_since(lang, &site.clock_time(leave.since))) }
         }
         p { (Leaving::Renews.say(lang)) }
@@ -74,7 +83,7 @@ fn it_is_over(visit: &Visit, over: &Over) -> Markup {
     }
 }
 
-fn place(site: &Site, lang: &str) -> Markup {
+fn place(site: &Site, lang: &str, with_assembly: bool) -> Markup {
     let settings = site.settings();
     let branch = &settings.branch;
     let gather = branch
@@ -82,8 +91,10 @@ fn place(site: &Site, lang: &str) -> Markup {
         .as_deref()
         .unwrap_or_else(|| words::open_ground(lang));
     html! {
-        h2 { (Leaving::Gather.say(lang)) }
-        p.place { (gather) }
+        @if with_assembly {
+            h2 { (Leaving::Gather.say(lang)) }
+            p.place { (gather) }
+        }
         h2 { (Leaving::Exits.say(lang)) }
         @if branch.exits.is_empty() {
             p.place { (words::no_picture(lang)) }

@@ -74,6 +74,7 @@ fn call<'a>(branch: &'a Branch, role: &'a Role, name: Option<&'a Text>) -> Call<
         role,
         incident: Some(Occurrence {
             name,
+            police_words: None,
             started: started(),
         }),
     }
@@ -163,7 +164,7 @@ fn a_script_says_place_event_and_wish_in_this_order() {
             "This is 华夏证券人民路营业部, at 上海市浦东新区人民路100号.",
             "Floor: 3楼. Use this entrance: 南门. Nearby: 人民广场地铁站.",
             "Fire here since 15:42.",
-            "Please send the fire brigade now. We will show you the way in.",
+            "Please send the fire brigade now. Someone will show you the way in.",
         ]
     );
 }

@@ -51,7 +51,7 @@ impl Common {
         tr(
             lang,
             match self {
-                Self::Title => "Emergency desk",
+                Self::Title => "Lobby emergency desk",
                 Self::Skip => "Skip to the content",
                 Self::Choices => "All choices",
                 Self::WayOut => "How to get out",
@@ -73,7 +73,7 @@ impl Common {
                 Self::TooLargeLead => {
                     "Nothing was sent. Go back, shorten what you wrote to 2,000 characters, and send it again."
                 }
-                Self::NotAForm => "This could not be read as a form",
+                Self::NotAForm => "We could not read what was sent",
                 Self::NotAFormLead => {
                     "Nothing was sent. Open the form again and send it from there."
                 }

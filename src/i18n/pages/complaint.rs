@@ -69,7 +69,7 @@ impl Complaining {
                 Self::Needed => "required",
                 Self::You => "You may stay anonymous",
                 Self::YouLead => {
-                    "Leave these empty if you like. You can follow up with your receipt all the same."
+                    "Leave these empty if you like: your receipt still lets you follow up. Without a name we cannot look into an account; we can only note what you say."
                 }
                 Self::Plain => {
                     "This connection is not encrypted, so we do not ask who you are. Please write nothing that others must not see. Your receipt lets you follow up."
@@ -86,7 +86,7 @@ impl Complaining {
                 Self::Phone => "Phone",
                 Self::Fax => "Fax",
                 Self::Email => "E-mail",
-                Self::Hotline => "Investors' hotline",
+                Self::Hotline => "12386 service platform",
                 Self::Mistakes => "Please look at this again",
                 Self::NoAbout => "Choose what it is about.",
                 Self::TooShort => "Say in at least 5 characters what happened.",

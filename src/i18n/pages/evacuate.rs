@@ -35,7 +35,7 @@ impl Leaving {
                 Self::AllClear => "The evacuation is over: all clear",
                 Self::FalseAlarm => "The evacuation is over: it was a false alarm",
                 Self::Over => "The evacuation is over",
-                Self::OverLead => "Follow the staff before you go back in.",
+                Self::OverLead => "Go back in only when the staff say so.",
                 Self::Plan => "Floor plan",
                 Self::PlanWords => "Floor plan with exits and assembly point",
                 Self::Sample => "This is a sample, not this building. Follow the green exit signs.",
@@ -43,7 +43,7 @@ impl Leaving {
                 Self::Gather => "Assembly point",
                 Self::What => "What to do",
                 Self::General => {
-                    "Walk, do not run. Help those who cannot walk alone. Leave your things."
+                    "Walk, do not run. Help those who cannot walk alone. Leave your things behind."
                 }
             },
         )

@@ -31,7 +31,7 @@ pub fn received_at(lang: &str, time: &str) -> String {
 pub fn accepted_by(lang: &str, day: NaiveDate) -> String {
     tr_with(
         lang,
-        "We take it up by {} at the latest.",
+        "We tell you by {} whether we take it up.",
         &[&day.to_string()],
     )
 }
@@ -63,11 +63,6 @@ pub fn too_many(lang: &str, wait: Duration) -> String {
 /// Since when people are leaving.
 pub fn leaving_since(lang: &str, time: &str) -> String {
     tr_with(lang, "Since {}", &[time])
-}
-
-/// Why people are leaving.
-pub fn because_of(lang: &str, hazard: &str) -> String {
-    tr_with(lang, "Reason: {}", &[hazard])
 }
 
 /// A reply with its time.

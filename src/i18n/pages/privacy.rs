@@ -30,7 +30,7 @@ impl Privacy {
             match self {
                 Self::Who => "Who we are",
                 Self::WhoWords => {
-                    "The securities branch in whose lobby you scanned the code. It alone decides on the use of what you write here."
+                    "The company is responsible for what you write; the branch in whose lobby you scanned the code handles it. How to reach us is below."
                 }
                 Self::Why => "What for",
                 Self::WhyWords => {
