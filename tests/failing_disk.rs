@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use common::{Acts, notices};
 use lobby_kiosk::domain::entry::{Draft, Entry};
-use lobby_kiosk::service::journal::{Journal, JournalError, Notice, Sink};
+use lobby_kiosk::service::journal::{Journal, JournalError, MOST_OFFERED, Notice, Sink};
 use lobby_kiosk::store::{Prepared, StoreError};
 use told::{NEVER, QUICK, full, id, recorded};
 
@@ -127,4 +127,97 @@ fn whoever_waits_gets_the_entry_or_the_reason() {
     order.send(None).unwrap();
     let (_, again) = Acts::default().start();
     assert_eq!(journal.append_and_wait(again.clone()).unwrap().draft, again);
+}
+
+#[test]
+fn what_a_customer_was_refused_is_dropped_and_acts_go_first() {
+    let (disk, order, tried) = disk();
+    let (notify, told) = notices();
+    let journal = Journal::start_on(disk, notify, QUICK).unwrap();
+    let mut acts = Acts::default();
+    let (incident, first) = acts.start();
+    journal.append(first.clone()).unwrap();
+    tried.recv_timeout(NEVER).unwrap();
+    // While the disk hangs, customers come, more of them than may wait, and then one act.
+    let (answer, answers) = channel();
+    let mut turned_away = 0;
+    for n in 0..MOST_OFFERED + 50 {
+        let offered = Prepared::new(acts.note(&incident, &n.to_string())).unwrap();
+        let answer = answer.clone();
+        let taken = journal.offer(offered, move |outcome| answer.send(outcome).unwrap());
+        turned_away += usize::from(taken == Err(JournalError::Busy));
+    }
+    assert_eq!(turned_away, 50);
+    let act = acts.note(&incident, "act");
+    journal.append(act.clone()).unwrap();
+    order.send(None).unwrap();
+    assert_eq!(tried.recv_timeout(NEVER).unwrap(), [id(&act)]);
+    order.send(Some(full())).unwrap();
+    for _ in 0..MOST_OFFERED {
+        assert_eq!(answers.recv_timeout(NEVER).unwrap(), Err(full()));
+    }
+    // Only the act is tried again.
+    order.send(None).unwrap();
+    assert_eq!(recorded(&told, 2), [id(&first), id(&act)]);
+    journal.finish().unwrap();
+    assert_eq!(tried.try_iter().collect::<Vec<_>>(), [[id(&act)]]);
+}
+
+#[test]
+fn a_customers_form_that_comes_twice_is_no_failure_of_the_journal() {
+    let (disk, order, _tried) = disk();
+    let (notify, told) = notices();
+    let journal = Journal::start_on(disk, notify, QUICK).unwrap();
+    let (_, start) = Acts::default().start();
+    let taken = StoreError::IdTaken { id: id(&start) };
+    order.send(Some(taken.clone())).unwrap();
+    let (answer, answers) = channel();
+    let offered = Prepared::new(start).unwrap();
+    journal
+        .offer(offered, move |outcome| answer.send(outcome).unwrap())
+        .unwrap();
+    assert_eq!(answers.recv_timeout(NEVER).unwrap(), Err(taken));
+    journal.finish().unwrap();
+    assert_eq!(told.try_iter().next(), None);
+}
+
+#[test]
+fn a_failure_that_only_customers_met_is_over_once_the_disk_is_well() {
+    let (disk, order, _tried) = disk();
+    let (notify, told) = notices();
+    let journal = Journal::start_on(disk, notify, QUICK).unwrap();
+    let (_, start) = Acts::default().start();
+    order.send(Some(full())).unwrap();
+    journal
+        .offer(Prepared::new(start).unwrap(), |_| ())
+        .unwrap();
+    let failed = Notice::Failed {
+        error: full(),
+        pending: 0,
+    };
+    assert_eq!(told.recv_timeout(NEVER).unwrap(), failed);
+    let well = Notice::Recorded { ids: Vec::new() };
+    assert_eq!(told.recv_timeout(NEVER).unwrap(), well);
+    journal.finish().unwrap();
+}
+
+#[test]
+fn a_commit_stays_small() {
+    let (disk, order, tried) = disk();
+    let (notify, _told) = notices();
+    let journal = Journal::start_on(disk, notify, QUICK).unwrap();
+    let mut acts = Acts::default();
+    let (incident, first) = acts.start();
+    journal.append(first).unwrap();
+    tried.recv_timeout(NEVER).unwrap();
+    for n in 0..1000 {
+        journal
+            .append(acts.note(&incident, &n.to_string()))
+            .unwrap();
+    }
+    drop(order);
+    journal.finish().unwrap();
+    let sizes: Vec<usize> = tried.try_iter().map(|ids| ids.len()).collect();
+    assert_eq!(sizes.iter().sum::<usize>(), 1000);
+    assert!(sizes.iter().all(|size| *size <= 128), "{sizes:?}");
 }

@@ -103,7 +103,7 @@ fn an_act_whose_id_is_taken_does_not_hold_up_the_others() {
         match notice {
             Notice::Refused { id, error } => refused.push((id, error)),
             Notice::Recorded { ids: more } => ids.extend(more),
-            Notice::Failed { error, .. } => panic!("{error}"),
+            other => panic!("{other:?}"),
         }
     }
     let taken = StoreError::IdTaken { id: id(&first) };

@@ -98,6 +98,9 @@ pub fn journal_error(lang: &str, error: &JournalError) -> String {
     match error {
         JournalError::Store(error) => store_error(lang, error),
         JournalError::Closed => tr(lang, "Recording has stopped: restart lobby-kiosk.").to_owned(),
+        JournalError::Busy => {
+            tr(lang, "The disk does not keep up: try again in a moment.").to_owned()
+        }
         JournalError::Thread(detail) => tr_with(
             lang,
             "Recording could not start: restart the tablet. ({})",

@@ -270,6 +270,7 @@ impl Complaints {
         Ok(past.len())
     }
 
+    /// Recorded now or never: who sent it is told, and may send it again.
     pub(super) async fn record(
         &self,
         topic: &str,
@@ -279,7 +280,7 @@ impl Complaints {
     ) -> Result<(), ComplaintError> {
         let (reply, answer) = oneshot::channel();
         let prepared = prepare(self.ids.next(at), topic, event, beside, at)?;
-        self.journal.append_then(prepared, |outcome| {
+        self.journal.offer(prepared, |outcome| {
             // Who has gone away finds it recorded all the same.
             reply.send(outcome).ok();
         })?;

@@ -23,6 +23,7 @@ pub struct Prepared {
     pub(super) kind: String,
     pub(super) body: String,
     pub(super) beside: Vec<Beside>,
+    offered: bool,
 }
 
 impl Prepared {
@@ -47,6 +48,7 @@ impl Prepared {
             kind,
             body,
             beside: Vec::new(),
+            offered: false,
         })
     }
 
@@ -54,6 +56,20 @@ impl Prepared {
     #[must_use]
     pub fn beside(self, beside: Vec<Beside>) -> Self {
         Self { beside, ..self }
+    }
+
+    /// The same as a customer's, who is told whether it was recorded and may send it again.
+    #[must_use]
+    pub fn offered(self) -> Self {
+        Self {
+            offered: true,
+            ..self
+        }
+    }
+
+    /// Whether it is a customer's.
+    pub fn is_offered(&self) -> bool {
+        self.offered
     }
 
     /// The draft as it will be recorded.

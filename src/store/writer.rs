@@ -111,6 +111,19 @@ impl Writer {
         Ok(entries)
     }
 
+    /// Tries whether the disk takes anything, without recording it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn probe(&mut self) -> Result<(), StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute("UPDATE meta SET seq = seq", [])?;
+        transaction.commit()?;
+        Ok(())
+    }
+
     /// Puts the slow hash of a receipt's number in the place of the quick one.
     ///
     /// # Errors

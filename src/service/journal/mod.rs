@@ -6,6 +6,7 @@ mod patient;
 mod worker;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -44,6 +45,9 @@ pub enum Notice {
     },
 }
 
+/// How many customers may wait for the disk at once; whoever comes then is refused at once.
+pub const MOST_OFFERED: usize = 256;
+
 /// Takes notices. It runs on the writer thread, so that it must be quick, must not panic, and
 /// must not hold a [`Journal`].
 pub type Notify = Arc<dyn Fn(Notice) + Send + Sync>;
@@ -57,6 +61,9 @@ pub enum JournalError {
     /// The journal was finished, or its thread is gone.
     #[error("the journal is closed")]
     Closed,
+    /// Too many customers are waiting for the disk.
+    #[error("too many are waiting for the disk")]
+    Busy,
     /// The writer thread could not be started; the system's words.
     #[error("no thread for the journal: {0}")]
     Thread(String),
@@ -88,6 +95,14 @@ pub trait Sink: Send + 'static {
     /// Any [`StoreError`]; nothing has been recorded then.
     fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError>;
 
+    /// Tries whether the disk takes anything, without recording it.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    fn probe(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Puts the slow hash of a receipt's number in the place of the quick one.
     ///
     /// # Errors
@@ -100,6 +115,10 @@ pub trait Sink: Send + 'static {
 impl Sink for Writer {
     fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
         Writer::commit(self, drafts)
+    }
+
+    fn probe(&mut self) -> Result<(), StoreError> {
+        Writer::probe(self)
     }
 
     fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
@@ -118,6 +137,8 @@ pub struct Journal {
 struct Shared {
     messages: Sender<Message>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    /// How many customers wait.
+    offered: Arc<AtomicUsize>,
 }
 
 impl Journal {
@@ -164,6 +185,7 @@ impl Journal {
             shared: Arc::new(Shared {
                 messages,
                 thread: Mutex::new(Some(thread)),
+                offered: Arc::default(),
             }),
         })
     }
@@ -206,6 +228,29 @@ impl Journal {
         then: impl FnOnce(Result<Entry, StoreError>) + Send + 'static,
     ) -> Result<(), JournalError> {
         self.send(Message::Append(prepared, Some(Box::new(then))))
+    }
+
+    /// Offers what a customer wrote: recorded now or never. Once `then` is told that it was not,
+    /// it is dropped, so that nothing is recorded of what somebody was told had failed. Acts of
+    /// the staff go first.
+    ///
+    /// # Errors
+    /// [`JournalError::Busy`] where [`MOST_OFFERED`] are waiting; [`JournalError::Closed`].
+    pub fn offer(
+        &self,
+        prepared: Prepared,
+        then: impl FnOnce(Result<Entry, StoreError>) + Send + 'static,
+    ) -> Result<(), JournalError> {
+        let offered = Arc::clone(&self.shared.offered);
+        if offered.fetch_add(1, Ordering::AcqRel) >= MOST_OFFERED {
+            offered.fetch_sub(1, Ordering::AcqRel);
+            return Err(JournalError::Busy);
+        }
+        let then = Box::new(move |outcome| {
+            offered.fetch_sub(1, Ordering::AcqRel);
+            then(outcome);
+        });
+        self.send(Message::Offer(prepared, then))
     }
 
     /// Has the slow hash of a receipt's number put in the place of the quick one, some time.

@@ -21,14 +21,23 @@ impl Patient {
             writer: None,
         }
     }
+
+    fn writer(&mut self) -> Result<&mut Writer, StoreError> {
+        let writer = match self.writer.take() {
+            Some(writer) => writer,
+            None => Writer::open(&self.data)?,
+        };
+        Ok(self.writer.insert(writer))
+    }
 }
 
 impl Sink for Patient {
     fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
-        match &mut self.writer {
-            Some(writer) => writer.commit(drafts),
-            None => self.writer.insert(Writer::open(&self.data)?).commit(drafts),
-        }
+        self.writer()?.commit(drafts)
+    }
+
+    fn probe(&mut self) -> Result<(), StoreError> {
+        self.writer()?.probe()
     }
 
     fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {

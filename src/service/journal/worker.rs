@@ -1,27 +1,29 @@
-//! The writer thread: its queue, and its patience with a disk that fails.
+//! The writer thread: its queues, and its patience with a disk that fails.
 
+use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::{Backoff, Notice, Notify, Sink};
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, Event};
 use crate::store::{Prepared, StoreError};
 
 /// How many messages are taken in at most before the next attempt, so that a stream of them
 /// cannot keep it from coming.
 const GROUP: usize = 4096;
+/// How many acts a commit takes at most: it stays small on a disk with little room, and an act on
+/// an incident never waits behind many others.
+const CHUNK: usize = 128;
 
 /// Tells somebody who waits for one act.
-type Reply = Box<dyn FnOnce(Result<Entry, StoreError>) + Send>;
+pub type Reply = Box<dyn FnOnce(Result<Entry, StoreError>) + Send>;
 
 /// What the handles send. Replies go to a channel whose other end may have gone.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every message is the largest"
-)]
 pub enum Message {
     /// Record this, and tell whoever waits for it.
     Append(Prepared, Option<Reply>),
+    /// Record this now, or drop it and say so.
+    Offer(Prepared, Reply),
     /// Put this slow hash in the place of the quick one of the topic's receipt.
     Harden(String, [u8; 32]),
     /// Try to write all that came before, and say how it went.
@@ -30,15 +32,48 @@ pub enum Message {
     Finish(Sender<Result<(), StoreError>>),
 }
 
+/// An act, and who waits for it.
+type Queued = (Prepared, Option<Reply>);
+
+/// What is not on disk yet, each in its order.
+#[derive(Default)]
+struct Queues {
+    /// About incidents and the staff: they go first.
+    incidents: VecDeque<Queued>,
+    /// What the staff did with complaints.
+    complaints: VecDeque<Queued>,
+    /// What customers wrote, never kept beyond one failure.
+    offers: VecDeque<Queued>,
+}
+
+impl Queues {
+    fn take(&mut self, prepared: Prepared, waiting: Option<Reply>) {
+        let queue = match prepared.draft().event {
+            Event::Complaint(_) => &mut self.complaints,
+            _ => &mut self.incidents,
+        };
+        queue.push_back((prepared, waiting));
+    }
+
+    /// What goes next.
+    fn first(&mut self) -> Option<&mut VecDeque<Queued>> {
+        [&mut self.incidents, &mut self.complaints, &mut self.offers]
+            .into_iter()
+            .find(|queue| !queue.is_empty())
+    }
+
+    /// How many acts wait that are tried again.
+    fn kept(&self) -> usize {
+        self.incidents.len() + self.complaints.len()
+    }
+}
+
 /// State of the writer thread.
 pub struct Worker<S> {
     sink: S,
     notify: Notify,
     backoff: Backoff,
-    /// What is not on disk yet, in order.
-    queue: Vec<Prepared>,
-    /// Who waits for which act of the queue, by its place.
-    waiting: Vec<Option<Reply>>,
+    queues: Queues,
     flushes: Vec<Sender<Result<(), StoreError>>>,
     /// When to try again, and how long that wait is, after a failure.
     retry: Option<(Instant, Duration)>,
@@ -54,8 +89,7 @@ impl<S: Sink> Worker<S> {
             sink,
             notify,
             backoff,
-            queue: Vec::new(),
-            waiting: Vec::new(),
+            queues: Queues::default(),
             flushes: Vec::new(),
             retry: None,
             urgent: false,
@@ -69,7 +103,7 @@ impl<S: Sink> Worker<S> {
             self.gather(inbox);
             let due = self.retry.is_none_or(|(at, _)| at <= Instant::now());
             if due || self.urgent || self.closing {
-                self.attempt();
+                self.attempt(inbox);
             }
         }
     }
@@ -85,6 +119,10 @@ impl<S: Sink> Worker<S> {
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => self.closing = true,
         }
+        self.gather_more(inbox);
+    }
+
+    fn gather_more(&mut self, inbox: &Receiver<Message>) {
         // What came after the word to finish is still written; who races it may come too late.
         for message in inbox.try_iter().take(GROUP) {
             self.take(message);
@@ -95,8 +133,13 @@ impl<S: Sink> Worker<S> {
         match message {
             Message::Append(prepared, waiting) => {
                 self.urgent |= waiting.is_some();
-                self.queue.push(prepared);
-                self.waiting.push(waiting);
+                self.queues.take(prepared, waiting);
+            }
+            Message::Offer(prepared, reply) => {
+                self.urgent = true;
+                self.queues
+                    .offers
+                    .push_back((prepared.offered(), Some(reply)));
             }
             Message::Harden(topic, slow) => {
                 // What fails stays as it is until somebody asks for that receipt.
@@ -113,67 +156,109 @@ impl<S: Sink> Worker<S> {
         }
     }
 
-    /// Tries to record the whole queue. A failure keeps it, in order, for the next attempt.
-    fn attempt(&mut self) {
+    /// Tries to record all that is queued. A failure keeps the acts, in order, for the next
+    /// attempt, and sends the customers away.
+    fn attempt(&mut self, inbox: &Receiver<Message>) {
         self.urgent = false;
-        let outcome = self.commit();
+        let outcome = self.commit(inbox);
         match &outcome {
             Ok(()) => self.retry = None,
-            Err(error) => {
-                let wait = self.retry.map_or(self.backoff.first, |(_, wait)| {
-                    (wait * 2).min(self.backoff.most)
-                });
-                self.retry = Some((Instant::now() + wait, wait));
-                for reply in self.waiting.iter_mut().filter_map(Option::take) {
-                    reply(Err(error.clone()));
-                }
-                (self.notify)(Notice::Failed {
-                    error: error.clone(),
-                    pending: self.queue.len(),
-                });
-            }
+            Err(error) => self.fail(error),
         }
         for reply in self.flushes.drain(..) {
             let _ = reply.send(outcome.clone());
         }
     }
 
-    fn commit(&mut self) -> Result<(), StoreError> {
-        while !self.queue.is_empty() {
-            match self.sink.commit(&self.queue) {
+    fn fail(&mut self, error: &StoreError) {
+        let wait = self.retry.map_or(self.backoff.first, |(_, wait)| {
+            (wait * 2).min(self.backoff.most)
+        });
+        self.retry = Some((Instant::now() + wait, wait));
+        let queues = &mut self.queues;
+        let offers = std::mem::take(&mut queues.offers).into_iter();
+        let waiting = offers.filter_map(|(_, reply)| reply).chain(
+            (queues.incidents.iter_mut().chain(&mut queues.complaints))
+                .filter_map(|(_, reply)| reply.take()),
+        );
+        for reply in waiting {
+            reply(Err(error.clone()));
+        }
+        (self.notify)(Notice::Failed {
+            error: error.clone(),
+            pending: queues.kept(),
+        });
+    }
+
+    fn commit(&mut self, inbox: &Receiver<Message>) -> Result<(), StoreError> {
+        if self.retry.is_some() && self.queues.kept() == 0 && !self.closing {
+            // Nobody's act shows whether the disk is well again.
+            self.sink.probe()?;
+            (self.notify)(Notice::Recorded { ids: Vec::new() });
+            self.retry = None;
+        }
+        while let Some(queue) = self.queues.first() {
+            let count = queue.len().min(CHUNK);
+            let mut chunk: Vec<Queued> = queue.drain(..count).collect();
+            // The sink takes them in one piece.
+            let drafts: Vec<Prepared> = chunk.iter().map(|(one, _)| one.clone()).collect();
+            match self.sink.commit(&drafts) {
                 Ok(entries) => {
-                    self.queue.clear();
                     let ids = entries.iter().map(|entry| entry.draft.id.clone()).collect();
                     // Whoever waits hears of it only once it has been told to all.
                     (self.notify)(Notice::Recorded { ids });
-                    for (reply, entry) in self.waiting.drain(..).zip(entries) {
+                    for ((_, reply), entry) in chunk.into_iter().zip(entries) {
                         if let Some(reply) = reply {
                             reply(Ok(entry));
                         }
                     }
+                    // An act on an incident goes before what waits here.
+                    self.gather_more(inbox);
                 }
-                Err(StoreError::IdTaken { id }) if self.refuse(&id) => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    let refused = self.refuse(&mut chunk, &error);
+                    self.put_back(chunk);
+                    if !refused {
+                        return Err(error);
+                    }
+                }
             }
         }
         Ok(())
     }
 
-    /// Takes the last act with this id out of the queue, since it can never be recorded; says
-    /// whether there was one. The last, because the first may be the one that took the id.
-    fn refuse(&mut self, id: &str) -> bool {
-        let Some(place) = self.queue.iter().rposition(|one| one.draft().id == id) else {
+    /// Puts what was not recorded back to the front of its queue.
+    fn put_back(&mut self, chunk: Vec<Queued>) {
+        for one in chunk.into_iter().rev() {
+            let queue = match &one.0.draft().event {
+                _ if one.0.is_offered() => &mut self.queues.offers,
+                Event::Complaint(_) => &mut self.queues.complaints,
+                _ => &mut self.queues.incidents,
+            };
+            queue.push_front(one);
+        }
+    }
+
+    /// Takes the last act with this id out of the chunk, since it can never be recorded; says
+    /// whether there was one. The last, because the first may be the one that took the id. That a
+    /// customer's form came twice is no fault of the journal's, and is told to them alone.
+    fn refuse(&mut self, chunk: &mut Vec<Queued>, error: &StoreError) -> bool {
+        let StoreError::IdTaken { id } = error else {
             return false;
         };
-        self.queue.remove(place);
-        let error = StoreError::IdTaken { id: id.to_owned() };
-        if let Some(reply) = self.waiting.remove(place) {
+        let Some(place) = chunk.iter().rposition(|(one, _)| one.draft().id == *id) else {
+            return false;
+        };
+        let (prepared, reply) = chunk.remove(place);
+        if let Some(reply) = reply {
             reply(Err(error.clone()));
         }
-        (self.notify)(Notice::Refused {
-            id: id.to_owned(),
-            error,
-        });
+        if !prepared.is_offered() {
+            (self.notify)(Notice::Refused {
+                id: id.clone(),
+                error: error.clone(),
+            });
+        }
         true
     }
 }
