@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use crate::domain::fault::{Fault, Problem};
+use crate::private;
 use crate::whole_file::{self, Readers};
 
 /// More than any settings or plan; what is larger was put there by mistake.
@@ -107,7 +108,7 @@ impl BranchFile {
     /// # Errors
     /// A fault that names the file if the disk refuses.
     pub fn write(&self, text: &str) -> Result<(), Fault> {
-        write_whole(&self.path, text, Readers::Usual)
+        write_whole(&self.path, text, Readers::Owner)
             .map_err(|error| unwritable(&self.path, &error))
     }
 
@@ -130,7 +131,7 @@ impl BranchFile {
         if fs::read(&self.last_good).is_ok_and(|kept| kept == text.as_bytes()) {
             return Ok(());
         }
-        write_whole(&self.last_good, text, Readers::Like(&self.path))
+        write_whole(&self.last_good, text, Readers::OwnerSavedLike(&self.path))
             .map_err(|error| unwritable(&self.last_good, &error))
     }
 }
@@ -185,7 +186,7 @@ fn open_regular(path: &Path) -> std::io::Result<File> {
 
 fn write_whole(path: &Path, text: &str, readers: Readers<'_>) -> std::io::Result<()> {
     if let Some(directory) = path.parent() {
-        fs::create_dir_all(directory)?;
+        private::create_dir(directory)?;
     }
     whole_file::write(path, text.as_bytes(), readers)
 }

@@ -10,6 +10,7 @@ pub mod i18n;
 pub mod plan_file;
 pub mod platform;
 pub mod print;
+pub mod private;
 pub mod qr;
 pub mod service;
 pub mod settings;

@@ -17,6 +17,8 @@ pub enum Readers<'a> {
     /// Those who may read this file, which also says when the new one counts as saved. As
     /// [`Readers::Usual`] where there is none.
     Like(&'a Path),
+    /// Its owner alone; this file says when the new one counts as saved.
+    OwnerSavedLike(&'a Path),
 }
 
 /// Writes `bytes` to `path`, in place of what is there. Its directory must exist.
@@ -31,12 +33,14 @@ pub fn write(path: &Path, bytes: &[u8], readers: Readers<'_>) -> io::Result<()> 
     // Removes itself if anything below fails.
     let mut part = builder(readers).tempfile_in(directory)?;
     part.write_all(bytes)?;
-    if let Readers::Like(like) = readers
+    if let Readers::Like(like) | Readers::OwnerSavedLike(like) = readers
         && let Ok(like) = fs::metadata(like)
     {
         let file = part.as_file();
         #[cfg(unix)]
-        file.set_permissions(like.permissions())?;
+        if matches!(readers, Readers::Like(_)) {
+            file.set_permissions(like.permissions())?;
+        }
         if let Ok(saved) = like.modified() {
             // A disk that cannot keep it has the time of writing.
             let _ = file.set_modified(saved);
@@ -55,7 +59,7 @@ fn builder(readers: Readers<'_>) -> Builder<'static, 'static> {
         use std::os::unix::fs::PermissionsExt;
         // The system takes away what its mask forbids.
         let mode = match readers {
-            Readers::Owner => 0o600,
+            Readers::Owner | Readers::OwnerSavedLike(_) => 0o600,
             Readers::Usual | Readers::Like(_) => 0o666,
         };
         builder.permissions(fs::Permissions::from_mode(mode));

@@ -59,10 +59,11 @@ fn named(line: &str) -> Vec<String> {
 fn allowed(part: &str) -> Option<&'static [&'static str]> {
     Some(match part {
         "domain" => &[],
-        "store" => &["domain"],
+        "private" => &[],
+        "store" => &["domain", "private"],
         "qr" => &[],
         "tables" => &["domain"],
-        "branch_file" => &["domain", "whole_file"],
+        "branch_file" => &["domain", "private", "whole_file"],
         "floor_plan" => &["domain", "fonts"],
         "fonts" => &[],
         "plan_file" => &["branch_file", "domain", "tables"],
@@ -71,6 +72,7 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
         "service" => &[
             "domain",
             "floor_plan",
+            "private",
             "qr",
             "settings",
             "store",

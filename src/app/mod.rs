@@ -3,6 +3,7 @@
 pub mod pages;
 pub mod picture;
 pub mod posted;
+pub mod private;
 pub mod serving;
 mod watch;
 
@@ -142,7 +143,10 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     // The store is opened while the window is being made: neither waits for the other.
     let opening = {
         let data = data.to_owned();
-        std::thread::spawn(move || Writer::open(&data))
+        std::thread::spawn(move || {
+            private::correct(&data);
+            Writer::open(&data)
+        })
     };
     let window = AppWindow::new().map_err(failed)?;
     let opened = match opening.join() {

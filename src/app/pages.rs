@@ -129,6 +129,7 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     let changes = Changes::default();
     let tell = changes.clone();
     let notify: Notify = Arc::new(move |_| tell.tell());
+    super::private::correct(data);
     let journal = Journal::start(Writer::open(data)?, notify)?;
     // Jumps of the clock are left for the kiosk to find: it moves the open incidents along as well.
     let time: Now = Arc::new(Utc::now);

@@ -10,7 +10,7 @@ use crate::settings::Web;
 use crate::whole_file::{self, Readers};
 
 /// The file that remembers which address posters were printed with.
-const PRINTED: &str = "posters.address";
+pub const PRINTED: &str = "posters.address";
 /// The file that tells who looks on, such as the second display, which address leads to the pages.
 pub const SERVED: &str = "pages.address";
 
@@ -68,7 +68,7 @@ fn own_address() -> Option<IpAddr> {
 /// # Errors
 /// The system's, where the data directory cannot be written.
 pub fn remember_printed(data: &Path, base: &str) -> std::io::Result<()> {
-    whole_file::write(&data.join(PRINTED), base.as_bytes(), Readers::Usual)
+    whole_file::write(&data.join(PRINTED), base.as_bytes(), Readers::Owner)
 }
 
 /// The address that posters were last printed with, where any were.
@@ -86,7 +86,7 @@ pub fn tell_served(data: &Path, base: Option<&str>) -> std::io::Result<()> {
     }
     let file = data.join(SERVED);
     match base {
-        Some(base) => whole_file::write(&file, base.as_bytes(), Readers::Usual),
+        Some(base) => whole_file::write(&file, base.as_bytes(), Readers::Owner),
         None => std::fs::remove_file(file),
     }
 }

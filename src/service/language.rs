@@ -8,7 +8,7 @@ use std::thread::{Builder, JoinHandle};
 use crate::whole_file::{self, Readers};
 
 /// The file in the data directory; it holds a language tag.
-const FILE: &str = "language";
+pub const FILE: &str = "language";
 /// A tag is short: a longer file is none of ours.
 const MOST_BYTES: u64 = 16;
 
@@ -38,7 +38,7 @@ impl Keeper {
             let write = move || {
                 for lang in told {
                     // Not worth a word: the next start then speaks the branch's own language.
-                    whole_file::write(&data.join(FILE), lang.as_bytes(), Readers::Usual).ok();
+                    whole_file::write(&data.join(FILE), lang.as_bytes(), Readers::Owner).ok();
                 }
             };
             Builder::new().name("language".to_owned()).spawn(write).ok()

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::domain::staff::is_pin;
+use crate::private;
 use crate::whole_file::{self, Readers};
 
 /// The file in the data directory.
@@ -77,7 +78,7 @@ pub fn set(data: &Path, pin: &str) -> Result<(), PinError> {
         .hash_password_with_salt(pin.as_bytes(), &salt)
         .map_err(|error| uncomputed(&error))?;
     let path = data.join(FILE);
-    fs::create_dir_all(data)
+    private::create_dir(data)
         .and_then(|()| {
             let line = format!("{hash}\n");
             whole_file::write(&path, line.as_bytes(), Readers::Owner)

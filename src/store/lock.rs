@@ -1,10 +1,11 @@
 //! One writer per data directory, by an advisory lock that the system lets go of when the
 //! process ends, however it ends.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::Path;
 
 use super::error::StoreError;
+use crate::private;
 
 /// Name of the lock file in the data directory. The file is never deleted: deleting it would let
 /// two processes lock two files of the same name.
@@ -24,12 +25,7 @@ impl Lock {
     /// cannot be created or the file system knows no locks.
     pub fn take(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(LOCK_FILE);
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(|error| StoreError::io(&path, &error))?;
+        let file = private::create_file(&path).map_err(|error| StoreError::io(&path, &error))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path }),

@@ -17,6 +17,7 @@ use super::projection;
 use super::schema::{BUSY_TIMEOUT, JOURNAL_FILE, open_writer};
 use super::verify::check_tail;
 use crate::domain::entry::Entry;
+use crate::private;
 
 /// How many of the last entries are checked at the start. The rest is `verify`'s work: a tablet
 /// with a long history must start as fast as a new one.
@@ -54,9 +55,11 @@ impl Writer {
     /// # Errors
     /// Those of [`Writer::open`].
     pub fn open_patient(dir: &Path, busy: Duration) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(dir).map_err(|error| StoreError::io(dir, &error))?;
+        private::create_dir(dir).map_err(|error| StoreError::io(dir, &error))?;
         let lock = Lock::take(dir)?;
         let path = dir.join(JOURNAL_FILE);
+        // SQLite gives its other files the rights of this one.
+        private::create_file(&path).map_err(|error| StoreError::io(&path, &error))?;
         let connection = open_writer(&path, busy)?;
         let warning = check_tail(&connection, TAIL)?;
         let mut writer = Self {
