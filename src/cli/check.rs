@@ -12,7 +12,7 @@ use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
 use crate::floor_plan;
 use crate::i18n::pages::trouble;
-use crate::i18n::{faults, tr, tr_with, vital};
+use crate::i18n::{faults, number, tr, tr_with, vital};
 use crate::plan_file;
 use crate::service::pages::PagesTrouble;
 use crate::settings::{self, Settings};
@@ -83,6 +83,7 @@ pub fn run(
     );
     if !found.is_empty() {
         write_faults(&found, lang, out)?;
+        write_readings(settings.as_ref(), lang, out)?;
         return Ok(ExitCode::FAILURE);
     }
     let certificate = settings
@@ -99,6 +100,7 @@ pub fn run(
     }
     if let Some(settings) = settings {
         writeln!(out, "{}", tr_with(lang, "{}: no faults", &[&name]))?;
+        write_readings(Some(&settings), lang, out)?;
         write_reminders(&settings, &plan, now, lang, out)?;
     }
     Ok(ExitCode::SUCCESS)
@@ -142,6 +144,15 @@ pub(super) fn write_corrections(
 fn write_faults(found: &[Fault], lang: &str, out: &mut dyn Write) -> io::Result<()> {
     for fault in found {
         writeln!(out, "{}", faults::fault(lang, fault))?;
+    }
+    Ok(())
+}
+
+/// How the numbers were understood that are not written as the tablet shows them: whoever wrote
+/// them looks whether they meant that.
+fn write_readings(settings: Option<&Settings>, lang: &str, out: &mut dyn Write) -> io::Result<()> {
+    for one in settings.into_iter().flat_map(|one| &one.readings) {
+        writeln!(out, "{}", number::read_as(lang, one))?;
     }
     Ok(())
 }

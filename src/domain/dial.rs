@@ -7,7 +7,7 @@ use super::phone;
 pub fn tel(number: &str) -> Option<String> {
     let (main, extension) = sound(number)?;
     let pause = extension
-        .map(|digits| [",", digits].concat())
+        .map(|digits| [",", &digits].concat())
         .unwrap_or_default();
     Some(["tel:", &main, &pause].concat())
 }
@@ -42,11 +42,7 @@ pub fn unmistakable(text: &str) -> String {
 }
 
 /// The digits of a telephone number, with its `+`, and its extension.
-fn sound(number: &str) -> Option<(String, Option<&str>)> {
-    if !phone::is_number(number) {
-        return None;
-    }
-    let (main, extension) = phone::parts(number);
-    let dialled = main.chars().filter(|c| c.is_ascii_digit() || *c == '+');
-    Some((dialled.collect(), extension))
+fn sound(number: &str) -> Option<(String, Option<String>)> {
+    let reading = phone::read(number).ok()?;
+    Some((reading.dialled(), reading.extension))
 }

@@ -18,6 +18,7 @@ pub mod incident;
 pub mod limits;
 pub mod near;
 pub mod phone;
+mod phone_reading;
 pub mod plan;
 pub mod receipt;
 pub mod staff;

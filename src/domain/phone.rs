@@ -1,28 +1,17 @@
-//! Telephone numbers, e-mail addresses and area codes: what one looks like.
+//! Telephone numbers as typed on the tablet, e-mail addresses and area codes: what one looks like.
+
+pub use super::phone_reading::{Reading, Unreadable, parts, read};
 
 /// The most characters of a number before its extension.
-const CHARACTERS: usize = 20;
+pub(super) const CHARACTERS: usize = 20;
 /// The fewest digits of a number: the emergency numbers have three.
-const DIGITS: usize = 3;
+pub(super) const DIGITS: usize = 3;
 /// The most digits of an extension.
-const EXTENSION_DIGITS: usize = 8;
+pub(super) const EXTENSION_DIGITS: usize = 8;
 
-/// Whether `number` is a telephone number as people write it: digits, spaces, hyphens, a leading
-/// `+`, and an extension after `转`, `,`, `x` or `ext`.
+/// Whether `number` can be read as a telephone number, in any of the ways that people write one.
 pub fn is_number(number: &str) -> bool {
-    let (main, extension) = parts(number);
-    let digits = main.chars().filter(char::is_ascii_digit).count();
-    digits >= DIGITS
-        && main.chars().count() <= CHARACTERS
-        && main
-            .strip_prefix('+')
-            .unwrap_or(main)
-            .chars()
-            .all(|c| c.is_ascii_digit() || c == ' ' || c == '-')
-        && extension.is_none_or(|digits| {
-            (1..=EXTENSION_DIGITS).contains(&digits.len())
-                && digits.bytes().all(|b| b.is_ascii_digit())
-        })
+    read(number).is_ok()
 }
 
 /// Whether a number as it is typed, key by key, can still become one: digits, single hyphens
@@ -45,55 +34,35 @@ pub fn is_beginning(typed: &str) -> bool {
         })
 }
 
-/// Whether both reach the same telephone, however they are spaced.
+/// Whether both reach the same telephone, however they are written. What is no number is the same
+/// as itself alone.
 pub fn is_same(one: &str, other: &str) -> bool {
-    let dialled = |number: &str| {
-        let (main, extension) = parts(number);
-        let main: String = main.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
-        (main, extension.map(str::to_owned))
-    };
-    dialled(one) == dialled(other)
+    match (read(one), read(other)) {
+        (Ok(one), Ok(other)) => one.reaches() == other.reaches(),
+        _ => one == other,
+    }
 }
 
 /// The emergency numbers of mainland China, and 112, which mobiles everywhere take for one.
-const EMERGENCY: [&str; 5] = ["110", "112", "119", "120", "122"];
+pub(super) const EMERGENCY: [&str; 5] = ["110", "112", "119", "120", "122"];
 
 /// Whether `number` is an emergency number: nobody's own.
 pub fn is_emergency(number: &str) -> bool {
-    let digits: String = parts(number)
-        .0
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
-    EMERGENCY.contains(&digits.as_str())
-}
-
-/// Parts `number` into the number itself and its extension.
-pub fn parts(number: &str) -> (&str, Option<&str>) {
-    let marks = ["转", ",", "ext.", "ext", "Ext.", "Ext", "x", "X"];
-    marks
-        .iter()
-        .find_map(|mark| number.split_once(mark))
-        .map_or((number.trim(), None), |(main, extension)| {
-            (main.trim(), Some(extension.trim()))
-        })
+    read(number).is_ok_and(|reading| EMERGENCY.contains(&reading.reaches().0.as_str()))
 }
 
 /// Whether a text message reaches `number`: a mobile of mainland China, with or without its
 /// country code, or a foreign number, of which nobody here knows what it is.
 pub fn is_mobile(number: &str) -> bool {
-    let (main, extension) = parts(number);
-    let digits: String = main.chars().filter(char::is_ascii_digit).collect();
-    let foreign = main.starts_with('+') && !digits.starts_with("86");
-    let national = digits
-        .strip_prefix("86")
-        .filter(|_| main.starts_with('+'))
-        .unwrap_or(&digits);
-    let chinese = national.len() == 11
-        && national.starts_with('1')
-        && !national.starts_with("10")
-        && !national.starts_with("12");
-    extension.is_none() && (foreign || chinese)
+    let Ok(reading) = read(number) else {
+        return false;
+    };
+    let (number, extension) = reading.reaches();
+    let chinese = number.len() == 11
+        && number.starts_with('1')
+        && !number.starts_with("10")
+        && !number.starts_with("12");
+    extension.is_none() && (number.starts_with('+') || chinese)
 }
 
 /// Whether `address` has the shape of an e-mail address: one `@`, something before it, and a

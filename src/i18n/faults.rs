@@ -99,11 +99,7 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "{2} of them; there can be {0} to {1}",
             &[&number(least), &number(most), &number(count)],
         ),
-        Problem::BadNumber { number } => tr_with(
-            lang,
-            "“{}” is no telephone number; write digits, spaces and hyphens, such as 021-12345678 ext 123",
-            &[&shown(number)],
-        ),
+        Problem::BadNumber { number } => super::number::unreadable(lang, number, &shown(number)),
         Problem::BadEmail { address } => tr_with(
             lang,
             "“{}” is no e-mail address; write it like name@example.com",

@@ -12,6 +12,7 @@ pub mod faults;
 pub mod happened;
 pub mod inbox;
 pub mod journal;
+pub mod number;
 pub mod pages;
 pub mod pin;
 pub mod platform;

@@ -111,11 +111,11 @@ fn role(mut one: Section<'_>, ids: &mut Ids, elder: Elder, languages: &Languages
 
 fn number(item: Item<'_>) -> Option<String> {
     let number = item.clone().text()?;
-    if !phone::is_number(&number) {
+    let Ok(reading) = phone::read(&number) else {
         item.fault(Problem::BadNumber { number });
         return None;
-    }
-    Some(number)
+    };
+    Some(reading.shown)
 }
 
 /// A list of chips.

@@ -19,6 +19,7 @@ use chrono_tz::Tz;
 use crate::branch_file::{self, Access, BranchFile, Found};
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
+pub use crate::tables::ReadAs;
 pub use complaint::Complaint;
 pub use contact::{Contact, Stale};
 pub use public::{INVESTOR_HOTLINE, PublicNumber};
@@ -47,12 +48,14 @@ pub struct Settings {
     pub reminders: Reminders,
     /// The day the file was last saved: a number without a date of its own counts from then.
     pub saved: Option<NaiveDate>,
+    /// The telephone numbers that were understood otherwise than letter by letter.
+    pub readings: Vec<ReadAs>,
 }
 
 /// One telephone number of a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Number {
-    /// The number as people write it, with its extension.
+    /// The number as it was understood, with its extension.
     pub number: String,
     /// The day it was entered, or last found to be right.
     pub confirmed: Option<NaiveDate>,

@@ -42,6 +42,7 @@ pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Set
             screen: screen(root.section("screen"), plan),
             reminders: reminders(root.section("reminders")),
             saved: None,
+            readings: root.report().readings(),
         }
     })
 }
@@ -166,11 +167,17 @@ pub(super) fn valid(
     Some(words)
 }
 
-/// A telephone number; none where it is left empty.
+/// A telephone number, as it was understood; none where it is left empty.
 pub(super) fn number(item: Item<'_>) -> Option<String> {
-    valid(item, phone::is_number, |number| Problem::BadNumber {
-        number,
-    })
+    let written = value(item.clone())?;
+    let Ok(reading) = phone::read(&written) else {
+        item.fault(Problem::BadNumber { number: written });
+        return None;
+    };
+    if reading.shown != written {
+        item.note(written, reading.shown.clone());
+    }
+    Some(reading.shown)
 }
 
 /// A value or a list of values, without the empty ones.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use toml::de::DeValue;
 
 use super::section::{TABLES, tables};
-use super::{Place, Report, Section};
+use super::{Place, ReadAs, Report, Section};
 use crate::domain::fault::{Kind, Problem};
 use crate::domain::limits::bad_character;
 use crate::domain::plan::Text;
@@ -36,6 +36,15 @@ impl<'d> Item<'d> {
     /// Notes that something is wrong with the value.
     pub fn fault(&self, problem: Problem) {
         self.report.add(&self.place, problem);
+    }
+
+    /// Notes that the value, `written` so, was understood as `read`.
+    pub fn note(&self, written: String, read: String) {
+        self.report.readings.borrow_mut().push(ReadAs {
+            place: self.place.clone(),
+            written,
+            read,
+        });
     }
 
     fn wrong_kind<T>(&self, expected: Kind) -> Option<T> {

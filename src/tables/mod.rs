@@ -33,6 +33,18 @@ pub struct Report {
     /// The byte at which each line starts.
     starts: Vec<usize>,
     faults: RefCell<Vec<Fault>>,
+    readings: RefCell<Vec<ReadAs>>,
+}
+
+/// A value that was understood otherwise than it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadAs {
+    /// Where it stands.
+    pub place: Place,
+    /// What stands there.
+    pub written: String,
+    /// What it was taken for.
+    pub read: String,
 }
 
 impl Report {
@@ -44,12 +56,20 @@ impl Report {
                 .chain(breaks.map(|(at, _)| at + 1))
                 .collect(),
             faults: RefCell::default(),
+            readings: RefCell::default(),
         }
     }
 
     /// The line that the byte `offset` is on, counted from 1.
     fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset).max(1)
+    }
+
+    /// What was understood otherwise than it was written, in the order of the lines.
+    pub fn readings(&self) -> Vec<ReadAs> {
+        let mut readings = self.readings.borrow().clone();
+        readings.sort_by_key(|one| one.place.line);
+        readings
     }
 
     /// Notes that something is wrong at `place`.

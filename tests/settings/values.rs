@@ -133,7 +133,7 @@ fn every_fault_has_its_line_and_key() {
         "1+23",
         "021-123转",
         "110;ls",
-        "１１０",
+        "１１０；",
     ] {
         one(
             &format!("[contacts]\nsecurity = \"{bad}\""),

@@ -63,7 +63,8 @@ fn what_is_no_number() {
         "call me",
         "110\"]\nx = [\"",
         "021-5555\t转8",
-        "１１０",
+        "１１０；",
+        "+021-5555",
     ] {
         let error = refused(ONE, |dir| set(dir, "security", 0, bad));
         let number = bad.to_owned();

@@ -9,6 +9,7 @@ use super::EditError;
 use super::list::List;
 use super::splice::{Splice, apply, line_after, line_start, newline};
 use crate::domain::fault::{Fault, Problem};
+use crate::domain::phone;
 use crate::settings::Number;
 
 /// The place of a role in the file.
@@ -50,7 +51,7 @@ impl<'t> Spot<'t> {
     pub fn says(&self, number: &str) -> bool {
         self.members()
             .iter()
-            .any(|one| one.number() == Some(number))
+            .any(|one| one.number().as_deref() == Some(number))
     }
 
     /// The error of a form that has no room for the change.
@@ -105,7 +106,10 @@ impl<'t> Spot<'t> {
             None => 0,
         };
         // An empty one that stands there already is filled in.
-        if let Some(member) = members.get(next).filter(|one| one.number() == Some("")) {
+        if let Some(member) = members
+            .get(next)
+            .filter(|one| one.number().as_deref() == Some(""))
+        {
             return apply(self.text, self.set(*member, Some(number), day)?);
         }
         let written = table(&quoted(number), day);
@@ -162,7 +166,9 @@ impl<'t> Spot<'t> {
     fn index_of(&self, own: &[Number], place: usize) -> Option<usize> {
         let number = own.get(place)?.number.as_str();
         let members = self.members();
-        members.iter().position(|one| one.number() == Some(number))
+        members
+            .iter()
+            .position(|one| one.number().as_deref() == Some(number))
     }
 
     fn list(&self) -> Option<List<'t>> {
@@ -286,13 +292,15 @@ impl<'d> Member<'d> {
         }
     }
 
-    /// The number as it is read; empty where it is left so, none where there is no text at all.
-    fn number(self) -> Option<&'d str> {
+    /// The number as it is understood; empty where it is left so, none where there is no text at
+    /// all.
+    fn number(self) -> Option<String> {
         let written = match self {
             Self::Value(Value::String(text)) => Some(text.value().as_str()),
             Self::Value(_) | Self::Table(_) => self.fields()?.get("number")?.as_str(),
         };
-        written.map(str::trim)
+        let written = written?.trim();
+        Some(phone::read(written).map_or_else(|_| written.to_owned(), |one| one.shown))
     }
 }
 

@@ -133,12 +133,16 @@ pub fn set_number(
     number: &str,
     day: NaiveDate,
 ) -> Result<(), EditError> {
-    let act = match number.trim() {
-        "" => Act::Remove,
-        number if phone::is_number(number) && bad_character(number, false).is_none() => {
-            Act::Set(number)
-        }
-        number => {
+    let number = number.trim();
+    let reading = match bad_character(number, false) {
+        None => phone::read(number).ok(),
+        Some(_) => None,
+    };
+    let act = match &reading {
+        _ if number.is_empty() => Act::Remove,
+        // The file says what was understood, so that whoever looks at it sees what is dialled.
+        Some(reading) => Act::Set(&reading.shown),
+        None => {
             let number = number.to_owned();
             return Err(EditError::BadNumber { number });
         }
@@ -343,5 +347,10 @@ fn wished(
     } else {
         contacts.insert(role.to_owned(), own);
     }
-    Settings { contacts, ..before }
+    Settings {
+        contacts,
+        // How the others are written has not changed, but their lines may have.
+        readings: after.readings.clone(),
+        ..before
+    }
 }
