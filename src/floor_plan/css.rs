@@ -14,34 +14,133 @@ pub(super) fn finished(text: &str) -> String {
     if !text.contains("light-dark(") && !text.contains("var(") {
         return text.to_owned();
     }
-    let values = custom(text);
+    let plain = without_comments(text);
+    let values = custom(&plain);
     finish(text, &values, 0)
 }
 
-/// The values that names beginning with two hyphens are given; the first, since a later one is
-/// that of the dark scheme where there are several.
-fn custom(text: &str) -> HashMap<&str, &str> {
+/// How well a value stands for its name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// Said of the whole drawing: the last one holds.
+    Whole,
+    /// Said of a part of it, or for paper or other circumstances.
+    Part,
+    /// Said for dark screens: holds where there is no other.
+    Dark,
+}
+
+type Custom<'t> = HashMap<&'t str, (Rank, &'t str)>;
+
+/// The values that names beginning with two hyphens are given.
+fn custom(text: &str) -> Custom<'_> {
     let mut values = HashMap::new();
-    for (at, _) in text.match_indices("--") {
-        let before = text[..at].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || "-(!<,".contains(c)) {
-            continue;
-        }
-        let rest = &text[at..];
-        let Some((name, after)) = rest.split_once(':') else {
-            break;
-        };
-        let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-        let name = name.trim_end();
-        if name.len() > 2 && name.len() < LONGEST && name.chars().all(is_name) {
-            let end = after.find([';', '}', '"', '<']).unwrap_or(after.len());
-            values.entry(name).or_insert(after[..end].trim());
-        }
+    let mut rest = text;
+    while let Some((attributes, after)) = rest.split_once("<style") {
+        of_attributes(attributes, &mut values);
+        let (sheet, after) = after.split_once("</style").unwrap_or((after, ""));
+        of_sheet(
+            sheet.split_once('>').map_or("", |(_, rules)| rules),
+            &mut values,
+        );
+        rest = after;
     }
+    of_attributes(rest, &mut values);
     values
 }
 
-fn finish(text: &str, values: &HashMap<&str, &str>, depth: usize) -> String {
+/// `text` without the comments of its style sheets.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        let Some((_, after)) = comment.split_once("*/") else {
+            break;
+        };
+        out.push_str(before);
+        rest = after;
+    }
+    out + rest
+}
+
+fn of_attributes<'t>(text: &'t str, values: &mut Custom<'t>) {
+    for (at, _) in text.match_indices("--") {
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(|c| c == '"' || c == '\'' || c == ';' || c.is_whitespace()) {
+            let end = text[at..].find([';', '"', '\'', '<', '>']);
+            declare(
+                &text[at..end.map_or(text.len(), |end| at + end)],
+                Rank::Part,
+                values,
+            );
+        }
+    }
+}
+
+fn of_sheet<'t>(sheet: &'t str, values: &mut Custom<'t>) {
+    let (mut around, mut start) = (vec![Rank::Whole], 0);
+    for (at, c) in sheet.char_indices() {
+        let rank = around.last().copied().unwrap_or(Rank::Whole);
+        match c {
+            '{' => around.push(rank.max(rank_of(&sheet[start..at]))),
+            '}' => {
+                declare(&sheet[start..at], rank, values);
+                around.pop();
+            }
+            ';' => declare(&sheet[start..at], rank, values),
+            _ => continue,
+        }
+        start = at + 1;
+    }
+}
+
+/// The rank of what stands under this selector or rule.
+fn rank_of(selector: &str) -> Rank {
+    let selector = selector
+        .to_ascii_lowercase()
+        .replace("<![cdata[", "")
+        .replace("highlight", "");
+    let selector = selector.trim();
+    let has = |words: [&str; 2]| words.iter().any(|word| selector.contains(word));
+    let (dark, light, not) = (
+        has(["dark", "night"]),
+        has(["light", "day"]),
+        has([":not(", " not "]),
+    );
+    let for_dark = if not { light } else { dark };
+    if for_dark {
+        return Rank::Dark;
+    }
+    let whole = [":root", "svg", "html", "*", ":host"];
+    let layer = ["@layer", "@supports"];
+    if light
+        || layer.iter().any(|rule| selector.starts_with(rule))
+        || selector.split(',').any(|one| whole.contains(&one.trim()))
+    {
+        return Rank::Whole;
+    }
+    Rank::Part
+}
+
+fn declare<'t>(declaration: &'t str, rank: Rank, values: &mut Custom<'t>) {
+    let Some((name, value)) = declaration.trim().split_once(':') else {
+        return;
+    };
+    let name = name.trim();
+    let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    if !name.starts_with("--") || name.len() >= LONGEST || !name.chars().all(is_name) {
+        return;
+    }
+    let value = value.trim().trim_end_matches("!important").trim();
+    let better = values
+        .get(name)
+        .is_none_or(|(before, _)| rank < *before || (rank == *before && rank == Rank::Whole));
+    if better {
+        values.insert(name, (rank, value));
+    }
+}
+
+fn finish(text: &str, values: &Custom<'_>, depth: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((at, name)) = next(rest) {
@@ -54,7 +153,7 @@ fn finish(text: &str, values: &HashMap<&str, &str>, depth: usize) -> String {
         };
         let (first, second) = arguments;
         let value = if name == "var(" {
-            values.get(first.trim()).copied().or(second)
+            values.get(first.trim()).map(|(_, value)| *value).or(second)
         } else {
             Some(first)
         };

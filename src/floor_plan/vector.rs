@@ -9,7 +9,7 @@ use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
 use super::answer::Refused;
 use super::weigh::{MOST_ELEMENTS, Weight};
-use super::{Picture, Size, bounded, css};
+use super::{Picture, Size, bounded, css, flow, judge, reverse};
 use crate::domain::fault::Problem;
 use crate::fonts;
 
@@ -17,23 +17,33 @@ fn no_svg(words: &str) -> Refused {
     (None, Problem::NotAPicture(words.to_owned()))
 }
 
-/// Draws an SVG, for each of the sizes as large as fits.
-pub(super) fn draw(text: &str, within: &[Size]) -> Result<Vec<Picture>, Refused> {
-    Weight::of_text(text).map_err(|problem| (None, problem))?;
-    let text = fonts::drawable(&css::finished(text));
+fn parsed(text: &str) -> Result<Document<'_>, Refused> {
     let parsing = ParsingOptions {
         // Drawing programs write document types; Weight has seen that this one is harmless.
         allow_dtd: true,
         nodes_limit: MOST_ELEMENTS * 4,
         ..ParsingOptions::default()
     };
-    let document = Document::parse_with_options(&text, parsing).map_err(|error| match error {
+    Document::parse_with_options(text, parsing).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => (None, Problem::TooIntricate),
         error => {
             let line = usize::try_from(error.pos().row).ok();
             (line, Problem::NotAPicture(error.to_string()))
         }
-    })?;
+    })
+}
+
+/// Draws an SVG, for each of the sizes as large as fits.
+pub(super) fn draw(text: &str, within: &[Size]) -> Result<Vec<Picture>, Refused> {
+    Weight::of_text(text).map_err(|problem| (None, problem))?;
+    let text = css::finished(text);
+    let set = if text.contains("flowRoot") {
+        flow::set(&text, &parsed(&text)?)
+    } else {
+        None
+    };
+    let text = fonts::drawable(set.as_ref().unwrap_or(&text));
+    let document = parsed(&text)?;
     let root = document.root_element().tag_name().name();
     if root != "svg" {
         return Err(no_svg(&["<", root, ">"].concat()));
@@ -64,15 +74,22 @@ fn render(tree: &Tree, within: Size) -> Result<Picture, Refused> {
     Weight::of_drawing(tree, scale, within).map_err(|problem| (None, problem))?;
     let side = |length: f32, most: u32| ((length * scale).round() as u32).clamp(1, most);
     let (width, height) = (side(size.width(), within.0), side(size.height(), within.1));
-    let mut pixels = Pixmap::new(width, height).ok_or_else(|| no_svg("SVG"))?;
-    pixels.fill(Color::WHITE);
-    let scale = Transform::from_scale(scale, scale);
-    resvg::render(tree, scale, &mut pixels.as_mut());
-    Ok(Picture {
-        width,
-        height,
-        rgba: pixels.take(),
-    })
+    let on = |ground| {
+        let mut pixels = Pixmap::new(width, height)?;
+        pixels.fill(ground);
+        let scale = Transform::from_scale(scale, scale);
+        resvg::render(tree, scale, &mut pixels.as_mut());
+        Some(Picture {
+            width,
+            height,
+            rgba: pixels.take(),
+        })
+    };
+    let picture = on(Color::WHITE).ok_or_else(|| no_svg("SVG"))?;
+    let reversed = judge::fault(&picture)
+        .and_then(|_| on(Color::BLACK))
+        .and_then(reverse::dark_lines);
+    Ok(reversed.unwrap_or(picture))
 }
 
 /// Every text in the program's own font, and nothing from outside the file. Pictures inside it

@@ -315,6 +315,41 @@ fn a_letter_that_no_typeface_has_is_drawn_as_a_box() {
 }
 
 #[test]
+fn white_lines_on_nothing_are_drawn_dark() {
+    let line = |width: &str| {
+        svg(&format!(
+            "<rect x=\"10\" y=\"10\" width=\"100\" height=\"60\" fill=\"none\" stroke=\"#fff\" \
+             stroke-width=\"{width}\"/>"
+        ))
+    };
+    for width in ["1", "0.005"] {
+        let picture = load_bytes(line(width).as_bytes()).unwrap();
+        let dark = |x| at(&picture, x, 400)[0] < 120;
+        assert!((90..=110).any(dark), "the wall to the left, {width}");
+        assert_eq!(at(&picture, 600, 400), WHITE, "the room, {width}");
+        assert_eq!(remarks(line(width).as_bytes()), [], "{width}");
+    }
+    let sheet = "<rect width=\"120\" height=\"80\" fill=\"#fff\"/>";
+    let unseen = [sheet, &line("1")].concat();
+    assert_eq!(
+        remarks(svg(&unseen).as_bytes()).len(),
+        1,
+        "white on white is nothing"
+    );
+}
+
+#[test]
+fn text_that_flows_into_a_shape_is_drawn_as_lines() {
+    let flow = "<flowRoot style=\"font-size:20px\"><flowRegion><rect x=\"9\" y=\"10\" \
+        width=\"90\" height=\"40\"/></flowRegion><flowPara>安全出口 EXIT A</flowPara></flowRoot>";
+    let lines = "<text font-size=\"20\"><tspan x=\"9\" y=\"30\">安全出口</tspan>\
+        <tspan x=\"9\" y=\"55\">EXIT A</tspan></text>";
+    let drawn = load_bytes(svg(flow).as_bytes()).unwrap();
+    assert!(drawn == load_bytes(svg(lines).as_bytes()).unwrap());
+    assert!(!is_blank(&drawn));
+}
+
+#[test]
 fn every_usual_encoding_is_read() {
     let plan = |name: &str| {
         let inside = svg("<text x=\"9\" y=\"50\" font-size=\"20\">安全出口</text>");
@@ -354,6 +389,23 @@ fn newer_style_sheets_have_their_light_values() {
         assert!(
             load_bytes(svg(drawing).as_bytes()).unwrap() == red,
             "{drawing}"
+        );
+    }
+    for rules in [
+        ":root { --wall: #c80000 } @media (prefers-color-scheme: dark) { :root { --wall: #eee } }",
+        "@media (prefers-color-scheme: dark) { :root { --wall: #eee } } :root { --wall: #c80000 }",
+        "/* in { the night */ :root { --wall: #c80000 } [data-theme=\"dark\"] { --wall: #eee }",
+        ".dark { --wall: #eee } svg { --wall: #00f } svg, svg.light { --wall: #c80000 }",
+        ":root:not(.light) { --wall: #eee } @media screen { rect { --wall: #c80000 } }",
+        ":root { --wall: #c80000 } @media print { :root { --wall: #000 } }",
+    ] {
+        let drawing = format!(
+            "<style><![CDATA[{rules} rect {{ fill: var(--wall) }}]]></style>\
+             <rect width=\"60\" height=\"80\"/>"
+        );
+        assert!(
+            load_bytes(svg(&drawing).as_bytes()).unwrap() == red,
+            "{rules}"
         );
     }
     let endless = "<style>svg { --a: var(--b) var(--b); --b: var(--a) var(--a) }</style>\
