@@ -64,7 +64,7 @@ fn no_fault_and_what_is_still_to_fill_in() {
     ];
     assert_eq!(lines, expected);
     let (_, lines) = answer(&kiosk(dir.path(), "zh_CN", &["check"]));
-    assert_eq!(lines[2], "尚未填写，关系到生命安全：网点地址");
+    assert_eq!(lines[2], "尚未填写，关系到生命安全：营业部地址");
     assert_eq!(
         fs::read_dir(dir.path()).expect("a directory").count(),
         2,

@@ -143,7 +143,7 @@ fn check(sizes: &[&str], decode: impl Fn(&Path) -> BTreeSet<String>) {
                 }
                 if whole.contains("SMSTO:12110") {
                     assert!(
-                        whole.contains("人民路188号") && whole.contains("不便"),
+                        whole.contains("人民路188号") && whole.contains("不能出声"),
                         "{what}"
                     );
                 }

@@ -130,10 +130,10 @@ fn in_an_earthquake_people_shelter_first_and_leave_when_it_stops() {
     let (_dir, kiosk) = kiosk();
     kiosk.tap("incident-earthquake");
     kiosk.tap("evacuate");
-    assert!(kiosk.label("evacuation-command").contains("蹲下"));
+    assert!(kiosk.label("evacuation-command").contains("伏地"));
     kiosk.tap("next-command");
     let second = kiosk.label("evacuation-command");
-    assert!(!second.contains("蹲下"), "{second}");
+    assert!(!second.contains("伏地"), "{second}");
     assert!(matches!(
         events(&kiosk).last(),
         Some(EvacuationEvent::Ordered { order: 2, .. })
@@ -224,6 +224,19 @@ fn an_end_by_mistake_is_undone_within_ten_seconds() {
     kiosk.pass(Duration::from_secs(11));
     assert!(!kiosk.shows("end-undo"));
     assert_eq!(kiosk.screens.services().incidents.undo_end(), None);
+}
+
+#[test]
+fn a_clock_that_is_set_leaves_the_ten_seconds_as_they_are() {
+    for hours in [-3, 3] {
+        let (_dir, kiosk) = kiosk();
+        ended(&kiosk);
+        kiosk.set_clock(kiosk.now() + chrono::Duration::hours(hours));
+        kiosk.pass(Duration::from_secs(5));
+        assert!(kiosk.shows("end-undo"), "{hours}");
+        kiosk.pass(Duration::from_secs(6));
+        assert!(!kiosk.shows("end-undo"), "{hours}");
+    }
 }
 
 #[test]
@@ -334,7 +347,7 @@ fn a_change_of_type_in_the_guide_changes_the_commands() {
     kiosk.tap("change-type");
     kiosk.tap("incident-earthquake");
     kiosk.tap("evacuate");
-    assert!(kiosk.label("evacuation-command").contains("蹲下"));
+    assert!(kiosk.label("evacuation-command").contains("伏地"));
 }
 
 #[test]
@@ -344,7 +357,7 @@ fn once_people_have_sheltered_the_signs_lead_out() {
     kiosk.tap("step-done");
     kiosk.tap("evacuate");
     let command = kiosk.label("evacuation-command");
-    assert!(!command.contains("蹲下"), "{command}");
+    assert!(!command.contains("伏地"), "{command}");
 }
 
 #[test]

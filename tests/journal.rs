@@ -10,6 +10,7 @@ use chrono::Duration;
 use common::{Acts, append_newer, prepare, raw, record};
 use lobby_kiosk::domain::entry::incident_topic;
 use lobby_kiosk::domain::summary::Standing;
+use lobby_kiosk::domain::undo::REOPEN;
 use lobby_kiosk::store::{
     JOURNAL_FILE, LOCK_FILE, Reader, SCHEMA_VERSION, StoreError, Verdict, Writer,
 };
@@ -238,7 +239,8 @@ fn live_incidents_are_found_by_their_standing() {
     drafts.extend(story);
     drafts.push(acts.undo_start(&undone));
     let end = acts.now;
-    acts.now += Duration::hours(30);
+    // Within the time for which all of it can be looked back to.
+    acts.now += Duration::hours(20);
     let (recent, story) = acts.story();
     drafts.extend(story);
     record(dir.path(), &drafts);
@@ -268,6 +270,28 @@ fn live_incidents_are_found_by_their_standing() {
     let incident = &reader.live(end).unwrap()[1];
     assert_eq!(incident.follow_ups.len(), 1);
     assert_eq!(incident.log.len(), 2);
+}
+
+#[test]
+fn a_wrong_clock_does_not_have_all_of_history_looked_through() {
+    let dir = tempdir().unwrap();
+    let mut acts = Acts::default();
+    let (open, mut drafts) = acts.start_alone();
+    let (_, story) = acts.story();
+    drafts.extend(story);
+    acts.now += REOPEN.length() + Duration::hours(1);
+    let (recent, story) = acts.story();
+    drafts.extend(story);
+    record(dir.path(), &drafts);
+    let reader = Reader::open(dir.path()).unwrap();
+    let live = |since| -> Vec<String> {
+        let live = reader.live(since).unwrap();
+        live.into_iter().map(|incident| incident.id).collect()
+    };
+    // What is open is found however old it is.
+    let wanted = [open, recent];
+    assert_eq!(live(common::epoch()), wanted);
+    assert_eq!(live(acts.now - REOPEN.length()), wanted);
 }
 
 #[test]

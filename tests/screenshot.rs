@@ -80,6 +80,8 @@ fn every_screen_in_either_language_beside_a_running_kiosk() {
             );
         }
     }
+    let chosen = data.join("language");
+    assert!(!chosen.exists(), "a picture's language is not the kiosk's");
 }
 
 #[test]

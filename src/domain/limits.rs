@@ -117,8 +117,8 @@ fn is_full_width(language: &str) -> bool {
 
 /// Steps of one guide: at least so many in all, at most so many on the spot.
 pub const STEPS: RangeInclusive<usize> = 5..=9;
-/// Steps of one guide that are follow-ups, which share one screen once it is closed.
-pub const FOLLOW_UPS: RangeInclusive<usize> = 0..=3;
+/// Follow-ups that a guide may have besides as many steps on the spot as there may be.
+pub const FOLLOW_UPS: usize = 3;
 /// Classes, each a column of the board.
 pub const CLASSES: RangeInclusive<usize> = 1..=5;
 /// Incident types of one class, each a place in its column.

@@ -25,15 +25,17 @@ pub(super) fn class_of(incident: &Section<'_>, class: Option<&Item<'_>>, id: &st
 
 /// A guide has enough steps, not too many, and something to do at once.
 pub(super) fn guide(incident: &Section<'_>, steps: &[Step]) {
-    let follow_ups = steps.iter().filter(|step| step.is_follow_up()).count();
-    let too_many = steps.len() - follow_ups > *STEPS.end() || follow_ups > *FOLLOW_UPS.end();
-    if steps.len() < *STEPS.start() || too_many {
-        let problem = Problem::StepCount {
-            least: *STEPS.start(),
-            most: *STEPS.end(),
-            count: steps.len(),
-        };
-        incident.fault("step", problem);
+    let on_the_spot = steps.iter().filter(|step| !step.is_follow_up()).count();
+    let (least, most) = STEPS.into_inner();
+    let wrong = if on_the_spot > most {
+        Some((on_the_spot, most))
+    } else if steps.len() > most + FOLLOW_UPS {
+        Some((steps.len(), most + FOLLOW_UPS))
+    } else {
+        (steps.len() < least).then_some((steps.len(), most))
+    };
+    if let Some((count, most)) = wrong {
+        incident.fault("step", Problem::StepCount { least, most, count });
     }
     if !steps.is_empty() && steps.iter().all(Step::is_follow_up) {
         incident.fault("step", Problem::NoOrdinaryStep);

@@ -65,7 +65,7 @@ pub(super) fn roles(
 /// Who stands above a role: one of the plan's roles, another one than itself; nobody where that is
 /// left empty.
 fn above(next: Item<'_>, role: &str, ids: &Ids) -> Option<String> {
-    let name = next.clone().text()?;
+    let name = next.clone().words()?;
     if name.is_empty() {
         return None;
     }

@@ -154,8 +154,8 @@ fn a_script_says_place_event_and_wish_in_this_order() {
         [
             "这里是华夏证券人民路营业部，地址是上海市浦东新区人民路100号。",
             "大堂在3楼。请从南门进。附近有人民广场地铁站。",
-            "情况是：火灾，15:42开始。",
-            "请马上派消防救援，我们到门口引路。",
+            "15:42，这里发生火灾。",
+            "请马上派消防车，有人在门口引路。",
         ]
     );
     assert_eq!(
@@ -216,7 +216,7 @@ fn each_role_is_asked_for_what_it_gives() {
         let found = ROLES.into_iter().find(|(one, ..)| *one == id).unwrap();
         script("zh_CN", &call(&branch, &role(found), None)).concat()
     };
-    assert!(said("ambulance").contains("急救车") && said("ambulance").contains("别挂电话"));
+    assert!(said("ambulance").contains("救护车") && said("ambulance").contains("别挂电话"));
     assert!(said("police").contains("派警察") && !said("police").contains("挂电话"));
     assert!(said("traffic-police").contains("交警"));
     let report = said("supervisor");
@@ -260,7 +260,7 @@ fn the_police_are_texted_in_chinese_that_one_cannot_talk() {
     every_call(|lang, call, _| {
         let message = sms(lang, call);
         let police = call.role.id.starts_with("police");
-        assert_eq!(message.contains("不便通话"), police, "{message}");
+        assert_eq!(message.contains("不能出声"), police, "{message}");
         if police {
             assert_eq!(message, sms("zh_CN", call));
         }
@@ -268,7 +268,7 @@ fn the_police_are_texted_in_chinese_that_one_cannot_talk() {
     let branch = branch(0b00010);
     assert_eq!(
         sms("en", &call(&branch, &role(ROLES[1]), Some(&fire))),
-        "不便通话，请派警察。地址：上海市浦东新区人民路100号。情况是：火灾，15:42开始。"
+        "不能出声，请派民警，勿回电。地址：上海市浦东新区人民路100号。15:42，这里发生火灾。"
     );
 }
 

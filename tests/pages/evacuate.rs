@@ -95,7 +95,7 @@ fn in_an_earthquake_nobody_is_told_to_run() {
         live.split("</section>")
             .next()
             .unwrap()
-            .contains("蹲下、掩护、抓牢")
+            .contains("伏地、遮挡、手抓牢")
     );
     let title = page
         .split("<h1>")

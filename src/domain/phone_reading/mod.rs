@@ -11,8 +11,8 @@
 mod groups;
 mod signs;
 
+use self::signs::Signs;
 use super::phone::CHARACTERS;
-use signs::Signs;
 
 /// A telephone number as it was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
