@@ -152,7 +152,8 @@ fn a_command_called_out_after_long_use_stands_on_the_glass() {
         assert!(before == glass.whole(), "after {turns} turns");
         kiosk.tap("evacuation-end");
         kiosk.tap("end-false-alarm");
-        kiosk.pass(Duration::from_secs(6));
+        kiosk.tap("confirm-end");
+        kiosk.pass(Duration::from_secs(12));
         glass.follow();
         if kiosk.shows("to-board") {
             kiosk.tap("to-board");

@@ -241,7 +241,7 @@ fn the_answer_names_days_that_respect_the_calendar() {
     // Received on a Monday; Tuesday is free, Saturday is worked.
     let answer = pages.complain(WHAT);
     assert!(
-        answer.body.contains("最迟 2026-11-26 受理"),
+        answer.body.contains("最迟 2026-11-26 告知是否受理"),
         "{}",
         answer.body
     );
