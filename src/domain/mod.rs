@@ -19,6 +19,7 @@ pub mod limits;
 pub mod near;
 pub mod phone;
 mod phone_reading;
+pub mod pieces;
 pub mod plan;
 pub mod receipt;
 pub mod staff;

@@ -54,6 +54,11 @@ pub fn gone(lang: &str) -> &'static str {
     tr(lang, "Erased")
 }
 
+/// Above words that go on from the line before.
+pub fn goes_on(lang: &str) -> &'static str {
+    tr(lang, "Continued")
+}
+
 /// The line above the list.
 pub fn summary(lang: &str, all: usize, overdue: usize, waiting: usize) -> String {
     let count =

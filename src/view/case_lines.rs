@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 
 use crate::FileLine;
 use crate::domain::complaint::ComplaintEvent;
+use crate::domain::pieces::pieces;
 use crate::i18n::inbox::{self as words, Fact};
 use crate::i18n::{desk, screen};
 use crate::service::complaints::{File, Words};
@@ -38,16 +39,18 @@ pub(super) fn lines(
             _ => (OURS, Some(said.detail.clone())),
         };
         let lost = kind == THEIRS && detail.is_none();
-        lines.push(FileLine {
+        let line = FileLine {
             kind: if lost { GONE } else { kind },
             time: words::when(*at, zone).into(),
             title: said.what.into(),
-            words: if lost {
-                words::gone(lang).into()
-            } else {
-                detail.unwrap_or_default().into()
-            },
-        });
+            words: "".into(),
+        };
+        let words = if lost {
+            words::gone(lang).to_owned()
+        } else {
+            detail.unwrap_or_default()
+        };
+        lines.extend(in_pieces(&line, &words, lang));
         if let (ComplaintEvent::Received { lang: spoken, .. }, Some(written)) = (event, &file.words)
         {
             lines.extend(facts(written, spoken, lang));
@@ -80,11 +83,33 @@ fn facts(written: &Words, spoken: &str, lang: &str) -> Vec<FileLine> {
     ];
     all.into_iter()
         .filter(|(_, text)| !text.is_empty())
-        .map(|(fact, text)| FileLine {
-            kind: FACT,
-            time: "".into(),
-            title: words::fact(lang, fact).into(),
-            words: text.into(),
+        .flat_map(|(fact, text)| {
+            let line = FileLine {
+                kind: FACT,
+                time: "".into(),
+                title: words::fact(lang, fact).into(),
+                words: "".into(),
+            };
+            in_pieces(&line, &text, lang)
         })
         .collect()
+}
+
+/// A line that says `words`, and where they are too long to be drawn at once, lines that go on.
+fn in_pieces(line: &FileLine, words: &str, lang: &str) -> Vec<FileLine> {
+    let piece = |(place, piece): (usize, &str)| FileLine {
+        title: if place == 0 {
+            line.title.clone()
+        } else {
+            words::goes_on(lang).into()
+        },
+        time: if place == 0 {
+            line.time.clone()
+        } else {
+            "".into()
+        },
+        words: piece.into(),
+        ..line.clone()
+    };
+    pieces(words).into_iter().enumerate().map(piece).collect()
 }

@@ -1,5 +1,6 @@
 //! What all screens share: language, clock, the state of the record, the banner.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -7,11 +8,12 @@ use slint::{ComponentHandle, SharedString};
 
 use super::Screens;
 use crate::domain::fault::{Fault, Problem};
+use crate::domain::pieces::bounded;
 use crate::i18n::{self, contacts, screen as words};
 use crate::service::incidents::Recorded;
 use crate::service::language;
 use crate::settings::{Settings, Theme, UnsetVital};
-use crate::{Palette, Recorded as RecordedMark, Screen, Shell, Touch};
+use crate::{Palette, Recorded as RecordedMark, Screen, Shell, Texts, Touch};
 
 /// Lines that the banner has room for.
 const NOTICE_LINES: usize = 2;
@@ -32,6 +34,12 @@ impl Screens {
         shell.set_notices(self.rows.notices.model());
         let dark = self.services.settings().screen.theme == Theme::Dark;
         self.window.global::<Palette<'_>>().set_dark(dark);
+        let texts = self.window.global::<Texts<'_>>();
+        // Most texts are within the bound: those are handed on as they are.
+        texts.on_bounded(|text, wraps| match bounded(&text, wraps) {
+            Cow::Borrowed(_) => text.clone(),
+            Cow::Owned(cut) => cut.into(),
+        });
 
         let me = Rc::downgrade(self);
         shell.on_next_lang(move || {
