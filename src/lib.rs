@@ -7,6 +7,7 @@ pub mod domain;
 pub mod floor_plan;
 pub mod fonts;
 pub mod i18n;
+pub mod memory;
 pub mod plan_file;
 pub mod platform;
 pub mod print;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use lobby_kiosk::{cli, floor_plan, platform};
+use lobby_kiosk::{cli, floor_plan, memory, platform};
 
 fn main() -> ExitCode {
     let args = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned());
@@ -12,6 +12,7 @@ fn main() -> ExitCode {
         return code;
     }
     // First of all, while there is one thread only.
+    memory::give_back();
     platform::use_own_fonts();
     let args = cli::Args::parse();
     let mut out = std::io::stdout().lock();

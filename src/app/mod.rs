@@ -4,6 +4,7 @@ pub mod pages;
 pub mod picture;
 pub mod posted;
 pub mod private;
+pub mod recovery;
 pub mod serving;
 mod watch;
 
@@ -21,6 +22,7 @@ use crate::domain::clock::moved;
 use crate::domain::fault::Fault;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
+use crate::domain::recovery::Begin;
 use crate::domain::undo::REOPEN;
 use crate::plan_file;
 use crate::platform::{self, NoWindow};
@@ -30,6 +32,7 @@ use crate::service::complaints::{ComplaintError, Complaints};
 use crate::service::desk::Desk;
 use crate::service::floor::Floor;
 use crate::service::incidents::Incidents;
+use crate::service::jobs::caught;
 use crate::service::journal::{Journal, JournalError, Notice, Notify};
 use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::staff::Staff;
@@ -59,6 +62,10 @@ pub enum AppError {
     /// There is no window.
     #[error(transparent)]
     Window(#[from] NoWindow),
+    /// Something in the program itself failed while the window was open; what was done is on
+    /// disk as far as it could be.
+    #[error("the program failed")]
+    Failed,
 }
 
 /// The plan and the settings of a data directory, and what is wrong with their files.
@@ -138,7 +145,7 @@ pub enum Stand {
 ///
 /// # Errors
 /// [`AppError`] when the journal cannot be kept or no window can be opened.
-pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
+pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     platform::choose_backend()?;
     // The store is opened while the window is being made: neither waits for the other.
     let opening = {
@@ -215,15 +222,23 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
             .incidents
             .heard(&Notice::Failed { error, pending: 0 });
     }
-    let screens = start(window, services, notices);
-    let ran = screens.window().show().and_then(|()| {
+    let screens = match begin {
+        Begin::Resume => start(window, services, notices),
+        Begin::Board => view::bind(window, services, notices),
+    };
+    let ran = caught(|| {
+        screens.window().show()?;
         stand_on(screens.window(), stand);
         slint::run_event_loop()
     });
+    if ran.is_err() {
+        // Half drawn, it is in no state to be taken down.
+        std::mem::forget(screens);
+    }
     // Nobody is answered any more once the journal takes nothing in.
     drop(serving);
     let finished = journal.finish();
-    ran.map_err(failed)?;
+    ran.map_err(|_| AppError::Failed)?.map_err(failed)?;
     Ok(finished?)
 }
 

@@ -15,6 +15,7 @@ use crate::domain::undo::REOPEN;
 use crate::platform;
 use crate::service::address;
 use crate::service::clock::Clock;
+use crate::service::jobs::caught;
 use crate::service::journal::Journal;
 use crate::service::pages::{Pages, PagesState};
 use crate::store::{JOURNAL_FILE, Reader, StoreError};
@@ -45,9 +46,15 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     let look = look(data.to_owned(), services.pages.clone());
     let screens = view::bind_posted(window, services, look);
     screens.hear();
-    screens.window().show().map_err(failed)?;
-    stand_on(screens.window(), stand);
-    Ok(slint::run_event_loop().map_err(failed)?)
+    let ran = caught(|| {
+        screens.window().show()?;
+        stand_on(screens.window(), stand);
+        slint::run_event_loop()
+    });
+    if ran.is_err() {
+        std::mem::forget(screens);
+    }
+    Ok(ran.map_err(|_| AppError::Failed)?.map_err(failed)?)
 }
 
 /// Looks the incidents up in the kiosk's journal, which may not be there yet, and tells `pages`

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use crate::app::{self, AppError, Stand};
+use crate::app::{self, AppError, Stand, recovery};
 use crate::i18n;
+use crate::service::clock;
 
 /// How the kiosk stands on the display.
 #[derive(Clone, Debug, Default, Args)]
@@ -41,11 +42,21 @@ pub fn run(args: &RunArgs, data: &Path, lang: &str, err: &mut dyn Write) -> io::
         None => Stand::FullScreen,
     };
     let ran = match args.screen {
-        Display::Kiosk => app::run(data, stand),
+        Display::Kiosk => app::run(data, stand, recovery::begin()),
         Display::Posted => app::posted::run(data, stand),
     };
     match ran {
         Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(AppError::Failed) => {
+            let up = clock::system_clocks()().up.to_std().unwrap_or_default();
+            let error = recovery::again(up);
+            writeln!(
+                err,
+                "{}",
+                i18n::platform::not_begun_again(lang, &error.to_string())
+            )?;
+            Ok(ExitCode::FAILURE)
+        }
         Err(error) => {
             writeln!(err, "{}", words(lang, &error))?;
             Ok(ExitCode::FAILURE)
@@ -61,5 +72,6 @@ pub(super) fn words(lang: &str, error: &AppError) -> String {
         AppError::Complaints(error) => i18n::pages::trouble::complaints(lang, error),
         AppError::Pages(trouble) => i18n::pages::trouble::pages(lang, trouble),
         AppError::Window(none) => i18n::platform::no_window(lang, none),
+        AppError::Failed => i18n::platform::failed(lang).to_owned(),
     }
 }

@@ -22,6 +22,7 @@ mod phone_reading;
 pub mod pieces;
 pub mod plan;
 pub mod receipt;
+pub mod recovery;
 pub mod staff;
 pub mod summary;
 pub mod undo;

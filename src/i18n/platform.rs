@@ -3,6 +3,20 @@
 use super::{tr, tr_with};
 use crate::platform::{DISPLAY_PACKAGES, NoWindow};
 
+/// A fault of the program's own.
+pub fn failed(lang: &str) -> &'static str {
+    tr(lang, "The program failed. What was recorded is kept.")
+}
+
+/// After such a fault the program could not begin anew.
+pub fn not_begun_again(lang: &str, why: &str) -> String {
+    tr_with(
+        lang,
+        "The program failed and could not start itself again: {}. What was recorded is kept: start lobby-kiosk again, and report the lines above.",
+        &[why],
+    )
+}
+
 /// Why there is no window, and the ways on.
 pub fn no_window(lang: &str, none: &NoWindow) -> String {
     match none {

@@ -19,6 +19,7 @@ pub mod floor;
 pub mod form_tokens;
 pub mod ids;
 pub mod incidents;
+pub mod jobs;
 pub mod journal;
 mod jumps;
 pub mod language;

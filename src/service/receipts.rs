@@ -19,6 +19,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use tokio::sync::oneshot;
 
+use super::jobs::caught;
 use crate::domain::form::OLD_TOKEN;
 use crate::domain::receipt::Receipt;
 
@@ -251,7 +252,7 @@ fn work(shared: &Shared, secret: Secret, harden: &Harden) {
     while let Some(job) = next(shared) {
         match job {
             Job::Answer(receipt) => {
-                let hash = secret.slow(&receipt);
+                let hash = caught(|| secret.slow(&receipt)).ok().flatten();
                 let asked = shared.work().now.take();
                 for reply in asked.into_iter().flat_map(|one| one.replies) {
                     // Who has gone away needs no answer.
@@ -259,7 +260,8 @@ fn work(shared: &Shared, secret: Secret, harden: &Harden) {
                 }
             }
             Job::Harden(topic, receipt) => {
-                if let Some(hash) = secret.slow(&receipt) {
+                // Where it fails, the quick hash stays in force.
+                if let Ok(Some(hash)) = caught(|| secret.slow(&receipt)) {
                     harden(topic, hash);
                 }
             }

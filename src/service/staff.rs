@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use chrono::{NaiveDate, TimeDelta};
 
+use super::jobs::caught;
 use super::pin::{self, PinError};
 use super::{Services, StoreError, Stored};
 use crate::domain::clock::{CLOCK_TOPIC, ClockEvent, jump};
@@ -32,7 +33,8 @@ pub enum Answer {
     Tried(Result<bool, PinError>),
     /// A number was changed, or not.
     Edited(Box<Edited>),
-    /// The system had no thread to give; its words.
+    /// Nothing could be done: the system had no thread to give, or the one it gave failed. Its
+    /// words.
     NoThread(String),
 }
 
@@ -221,7 +223,9 @@ impl Staff {
             .name("staff".to_owned())
             .spawn(move || {
                 // Nobody hears it while the program is closing.
-                tell.send(job()).ok();
+                let told = caught(job)
+                    .unwrap_or_else(|_| Told::of(None, Answer::NoThread("panic".to_owned())));
+                tell.send(told).ok();
                 wake();
             });
         if let Err(error) = spawned {

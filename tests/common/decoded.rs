@@ -18,8 +18,8 @@ pub fn found(width: usize, height: usize, bright: impl Fn(usize, usize) -> u8) -
         .collect()
 }
 
-/// What every code says in a PNG file. As a phone nears a code until it reads it, the picture is
-/// looked at in two sizes: of some, the decoder misses a code in one size alone.
+/// What every code says in a PNG file. The decoder misses some that stand close to another, so
+/// that it is shown parts of the picture besides, as a phone held over them would see.
 pub fn in_file(path: &Path) -> Vec<String> {
     let file = BufReader::new(File::open(path).unwrap());
     let mut reader = png::Decoder::new(file).read_info().unwrap();
@@ -33,9 +33,11 @@ pub fn in_file(path: &Path) -> Vec<String> {
         u8::try_from(sum / 3).unwrap()
     };
     let mut said = found(width, height, bright);
-    for near in found(2 * width, 2 * height, |x, y| bright(x / 2, y / 2)) {
-        if !said.contains(&near) {
-            said.push(near);
+    for left in [0, width / 4, width / 2] {
+        for near in found(width / 2, height, |x, y| bright(left + x, y)) {
+            if !said.contains(&near) {
+                said.push(near);
+            }
         }
     }
     said
