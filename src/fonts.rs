@@ -67,6 +67,19 @@ pub fn lacks(c: char) -> bool {
     COVERAGE.ink.as_ref().is_some_and(inked) && !COVERAGE.drawn.iter().any(drawn)
 }
 
+/// Every character of `lines` that [`lacks`] names, once, with the line that it first stands on.
+pub fn lacking<'t>(lines: impl IntoIterator<Item = (usize, &'t str)>) -> Vec<(usize, char)> {
+    let mut found: Vec<(usize, char)> = Vec::new();
+    for (line, text) in lines {
+        for sign in text.chars().filter(|c| lacks(*c)) {
+            if !found.iter().any(|(_, known)| *known == sign) {
+                found.push((line, sign));
+            }
+        }
+    }
+    found
+}
+
 /// `text` with a box in the place of every character that [`lacks`] names, for what is drawn
 /// without the window; that asks [`BOX`] by itself.
 pub fn drawable(text: &str) -> String {

@@ -258,3 +258,82 @@ fn a_certificate_that_cannot_be_used_is_a_fault() {
     assert_eq!(code, Some(1), "{lines:?}");
     assert!(lines[0].contains("c.pem"), "{lines:?}");
 }
+
+#[test]
+fn a_sign_of_the_input_method_is_named_with_its_place_and_what_to_type() {
+    for (line, sign, column, wanted) in [
+        ("security ＝ \"12345\"", "＝ (U+FF1D)", 10, "="),
+        ("security = “12345”", "“ (U+201C)", 12, "\""),
+        ("security\u{3000}= \"12345\"", "U+3000", 9, "space"),
+        ("security\u{a0}= \"12345\"", "U+00A0", 9, "space"),
+        ("security = [\"12345\"，\"12346\"]", "， (U+FF0C)", 20, ","),
+        ("security = \"12345”", "” (U+201D)", 18, "\""),
+    ] {
+        let dir = data();
+        let file = dir.path().join("kiosk.toml");
+        fs::write(
+            &file,
+            format!("[branch]\nname = \"a\"\n[contacts]\n{line}\n"),
+        )
+        .expect("written");
+        let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+        assert_eq!(code, Some(1), "{line}");
+        let said = &lines[0];
+        assert!(
+            said.starts_with(&format!("{}:4: ", file.display())),
+            "{said}"
+        );
+        assert!(said.contains(&format!("character {column} ")), "{said}");
+        assert!(said.contains(sign) && said.contains(wanted), "{said}");
+    }
+}
+
+#[test]
+fn a_time_zone_whose_sign_is_reversed_is_refused() {
+    let dir = data();
+    let file = dir.path().join("kiosk.toml");
+    fs::write(&file, "[branch]\ntime_zone = \"Etc/GMT+8\"\n").expect("written");
+    let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+    assert_eq!(code, Some(1));
+    assert!(
+        lines[0].contains("UTC-8") && lines[0].contains("Asia/Shanghai"),
+        "{lines:?}"
+    );
+    for zone in ["Etc/GMT", "Etc/GMT0", "Etc/UTC", "Asia/Urumqi"] {
+        fs::write(&file, format!("[branch]\ntime_zone = \"{zone}\"\n")).expect("written");
+        let (code, _) = answer(&kiosk(dir.path(), "en", &["check"]));
+        assert_eq!(code, Some(0), "{zone}");
+    }
+}
+
+#[test]
+fn what_is_shown_as_a_box_is_named_with_its_line() {
+    let dir = data();
+    let file = dir.path().join("kiosk.toml");
+    let rare = char::from_u32(0x2_3456).expect("a character");
+    let plan = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200">
+<rect width="400" height="200" fill="#fff"/><text x="9" y="90" font-size="60">出口
+&#x23456; 出口</text></svg>"##;
+    fs::write(dir.path().join("floor.svg"), plan).expect("written");
+    fs::write(
+        &file,
+        format!("# {rare}\n[branch]\nname = \"䶮湖\"\nfloor_plan = \"floor.svg\"\nexits = [\"−1F\", \"{rare}门\"]\n"),
+    )
+    .expect("written");
+    let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+    assert_eq!(code, Some(0), "{lines:?}");
+    let named: Vec<_> = lines
+        .iter()
+        .filter(|line| line.contains("U+23456"))
+        .collect();
+    assert_eq!(named.len(), 2, "{lines:?}");
+    assert!(
+        named[0].starts_with(&format!("{}:5: ", file.display())),
+        "{named:?}"
+    );
+    assert!(named[1].contains("floor.svg:2: "), "{named:?}");
+    assert!(
+        !lines.iter().any(|line| line.contains("U+4DAE")),
+        "{lines:?}"
+    );
+}

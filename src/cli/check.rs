@@ -11,11 +11,13 @@ use crate::branch_file;
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
 use crate::floor_plan;
+use crate::fonts;
 use crate::i18n::pages::trouble;
 use crate::i18n::{faults, number, tr, tr_with, vital};
 use crate::plan_file;
 use crate::service::pages::PagesTrouble;
 use crate::settings::{self, Settings};
+use crate::tables;
 use crate::web::tls::Certificates;
 
 /// The size that the screen shows of a floor plan: it is judged as it will be seen.
@@ -42,6 +44,8 @@ pub fn run(
     write_corrections(&corrections, lang, out)?;
     let path = settings::path(data_dir);
     let name = branch_file::name(&path);
+    let mut boxes = boxes(&plan_file::path(data_dir));
+    boxes.extend(self::boxes(&path));
     let settings = match branch_file::text_of(&path) {
         Ok(text) => {
             let (mut settings, faults) = Settings::read(&name, &text, data_dir, &plan);
@@ -81,6 +85,11 @@ pub fn run(
             })
             .unwrap_or_default(),
     );
+    // They are shown, though not as they were written, and the file is sound.
+    let is_box = |one: &Fault| matches!(one.problem, Problem::NoGlyph { .. });
+    let (on_plan, found): (Vec<_>, Vec<_>) = found.into_iter().partition(is_box);
+    boxes.extend(on_plan);
+    write_faults(&boxes, lang, out)?;
     if !found.is_empty() {
         write_faults(&found, lang, out)?;
         write_readings(settings.as_ref(), lang, out)?;
@@ -104,6 +113,20 @@ pub fn run(
         write_reminders(&settings, &plan, now, lang, out)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The characters in the texts of a branch's own file that are shown as boxes.
+fn boxes(path: &Path) -> Vec<Fault> {
+    let text = branch_file::text_of(path).unwrap_or_default();
+    let texts = tables::texts(&text);
+    let lines = texts.iter().map(|(line, text)| (*line, text.as_str()));
+    let named = |(line, sign)| Fault {
+        file: branch_file::name(path),
+        line: Some(line),
+        key: String::new(),
+        problem: Problem::NoGlyph { sign },
+    };
+    fonts::lacking(lines).into_iter().map(named).collect()
 }
 
 /// Why the pages cannot be encrypted as the settings ask for, or not for long.

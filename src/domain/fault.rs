@@ -35,6 +35,13 @@ pub enum Problem {
     EmptyFile,
     /// Not TOML; the parser's own words.
     Syntax(String),
+    /// A sign that is not TOML in the place of one that is, such as a full-width comma: which
+    /// character of the line it is, counted from 1, and what is wanted there, if anything.
+    StraySign {
+        column: usize,
+        sign: char,
+        wanted: Option<char>,
+    },
     /// The same key, or the same table, a second time.
     DuplicateKey,
     /// A key that nobody reads; the keys that are read there.
@@ -95,6 +102,9 @@ pub enum Problem {
     BadAreaCode { code: String },
     /// A time zone that the IANA list does not hold.
     BadTimeZone { zone: String },
+    /// A time zone whose sign says the opposite of what people read: `Etc/GMT+8` is eight hours
+    /// behind UTC. The zone, and its distance from UTC as people write it.
+    ReversedTimeZone { zone: String, utc: String },
     /// A place on the floor plan that is not two numbers; how many it is.
     BadPlace { count: usize },
     /// No address and port to listen at.
@@ -121,6 +131,8 @@ pub enum Problem {
     PictureInside,
     /// A picture on which nothing can be seen but one colour, written like `#ffffff`.
     OneColour { colour: String },
+    /// A character that no typeface of the program has, and that is shown as a box.
+    NoGlyph { sign: char },
     /// A sentence of an earlier built-in plan that was corrected since: no fault of the file, and
     /// yet somebody may be hurt by it.
     Corrected(Box<Correction>),
@@ -143,7 +155,15 @@ impl Problem {
     /// Whether the file is sound as it stands, and only something that it names is not there:
     /// what else it says must not be lost for that.
     pub fn is_outside(&self) -> bool {
-        matches!(self, Self::NoSuchFile { .. } | Self::Corrected(_))
+        matches!(
+            self,
+            Self::NoSuchFile { .. } | Self::NoGlyph { .. } | Self::Corrected(_)
+        )
+    }
+
+    /// Whether the file is no TOML there.
+    pub fn is_syntax(&self) -> bool {
+        matches!(self, Self::Syntax(_) | Self::StraySign { .. })
     }
 
     /// Whether it names a corrected sentence that still stands.

@@ -8,25 +8,28 @@ use crate::domain::fault::{Fault, Problem};
 pub(super) fn draw(bytes: Vec<u8>, within: &[Size]) -> Result<Drawn, Refused> {
     let whole = |problem| (None, problem);
     let bytes = decode::unpacked(bytes).map_err(whole)?;
+    let mut remarks = Vec::new();
     let pictures = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         let drawn = within.iter().map(|size| raster::draw(&bytes, *size));
         drawn
             .collect::<Result<Vec<Picture>, Problem>>()
             .map_err(whole)?
     } else if let Some(text) = decode::markup(&bytes).map_err(whole)? {
+        remarks = vector::lacking(&text);
         vector::draw(&text, within)?
     } else {
         return Err(whole(Problem::NotAPicture(kind_of(&bytes).to_owned())));
     };
     let blank = pictures.first().and_then(judge::fault);
-    let remarks = blank.into_iter().map(|problem| Fault {
+    remarks.extend(blank.map(|problem| (None, problem)));
+    let named = |(line, problem)| Fault {
         file: String::new(),
-        line: None,
+        line,
         key: String::new(),
         problem,
-    });
+    };
     Ok(Drawn {
-        remarks: remarks.collect(),
+        remarks: remarks.into_iter().map(named).collect(),
         pictures,
     })
 }

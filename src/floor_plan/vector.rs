@@ -13,6 +13,9 @@ use super::{Picture, Size, bounded, css, flow, judge, reverse};
 use crate::domain::fault::Problem;
 use crate::fonts;
 
+/// The most characters without a typeface that are named.
+const MOST_NAMED: usize = 20;
+
 fn no_svg(words: &str) -> Refused {
     (None, Problem::NotAPicture(words.to_owned()))
 }
@@ -33,6 +36,50 @@ fn parsed(text: &str) -> Result<Document<'_>, Refused> {
     })
 }
 
+/// The characters in the drawing's words that are drawn as boxes, with their lines.
+pub(super) fn lacking(text: &str) -> Vec<(Option<usize>, Problem)> {
+    let Ok(document) = parsed(text) else {
+        return Vec::new();
+    };
+    let words = document.descendants().filter_map(|node| {
+        let words = node.text().filter(|_| node.is_text())?;
+        let row = document.text_pos_at(node.range().start).row;
+        Some((usize::try_from(row).ok()?, words))
+    });
+    let found = fonts::lacking(words).into_iter().take(MOST_NAMED);
+    found
+        .map(|(line, sign)| (Some(line), Problem::NoGlyph { sign }))
+        .collect()
+}
+
+/// `text` with its characters beyond ASCII written out, where they are given by number.
+fn written_out(text: &str) -> String {
+    let mut parts = text.split("&#");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let written = part.split_once(';').and_then(|(number, rest)| {
+            let code = match number.strip_prefix('x') {
+                Some(number) => u32::from_str_radix(number, 16),
+                None => number.parse(),
+            };
+            let sign = code.ok().and_then(char::from_u32)?;
+            // Others may be part of what the drawing itself is made of.
+            (!sign.is_ascii()).then_some((sign, rest))
+        });
+        match written {
+            Some((sign, rest)) => {
+                out.push(sign);
+                out.push_str(rest);
+            }
+            None => {
+                out.push_str("&#");
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
 /// Draws an SVG, for each of the sizes as large as fits.
 pub(super) fn draw(text: &str, within: &[Size]) -> Result<Vec<Picture>, Refused> {
     Weight::of_text(text).map_err(|problem| (None, problem))?;
@@ -42,7 +89,7 @@ pub(super) fn draw(text: &str, within: &[Size]) -> Result<Vec<Picture>, Refused>
     } else {
         None
     };
-    let text = fonts::drawable(set.as_ref().unwrap_or(&text));
+    let text = fonts::drawable(&written_out(set.as_ref().unwrap_or(&text)));
     let document = parsed(&text)?;
     let root = document.root_element().tag_name().name();
     if root != "svg" {

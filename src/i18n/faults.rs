@@ -51,6 +51,11 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "not TOML ({}); check quotation marks, brackets, commas and = here",
             &[&clean(words)],
         ),
+        Problem::StraySign {
+            column,
+            sign,
+            wanted,
+        } => stray(lang, *column, *sign, *wanted),
         Problem::NoSuchFile { path } => tr_with(
             lang,
             "there is no file “{}”; copy it into the data folder, or leave this empty",
@@ -109,6 +114,11 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             lang,
             "“{}” is no area code; write three or four digits, such as 010 or 0755",
             &[&shown(code)],
+        ),
+        Problem::ReversedTimeZone { zone, utc } => tr_with(
+            lang,
+            "the time zone {0} is {1}: its sign is reversed; write the place, such as Asia/Shanghai",
+            &[&shown(zone), utc],
         ),
         Problem::BadTimeZone { zone } => tr_with(
             lang,
@@ -224,6 +234,11 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "holds or names another picture, which is not shown; save the whole as PNG",
         )
         .to_owned(),
+        Problem::NoGlyph { sign } => tr_with(
+            lang,
+            "“{0}” ({1}) is in no typeface of the program and is shown as a box; write it another way",
+            &[&sign.to_string(), &format!("U+{:04X}", u32::from(*sign))],
+        ),
         Problem::OneColour { colour } => tr_with(
             lang,
             "shows nothing but one colour ({}); export it again, with dark lines on white",
@@ -311,4 +326,32 @@ fn clean(words: &str) -> String {
 /// A sentence of the plan in one line.
 fn one_line(words: &str) -> String {
     words.replace('\n', " / ")
+}
+
+/// A sign that stands for another. One that cannot be told from a space is named by its code.
+fn stray(lang: &str, column: usize, sign: char, wanted: Option<char>) -> String {
+    let code = format!("U+{:04X}", u32::from(sign));
+    let seen = if sign.is_whitespace() || wanted.is_none() {
+        code
+    } else {
+        format!("{sign} ({code})")
+    };
+    let column = column.to_string();
+    match wanted {
+        Some(' ') => tr_with(
+            lang,
+            "character {0} is a wide or no-break space ({1}); type an ordinary space",
+            &[&column, &seen],
+        ),
+        Some(wanted) => tr_with(
+            lang,
+            "character {0} is {1}; type the half-width {2}, with the input method set to English",
+            &[&column, &seen, &wanted.to_string()],
+        ),
+        None => tr_with(
+            lang,
+            "character {0} is an invisible sign ({1}); delete it",
+            &[&column, &seen],
+        ),
+    }
 }

@@ -10,7 +10,7 @@ mod incident;
 mod inherit;
 mod lists;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::branch_file::{self, Access, BranchFile, Found};
 use crate::domain::fault::{Fault, Problem};
@@ -90,12 +90,17 @@ fn in_force(data_dir: &Path, access: Access) -> (Plan, Vec<Fault>) {
 /// The branch's own plan with its faults, or nothing where the branch has none of its own. For a
 /// look at the whole configuration: a broken plan still says which roles it means to have.
 pub fn own(data_dir: &Path) -> Option<(Plan, Vec<Fault>)> {
-    let path = file_in(data_dir).path().to_owned();
+    let path = path(data_dir);
     match branch_file::text_of(&path) {
         Ok(text) => Some(read(&branch_file::name(&path), &text)),
         Err(fault) if fault.problem == Problem::NotFound => None,
         Err(fault) => Some((built_in(), vec![fault])),
     }
+}
+
+/// Where the branch's own plan stands, if it has one.
+pub fn path(data_dir: &Path) -> PathBuf {
+    file_in(data_dir).path().to_owned()
 }
 
 fn file_in(data_dir: &Path) -> BranchFile {

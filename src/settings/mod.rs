@@ -17,7 +17,7 @@ use chrono::{DateTime, Datelike, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::branch_file::{self, Access, BranchFile, Found};
-use crate::domain::fault::{Fault, Problem};
+use crate::domain::fault::Fault;
 use crate::domain::plan::Plan;
 pub use crate::tables::ReadAs;
 pub use complaint::Complaint;
@@ -255,11 +255,7 @@ impl Settings {
         let read = |name: &str, text: &str| Self::read(name, text, data_dir, plan);
         // The copy was sound when it was made. What the world around it has lost since, such as the
         // floor plan's picture, must not cost the branch its telephone numbers.
-        let usable = |faults: &[Fault]| {
-            !faults
-                .iter()
-                .any(|f| matches!(f.problem, Problem::Syntax(_)))
-        };
+        let usable = |faults: &[Fault]| !faults.iter().any(|fault| fault.problem.is_syntax());
         let found = match file.load(access, read, usable) {
             // Nobody clears the settings by taking their file away: its copy knows the numbers.
             Found::Missing => match file.copy(read, usable) {

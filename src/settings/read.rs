@@ -190,11 +190,21 @@ fn values(item: Option<Item<'_>>, read: impl Fn(Item<'_>) -> Option<String>) -> 
 
 fn time_zone(item: Item<'_>) -> Option<Tz> {
     let zone = value(item.clone())?;
-    let found = Tz::from_str(&zone).ok();
-    if found.is_none() {
+    let Ok(found) = Tz::from_str(&zone) else {
         item.fault(Problem::BadTimeZone { zone });
+        return None;
+    };
+    if let Some(utc) = reversed(&zone) {
+        item.fault(Problem::ReversedTimeZone { zone, utc });
+        return None;
     }
-    found
+    Some(found)
+}
+
+/// What a zone whose sign is reversed, as POSIX has it, is in the way that people write it.
+fn reversed(zone: &str) -> Option<String> {
+    let hours: i8 = zone.strip_prefix("Etc/GMT")?.parse().ok()?;
+    (hours != 0).then(|| format!("UTC{:+}", -hours))
 }
 
 /// A file in the data directory. Only that it is there: whoever shows it knows its format, and

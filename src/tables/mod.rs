@@ -8,6 +8,8 @@
 mod item;
 pub mod recover;
 mod section;
+mod stray;
+mod texts;
 
 use std::cell::RefCell;
 
@@ -16,6 +18,7 @@ use toml::de::DeTable;
 use crate::domain::fault::{Fault, Problem};
 pub use item::Item;
 pub use section::Section;
+pub use texts::texts;
 
 /// Where something stands in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +100,7 @@ pub fn read<T>(file: &str, text: &str, take: impl FnOnce(Section<'_>) -> T) -> (
             line: broken.line,
             key: String::new(),
         };
-        report.add(&place, Problem::Syntax(broken.words.clone()));
+        report.add(&place, broken.problem.clone());
     }
     let (root, errors) = DeTable::parse_recoverable(&recovered.text);
     for error in errors {

@@ -9,6 +9,9 @@ use std::borrow::Cow;
 
 use toml::de::DeTable;
 
+use super::stray;
+use crate::domain::fault::Problem;
+
 /// The most lines of one statement: the lists and texts of these files have a few, and what is
 /// longer was never closed.
 const MOST_LINES: usize = 200;
@@ -18,8 +21,8 @@ const MOST_LINES: usize = 200;
 pub struct Broken {
     /// Line of the error, counted from 1.
     pub line: usize,
-    /// The parser's own words.
-    pub words: String,
+    /// What is wrong there.
+    pub problem: Problem,
 }
 
 /// A file without its broken statements.
@@ -52,11 +55,7 @@ pub fn recover(text: &str) -> Recovered {
             kept.extend(lines[first..end].iter().copied().map(Cow::Borrowed));
             continue;
         };
-        let before = statement.as_bytes().iter().take(offset);
-        broken.push(Broken {
-            line: first + 1 + before.filter(|byte| **byte == b'\n').count(),
-            words,
-        });
+        broken.push(named(&statement, first + 1, words, offset));
         if heading && let Some(mended) = mend_heading(lines[first]) {
             kept.push(Cow::Owned(mended));
             continue;
@@ -73,6 +72,26 @@ pub fn recover(text: &str) -> Recovered {
         text: kept.join("\n"),
         broken,
         lost,
+    }
+}
+
+/// What is wrong in a statement that begins on line `first`: a sign that stands for another, if
+/// there is one, else the parser's `words` about the byte `offset`.
+fn named(statement: &str, first: usize, words: String, offset: usize) -> Broken {
+    if let Some(stray) = stray::first(statement) {
+        return Broken {
+            line: first + stray.line,
+            problem: Problem::StraySign {
+                column: stray.column,
+                sign: stray.sign,
+                wanted: stray.wanted,
+            },
+        };
+    }
+    let before = statement.as_bytes().iter().take(offset);
+    Broken {
+        line: first + before.filter(|byte| **byte == b'\n').count(),
+        problem: Problem::Syntax(words),
     }
 }
 

@@ -170,7 +170,7 @@ fn change(
     let read = |text: &str| Settings::read(&name, text, data, plan);
     let (before, faults) = read(&text);
     let broken =
-        |fault: &Fault| matches!(fault.problem, Problem::Syntax(_) | Problem::DuplicateKey);
+        |fault: &Fault| fault.problem.is_syntax() || fault.problem == Problem::DuplicateKey;
     if faults.iter().any(broken) {
         return Err(EditError::Broken(
             faults.into_iter().filter(broken).collect(),
