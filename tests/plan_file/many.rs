@@ -7,7 +7,7 @@ use super::{SMALL, edited, faults_of, line_of};
 
 /// Lines and keys, with whether each is a syntax error.
 fn summary(faults: &[Fault]) -> Vec<(usize, &str, bool)> {
-    let syntax = |fault: &Fault| matches!(fault.problem, Problem::Syntax(_));
+    let syntax = |fault: &Fault| fault.problem.is_syntax();
     faults
         .iter()
         .map(|one| (one.line.expect("a line"), one.key.as_str(), syntax(one)))
