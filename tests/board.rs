@@ -307,3 +307,22 @@ fn a_quick_hand_elsewhere_is_not_taken_for_a_shaking_one() {
     kiosk.tap_at_once("undo");
     assert!(kiosk.open().is_empty());
 }
+
+#[test]
+fn the_banner_names_old_sentences_of_the_branchs_plan() {
+    let dir = tempfile::tempdir().unwrap();
+    let old = include_str!("fixtures/plan-2026-11-23.toml");
+    std::fs::write(dir.path().join("plan.toml"), old).unwrap();
+    std::fs::write(
+        dir.path().join("kiosk.toml"),
+        "[branch]\naddress = \"人民路188号\"\n[contacts]\nsecurity = \"12345\"\nsupervisor = \"12346\"\n",
+    )
+    .unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    let banner = kiosk.label("banner");
+    assert!(
+        banner.contains("旧句已更正") && banner.contains("plan.toml"),
+        "{banner}"
+    );
+    kiosk.stop();
+}

@@ -334,6 +334,31 @@ fn what_is_shown_as_a_box_is_named_with_its_line() {
     assert!(named[1].contains("floor.svg:2: "), "{named:?}");
     assert!(
         !lines.iter().any(|line| line.contains("U+4DAE")),
+
+fn old_sentences_of_the_branchs_plan_are_named_and_are_no_fault() {
+    let old = include_str!("fixtures/plan-2026-11-23.toml");
+    let dir = data();
+    let file = dir.path().join("plan.toml");
+    fs::write(&file, old).expect("written");
+    let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+    assert_eq!(code, Some(0), "{lines:?}");
+    let first = lines.first().expect("a line");
+    assert!(
+        first.contains("plan.toml:") && first.contains("corrected ("),
+        "{first}"
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.ends_with("more corrected sentences")),
+        "{lines:?}"
+    );
+    assert!(lines.len() < 40, "a list that somebody reads");
+    let path = file.to_str().expect("a path");
+    let (code, lines) = answer(&kiosk(dir.path(), "zh_CN", &["plan", "check", path]));
+    assert_eq!(code, Some(0), "{lines:?}");
+    assert!(
+        lines.iter().any(|line| line.contains("旧句已更正")),
         "{lines:?}"
     );
 }

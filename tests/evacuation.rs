@@ -615,3 +615,65 @@ fn the_branchs_own_floor_plan_is_shown_as_its_own() {
     assert!(!kiosk.label("floor-plan").contains("示例"));
     assert!(!kiosk.label("floor-plan").contains("出口"));
 }
+
+/// All that is drawn or read out.
+fn said(kiosk: &Kiosk) -> String {
+    let words = kiosk.elements().into_iter().map(|one| {
+        let label = one.accessible_label().unwrap_or_default();
+        let value = one.accessible_value().unwrap_or_default();
+        [label.as_str(), value.as_str()].join(" ")
+    });
+    words.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn no_public_face_says_why_people_leave() {
+    let plan = lobby_kiosk::plan_file::built_in();
+    for hazard in plan.hazards.iter().filter(|one| one.id != "other") {
+        let dir = tempfile::tempdir().unwrap();
+        let toml = [BRANCH, "staff_meeting_point = \"后门车棚\"\n"].concat();
+        std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
+        let kiosk = Kiosk::start(dir.path());
+        kiosk.tap("evacuate");
+        kiosk.tap(&format!("hazard-{}", hazard.id));
+        for lang in ["zh_CN", "en"] {
+            for order in 0..hazard.commands.len() {
+                let words = said(&kiosk);
+                let name = hazard.name.in_lang(lang);
+                assert!(!words.contains(name), "{} {order}: {words}", hazard.id);
+                for staff in ["后门车棚", "锁门", "Lock in", "静音"] {
+                    assert!(!words.contains(staff), "{} {order}: {words}", hazard.id);
+                }
+                let place = words.contains("广场北侧旗杆") || kiosk.shows("floor-plan");
+                assert_eq!(place, !hazard.discreet, "{} {order}", hazard.id);
+                let codes = kiosk.shows("qr-evacuation");
+                assert_eq!(codes, !hazard.withholds_codes(), "{} {order}", hazard.id);
+                kiosk.tap("next-command");
+            }
+            kiosk.tap("headcount");
+            let words = said(&kiosk);
+            assert!(
+                words.contains(hazard.name.in_lang(lang)),
+                "the staff know: {words}"
+            );
+            assert_eq!(words.contains("后门车棚"), hazard.discreet, "{}", hazard.id);
+            kiosk.tap("back-to-board");
+            kiosk.tap("language");
+        }
+        kiosk.stop();
+    }
+}
+
+#[test]
+fn codes_that_are_withheld_are_on_no_other_screen_and_come_back_afterwards() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    kiosk.tap("hazard-violence");
+    kiosk.tap("to-guide");
+    kiosk.tap("back-to-board");
+    kiosk.tap("codes");
+    assert!(!kiosk.shows("qr-evacuation"));
+    kiosk.tap("posted");
+    assert!(!kiosk.shows("qr-evacuation") && !said(&kiosk).contains("暴力"));
+    kiosk.stop();
+}

@@ -150,3 +150,21 @@ fn every_guide_in_chinese() {
 fn every_guide_in_english() {
     walk_all(LANGUAGES[1]);
 }
+
+#[test]
+fn who_breathes_but_does_not_respond_comes_to_lie_on_the_side() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("step-done");
+    kiosk.tap("step-done");
+    assert_eq!(
+        kiosk.label("current-step"),
+        "立即按压胸部",
+        "two taps from the start"
+    );
+    kiosk.tap("step-skip");
+    kiosk.tap("step-skip");
+    assert_eq!(kiosk.label("current-step"), "让患者侧卧，头后仰");
+    kiosk.stop();
+}

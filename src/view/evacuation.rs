@@ -297,10 +297,12 @@ impl Screens {
 
     /// Whether the codes with the way out are withheld just now.
     pub(super) fn withholds_codes(&self) -> bool {
-        let incidents = &self.services.incidents;
-        incidents
-            .evacuating()
-            .and_then(|one| incidents.hazard(&one).map(Hazard::withholds_codes))
+        let leaving = self.announced();
+        leaving
+            .and_then(|one| {
+                let hazard = self.services.incidents.hazard(&one)?;
+                Some(hazard.withholds_codes())
+            })
             .unwrap_or(false)
     }
 

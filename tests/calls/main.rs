@@ -345,3 +345,47 @@ fn is_shift_jis(bytes: &[u8]) -> bool {
     }
     true
 }
+
+#[test]
+fn the_police_are_told_the_event_and_not_our_name_for_it() {
+    let plan = lobby_kiosk::plan_file::built_in();
+    let branch = Branch {
+        address: Some("人民路188号".to_owned()),
+        ..Branch::default()
+    };
+    let kind = plan.incident("malicious-complaint").unwrap();
+    for (role, told) in [
+        ("police", true),
+        ("police-sms", true),
+        ("police-station", true),
+        ("security", false),
+    ] {
+        let role = plan.role(role).unwrap();
+        let call = Call {
+            branch: &branch,
+            role,
+            incident: Some(Occurrence {
+                name: Some(&kind.name),
+                police_words: kind.police_words.as_ref(),
+                started: started(),
+            }),
+        };
+        for words in [sms("zh_CN", &call), script("zh_CN", &call).join("")] {
+            assert_eq!(words.contains("有人威胁闹事"), told, "{}: {words}", role.id);
+            assert_eq!(words.contains("恶意投诉"), !told, "{}: {words}", role.id);
+        }
+        let hidden = Call {
+            incident: Some(Occurrence {
+                name: None,
+                police_words: kind.police_words.as_ref(),
+                started: started(),
+            }),
+            ..call
+        };
+        let words = script("zh_CN", &hidden).join("");
+        assert!(
+            !words.contains("威胁"),
+            "not in bystanders' hearing: {words}"
+        );
+    }
+}

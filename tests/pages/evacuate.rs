@@ -175,3 +175,90 @@ fn a_busy_picture_is_made_light_too() {
     );
     assert!(!plan.sample);
 }
+
+#[test]
+fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
+    let dir = tempfile::tempdir().unwrap();
+    let toml = "[branch]\nname = \"一部\"\nexits = [\"东侧楼梯\"]\nassembly_point = \"广场北侧旗杆\"\nstaff_meeting_point = \"后门车棚\"\n";
+    std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
+    let pages = Pages::open(dir.path());
+    let plan = pages.app.site().plan.clone();
+    let paths = [
+        "/",
+        "/evacuate",
+        "/complaint",
+        "/status",
+        "/contacts",
+        "/privacy",
+        "/posters",
+        "/nothing",
+    ];
+    let told = |path: &str, lang: &str| {
+        let page = pages.get(&format!("{path}?lang={lang}")).body;
+        for words in [
+            "暴力",
+            "威胁",
+            "Violence",
+            "锁门",
+            "静音",
+            "Lock in",
+            "后门车棚",
+        ] {
+            assert!(!page.contains(words), "{path}: {words}");
+        }
+        page
+    };
+    for path in paths {
+        told(path, "zh_CN");
+        told(path, "en");
+    }
+    for hazard in plan.hazards.iter().filter(|one| one.id != "other") {
+        for order in 1..=hazard.commands.len() {
+            let mut incident = fire();
+            incident.type_id = "unclassified".into();
+            let events = [
+                EvacuationEvent::HazardNamed {
+                    hazard: hazard.id.clone(),
+                    name: hazard.name.clone(),
+                },
+                EvacuationEvent::Ordered {
+                    order,
+                    command: hazard.commands[order - 1].clone(),
+                },
+            ];
+            for event in events {
+                incident.apply("c", epoch(), &IncidentEvent::Evacuation(event));
+            }
+            show(&pages, &incident, 10);
+            for path in paths {
+                let (zh, en) = (told(path, "zh_CN"), told(path, "en"));
+                assert!(
+                    !zh.contains(hazard.name.in_lang("zh_CN")),
+                    "{path}: {}",
+                    hazard.id
+                );
+                assert!(
+                    hazard.id == "fire" || !en.contains(hazard.name.in_lang("en")),
+                    "{path}"
+                );
+                assert!(
+                    !zh.contains("原因") && !en.contains("Reason"),
+                    "{path}: {}",
+                    hazard.id
+                );
+            }
+            let live = told("/evacuate", "zh_CN");
+            assert!(
+                live.contains(hazard.commands[order - 1].in_lang("zh_CN")),
+                "{}",
+                hazard.id
+            );
+            assert_eq!(
+                live.contains("广场北侧旗杆"),
+                !hazard.discreet,
+                "{}",
+                hazard.id
+            );
+        }
+    }
+}

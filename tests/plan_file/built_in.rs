@@ -72,6 +72,17 @@ fn texts(plan: &Plan) -> Vec<&Text> {
     all.extend(plan.settlements.iter().map(|one| &one.name));
     all.extend(plan.hazards.iter().map(|one| &one.name));
     all.extend(plan.hazards.iter().flat_map(|one| &one.commands));
+    all.extend(plan.hazards.iter().flat_map(|one| &one.staff_commands));
+    all.extend(
+        plan.hazards
+            .iter()
+            .filter_map(|one| one.public_name.as_ref()),
+    );
+    all.extend(
+        plan.incidents
+            .iter()
+            .filter_map(|one| one.police_words.as_ref()),
+    );
     all.extend(
         plan.sweeps
             .iter()
@@ -259,5 +270,134 @@ fn english_has_straight_quotation_marks_only() {
     for text in texts(&plan) {
         let words = text.in_lang("en");
         assert!(!words.contains(['‘', '’', '“', '”']), "{words}");
+    }
+}
+
+/// Where each of these steps stands in a guide, counted from 0.
+fn places<const N: usize>(plan: &Plan, type_id: &str, steps: [&str; N]) -> [usize; N] {
+    let guide = &plan.incident(type_id).expect("the type").steps;
+    steps.map(|id| guide.iter().position(|one| one.id == id).expect(id))
+}
+
+#[test]
+fn what_saves_a_life_is_not_deep_in_its_guide() {
+    let plan = plan_file::built_in();
+    let [call, cpr, aed, side, awake] = places(
+        &plan,
+        "sudden-illness",
+        ["call-120", "cpr", "use-aed", "recovery", "awake"],
+    );
+    assert!(
+        call == 1 && cpr == 2,
+        "compressions are at most two taps away"
+    );
+    assert!(cpr < aed && aed < side && side < awake);
+    let [alarm, call, evacuate, fight] = places(
+        &plan,
+        "fire",
+        ["alarm", "call-119", "evacuate", "small-fire"],
+    );
+    assert!(alarm < call && call < evacuate && evacuate < fight);
+    let [police, separate] = places(&plan, "physical-conflict", ["police", "separate"]);
+    assert!(police < separate);
+    let [secure, water] = places(&plan, "extreme-weather", ["secure", "water"]);
+    assert!(secure < water);
+}
+
+#[test]
+fn who_breathes_but_does_not_respond_is_laid_on_the_side() {
+    let plan = plan_file::built_in();
+    let step = plan
+        .incident("sudden-illness")
+        .and_then(|one| one.step("recovery"))
+        .expect("it");
+    let condition = step.condition.as_ref().expect("a condition");
+    assert!(
+        condition.in_lang("zh_CN").contains("呼吸正常")
+            && condition.in_lang("en").contains("No response")
+    );
+    assert!(
+        step.command.in_lang("zh_CN").contains("侧卧")
+            && step.command.in_lang("en").contains("side")
+    );
+}
+
+#[test]
+fn from_a_weapon_people_run_before_they_hide_with_silent_phones() {
+    let plan = plan_file::built_in();
+    for type_id in ["physical-conflict", "suspicious-person"] {
+        let step = plan
+            .incident(type_id)
+            .and_then(|one| one.step("weapon"))
+            .expect("it");
+        assert!(step.command.in_lang("zh_CN").contains('跑'), "{type_id}");
+        let detail = step.detail.in_lang("zh_CN");
+        assert!(
+            detail.contains("锁门") && detail.contains("静音"),
+            "{type_id}"
+        );
+    }
+}
+
+#[test]
+fn one_formula_for_an_earthquake_everywhere() {
+    let plan = plan_file::built_in();
+    let kind = plan.incident(EARTHQUAKE).expect("the type");
+    let hazard = plan.hazard(EARTHQUAKE).expect("the hazard");
+    for said in [
+        &kind.steps[0].command,
+        &hazard.commands[0],
+        kind.notice.as_ref().expect("it"),
+    ] {
+        assert!(
+            said.in_lang("zh_CN").contains("伏地、遮挡、手抓牢"),
+            "{said:?}"
+        );
+        assert!(
+            said.in_lang("en")
+                .to_lowercase()
+                .contains("drop, cover, hold on"),
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
+fn no_order_to_the_crowd_names_a_hazard_and_none_of_a_discreet_one_says_how_to_hide() {
+    let plan = plan_file::built_in();
+    for hazard in &plan.hazards {
+        for (language, words) in hazard.commands.iter().flat_map(Text::iter) {
+            for named in plan.hazards.iter().map(|one| one.name.in_lang(language)) {
+                assert!(!words.contains(named), "{}: {words}", hazard.id);
+            }
+            let hides = [
+                "锁",
+                "别出声",
+                "静音",
+                "集合",
+                "Lock",
+                "quiet",
+                "silent",
+                "ssembl",
+            ];
+            let said = hides.iter().find(|one| words.contains(**one));
+            assert!(!hazard.discreet || said.is_none(), "{}: {words}", hazard.id);
+        }
+    }
+    assert!(plan.hazard("violence").expect("the hazard").discreet);
+    let gas = plan.hazard("gas").expect("the hazard");
+    assert!(gas.no_codes && gas.commands[1].in_lang("zh_CN").contains("到楼外再打电话"));
+}
+
+#[test]
+fn replies_admit_nothing() {
+    for reply in &plan_file::built_in().replies {
+        let (zh, en) = (reply.words.in_lang("zh_CN"), reply.words.in_lang("en"));
+        for words in ["属实", "我们的错", "没有让您满意", "赔"] {
+            assert!(!zh.contains(words), "{}: {zh}", reply.id);
+        }
+        for words in ["was so", "our fault", "as we should have", "compensat"] {
+            assert!(!en.contains(words), "{}: {en}", reply.id);
+        }
     }
 }

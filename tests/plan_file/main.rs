@@ -3,6 +3,7 @@
 
 mod built_in;
 mod complaint;
+mod corrections;
 mod evacuation;
 mod hostile;
 mod inherit;
