@@ -334,7 +334,11 @@ fn what_is_shown_as_a_box_is_named_with_its_line() {
     assert!(named[1].contains("floor.svg:2: "), "{named:?}");
     assert!(
         !lines.iter().any(|line| line.contains("U+4DAE")),
+        "{lines:?}"
+    );
+}
 
+#[test]
 fn old_sentences_of_the_branchs_plan_are_named_and_are_no_fault() {
     let old = include_str!("fixtures/plan-2026-11-23.toml");
     let dir = data();

@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use lobby_kiosk::cli::pin::typed;
 use lobby_kiosk::i18n::pin::pin_error;
+use lobby_kiosk::memory;
 use lobby_kiosk::service::pin::{self, PinError};
 use tempfile::TempDir;
 
@@ -258,4 +259,42 @@ fn the_command_removes_it() {
     assert!(!pin::is_set(dir.path()));
     let (code, words) = said(&kiosk(dir.path(), "en", &["--remove"], ""));
     assert_eq!((code, words.as_str()), (Some(0), "No staff PIN was set.\n"));
+}
+
+/// Bytes of this process that are in memory.
+#[cfg(target_os = "linux")]
+fn resident() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").expect("readable");
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let words = line.expect("a line").split_whitespace().nth(1);
+    1024 * words.expect("a number").parse::<u64>().expect("a number")
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "run by the test below, in a process of its own: memory is counted by process"]
+fn try_many_pins() {
+    memory::give_back();
+    let dir = data();
+    pin::set(dir.path(), "271828").expect("set");
+    let before = resident();
+    for _ in 0..8 {
+        let data = dir.path().to_owned();
+        let tried = std::thread::spawn(move || pin::matches(&data, "314159"));
+        assert!(!tried.join().expect("no panic").expect("a PIN"));
+    }
+    let grown = resident().saturating_sub(before);
+    assert!(grown < 8 << 20, "{grown} bytes more than before");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_a_try_took_is_given_back() {
+    let output = Command::new(std::env::current_exe().expect("this program"))
+        .args(["--ignored", "--exact", "try_many_pins"])
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("1 passed"), "{said}");
 }

@@ -264,18 +264,25 @@ pub fn is_joined(type_id: &str) -> bool {
 }
 
 /// The hazard of an evacuation: the one that was named, or that its incident's type says; else
-/// the plan's last one, which stands for any other. None in a plan without hazards.
-pub fn hazard<'p>(plan: &'p Plan, incident: &Incident) -> Option<&'p Hazard> {
+/// the plan's last one, which stands for any other. None in a plan without hazards. Until one is
+/// named, a discreet one counts that another open incident of `all` says: with a fight going on,
+/// no sign tells where people gather.
+pub fn hazard<'p>(plan: &'p Plan, incident: &Incident, all: &[Incident]) -> Option<&'p Hazard> {
+    let says = |kind: &str| {
+        let mut hazards = plan.hazards.iter();
+        hazards.find(|one| one.incident.as_deref() == Some(kind))
+    };
     let named = incident
         .evacuation
         .as_ref()
         .and_then(|one| one.hazard.as_deref());
     named
         .and_then(|id| plan.hazard(id))
+        .or_else(|| says(&incident.type_id))
         .or_else(|| {
-            plan.hazards
-                .iter()
-                .find(|one| one.incident.as_deref() == Some(&incident.type_id))
+            let open = all.iter().filter(|one| one.is_open());
+            open.filter_map(|one| says(&one.type_id))
+                .find(|hazard| hazard.discreet)
         })
         .or(plan.hazards.last())
 }

@@ -136,7 +136,7 @@ impl Incidents {
     /// Calls the hazard's next command to the crowd; after the last one, the first again.
     pub fn next_order(&self) -> bool {
         let found = self.running(|one, running| {
-            let hazard = hazard(&self.plan, one)?;
+            let hazard = hazard(&self.plan, one, &self.live.borrow())?;
             let order = running.next_order(hazard.commands.len())?;
             let command = next_command(hazard, running)?.clone();
             Some(EvacuationEvent::Ordered { order, command })
@@ -237,7 +237,7 @@ impl Incidents {
 
     /// The hazard of an incident's evacuation.
     pub fn hazard(&self, incident: &Incident) -> Option<&Hazard> {
-        hazard(&self.plan, incident)
+        hazard(&self.plan, incident, &self.live.borrow())
     }
 
     /// What `look` makes of the evacuation that runs, with its incident's id.

@@ -111,7 +111,8 @@ impl Screens {
         codes.set_hotline_words(name.into());
     }
 
-    /// Draws the codes again where the address that they carry has changed.
+    /// Draws the codes again where the address that they carry has changed, or what the public may
+    /// be told.
     pub(super) fn follow_pages(&self) {
         let pages = self.services.pages.get();
         let moved = *self.drawn_for.borrow() != pages.good_base().map(str::to_owned);

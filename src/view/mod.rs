@@ -198,10 +198,10 @@ impl Screens {
         }
         // All of them, whatever the first says.
         let (seen, answered) = (self.services.take_in(), self.take_answers());
-        self.follow_pages();
         if seen || answered {
             self.draw();
         } else {
+            self.follow_pages();
             self.draw_shell();
             self.redraw_whole();
         }
@@ -290,6 +290,7 @@ impl Screens {
             self.services.look_at_clock();
         }
         self.draw_shell();
+        self.follow_pages();
         match self.screen.get() {
             Screen::Board => self.draw_board(),
             Screen::Guide => self.draw_guide(),

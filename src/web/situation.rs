@@ -64,7 +64,7 @@ impl Situation {
                     .as_ref()
                     .is_none_or(|one| one.since <= running.started)
                 {
-                    let hazard = evacuation::hazard(plan, incident);
+                    let hazard = evacuation::hazard(plan, incident, incidents);
                     let command =
                         hazard.and_then(|it| evacuation::command_in_force(it, running).cloned());
                     leaving = Some(Leave {
