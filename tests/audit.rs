@@ -9,8 +9,8 @@ use std::path::Path;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use kiosk::{Kiosk, LANGUAGES, SIZES, once};
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
-use lobby_kiosk::domain::inbox;
 use lobby_kiosk::service::complaints::Words;
+use lobby_kiosk::service::keeper::{Ahead, Outlook};
 use lobby_kiosk::service::pin;
 use lobby_kiosk::{Shell, plan_file, settings};
 use slint::ComponentHandle;
@@ -531,11 +531,10 @@ fn the_complaints() {
         kiosk.screens.show_inbox();
         kiosk.read();
         look("a thousand complaints, overdue");
-        let first = {
-            let matters = kiosk.screens.services().desk.matters();
-            let order = inbox::order(&matters, kiosk.now());
-            matters[order[0]].complaint.id.clone()
-        };
+        let first = kiosk.screens.services().desk.matters()[0]
+            .complaint
+            .id
+            .clone();
         let department = plan_file::built_in()
             .role("trading-department")
             .unwrap()
@@ -553,6 +552,14 @@ fn the_complaints() {
         kiosk.screens.open_complaint(&id);
         kiosk.read();
         look("a long complaint");
+        kiosk.tap("extend");
+        look("how much longer");
+        kiosk.tap("extend-10");
+        look("why longer");
+        kiosk.tap("reason-department");
+        look("about to extend");
+        kiosk.tap("choice-confirm");
+        look("extended");
         kiosk.tap("accept");
         kiosk.tap("reply");
         look("choosing a reply");
@@ -585,6 +592,16 @@ fn the_complaints() {
         look("a settlement");
         kiosk.tap("settle-confirm");
         look("settled");
+        kiosk.tap("hold");
+        look("why to hold");
+        kiosk.tap("reason-regulator");
+        look("about to hold");
+        kiosk.tap("choice-confirm");
+        look("on hold");
+        kiosk.tap("release");
+        kiosk.tap("reason-lifted");
+        look("about to end the hold");
+        kiosk.tap("choice-confirm");
         kiosk.tap("erase");
         look("about to erase");
         kiosk.tap("erase-confirm");
@@ -592,6 +609,57 @@ fn the_complaints() {
         kiosk.tap("back-to-board");
         kiosk.read();
         look("complaints in the end");
+    });
+}
+
+#[test]
+fn a_burst_and_what_is_said_of_erasing() {
+    let burst = |data: &Path| {
+        filled_in(data);
+        kiosk::fill_burst(data, 3_000);
+    };
+    everywhere(burst, |kiosk, _, look| {
+        kiosk.screens.unlock();
+        kiosk.tap("staff");
+        kiosk.read();
+        look("a burst");
+        kiosk.tap("group-1");
+        kiosk.read();
+        look("the first of a burst");
+        kiosk.tap("sweep");
+        look("being put aside");
+        kiosk.read();
+        kiosk.settle();
+        look("put aside");
+        let keeping = &kiosk.screens.services().keeping;
+        let day = chrono::Duration::days(1);
+        let at = kiosk.now();
+        for outlook in [
+            Outlook {
+                unset: true,
+                ..Outlook::default()
+            },
+            Outlook {
+                announced: Some(Ahead {
+                    count: 1_234,
+                    since: at,
+                    from: at + day * 7,
+                }),
+                ..Outlook::default()
+            },
+            Outlook {
+                doubted: Some((at, at + day * 4_000)),
+                ..Outlook::default()
+            },
+        ] {
+            keeping.tell(outlook);
+            kiosk.screens.show_inbox();
+            kiosk.read();
+            look("what is said of erasing");
+            kiosk.screens.show(lobby_kiosk::Screen::Board);
+            kiosk.screens.draw();
+            look("the board says it too");
+        }
     });
 }
 

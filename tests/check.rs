@@ -59,6 +59,7 @@ fn no_fault_and_what_is_still_to_fill_in() {
         "still to fill in, lives depend on it: the number of Supervisor".to_owned(),
         "no number under [contacts] yet: supervisor".to_owned(),
         "no phone under [complaint] yet: the code to dial it is not drawn".to_owned(),
+        "retention_years is not set: no complaint is ever erased by itself".to_owned(),
         "no holidays of 2026 under [complaint] yet: deadlines of complaints fall too early"
             .to_owned(),
     ];
@@ -128,7 +129,7 @@ fn numbers_that_are_due_to_be_confirmed() {
     let dir = data();
     fs::write(dir.path().join("plan.toml"), SMALL).expect("written");
     let file = dir.path().join("kiosk.toml");
-    let text = "[branch]\naddress = \"淮海路\"\n[complaint]\nphone = \"021-12345\"\nholidays = [2026-10-01]\n[contacts]\n\
+    let text = "[branch]\naddress = \"淮海路\"\n[complaint]\nphone = \"021-12345\"\nretention_years = 20\nholidays = [2026-10-01]\n[contacts]\n\
                 security = [{ number = \"021-5555\", confirmed = 2026-01-02 }, \"021-5556\"]\n\
                 supervisor = { number = \"021-5557\", confirmed = 2062-01-02 }\n";
     fs::write(&file, text).expect("written");

@@ -196,7 +196,10 @@ fn a_failure_that_only_customers_met_is_over_once_the_disk_is_well() {
         pending: 0,
     };
     assert_eq!(told.recv_timeout(NEVER).unwrap(), failed);
-    let well = Notice::Recorded { ids: Vec::new() };
+    let well = Notice::Recorded {
+        ids: Vec::new(),
+        complaints: Vec::new(),
+    };
     assert_eq!(told.recv_timeout(NEVER).unwrap(), well);
     journal.finish().unwrap();
 }

@@ -4,6 +4,7 @@
 #[path = "common/kiosk.rs"]
 mod kiosk;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
@@ -13,13 +14,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Asia::Shanghai;
 use kiosk::{Kiosk, epoch};
 use lobby_kiosk::domain::calendar::Calendar;
-use lobby_kiosk::domain::complaint::{About, Complaint, ComplaintEvent, Erasure, Kept, Terms};
-use lobby_kiosk::domain::entry::Event;
-use lobby_kiosk::domain::inbox::{self, Matter, Place};
+use lobby_kiosk::domain::complaint::{
+    About, Complaint, ComplaintEvent, Erasure, Kept, Promise, Terms,
+};
+use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic};
+use lobby_kiosk::domain::inbox::{self, Counts, Group, Matter, Place};
+use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::desk::Desk;
-use lobby_kiosk::service::journal::Journal;
-use lobby_kiosk::store::Writer;
+use lobby_kiosk::service::ids::Ids;
+use lobby_kiosk::service::journal::{Journal, Notice};
+use lobby_kiosk::service::keeper::Outlook;
+use lobby_kiosk::store::reader::{Page, Which};
+use lobby_kiosk::store::{Prepared, Reader, Verdict, Writer};
 use lobby_kiosk::{CaseFile, DeskFace, Screen, Shell};
 use slint::{ComponentHandle, Model};
 
@@ -106,73 +113,154 @@ fn events(kiosk: &Kiosk, id: &str) -> Vec<ComplaintEvent> {
     events.collect()
 }
 
-// ---- The order, pure
+// ---- The order
 
-fn complaint(id: &str, received: DateTime<Utc>) -> Complaint {
-    let event = ComplaintEvent::Received {
+fn promise(received: DateTime<Utc>) -> Option<Promise> {
+    Promise::of(received, &terms(), &Shanghai)
+}
+
+fn received(id: &str, at: DateTime<Utc>) -> ComplaintEvent {
+    ComplaintEvent::Received {
         about: About::Service,
         kept: Kept {
             content: format!("content-{id}"),
             digest: String::new(),
         },
         lang: "zh_CN".to_owned(),
-    };
-    Complaint::begin(id, received, &event).unwrap()
+        promise: promise(at),
+    }
+}
+
+fn complaint(id: &str, at: DateTime<Utc>) -> Complaint {
+    Complaint::begin(id, at, &received(id, at)).unwrap()
+}
+
+/// A journal with what happened to complaints.
+fn recorded(dir: &Path, events: &[(&str, DateTime<Utc>, ComplaintEvent)]) {
+    let mut writer = Writer::open(dir).unwrap();
+    let ids = Ids::new();
+    let drafts = events.iter().map(|(id, at, event)| Draft {
+        id: ids.next(*at),
+        at: *at,
+        actor: None,
+        topic: complaint_topic(id),
+        event: Event::Complaint(event.clone()),
+    });
+    let prepared: Vec<Prepared> = drafts.map(|one| Prepared::new(one).unwrap()).collect();
+    writer.commit(&prepared).unwrap();
+}
+
+fn ids(page: &Page) -> Vec<&str> {
+    page.complaints.iter().map(|one| one.id.as_str()).collect()
 }
 
 #[test]
 fn overdue_then_waiting_then_the_newest_and_the_erased_last() {
     let now = epoch();
     let days = |days| now - TimeDelta::days(days);
-    let accepted = |id: &str, received, at| {
-        let mut one = complaint(id, received);
-        one.apply(at, &ComplaintEvent::Accepted {});
-        one
-    };
-    let mut erased = complaint("erased", days(1));
-    let why = Erasure::Request;
-    erased.apply(now, &ComplaintEvent::Erased { why });
-    let list = [
-        erased,
-        accepted("calm, older", days(5), days(4)),
-        accepted("calm, newer", days(4), days(3)),
-        complaint("waiting, newer", days(0)),
-        complaint("waiting, older", days(1)),
+    let accepted = || ComplaintEvent::Accepted {};
+    let mut events = Vec::new();
+    for (id, at) in [
+        ("erased", 1),
+        ("calm-older", 5),
+        ("calm-newer", 4),
+        ("waiting-newer", 0),
+        ("waiting-older", 1),
         // Taken up in time; the answer was due long ago.
-        accepted("overdue, 20 days ago", days(40), days(39)),
-        complaint("overdue, 26 days ago", days(31)),
+        ("overdue-20-days-ago", 40),
+        ("overdue-26-days-ago", 31),
+    ] {
+        events.push((id, days(at), received(id, days(at))));
+    }
+    events.push(("calm-older", days(4), accepted()));
+    events.push(("calm-newer", days(3), accepted()));
+    events.push(("overdue-20-days-ago", days(39), accepted()));
+    let why = Erasure::Request;
+    events.push(("erased", now, ComplaintEvent::Erased { why }));
+    let dir = tempfile::tempdir().unwrap();
+    recorded(dir.path(), &events);
+    let reader = Reader::open(dir.path()).unwrap();
+    let expected = [
+        "overdue-26-days-ago",
+        "overdue-20-days-ago",
+        "waiting-older",
+        "waiting-newer",
+        "calm-newer",
+        "calm-older",
+        "erased",
     ];
-    let matters: Vec<Matter> = list
-        .into_iter()
-        .map(|one| Matter::of(one, &terms(), &Shanghai))
-        .collect();
-    let order = inbox::order(&matters, now);
-    let ids: Vec<&str> = order
-        .iter()
-        .map(|&at| matters[at].complaint.id.as_str())
-        .collect();
-    assert_eq!(
-        ids,
-        [
-            "overdue, 26 days ago",
-            "overdue, 20 days ago",
-            "waiting, older",
-            "waiting, newer",
-            "calm, newer",
-            "calm, older",
-            "erased",
-        ]
-    );
-    assert_eq!(inbox::pressing(&matters, now), (2, 2));
+    let page = reader.inbox(Which::Single, now, 0, 100).unwrap();
+    assert_eq!(ids(&page), expected);
+    assert_eq!(page.listed, expected.len());
+    // The same a page at a time, whatever its length.
+    for length in 1..8 {
+        let mut found = Vec::new();
+        for first in (0..expected.len()).step_by(length) {
+            let page = reader.inbox(Which::Single, now, first, length).unwrap();
+            found.extend(page.complaints.into_iter().map(|one| one.id));
+        }
+        assert_eq!(found, expected, "{length} a page");
+    }
+    // The numbers are those of the rule.
+    let mut counts = Counts::default();
+    for one in &page.complaints {
+        match Matter::of(one.clone()).place(now) {
+            Place::Overdue => counts.overdue += 1,
+            Place::Waiting => counts.waiting += 1,
+            Place::Calm => counts.calm += 1,
+            Place::Aside => counts.aside += 1,
+            Place::Erased => counts.erased += 1,
+        }
+    }
+    assert_eq!(page.counts, counts);
+    assert_eq!((counts.overdue, counts.waiting), (2, 2));
+    assert_eq!(reader.verify().unwrap(), Verdict::Sound { entries: 11 });
 }
 
 #[test]
 fn a_deadline_passes_with_its_last_moment() {
-    let matter = Matter::of(complaint("one", epoch()), &terms(), &Shanghai);
+    let matter = Matter::of(complaint("one", epoch()));
     let by = matter.due.unwrap().by();
     let before = by - TimeDelta::milliseconds(1);
     assert_eq!(matter.place(before), Place::Waiting);
     assert_eq!(matter.place(by), Place::Overdue);
+    let dir = tempfile::tempdir().unwrap();
+    recorded(dir.path(), &[("one", epoch(), received("one", epoch()))]);
+    let reader = Reader::open(dir.path()).unwrap();
+    let counts = |at| {
+        let page = reader.inbox(Which::Single, at, 0, 1).unwrap();
+        (page.counts.overdue, page.counts.waiting, page.next_due)
+    };
+    assert_eq!(counts(before), (0, 1, Some(by)));
+    assert_eq!(counts(by), (1, 0, None));
+}
+
+#[test]
+fn many_at_once_are_a_burst_and_a_busy_day_is_none() {
+    let at = |minute: i64| DateTime::from_timestamp_millis(minute * 60_000).unwrap();
+    let slot = |number: i64, count| (at(number * 10), at(number * 10 + 9), count);
+    assert_eq!(inbox::bursts(&[]), []);
+    // One a minute is a crowd that writes.
+    let busy: Vec<_> = (0..48).map(|number| slot(number, 10)).collect();
+    assert_eq!(inbox::bursts(&busy), []);
+    // What follows a flood while the limits hold it back belongs to it; a pause ends it.
+    let flood = [
+        slot(10, 4),
+        slot(11, 3_000),
+        slot(12, 10),
+        slot(14, 10),
+        slot(20, 25),
+    ];
+    let group = |from, to, count| Group {
+        aside: None,
+        from,
+        to,
+        count,
+    };
+    assert_eq!(
+        inbox::bursts(&flood),
+        [group(at(200), at(209), 25), group(at(110), at(129), 3_010)]
+    );
 }
 
 // ---- The desk, without a window
@@ -194,7 +282,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
     let wake = Box::new(move || {
         count.fetch_add(1, Ordering::SeqCst);
     });
-    let desk = Desk::open(complaints.clone(), terms(), Shanghai, wake).unwrap();
+    let desk = Desk::open(complaints.clone(), Clock::new(epoch), wake).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();
@@ -280,6 +368,7 @@ fn the_board_tells_how_many_and_nothing_else() {
     kiosk.skip(Duration::from_secs(40 * 24 * 3600));
     kiosk.screens.show(Screen::Board);
     kiosk.screens.draw();
+    kiosk.read();
     assert_eq!(kiosk.label("staff"), "员工, 有 2 件投诉待处理");
 }
 
@@ -338,15 +427,33 @@ fn only_the_rows_in_sight_are_built() {
     kiosk.read();
     let rows = kiosk.all(|id| id.starts_with("complaint-")).len();
     assert!((4..20).contains(&rows), "{rows} rows");
-    assert_eq!(
+    let rows = || {
+        let inbox = kiosk.window().global::<lobby_kiosk::Inbox<'_>>();
+        inbox.get_rows().iter().collect::<Vec<_>>()
+    };
+    // A page of fifty and the way to the next: no number of complaints is held in memory.
+    assert_eq!(rows().len(), 51);
+    assert_eq!(rows()[50].standing, "第 51 至 100 件，共 1000 件");
+    assert!(kiosk.label("staff-summary").contains("1000"));
+    for _ in 0..19 {
         kiosk
             .window()
             .global::<lobby_kiosk::Inbox<'_>>()
-            .get_rows()
-            .row_count(),
-        1_000
+            .invoke_turn(1);
+        kiosk.read();
+    }
+    assert_eq!(rows().len(), 51);
+    assert_eq!(rows()[0].standing, "第 901 至 950 件，共 1000 件");
+    kiosk
+        .window()
+        .global::<lobby_kiosk::Inbox<'_>>()
+        .invoke_turn(1);
+    kiosk.read();
+    assert_eq!(
+        rows()[0].standing,
+        "第 901 至 950 件，共 1000 件",
+        "no further"
     );
-    assert!(kiosk.label("staff-summary").contains("1000"));
 }
 
 // ---- One complaint
@@ -613,4 +720,207 @@ fn a_restart_finds_what_was_done() {
     kiosk.tap("staff");
     let row = kiosk.label("complaint-1");
     assert!(row.contains("处理中"), "{row}");
+}
+
+// ---- Promises, holds, bursts
+
+#[test]
+fn what_was_promised_holds_and_a_change_says_why() {
+    let (_dir, kiosk, id) = opened(About::Service);
+    let due = || kiosk.complaints().complaint(&id).unwrap().promise.unwrap();
+    let told = due();
+    // The branch closes for a month: nothing that was promised moves, in list or file.
+    let mut settings = (*kiosk.screens.services().settings()).clone();
+    settings.complaint.holidays = (0..30)
+        .map(|n| epoch().date_naive() + TimeDelta::days(n))
+        .collect();
+    settings.complaint.answer_days = 60;
+    kiosk.complaints().follow(&settings);
+    assert_eq!(due(), told);
+    let file = || kiosk.window().global::<CaseFile<'_>>();
+    assert_eq!(file().get_due(), "受理期限 11月26日");
+    kiosk.tap("extend");
+    kiosk.tap("extend-5");
+    assert!(!kiosk.shows("choice-confirm"), "no reason is chosen yet");
+    kiosk.tap("reason-department");
+    assert_eq!(
+        file().get_words(),
+        "受理期限：由 2026-11-26 延至 2026-12-03\n答复期限：由 2026-12-14 延至 2026-12-21"
+    );
+    kiosk.tap("choice-confirm");
+    assert_eq!(file().get_due(), "受理期限 12月3日", "at once");
+    assert!(says(
+        &kiosk,
+        "由 2026-12-14 延至 2026-12-21\n需其他部门配合"
+    ));
+    let done = events(&kiosk, &id);
+    let ComplaintEvent::Extended { reason, .. } = &done[1] else {
+        panic!("{done:?}");
+    };
+    assert_eq!(reason.words.in_lang("en"), "Another department is asked");
+    assert_eq!(due().answer_by.day().to_string(), "2026-12-21");
+    kiosk.tap("back-to-board");
+    kiosk.read();
+    assert!(kiosk.label("complaint-1").contains("受理期限 12月3日"));
+    kiosk.screens.open_complaint(&id);
+    kiosk.read();
+    // Once it is taken up only the answer moves.
+    kiosk.tap("accept");
+    kiosk.tap("extend");
+    kiosk.tap("extend-30");
+    kiosk.tap("reason-inquiry");
+    assert!(
+        !file().get_words().contains("受理"),
+        "{}",
+        file().get_words()
+    );
+    kiosk.tap("choice-confirm");
+    assert_eq!(
+        due_after(&kiosk, &id).accept_by.day().to_string(),
+        "2026-12-03"
+    );
+}
+
+fn due_after(kiosk: &Kiosk, id: &str) -> Promise {
+    kiosk.settle();
+    kiosk.complaints().complaint(id).unwrap().promise.unwrap()
+}
+
+#[test]
+fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
+    let (_dir, kiosk, id) = opened(About::Service);
+    kiosk.tap("hold");
+    kiosk.tap("reason-regulator");
+    kiosk.tap("choice-confirm");
+    assert!(!kiosk.shows("erase") && !kiosk.shows("hold"));
+    let beside = kiosk.window().global::<CaseFile<'_>>().get_beside();
+    assert!(
+        beside.contains("2026-11-23 起保全：监管部门调查"),
+        "{beside}"
+    );
+    assert!(matches!(
+        &events(&kiosk, &id)[1],
+        ComplaintEvent::Held { .. }
+    ));
+    // Whatever asks for it, the journal does not take it, and the others do not wait.
+    let why = Erasure::Request;
+    let desk = &kiosk.screens.services().desk;
+    desk.handle(&id, ComplaintEvent::Erased { why }, kiosk.now());
+    let (other, _) = kiosk.receive(About::Other, "zh_CN", &letter("另一件投诉的内容"));
+    kiosk.settle();
+    assert!(kiosk.complaints().file(&id).unwrap().words.is_some());
+    assert_eq!(events(&kiosk, &id).len(), 2);
+    assert!(!kiosk.shows("banner") || !kiosk.label("banner").contains("写入"));
+    kiosk.screens.open_complaint(&id);
+    kiosk.read();
+    kiosk.tap("release");
+    kiosk.tap("reason-ended");
+    kiosk.tap("choice-confirm");
+    kiosk.tap("erase");
+    kiosk.tap("erase-confirm");
+    kiosk.settle();
+    assert!(kiosk.complaints().file(&id).unwrap().words.is_none());
+    assert!(kiosk.complaints().file(&other).unwrap().words.is_some());
+}
+
+#[test]
+fn a_burst_is_put_aside_in_one_act_and_comes_back_in_one() {
+    let dir = tempfile::tempdir().unwrap();
+    kiosk::fill_burst(dir.path(), 1_000);
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.screens.unlock();
+    kiosk.read();
+    kiosk.skip(Duration::from_secs(3600));
+    kiosk.screens.show(Screen::Board);
+    kiosk.screens.draw();
+    kiosk.screens.unlock();
+    let (meant, receipt) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    kiosk.tap("staff");
+    kiosk.read();
+    assert_eq!(kiosk.label("group-1").split(' ').next(), Some("集中提交"));
+    assert!(
+        kiosk.shows("complaint-2") && !kiosk.shows("complaint-3"),
+        "one row, and the real one"
+    );
+    kiosk.tap("group-1");
+    kiosk.read();
+    assert!(kiosk.label("staff-summary").contains("1000"));
+    kiosk.tap("sweep");
+    kiosk.read();
+    kiosk.settle();
+    let counts = || kiosk.screens.services().desk.counts();
+    assert_eq!((counts().aside, counts().pressing()), (1_000, 1));
+    // The group has gone, and the list is of use again.
+    assert!(kiosk.label("complaint-1").contains("服务") && !kiosk.shows("complaint-3"));
+    kiosk.tap("back-to-board");
+    assert_eq!(kiosk.label("staff"), "员工, 有 1 件投诉待处理");
+    kiosk.screens.unlock();
+    // Whoever of them comes back has meant it.
+    let one = kiosk
+        .complaints()
+        .of_group(aside(&kiosk), 1)
+        .unwrap()
+        .remove(0);
+    kiosk.add(&one.id, "我是真的有事，请答复");
+    assert_eq!((counts().aside, counts().pressing()), (999, 2));
+    kiosk.tap("staff");
+    kiosk.read();
+    kiosk.tap("group-1");
+    kiosk.read();
+    kiosk.tap("sweep");
+    kiosk.read();
+    kiosk.settle();
+    assert_eq!((counts().aside, counts().pressing()), (0, 1_001));
+    kiosk.stop();
+    let reader = Reader::open(dir.path()).unwrap();
+    assert!(matches!(reader.verify().unwrap(), Verdict::Sound { .. }));
+    drop((meant, receipt));
+}
+
+fn aside(kiosk: &Kiosk) -> Group {
+    let desk = &kiosk.screens.services().desk;
+    let listing = desk.listing();
+    *listing
+        .groups
+        .iter()
+        .find(|group| group.aside.is_some())
+        .unwrap()
+}
+
+#[test]
+fn only_what_is_about_complaints_has_them_read_again() {
+    let (_dir, kiosk) = start();
+    kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    let desk = &kiosk.screens.services().desk;
+    let notice = |complaints: &[&str]| Notice::Recorded {
+        ids: vec!["an act".to_owned()],
+        complaints: complaints.iter().map(|id| (*id).to_owned()).collect(),
+    };
+    desk.heard(&notice(&[]));
+    assert!(!desk.is_waiting(), "an incident's act reads no complaint");
+    desk.heard(&notice(&["another"]));
+    assert!(desk.is_waiting());
+    desk.wait();
+}
+
+#[test]
+fn the_date_is_confirmed_where_the_complaints_are() {
+    let (_dir, kiosk) = start();
+    let keeping = &kiosk.screens.services().keeping;
+    assert!(!kiosk.shows("keeping"));
+    keeping.tell(Outlook {
+        doubted: Some((kiosk.now(), kiosk.now() + TimeDelta::days(4_000))),
+        ..Outlook::default()
+    });
+    kiosk.screens.draw();
+    kiosk.tap("staff");
+    kiosk.read();
+    assert!(
+        kiosk.label("keeping").contains("2037"),
+        "{}",
+        kiosk.label("keeping")
+    );
+    kiosk.tap("confirm-clock");
+    assert!(!kiosk.shows("keeping"));
+    assert_eq!(keeping.outlook().doubted, None);
 }

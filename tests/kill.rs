@@ -41,7 +41,7 @@ fn record_until_killed() {
     let dir = Path::new(&dir);
     let (room, told) = channel();
     let notify = move |notice| {
-        let Notice::Recorded { ids } = notice else {
+        let Notice::Recorded { ids, .. } = notice else {
             panic!("{notice:?}");
         };
         let lines: String = ids.iter().map(|id| format!("recorded {id}\n")).collect();

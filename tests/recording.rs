@@ -102,7 +102,7 @@ fn an_act_whose_id_is_taken_does_not_hold_up_the_others() {
     for notice in told.try_iter() {
         match notice {
             Notice::Refused { id, error } => refused.push((id, error)),
-            Notice::Recorded { ids: more } => ids.extend(more),
+            Notice::Recorded { ids: more, .. } => ids.extend(more),
             other => panic!("{other:?}"),
         }
     }

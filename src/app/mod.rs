@@ -34,15 +34,16 @@ use crate::service::floor::Floor;
 use crate::service::incidents::Incidents;
 use crate::service::jobs::caught;
 use crate::service::journal::{Journal, JournalError, Notice, Notify};
+use crate::service::keeper::{KeeperThread, Told};
 use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::staff::Staff;
-use crate::service::{InForce, Services};
+use crate::service::{InForce, Services, SettingsChanged};
 use crate::settings::Settings;
 use crate::store::chain::Broken;
 use crate::store::{Reader, StoreError, Writer};
 use crate::view::{self, Screens};
 use crate::{AppWindow, Shell};
-use serving::Beside;
+use serving::{Beside, Serving};
 
 /// Why the kiosk does not start.
 #[derive(Debug, Error)]
@@ -125,6 +126,7 @@ impl Branch {
             coming: None,
             staff: Staff::default(),
             desk: Desk::default(),
+            keeping: Told::default(),
             pages: Pages::default(),
             data: None,
             clock,
@@ -210,11 +212,14 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     let mut services = branch.services(journal.clone(), Clock::system(), live);
     services.incidents.watch(watch);
     let seen = Arc::clone(&wake);
+    let news = Arc::clone(&wake);
+    let keeper = KeeperThread::start(None, data, &services.settings(), news);
+    services.keeping = keeper.told.clone();
     services.keep_complaints(complaints, serving.coming(), seen);
     services.incidents.show_to(serving.viewer());
     services.pages = pages;
     services.data = Some(data.to_owned());
-    services.settings_changed = Some(serving.taker());
+    services.settings_changed = Some(followers(&serving, &services));
     services.staff = Staff::new(Arc::clone(&wake));
     let _watched = watch::pin(data, services.staff.pin_teller(data));
     if let Some(error) = unwritable {
@@ -237,9 +242,19 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     }
     // Nobody is answered any more once the journal takes nothing in.
     drop(serving);
+    drop(keeper);
     let finished = journal.finish();
     ran.map_err(|_| AppError::Failed)?.map_err(failed)?;
     Ok(finished?)
+}
+
+/// Those beside the screen who go by the settings.
+fn followers(serving: &Serving, services: &Services) -> SettingsChanged {
+    let (pages, keeping) = (serving.taker(), services.keeping.clone());
+    Box::new(move |settings| {
+        pages(settings);
+        keeping.follow(settings);
+    })
 }
 
 /// Has the window take in, from any thread, what has happened meanwhile.

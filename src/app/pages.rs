@@ -13,6 +13,7 @@ use crate::service::changes::Changes;
 use crate::service::clock::Watch;
 use crate::service::complaints::Complaints;
 use crate::service::journal::{Journal, Notify};
+use crate::service::keeper::KeeperThread;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::settings::Settings;
 use crate::store::Writer;
@@ -141,6 +142,8 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
         heard.send(()).ok();
     });
     let (plan, settings) = ((*branch.plan).clone(), (*branch.settings).clone());
+    let open = Some(Arc::clone(&complaints));
+    let keeper = KeeperThread::start(open, data, &settings, Arc::new(|| ()));
     let serving = start(Use {
         data,
         plan,
@@ -156,5 +159,6 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
         said(&pages.get());
     }
     drop(serving);
+    drop(keeper);
     Ok(journal.finish()?)
 }

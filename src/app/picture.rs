@@ -8,7 +8,6 @@ use clap::ValueEnum;
 use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 
 use super::{AppError, Branch, failed};
-use crate::domain::inbox;
 use crate::domain::incident::Mark;
 use crate::domain::undo::REOPEN;
 use crate::platform::Canvas;
@@ -148,7 +147,7 @@ fn pose(screens: &Screens, motif: &Motif) {
         screens.show(screen);
         match motif.shown {
             Shown::Call => screens.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
-            Shown::Complaint => open_first(screens, motif.at),
+            Shown::Complaint => open_first(screens),
             _ => {}
         }
         return;
@@ -219,14 +218,9 @@ fn pose(screens: &Screens, motif: &Motif) {
 }
 
 /// Opens the complaint that stands first in the list, if there is any.
-fn open_first(screens: &Screens, now: DateTime<Utc>) {
+fn open_first(screens: &Screens) {
     let desk = &screens.services().desk;
-    let first = {
-        let matters = desk.matters();
-        let order = inbox::order(&matters, now);
-        let first = order.first().and_then(|at| matters.get(*at));
-        first.map(|one| one.complaint.id.clone())
-    };
+    let first = desk.matters().first().map(|one| one.complaint.id.clone());
     match first {
         Some(id) => screens.open_complaint(&id),
         None => screens.show(Screen::Complaint),

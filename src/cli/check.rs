@@ -13,7 +13,7 @@ use crate::domain::plan::Plan;
 use crate::floor_plan;
 use crate::fonts;
 use crate::i18n::pages::trouble;
-use crate::i18n::{faults, number, tr, tr_with, vital};
+use crate::i18n::{faults, keeping, number, tr, tr_with, vital};
 use crate::plan_file;
 use crate::service::pages::PagesTrouble;
 use crate::settings::{self, Settings};
@@ -220,6 +220,12 @@ fn write_reminders(
     }
     if settings.complaint.phone.is_none() {
         writeln!(out, "{}", vital::no_complaint_line(lang))?;
+    }
+    if settings.complaint.retention_as_template {
+        writeln!(out, "{}", keeping::as_template(lang))?;
+    }
+    if settings.complaint.retention_years.is_none() {
+        writeln!(out, "{}", keeping::unset(lang))?;
     }
     for year in years_without_holidays(settings, now) {
         writeln!(out, "{}", vital::no_holidays(lang, year))?;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::clock::ClockEvent;
 use super::complaint::ComplaintEvent;
 use super::incident::IncidentEvent;
+use super::keeping::KeepingEvent;
 use super::staff::{PinEvent, StaffEvent};
 
 /// What happened, of any topic. The variant's serde names are the journal's `kind`.
@@ -22,6 +23,14 @@ pub enum Event {
     Pin(PinEvent),
     /// Something about the clock that stamps the entries.
     Clock(ClockEvent),
+    /// Something about erasing by itself what is past its keeping.
+    Keeping(KeepingEvent),
+}
+
+impl From<ComplaintEvent> for Event {
+    fn from(event: ComplaintEvent) -> Self {
+        Self::Complaint(event)
+    }
 }
 
 /// Version of the bodies written today; a reader keeps understanding the older ones.

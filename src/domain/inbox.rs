@@ -1,8 +1,8 @@
 //! The order in which the staff see complaints: what is overdue, what waits for them, the rest.
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, Utc};
 
-use super::complaint::{Complaint, Due, Terms};
+use super::complaint::{Complaint, Due};
 
 /// A complaint with what has to be done next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,14 +22,16 @@ pub enum Place {
     Waiting,
     /// Nothing presses.
     Calm,
+    /// It came with many others at once, and lies aside.
+    Aside,
     /// Its words are gone.
     Erased,
 }
 
 impl Matter {
-    /// The complaint under the branch's `terms`, on its clock in `zone`.
-    pub fn of<Z: TimeZone>(complaint: Complaint, terms: &Terms, zone: &Z) -> Self {
-        let due = complaint.due(terms, zone);
+    /// The complaint under what was promised for it.
+    pub fn of(complaint: Complaint) -> Self {
+        let due = complaint.due();
         Self { complaint, due }
     }
 
@@ -37,6 +39,8 @@ impl Matter {
     pub fn place(&self, now: DateTime<Utc>) -> Place {
         if self.complaint.erased.is_some() {
             Place::Erased
+        } else if self.complaint.aside.is_some() {
+            Place::Aside
         } else if self.due.is_some_and(|due| due.by() <= now) {
             Place::Overdue
         } else if self.complaint.waiting {
@@ -47,28 +51,99 @@ impl Matter {
     }
 }
 
-/// The places of `matters` in the order to see them in: what is overdue by the day it was due,
-/// what waits by how long it has, the rest and the erased ones the newest first.
-pub fn order(matters: &[Matter], now: DateTime<Utc>) -> Vec<usize> {
-    let key = |matter: &Matter| {
-        let place = matter.place(now);
-        let received = matter.complaint.received.timestamp_millis();
-        let rank = match place {
-            Place::Overdue => matter
-                .due
-                .map_or(received, |due| due.by().timestamp_millis()),
-            Place::Waiting => received,
-            Place::Calm | Place::Erased => received.saturating_neg(),
-        };
-        (place, rank, received)
-    };
-    let mut keyed: Vec<_> = matters.iter().map(key).enumerate().collect();
-    keyed.sort_by_key(|(_, key)| *key);
-    keyed.into_iter().map(|(index, _)| index).collect()
+/// How many complaints there are of each place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Overdue.
+    pub overdue: usize,
+    /// Waiting, and not overdue.
+    pub waiting: usize,
+    /// Neither.
+    pub calm: usize,
+    /// Lying aside.
+    pub aside: usize,
+    /// Erased.
+    pub erased: usize,
 }
 
-/// How many are overdue, and how many wait besides.
-pub fn pressing(matters: &[Matter], now: DateTime<Utc>) -> (usize, usize) {
-    let count = |place| matters.iter().filter(|one| one.place(now) == place).count();
-    (count(Place::Overdue), count(Place::Waiting))
+impl Counts {
+    /// All of them.
+    pub fn all(&self) -> usize {
+        self.overdue + self.waiting + self.calm + self.aside + self.erased
+    }
+
+    /// Those that want to be seen.
+    pub fn pressing(&self) -> usize {
+        self.overdue + self.waiting
+    }
+
+    /// One complaint changes its place.
+    pub fn shift(&mut self, from: Place, to: Place) {
+        let from = self.of(from);
+        *from = from.saturating_sub(1);
+        *self.of(to) += 1;
+    }
+
+    fn of(&mut self, place: Place) -> &mut usize {
+        match place {
+            Place::Overdue => &mut self.overdue,
+            Place::Waiting => &mut self.waiting,
+            Place::Calm => &mut self.calm,
+            Place::Aside => &mut self.aside,
+            Place::Erased => &mut self.erased,
+        }
+    }
+}
+
+/// Complaints that are one row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Whether they lie aside already, since when; else they are a burst that nobody has looked
+    /// at.
+    pub aside: Option<DateTime<Utc>>,
+    /// When the first of them came.
+    pub from: DateTime<Utc>,
+    /// When the last of them came.
+    pub to: DateTime<Utc>,
+    /// How many they are.
+    pub count: usize,
+}
+
+/// The length of the slots in which untouched complaints are counted, in milliseconds: ten
+/// minutes.
+pub const SLOT: i64 = 600_000;
+/// So many untouched complaints of one slot are a burst: more than a lobby writes by itself …
+pub const BURST: usize = 20;
+/// … with which slots of so many before and behind it go: what the limits let through of a flood.
+pub const TAIL: usize = 5;
+/// The most groups of either kind that the list shows.
+pub const GROUPS: usize = 20;
+
+/// The bursts among untouched complaints, the newest first. `slots` are in the order of time,
+/// each with the first and the last time in it.
+pub fn bursts(slots: &[(DateTime<Utc>, DateTime<Utc>, usize)]) -> Vec<Group> {
+    let slot = |at: DateTime<Utc>| at.timestamp_millis().div_euclid(SLOT);
+    // Runs of slots, each with the most of one slot.
+    let mut runs: Vec<(Group, usize)> = Vec::new();
+    for &(from, to, count) in slots.iter().filter(|one| one.2 >= TAIL) {
+        match runs.last_mut() {
+            Some((run, most)) if slot(from) - slot(run.to) <= 1 => {
+                run.to = to;
+                run.count += count;
+                *most = count.max(*most);
+            }
+            _ => {
+                let aside = None;
+                let run = Group {
+                    aside,
+                    from,
+                    to,
+                    count,
+                };
+                runs.push((run, count));
+            }
+        }
+    }
+    let found = runs.into_iter().filter(|(_, most)| *most >= BURST);
+    found.map(|(run, _)| run).rev().take(GROUPS).collect()
 }

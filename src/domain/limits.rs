@@ -153,6 +153,10 @@ pub const NUMBERS: RangeInclusive<usize> = 0..=9;
 pub const WITHIN_SECONDS: RangeInclusive<i64> = 1..=2_592_000;
 /// Days between two times of a duty: up to ten years.
 pub const EVERY_DAYS: RangeInclusive<i64> = 1..=3660;
+/// Additions to one complaint by its writer: more than any exchange has had.
+pub const ADDITIONS: usize = 50;
+/// Characters of all additions to one complaint together.
+pub const ADDITION_CHARACTERS: usize = 20_000;
 /// Days of one list of the calendar: more than ten years have.
 pub const CALENDAR_DAYS: RangeInclusive<usize> = 0..=400;
 /// Bytes of the address that phones open, so that the address of every page of it stays within

@@ -15,6 +15,7 @@ pub mod form;
 pub mod guide;
 pub mod inbox;
 pub mod incident;
+pub mod keeping;
 pub mod limits;
 pub mod near;
 pub mod phone;

@@ -1,7 +1,7 @@
 //! The words of complaints, for the staff and for the records.
 
-use super::{tr, tr_with};
-use crate::domain::complaint::{About, ComplaintEvent, Erasure, Stage};
+use super::{holding, tr, tr_with};
+use crate::domain::complaint::{About, Aside, ComplaintEvent, Erasure, Stage, Until};
 use crate::domain::staff::StaffEvent;
 use crate::service::export::Words;
 
@@ -56,6 +56,46 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
             say(lang, "Complaint joined to an incident", incident)
         }
         ComplaintEvent::Closed { words, .. } => say(lang, "Complaint settled", words.in_lang(lang)),
+        ComplaintEvent::Promised { promise } => {
+            let days = holding::promised(lang, promise.accept_by.day(), promise.answer_by.day());
+            say(lang, "Promised days written down", &days)
+        }
+        ComplaintEvent::Extended {
+            accept_by,
+            answer_by,
+            reason,
+        } => {
+            let day = |message, until: &Option<Until>| {
+                until.map(|until| tr_with(lang, message, &[&until.day().to_string()]))
+            };
+            let days = [
+                day("Take up by {}", accept_by),
+                day("Answer by {}", answer_by),
+            ];
+            let days: Vec<String> = days.into_iter().flatten().collect();
+            Words {
+                reason: reason.words.in_lang(lang).to_owned(),
+                ..say(lang, "Promised days extended", &days.join(" · "))
+            }
+        }
+        ComplaintEvent::Held { reason } => Words {
+            reason: reason.words.in_lang(lang).to_owned(),
+            ..say(lang, "Complaint put on hold", "")
+        },
+        ComplaintEvent::Released { reason } => Words {
+            reason: reason.words.in_lang(lang).to_owned(),
+            ..say(lang, "Hold of the complaint ended", "")
+        },
+        ComplaintEvent::PutAside { why } => {
+            let why = match why {
+                Aside::Burst => "It came with many others at once",
+            };
+            Words {
+                reason: tr(lang, why).to_owned(),
+                ..say(lang, "Complaint put aside", "")
+            }
+        }
+        ComplaintEvent::PutBack {} => say(lang, "Complaint put back", ""),
         ComplaintEvent::Erased { why } => {
             let why = match why {
                 Erasure::Retention => "The time for keeping it has passed",

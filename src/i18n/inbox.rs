@@ -1,10 +1,11 @@
 //! The words of the staff's complaints on the screen.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{screen, tr, tr_with};
 use crate::domain::complaint::{Due, Stage};
+use crate::domain::inbox::Counts;
 use crate::domain::plan::Text;
 
 /// Day and time, with the year: a complaint is kept for years.
@@ -25,10 +26,8 @@ pub fn standing(when: &str, stage: &str, department: Option<&str>) -> String {
 }
 
 /// What has to be done by the end of which day, and whether that is over.
-pub fn due(lang: &str, due: Due, now: DateTime<Utc>, zone: Tz) -> String {
-    // The end of a day is the first moment of the next.
-    let within = due.by() - Duration::milliseconds(1);
-    let day = screen::day(lang, within, zone);
+pub fn due(lang: &str, due: Due, now: DateTime<Utc>) -> String {
+    let day = screen::day_of(lang, due.until().day());
     let message = match (due, due.by() <= now) {
         (Due::Accept(_), false) => "Take up by {}",
         (Due::Answer(_), false) => "Answer by {}",
@@ -59,15 +58,28 @@ pub fn goes_on(lang: &str) -> &'static str {
     tr(lang, "Continued")
 }
 
+/// It must be kept.
+pub fn held(lang: &str) -> &'static str {
+    tr(lang, "On hold")
+}
+
+/// It is not dealt with.
+pub fn aside(lang: &str) -> &'static str {
+    tr(lang, "Put aside")
+}
+
 /// The line above the list.
-pub fn summary(lang: &str, all: usize, overdue: usize, waiting: usize) -> String {
+pub fn summary(lang: &str, counts: &Counts) -> String {
     let count =
         |message, count: usize| (count > 0).then(|| tr_with(lang, message, &[&count.to_string()]));
-    let parts = [count("Overdue: {}", overdue), count("Waiting: {}", waiting)];
+    let parts = [
+        count("Overdue: {}", counts.overdue),
+        count("Waiting: {}", counts.waiting),
+    ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if !parts.is_empty() {
         parts.join(" · ")
-    } else if all == 0 {
+    } else if counts.all() == 0 {
         tr(lang, "No complaints so far").to_owned()
     } else {
         tr(lang, "Nothing is waiting").to_owned()
@@ -163,6 +175,14 @@ pub enum Act {
     Link,
     /// Settle it.
     Settle,
+    /// Take longer than was promised.
+    Extend,
+    /// Keep it, whoever asks.
+    Hold,
+    /// Keep it no longer than others.
+    Release,
+    /// Deal with it after all.
+    PutBack,
     /// Erase its words.
     Erase,
 }
@@ -177,6 +197,10 @@ pub fn act(lang: &str, act: Act) -> &'static str {
             Act::HandOver => "Hand over",
             Act::Link => "Incident",
             Act::Settle => "Settle",
+            Act::Extend => "Extend",
+            Act::Hold => "Hold",
+            Act::Release => "End hold",
+            Act::PutBack => "Put back",
             Act::Erase => "Erase",
         },
     )
@@ -193,6 +217,14 @@ pub enum Question {
     Link,
     /// How it ended.
     Settle,
+    /// How much longer it takes.
+    Extend,
+    /// Why it takes longer.
+    ExtendWhy,
+    /// Why it must be kept.
+    Hold,
+    /// Why it need not be kept any longer.
+    Release,
     /// Whether its words are really to go.
     Erase,
 }
@@ -206,6 +238,10 @@ pub fn question(lang: &str, question: Question) -> &'static str {
             Question::HandOver => "Which department sees to it?",
             Question::Link => "Which incident does it belong to?",
             Question::Settle => "How was it settled?",
+            Question::Extend => "How many more working days are needed?",
+            Question::ExtendWhy => "Why does it take longer? The customer reads it.",
+            Question::Hold => "Why must this complaint be kept?",
+            Question::Release => "Why need it not be kept any longer?",
             Question::Erase => "Erase what the customer wrote?",
         },
     )

@@ -52,6 +52,10 @@ pub fn store_error(lang: &str, error: &StoreError) -> String {
             "Entry {} is already there and says something else. This is a fault of the program; please report it.",
             &[id],
         ),
+        StoreError::Held { .. } => say(
+            "The complaint is on hold and was not erased. End the hold first.",
+            &[],
+        ),
         StoreError::NoSuchIncident { prefix } => say(
             "No incident's number begins with {}. \"lobby-kiosk records list\" shows them all.",
             &[prefix],

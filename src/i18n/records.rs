@@ -1,6 +1,6 @@
 //! Words of the records: what each event says, how an incident stands, the columns of an export.
 
-use super::{desk, happened, tr, tr_with};
+use super::{desk, happened, keeping, tr, tr_with};
 use crate::domain::clock::ClockEvent;
 use crate::domain::entry::Event;
 use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
@@ -49,6 +49,7 @@ impl Wording for RecordWords<'_> {
                 what: tr(self.lang, "Clock read after switching on").to_owned(),
                 ..Words::default()
             },
+            Some(Event::Keeping(event)) => keeping::event(self.lang, event),
             None => Words {
                 what: tr(self.lang, "Written by a newer version").to_owned(),
                 detail: kind.to_owned(),

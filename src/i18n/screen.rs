@@ -1,6 +1,6 @@
 //! The words of the screens that depend on numbers and times.
 
-use chrono::{DateTime, Datelike, Duration, Timelike, Utc, Weekday};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 
 use super::{tr, tr_with};
@@ -107,16 +107,20 @@ pub fn time_with_seconds(at: DateTime<Utc>, zone: Tz) -> String {
 
 /// `11月23日` or `23 Nov`.
 pub fn day(lang: &str, at: DateTime<Utc>, zone: Tz) -> String {
-    let local = at.with_timezone(&zone);
+    day_of(lang, at.with_timezone(&zone).date_naive())
+}
+
+/// The same of a day.
+pub fn day_of(lang: &str, day: NaiveDate) -> String {
     let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
     let month = if lang == "zh_CN" {
-        local.month().to_string()
+        day.month().to_string()
     } else {
-        months[local.month0() as usize % 12].to_owned()
+        months[day.month0() as usize % 12].to_owned()
     };
-    tr_with(lang, "{1} {0}", &[&month, &local.day().to_string()])
+    tr_with(lang, "{1} {0}", &[&month, &day.day().to_string()])
 }
 
 /// `11月23日 星期一` or `Monday 23 Nov`.

@@ -309,7 +309,7 @@ impl Incidents {
     /// Takes in what the journal says of acts handed to it.
     pub fn heard(&self, notice: &Notice) {
         match notice {
-            Notice::Recorded { ids } => {
+            Notice::Recorded { ids, .. } => {
                 let mut pending = self.pending.borrow_mut();
                 for id in ids {
                     pending.remove(id);
@@ -321,6 +321,8 @@ impl Incidents {
             Notice::Failed { error, .. } => {
                 self.failure.replace(Some(error.clone().into()));
             }
+            // Nothing is lost: what was to be erased is kept, as somebody decided before.
+            Notice::Refused { error, .. } if error.is_held() => {}
             Notice::Refused { error, .. } => self.refuse(error.clone().into()),
         }
     }

@@ -22,6 +22,7 @@ pub mod incidents;
 pub mod jobs;
 pub mod journal;
 mod jumps;
+pub mod keeper;
 pub mod language;
 pub mod light_plan;
 pub mod pages;
@@ -64,6 +65,8 @@ pub struct Services {
     pub staff: staff::Staff,
     /// The complaints as the staff see them.
     pub desk: desk::Desk,
+    /// What becomes of complaints that are past their keeping.
+    pub keeping: keeper::Told,
     /// The pages for phones.
     pub pages: pages::Pages,
     /// The data directory; none where nobody has named one.
@@ -155,12 +158,11 @@ impl Services {
     }
 
     fn open_desk(&self, complaints: Arc<complaints::Complaints>, wake: desk::Wake) {
-        let (terms, zone) = (
-            self.settings().complaint.terms(),
-            self.settings().branch.time_zone,
-        );
+        complaints.follow(&self.settings());
+        self.keeping.begin(&complaints);
         // Without a thread to read them, the desk says that there are none.
-        self.desk.begin(complaints.clone(), terms, zone, wake).ok();
+        let clock = self.clock.clone();
+        self.desk.begin(complaints.clone(), clock, wake).ok();
         self.complaints.replace(Some(complaints));
     }
 }

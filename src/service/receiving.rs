@@ -37,6 +37,7 @@ impl Complaints {
         Ok(topic.map(|_| Taken {
             receipt: self.secret.receipt(token),
             again: true,
+            promise: None,
         }))
     }
 
@@ -65,12 +66,14 @@ impl Complaints {
         };
         let quick = slow.is_none().then(|| self.secret.quick(&receipt));
         let topic = complaint_topic(&self.ids.next(at));
+        let promise = self.promise(at);
         let plain = to_bytes(words)?;
         let content = Content::seal(&self.ids.next(at), &topic, &plain)?;
         let event = ComplaintEvent::Received {
             about,
             kept: content.kept(&plain),
             lang: lang.to_owned(),
+            promise,
         };
         let row = ReceiptRow {
             topic: topic.clone(),
@@ -91,6 +94,7 @@ impl Complaints {
         Ok(Taken {
             receipt,
             again: false,
+            promise,
         })
     }
 

@@ -16,7 +16,10 @@ use crate::tables::{Item, Section};
 
 const ACCEPT_DAYS: RangeInclusive<i64> = 1..=30;
 const ANSWER_DAYS: RangeInclusive<i64> = 1..=90;
-const RETENTION_YEARS: RangeInclusive<i64> = 1..=30;
+const RETENTION_YEARS: RangeInclusive<i64> = 1..=100;
+/// What earlier templates wrote, before anybody had decided anything. Only whoever took its
+/// remark away, or wrote another number, has.
+const AS_TEMPLATE_WROTE_IT: &str = "retention_years = 3  # 办结后保存几年，1 至 30 Years that a settled complaint is kept, 1 to 30";
 
 /// How customers complain without the tablet, which a branch must post; and the time that the
 /// branch gives itself. No standard fixes a number of days for securities firms (T/SAC 001-2024
@@ -34,8 +37,13 @@ pub struct Complaint {
     /// Working days within which it is answered, never fewer than [`Complaint::accept_days`] in a
     /// sound file.
     pub answer_days: u32,
-    /// Years that a settled complaint is kept.
-    pub retention_years: u32,
+    /// Years that a settled complaint is kept before it is erased by itself; none where the
+    /// branch has not decided: then nothing is. Securities law demands at least twenty for what
+    /// belongs to the business (证券法, article 137), and the firm's own rules may demand more.
+    pub retention_years: Option<u32>,
+    /// Whether [`Complaint::retention_years`] is unset because its line still stands as an earlier
+    /// template wrote it.
+    pub retention_as_template: bool,
     /// Days off besides Saturdays and Sundays.
     pub holidays: BTreeSet<NaiveDate>,
     /// Saturdays and Sundays that are worked.
@@ -50,7 +58,8 @@ impl Default for Complaint {
             email: None,
             accept_days: 3,
             answer_days: 15,
-            retention_years: 3,
+            retention_years: None,
+            retention_as_template: false,
             holidays: BTreeSet::new(),
             workdays: BTreeSet::new(),
         }
@@ -76,7 +85,13 @@ impl Complaint {
     }
 }
 
-pub(super) fn read(mut one: Section<'_>) -> Complaint {
+/// Whether the text of a file still has the years that an earlier template wrote.
+pub(super) fn is_as_template(text: &str) -> bool {
+    text.lines()
+        .any(|line| line.trim_end() == AS_TEMPLATE_WROTE_IT)
+}
+
+pub(super) fn read(mut one: Section<'_>, as_template: bool) -> Complaint {
     let default = Complaint::default();
     let phone = one.optional("phone").and_then(number);
     let fax = one.optional("fax").and_then(number);
@@ -88,8 +103,9 @@ pub(super) fn read(mut one: Section<'_>) -> Complaint {
     let (accept_days, answer_days) = spans(&mut one, &default);
     let retention_years = one
         .optional("retention_years")
+        .filter(|item| !item.is_blank())
         .and_then(|item| whole(item, RETENTION_YEARS))
-        .unwrap_or(default.retention_years);
+        .filter(|_| !as_template);
     let holidays = days(one.optional("holidays"));
     let workdays = days(one.optional("workdays"));
     for (day, item) in &workdays {
@@ -109,6 +125,7 @@ pub(super) fn read(mut one: Section<'_>) -> Complaint {
         accept_days,
         answer_days,
         retention_years,
+        retention_as_template: as_template,
         holidays: set(holidays),
         workdays: set(workdays),
     }

@@ -34,9 +34,10 @@ pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Set
                 .entry(POLICE_SMS.to_owned())
                 .or_insert_with(|| vec![numbers::plain(number)]);
         }
+        let as_template = complaint::is_as_template(text);
         Settings {
             branch,
-            complaint: complaint::read(root.section("complaint")),
+            complaint: complaint::read(root.section("complaint"), as_template),
             web: web::read(root.section("web"), data_dir),
             contacts,
             screen: screen(root.section("screen"), plan),

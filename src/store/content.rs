@@ -7,7 +7,9 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest as _, Sha256};
 
 use super::error::StoreError;
+use super::projection::inbox;
 use crate::domain::complaint::Kept;
+use crate::domain::entry::topic_complaint;
 
 /// A content and everything needed to read it.
 #[derive(Clone, PartialEq, Eq)]
@@ -130,6 +132,12 @@ pub(super) fn write(transaction: &Transaction, beside: &Beside) -> Result<(), St
                 .execute(params![row.topic, row.token, row.slow, row.quick])?;
         }
         Beside::Erase { topic } => {
+            // Checked here, where nothing can come in between.
+            if let Some(id) = topic_complaint(topic)
+                && inbox::is_held(transaction, id)?
+            {
+                return Err(StoreError::Held { id: id.to_owned() });
+            }
             transaction.execute("DELETE FROM content WHERE topic = ?1", [topic])?;
             transaction.execute("DELETE FROM receipt WHERE topic = ?1", [topic])?;
         }

@@ -96,6 +96,12 @@ pub enum StoreError {
         /// The id.
         id: String,
     },
+    /// What is to be erased must be kept: it was held meanwhile.
+    #[error("entry {id} would erase what must be kept")]
+    Held {
+        /// The act's id.
+        id: String,
+    },
     /// No incident's id begins so.
     #[error("no incident {prefix}")]
     NoSuchIncident {
@@ -149,8 +155,14 @@ impl StoreError {
                 trouble: Trouble::Taken,
                 ..
             } => Self::IdTaken { id: id.to_owned() },
+            Self::Held { .. } => Self::Held { id: id.to_owned() },
             other => other,
         }
+    }
+
+    /// Whether the act was to erase what must be kept.
+    pub fn is_held(&self) -> bool {
+        matches!(self, Self::Held { .. })
     }
 
     /// Whether the file's inner structure is broken.

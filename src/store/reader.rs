@@ -1,6 +1,8 @@
 //! Reading the journal, beside a running writer or without one. A data directory without a
 //! journal reads as one without entries.
 
+mod inbox;
+
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +20,8 @@ use crate::domain::entry::{Event, incident_topic, topic_incident};
 use crate::domain::incident::Incident;
 use crate::domain::summary::Summary;
 use crate::domain::undo::REOPEN;
+
+pub use super::projection::inbox::{Page, Which};
 
 /// How many ids an ambiguous look-up names at most.
 pub const CANDIDATES: u32 = 8;
@@ -138,7 +142,8 @@ impl Reader {
         }
     }
 
-    /// Every complaint, the newest first.
+    /// Every complaint, the newest first. However many there are: for those who look at all of
+    /// them; the screen reads [`Reader::inbox`].
     ///
     /// # Errors
     /// [`StoreError::Database`].

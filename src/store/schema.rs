@@ -31,9 +31,10 @@ pub const PRAGMAS: &str = "
 ";
 
 /// Every schema from the first on; the file's `user_version` says how many it has been given.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/0001_journal.sql"),
     include_str!("migrations/0002_complaint.sql"),
+    include_str!("migrations/0003_inbox.sql"),
 ];
 
 /// The schema that this program writes.
@@ -42,7 +43,7 @@ pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
 
 /// Rules by which the projections are folded; a change of the fold takes the next number, so that
 /// they are folded anew at the next start.
-pub(super) const PROJECTION_RULES: i64 = 1;
+pub(super) const PROJECTION_RULES: i64 = 2;
 
 /// `LOBY`: tells a journal from other programs' databases.
 const APPLICATION_ID: u32 = 0x4c4f_4259;
@@ -176,6 +177,12 @@ pub(super) fn open_reader(path: &Path) -> Result<Option<Connection>, StoreError>
 pub(super) fn has_complaints(connection: &Connection) -> Result<bool, StoreError> {
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(version >= 2)
+}
+
+/// Whether the list of complaints has its columns, which came with the next schema.
+pub(super) fn has_inbox(connection: &Connection) -> Result<bool, StoreError> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(version >= 3)
 }
 
 /// Opens the journal for writing, creating it and bringing its schema up to date. The caller

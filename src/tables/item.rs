@@ -65,6 +65,13 @@ impl<'d> Item<'d> {
         Some(words.to_owned())
     }
 
+    /// Whether it is a text with nothing in it, as whoever does not know the value yet leaves it.
+    pub fn is_blank(&self) -> bool {
+        self.value
+            .as_str()
+            .is_some_and(|words| words.trim().is_empty())
+    }
+
     /// A text of one line with something in it.
     pub fn text(self) -> Option<String> {
         let words = self.clone().words()?;

@@ -5,13 +5,13 @@ use slint::ComponentHandle;
 use super::complaint::{LINK, START};
 use super::guide::chips;
 use super::{Screens, case_lines};
-use crate::domain::complaint::{About, Complaint, ComplaintEvent, Stage};
-use crate::domain::inbox::Matter;
+use crate::domain::complaint::{About, Complaint, ComplaintEvent, Stage, Why};
+use crate::domain::inbox::{Counts, Matter};
 use crate::domain::plan::{
     DATA_LEAK_DISPUTE, Group, IncidentType, SERVICE_DISPUTE, TRADING_DISPUTE, UNCLASSIFIED,
 };
 use crate::i18n::inbox::{self as words, Act};
-use crate::i18n::{desk, screen};
+use crate::i18n::{desk, holding, screen};
 use crate::service::complaints::File;
 use crate::{CaseFile, Chip, DeskFace};
 
@@ -25,8 +25,8 @@ impl Screens {
                 words::unreadable(&lang).to_owned()
             } else if at_hand.is_waiting() {
                 String::new()
-            } else if at_hand.matters().is_empty() {
-                words::summary(&lang, 0, 0, 0)
+            } else if at_hand.counts().all() == 0 {
+                words::summary(&lang, &Counts::default())
             } else {
                 words::unreadable(&lang).to_owned()
             };
@@ -47,7 +47,7 @@ impl Screens {
         let named = |id: &str| self.named(id, &lang);
         let lines = case_lines::lines(&file, &lang, zone, &named);
         self.rows.complaint.lines.set(lines);
-        let acts = acts(&file.complaint).iter().map(|&act| Chip {
+        let acts = acts(&file.complaint).into_iter().map(|act| Chip {
             id: act_id(act).into(),
             label: words::act(&lang, act).into(),
         });
@@ -59,13 +59,15 @@ impl Screens {
         let complaint = &file.complaint;
         let (settings, now) = (&self.services.settings(), self.services.clock.now());
         let zone = settings.branch.time_zone;
-        let matter = Matter::of(complaint.clone(), &settings.complaint.terms(), &zone);
+        let matter = Matter::of(complaint.clone());
         let late = matter.due.is_some_and(|due| due.by() <= now);
         let window = self.window.global::<CaseFile<'_>>();
         let gone = complaint.erased.is_some();
         window.set_stage(
             if gone {
                 words::gone(lang)
+            } else if complaint.aside.is_some() {
+                words::aside(lang)
             } else {
                 desk::stage(lang, complaint.stage)
             }
@@ -74,7 +76,7 @@ impl Screens {
         window.set_due(
             matter
                 .due
-                .map_or_else(String::new, |due| words::due(lang, due, now, zone))
+                .map_or_else(String::new, |due| words::due(lang, due, now))
                 .into(),
         );
         window.set_urgency(if late { 2 } else { 0 });
@@ -89,8 +91,13 @@ impl Screens {
             let erasure = matches!(event, ComplaintEvent::Erased { .. });
             erasure.then(|| words::standing(&words::when(*at, zone), &said.reason, None))
         });
+        let held = complaint.held.as_ref().map(|(since, reason)| {
+            let since = since.with_timezone(&zone).date_naive().to_string();
+            holding::held_since(lang, &since, reason.words.in_lang(lang))
+        });
         let beside: Vec<String> = erased
             .into_iter()
+            .chain(held)
             .chain(department)
             .chain(incidents.take(3))
             .collect();
@@ -143,6 +150,36 @@ impl Screens {
                 words::what_erasing_does(lang).to_owned(),
                 Vec::new(),
             ),
+            DeskFace::Extend => {
+                let list = EXTENSIONS.map(|days| Chip {
+                    id: days.to_string().into(),
+                    label: holding::working_days(lang, days).into(),
+                });
+                ("extend-", "", String::new(), list.into())
+            }
+            DeskFace::ExtendWhy => {
+                let (accept, answer) = self.later_days(file);
+                let from = file.complaint.promise;
+                let moved = holding::extension(
+                    lang,
+                    from.map(|from| from.accept_by).zip(accept),
+                    from.map(|from| from.answer_by).zip(answer),
+                );
+                let list = reasons(&Why::EXTEND, lang);
+                ("reason-", holding::extend(lang), moved, list)
+            }
+            DeskFace::Hold => (
+                "reason-",
+                holding::hold(lang),
+                holding::what_holding_does(lang).to_owned(),
+                reasons(&Why::HOLD, lang),
+            ),
+            DeskFace::Release => (
+                "reason-",
+                holding::release(lang),
+                holding::what_releasing_does(lang).to_owned(),
+                reasons(&Why::RELEASE, lang),
+            ),
             DeskFace::File => ("", "", String::new(), Vec::new()),
         };
         window.set_question(words::question(lang, question(face)).into());
@@ -190,18 +227,39 @@ impl Screens {
     }
 }
 
+/// Working days by which promised days can be moved.
+const EXTENSIONS: [u32; 4] = [5, 10, 15, 30];
+
+fn reasons(reasons: &[Why], lang: &str) -> Vec<Chip> {
+    let chips = reasons.iter().map(|&why| Chip {
+        id: why.id().into(),
+        label: holding::why(lang, why).into(),
+    });
+    chips.collect()
+}
+
 /// What can be done with a complaint, in the order of the buttons.
-fn acts(complaint: &Complaint) -> &'static [Act] {
-    use Act::{Accept, Erase, HandOver, Link, Reply, Settle};
+fn acts(complaint: &Complaint) -> Vec<Act> {
+    use Act::{Accept, Erase, Extend, HandOver, Hold, Link, PutBack, Release, Reply, Settle};
     if complaint.erased.is_some() {
-        &[]
-    } else if complaint.stage == Stage::Closed {
-        &[Reply, Link, Erase]
-    } else if complaint.accepted.is_none() {
-        &[Accept, Reply, HandOver, Link, Settle, Erase]
-    } else {
-        &[Reply, HandOver, Link, Settle, Erase]
+        return Vec::new();
     }
+    let open = complaint.stage != Stage::Closed;
+    let held = complaint.held.is_some();
+    let acts = [
+        (PutBack, complaint.aside.is_some()),
+        (Accept, open && complaint.accepted.is_none()),
+        (Reply, true),
+        (HandOver, open),
+        (Link, true),
+        (Settle, open),
+        (Extend, complaint.due().is_some()),
+        (Hold, !held),
+        (Release, held),
+        (Erase, !held),
+    ];
+    let offered = acts.into_iter().filter(|(_, offered)| *offered);
+    offered.map(|(act, _)| act).collect()
 }
 
 /// An act as the screen names it.
@@ -212,6 +270,10 @@ fn act_id(act: Act) -> &'static str {
         Act::HandOver => "hand-over",
         Act::Link => "link",
         Act::Settle => "settle",
+        Act::Extend => "extend",
+        Act::Hold => "hold",
+        Act::Release => "release",
+        Act::PutBack => "put-back",
         Act::Erase => "erase",
     }
 }
@@ -222,6 +284,10 @@ fn question(face: DeskFace) -> words::Question {
         DeskFace::HandOver => words::Question::HandOver,
         DeskFace::Link => words::Question::Link,
         DeskFace::Settle => words::Question::Settle,
+        DeskFace::Extend => words::Question::Extend,
+        DeskFace::ExtendWhy => words::Question::ExtendWhy,
+        DeskFace::Hold => words::Question::Hold,
+        DeskFace::Release => words::Question::Release,
         DeskFace::Erase => words::Question::Erase,
     }
 }

@@ -6,7 +6,7 @@ use crate::FileLine;
 use crate::domain::complaint::ComplaintEvent;
 use crate::domain::pieces::pieces;
 use crate::i18n::inbox::{self as words, Fact};
-use crate::i18n::{desk, screen};
+use crate::i18n::{desk, holding, screen};
 use crate::service::complaints::{File, Words};
 
 const THEIRS: i32 = 0;
@@ -36,6 +36,13 @@ pub(super) fn lines(
             // An id says nothing to anybody.
             ComplaintEvent::Linked { incident } => (OURS, named(incident)),
             ComplaintEvent::Erased { .. } => (GONE, Some(said.reason.clone())),
+            ComplaintEvent::Held { .. }
+            | ComplaintEvent::Released { .. }
+            | ComplaintEvent::PutAside { .. } => (OURS, Some(said.reason.clone())),
+            ComplaintEvent::Extended { .. } => {
+                let moved = file.complaint.extensions.iter().find(|one| one.at == *at);
+                (OURS, moved.map(|one| holding::extended(lang, one)))
+            }
             _ => (OURS, Some(said.detail.clone())),
         };
         let lost = kind == THEIRS && detail.is_none();

@@ -6,7 +6,10 @@ use std::rc::Rc;
 use slint::ComponentHandle;
 
 use super::{Screens, rows};
-use crate::domain::complaint::{ComplaintEvent, Erasure};
+use crate::domain::complaint::{ComplaintEvent, Erasure, Until, Why};
+use crate::domain::incident::Reason;
+use crate::i18n::holding;
+use crate::service::complaints::File;
 use crate::{CaseFile, Chip, DeskFace, FileLine, Guide, Screen};
 
 /// What stands before the id of an incident type to start.
@@ -24,6 +27,8 @@ pub(super) struct State {
     pub(super) face: Cell<DeskFace>,
     /// The chip picked for a second look.
     pub(super) chosen: RefCell<Option<String>>,
+    /// The working days by which promised days are to be moved.
+    pub(super) extension: Cell<u32>,
 }
 
 /// The models of a complaint's screen.
@@ -131,6 +136,10 @@ impl Screens {
             "hand-over" => self.turn_file(DeskFace::HandOver),
             "link" => self.turn_file(DeskFace::Link),
             "settle" => self.turn_file(DeskFace::Settle),
+            "extend" => self.turn_file(DeskFace::Extend),
+            "hold" => self.turn_file(DeskFace::Hold),
+            "release" => self.turn_file(DeskFace::Release),
+            "put-back" => self.handle(ComplaintEvent::PutBack {}),
             "erase" => self.turn_file(DeskFace::Erase),
             _ => {}
         }
@@ -139,7 +148,17 @@ impl Screens {
     fn pick(&self, id: &str) {
         let plan = &self.services.plan;
         match self.complaint.face.get() {
-            DeskFace::Reply | DeskFace::Settle => {
+            DeskFace::Extend => {
+                if let Ok(days) = id.parse() {
+                    self.complaint.extension.set(days);
+                    self.turn_file(DeskFace::ExtendWhy);
+                }
+            }
+            DeskFace::Reply
+            | DeskFace::Settle
+            | DeskFace::ExtendWhy
+            | DeskFace::Hold
+            | DeskFace::Release => {
                 self.complaint.chosen.replace(Some(id.to_owned()));
             }
             DeskFace::HandOver => {
@@ -203,10 +222,65 @@ impl Screens {
                     });
                 }
             }
-            DeskFace::Erase => self.handle(ComplaintEvent::Erased {
-                why: Erasure::Request,
-            }),
-            DeskFace::File | DeskFace::HandOver | DeskFace::Link => {}
+            DeskFace::ExtendWhy => self.extend(chosen.unwrap_or_default()),
+            DeskFace::Hold => {
+                if let Some(reason) = self.reason(&Why::HOLD, chosen) {
+                    self.handle(ComplaintEvent::Held { reason });
+                }
+            }
+            DeskFace::Release => {
+                if let Some(reason) = self.reason(&Why::RELEASE, chosen) {
+                    self.handle(ComplaintEvent::Released { reason });
+                }
+            }
+            DeskFace::Erase => {
+                // What must be kept is kept, whatever led here.
+                let held = self.services.desk.file();
+                let held = held.is_some_and(|file| file.complaint.held.is_some());
+                if !held {
+                    let why = Erasure::Request;
+                    self.handle(ComplaintEvent::Erased { why });
+                }
+            }
+            DeskFace::File | DeskFace::HandOver | DeskFace::Link | DeskFace::Extend => {}
+        }
+    }
+
+    fn reason(&self, reasons: &[Why], chosen: Option<&str>) -> Option<Reason> {
+        let why = reasons.iter().find(|why| Some(why.id()) == chosen)?;
+        Some(holding::reason(*why, &self.services.plan.languages))
+    }
+
+    /// The later days that the chosen number of working days gives, as the settings count them
+    /// today.
+    pub(super) fn later_days(&self, file: &File) -> (Option<Until>, Option<Until>) {
+        let Some(promise) = file.complaint.promise else {
+            return (None, None);
+        };
+        let settings = self.services.settings();
+        promise.extended(
+            file.complaint.accepted.is_some(),
+            self.complaint.extension.get(),
+            self.services.clock.now(),
+            &settings.complaint.calendar(),
+            &settings.branch.time_zone,
+        )
+    }
+
+    fn extend(&self, why: &str) {
+        let days = {
+            let file = self.services.desk.file();
+            file.map(|file| self.later_days(&file))
+        };
+        let reason = self.reason(&Why::EXTEND, Some(why));
+        if let (Some((accept_by, answer_by)), Some(reason)) = (days, reason)
+            && (accept_by.is_some() || answer_by.is_some())
+        {
+            self.handle(ComplaintEvent::Extended {
+                accept_by,
+                answer_by,
+                reason,
+            });
         }
     }
 }

@@ -9,7 +9,7 @@ use slint::{ComponentHandle, SharedString};
 use super::Screens;
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::pieces::bounded;
-use crate::i18n::{self, contacts, screen as words};
+use crate::i18n::{self, contacts, keeping, screen as words};
 use crate::service::incidents::Recorded;
 use crate::service::language;
 use crate::settings::{Settings, Theme, UnsetVital};
@@ -265,6 +265,8 @@ impl Screens {
         if stale > 0 {
             lines.push(contacts::stale(lang, stale));
         }
+        let zone = self.services.settings().branch.time_zone;
+        lines.extend(keeping::short(lang, &self.services.keeping.outlook(), zone));
         if lines.len() > NOTICE_LINES {
             let hidden = lines.split_off(NOTICE_LINES - 1).len();
             lines.push(words::more_notices(lang, hidden));

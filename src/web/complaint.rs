@@ -151,13 +151,14 @@ fn answer(site: &Site, visit: &Visit, taken: &Taken) -> Markup {
         Complaining::Received
     };
     let address = format!("{}/status", visit.base);
-    let (accept, answer) = site.deadlines(site.now());
     let content = html! {
         p { (Complaining::Receipt.say(lang)) }
         p.receipt #receipt { (taken.receipt.grouped()) }
         p.plain { strong { (Complaining::Keep.say(lang)) } }
         @if taken.again { p { (Complaining::AlreadyLead.say(lang)) } }
-        @else { p { (pages::accepted_by(lang, accept)) br; (pages::answered_by(lang, answer)) } }
+        @if let Some(promise) = &taken.promise {
+            p #promise { (pages::accepted_by(lang, promise.accept_by.day())) br; (pages::answered_by(lang, promise.answer_by.day())) }
+        }
         h2 { (Complaining::FollowAt.say(lang)) }
         p { a href=(visit.href("/status")) { (address) } }
         (site.codes.show(&address, Complaining::FollowCode.say(lang)))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use axum::body::Bytes;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 use tokio::sync::{Notify, watch};
 
@@ -97,6 +97,10 @@ impl Site {
         complaints: impl Into<Option<Arc<Complaints>>>,
         now: Now,
     ) -> Self {
+        let complaints: Option<Arc<Complaints>> = complaints.into();
+        if let Some(complaints) = &complaints {
+            complaints.follow(&settings);
+        }
         Self {
             plan,
             settings: RwLock::new(Arc::new(settings)),
@@ -108,7 +112,7 @@ impl Site {
             reach: Reach::default(),
             look_again: Notify::new(),
             live: watch::Sender::new(None),
-            complaints: RwLock::new(complaints.into()),
+            complaints: RwLock::new(complaints),
             own: RwLock::default(),
             now,
             floor_plan: OnceLock::new(),
@@ -128,6 +132,9 @@ impl Site {
 
     /// Puts settings in force that the staff have changed on the tablet.
     pub fn take_settings(&self, settings: Settings) {
+        if let Some(complaints) = self.complaints() {
+            complaints.follow(&settings);
+        }
         let mut now = self
             .settings
             .write()
@@ -146,6 +153,7 @@ impl Site {
 
     /// Takes complaints in from now on.
     pub fn set_complaints(&self, complaints: Arc<Complaints>) {
+        complaints.follow(&self.settings());
         let mut now = self
             .complaints
             .write()
@@ -231,21 +239,6 @@ impl Site {
     pub fn new_token(&self) -> String {
         let token = self.complaints().and_then(|one| one.form_token(self.now()));
         token.unwrap_or_default()
-    }
-
-    /// The days by whose end a complaint received at `at` is taken up, and answered.
-    pub fn deadlines(&self, at: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
-        let (terms, zone) = (
-            self.settings().complaint.terms(),
-            self.settings().branch.time_zone,
-        );
-        let day = |days| {
-            let end = terms.calendar.after_working_days(at, days, zone);
-            // The end of a day is the first moment of the next.
-            let within = end - chrono::Duration::milliseconds(1);
-            within.with_timezone(&zone).date_naive()
-        };
-        (day(terms.accept_days), day(terms.answer_days))
     }
 
     /// Hours and minutes on the branch's clock.

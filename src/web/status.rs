@@ -12,8 +12,8 @@ use super::visit::Visit;
 use crate::domain::complaint::{Complaint, Said};
 use crate::domain::form::{self, WORDS, Wrong};
 use crate::domain::receipt::Receipt;
-use crate::i18n::desk;
 use crate::i18n::pages::{self, Common, Complaining, Following};
+use crate::i18n::{desk, holding};
 use crate::service::complaints::{ComplaintError, Complaints};
 
 /// So many additions are listed at most.
@@ -220,6 +220,11 @@ async fn add(
             let page = question(site, visit, &receipt.grouped(), Some(Following::Unknown));
             Looked::of(StatusCode::NOT_FOUND, page)
         }
+        Err(ComplaintError::Full) => {
+            let kept = Kept::Full(words);
+            let page = standing(site, visit, complaint, receipt, Some(kept));
+            Looked::of(StatusCode::UNPROCESSABLE_ENTITY, page)
+        }
         Err(_) => {
             let why = Common::TroubleLead.say(visit.lang).to_owned();
             back(StatusCode::SERVICE_UNAVAILABLE, why).later(AGAIN_IN)
@@ -246,6 +251,8 @@ enum Kept<'a> {
     Added,
     /// It is not, for this reason, and stands in its field again.
     Not(&'a str, String),
+    /// It is not: the complaint holds no more.
+    Full(&'a str),
 }
 
 fn standing(
@@ -258,9 +265,9 @@ fn standing(
     let lang = visit.lang;
     let (text, fault) = match &kept {
         Some(Kept::Not(text, why)) => (*text, Some(why.as_str())),
+        Some(Kept::Full(text)) => (*text, Some(Following::Full.say(lang))),
         _ => ("", None),
     };
-    let (accept, answer) = site.deadlines(complaint.received);
     let content = html! {
         @if matches!(kept, Some(Kept::Added)) { p.over-now role="status" { (Following::Added.say(lang)) } }
         dl {
@@ -270,9 +277,16 @@ fn standing(
             dd { (desk::about(lang, complaint.about)) }
         }
         p { (pages::received_at(lang, &site.day_and_time(complaint.received))) }
-        @if complaint.closed.is_none() {
-            @if complaint.accepted.is_none() { p { (pages::accepted_by(lang, accept)) } }
-            @if complaint.answered.is_none() { p { (pages::answered_by(lang, answer)) } }
+        @if complaint.aside.is_some() { p #aside { (Following::Aside.say(lang)) } }
+        @if let Some(promise) = complaint.promise.filter(|_| complaint.aside.is_none() && complaint.closed.is_none()) {
+            @if complaint.accepted.is_none() { p { (pages::accepted_by(lang, promise.accept_by.day())) } }
+            @if complaint.answered.is_none() { p { (pages::answered_by(lang, promise.answer_by.day())) } }
+        }
+        @for one in &complaint.extensions {
+            p.extended {
+                @for line in holding::extension(lang, one.accept, one.answer).lines() { (line) br; }
+                (pages::because(lang, one.reason.words.in_lang(lang)))
+            }
         }
         h2 { (Following::Replies.say(lang)) }
         @if complaint.said.is_empty() { p { (Following::NoReply.say(lang)) } }
@@ -293,6 +307,7 @@ fn standing(
             label.over for="words" { (Following::Add.say(lang)) }
             p.hint #words-hint { (Following::AddHint.say(lang)) }
             @if let Some(fault) = fault { p.fault #words-fault role="alert" { (fault) } }
+            @if matches!(kept, Some(Kept::Full(_))) { (ways(site, lang, true)) }
             textarea #words name="words" rows="5" maxlength=(WORDS.end())
                 aria-invalid=[fault.map(|_| "true")]
                 aria-describedby=(if fault.is_some() { "words-hint words-fault" } else { "words-hint" }) { "\n" (text) }

@@ -17,8 +17,6 @@ use crate::service::{address, light_plan};
 
 /// Entries come in groups; the pages look at the journal once a group.
 const GROUP: Duration = Duration::from_millis(100);
-/// How often what is past its keeping is looked for.
-const ERASE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 /// How often the tablet tries its own address, and how soon after the start; while something is
 /// wrong, that pause grows from the one to the other.
 const TRIED_EVERY: Duration = Duration::from_secs(5 * 60);
@@ -52,8 +50,6 @@ pub async fn all(watch: Watch, changes: watch::Receiver<()>) {
     tokio::spawn(always(move || {
         follow(Arc::clone(&site), data.clone(), changes.clone())
     }));
-    let site = Arc::clone(&watch.site);
-    tokio::spawn(always(move || erase_what_is_past(Arc::clone(&site))));
     tokio::spawn(always(move || try_address(watch.clone())));
 }
 
@@ -188,20 +184,5 @@ impl Watch {
             let now = base.to_owned();
             Some(PagesTrouble::Moved { printed, now })
         })
-    }
-}
-
-async fn erase_what_is_past(site: Arc<Site>) {
-    loop {
-        let there = Arc::clone(&site);
-        let years = site.settings().complaint.retention_years;
-        // What fails today is done tomorrow.
-        tokio::task::spawn_blocking(move || {
-            let complaints = there.complaints()?;
-            complaints.erase_what_is_past(years, there.now()).ok()
-        })
-        .await
-        .ok();
-        tokio::time::sleep(ERASE_EVERY).await;
     }
 }

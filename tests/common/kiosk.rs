@@ -12,13 +12,14 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Asia::Shanghai;
 use i_slint_backend_testing::{
     ElementHandle, ElementQuery, TestingBackend, TestingBackendOptions, mock_elapsed_time,
 };
 use lobby_kiosk::AppWindow;
 use lobby_kiosk::app::{self, Branch};
 use lobby_kiosk::domain::clock::Reading;
-use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
+use lobby_kiosk::domain::complaint::{About, Complaint, ComplaintEvent, Promise};
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic};
 use lobby_kiosk::domain::incident::Incident;
 use lobby_kiosk::domain::receipt::Receipt;
@@ -29,6 +30,7 @@ use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::incidents::Recorded;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::staff::Staff;
+use lobby_kiosk::settings::Settings;
 use lobby_kiosk::store::content::{Beside, Content};
 use lobby_kiosk::store::{Prepared, Reader, Stored, Writer};
 use lobby_kiosk::view::Screens;
@@ -70,11 +72,20 @@ fn block_on<F: Future>(future: F) -> F::Output {
 
 /// Fills a data directory with complaints, one a minute until now, as phones would.
 pub fn fill_inbox(data: &Path, count: usize) {
+    fill(data, count, chrono::Duration::minutes(1));
+}
+
+/// The same with several a second, as one phone sends them by itself.
+pub fn fill_burst(data: &Path, count: usize) {
+    fill(data, count, chrono::Duration::milliseconds(250));
+}
+
+fn fill(data: &Path, count: usize, apart: chrono::Duration) {
     let journal = Journal::start(Writer::open(data).unwrap(), Arc::new(|_| ())).unwrap();
     let mut acts = Vec::new();
     let ids = Ids::new();
     for index in 0..count {
-        let at = epoch() - chrono::Duration::minutes((count - index) as i64);
+        let at = epoch() - apart * (count - index) as i32;
         let topic = complaint_topic(&ids.next(at));
         let plain = serde_json::to_vec(&Words::default()).unwrap();
         let content = Content::seal(&ids.next(at), &topic, &plain).unwrap();
@@ -87,6 +98,7 @@ pub fn fill_inbox(data: &Path, count: usize) {
                 about: About::ALL[index % About::ALL.len()],
                 kept: content.kept(&plain),
                 lang: LANGUAGES[index % LANGUAGES.len()].to_owned(),
+                promise: Promise::of(at, &Settings::default().complaint.terms(), &Shanghai),
             }),
         };
         acts.push((draft, content));
@@ -397,14 +409,16 @@ impl Kiosk {
 
     /// Takes in a complaint as from a customer's phone, now; its id, and its receipt.
     pub fn receive(&self, about: About, lang: &str, words: &Words) -> (String, Receipt) {
-        let token = format!("{:032x}", self.complaints().list().unwrap().len());
         let complaints = self.complaints();
+        let ids = |list: Vec<Complaint>| -> BTreeSet<String> {
+            list.into_iter().map(|one| one.id).collect()
+        };
+        let before = ids(complaints.list().unwrap());
+        let token = format!("{:032x}", before.len());
         let taken = block_on(complaints.receive(&token, about, lang, words, self.now())).unwrap();
-        let found = complaints.list().unwrap();
-        let known: BTreeSet<String> = self.matters();
-        let id = found.into_iter().find(|one| !known.contains(&one.id));
-        let id = id.unwrap().id;
-        while !self.matters().contains(&id) {
+        let after = ids(complaints.list().unwrap());
+        let id = after.difference(&before).next().unwrap().clone();
+        while self.screens.services().desk.counts().all() < after.len() {
             self.hear_next();
             self.read();
         }
@@ -416,12 +430,6 @@ impl Kiosk {
         block_on(self.complaints().add(id, words, self.now())).unwrap();
         self.screens.services().desk.look();
         self.read();
-    }
-
-    fn matters(&self) -> BTreeSet<String> {
-        let desk = &self.screens.services().desk;
-        let matters = desk.matters();
-        matters.iter().map(|one| one.complaint.id.clone()).collect()
     }
 
     /// Waits until what the staff asked for is done.

@@ -25,7 +25,7 @@ pub fn id(draft: &Draft) -> String {
 pub fn recorded(notices: &Receiver<Notice>, count: usize) -> Vec<String> {
     let mut all = Vec::new();
     while all.len() < count {
-        if let Notice::Recorded { ids } = notices.recv_timeout(NEVER).unwrap() {
+        if let Notice::Recorded { ids, .. } = notices.recv_timeout(NEVER).unwrap() {
             all.extend(ids);
         }
     }

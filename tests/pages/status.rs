@@ -1,6 +1,8 @@
 //! Following a complaint up.
 
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
+use lobby_kiosk::domain::incident::Reason;
+use lobby_kiosk::domain::limits::{ADDITION_CHARACTERS, ADDITIONS};
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::domain::receipt::Receipt;
 
@@ -212,4 +214,142 @@ fn one_who_asks_many_times_at_once_keeps_nobody_out() {
     let answers = pages.runtime.block_on(futures_of(all));
     let statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
     assert_eq!(statuses, [200; 25]);
+}
+
+#[test]
+fn the_days_of_a_receipt_hold_whatever_the_settings_say_later() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let answer = pages.complain(WHAT);
+    let receipt = answer.receipt();
+    let told = [
+        "最迟 2026-11-26 告知是否受理",
+        "最迟 2026-12-14 答复处理结果",
+    ];
+    for words in told {
+        assert!(answer.body.contains(words), "{}", answer.body);
+    }
+    // Both are in the journal with the receipt.
+    let id = pages.complaints().list().unwrap()[0].id.clone();
+    let entries = lobby_kiosk::store::Reader::open(&pages.data).unwrap();
+    let body = entries.entries(&format!("complaint:{id}")).unwrap()[0]
+        .body
+        .clone();
+    assert!(body.contains("2026-11-27T00:00:00+08:00"), "{body}");
+    let mut settings = (*pages.app.site().settings()).clone();
+    settings.complaint.holidays = (0..60)
+        .map(|n| pages.now().date_naive() + chrono::Days::new(n))
+        .collect();
+    settings.complaint.answer_days = 90;
+    settings.branch.time_zone = chrono_tz::Asia::Tokyo;
+    pages.app.site().take_settings(settings);
+    let look = || pages.post("/status", &[("number", &receipt)]).body;
+    for words in told {
+        assert!(look().contains(words), "{}", look());
+    }
+    // Who comes now is told today's days.
+    assert!(!pages.complain("另一件投诉的内容").body.contains(told[0]));
+    // A change says from when to when, and why.
+    let complaint = pages.complaints().complaint(&id).unwrap();
+    let (accept_by, answer_by) = complaint.promise.unwrap().extended(
+        false,
+        5,
+        pages.now(),
+        &Default::default(),
+        &chrono_tz::Asia::Shanghai,
+    );
+    let reason = Reason {
+        id: "department".into(),
+        words: text("需其他部门配合", "Another department is asked"),
+    };
+    let event = ComplaintEvent::Extended {
+        accept_by,
+        answer_by,
+        reason,
+    };
+    pages.complaints().handle(&id, event, pages.now()).unwrap();
+    pages.settle();
+    for words in [
+        "最迟 2026-12-03 告知是否受理",
+        "受理期限：由 2026-11-26 延至 2026-12-03",
+        "答复期限：由 2026-12-14 延至 2026-12-21",
+        "原因：需其他部门配合",
+    ] {
+        assert!(look().contains(words), "{words}: {}", look());
+    }
+    let english = pages.post("/status?lang=en", &[("number", &receipt)]).body;
+    assert!(english.contains("Answer: extended from 2026-12-14 to 2026-12-21"));
+    assert!(english.contains("Why: Another department is asked"));
+}
+
+#[test]
+fn a_complaint_holds_so_many_additions_and_no_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let ask = |from: usize, receipt: &str, words: &str| {
+        let body = encoded(&[("number", receipt), ("words", words)]);
+        // From many phones: no address reaches what it may send.
+        let phone = format!("192.168.2.{}", from % 200 + 1);
+        (phone, post("/status", &body))
+    };
+    let add = |from: usize, receipt: &str, words: &str| {
+        let (phone, request) = ask(from, receipt, words);
+        pages.runtime.block_on(pages.ask_as(&phone, request))
+    };
+    let receipt = pages.complain(WHAT).receipt();
+    for nth in 0..ADDITIONS {
+        let words = format!("第 {nth} 次补充的内容");
+        assert_eq!(add(nth, &receipt, &words).status, 200);
+    }
+    let refused = add(ADDITIONS, &receipt, "再也放不下的补充内容");
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("请到柜台"), "{}", refused.body);
+    assert!(refused.body.contains("再也放不下的补充内容"), "kept");
+    // Few long ones fill it too.
+    let receipt = pages.complain("另一件投诉的内容").receipt();
+    let long = |nth: usize| format!("{nth}{}", "长".repeat(1_999));
+    for nth in 0..9 {
+        assert_eq!(add(60 + nth, &receipt, &long(nth)).status, 200);
+    }
+    // The last room is taken once, however many want it at the same moment.
+    let wishes: Vec<_> = (1..5)
+        .map(|nth| ask(70 + nth, &receipt, &long(nth)))
+        .collect();
+    let there = &pages;
+    let crowd = wishes
+        .into_iter()
+        .map(|(phone, request)| async move { there.ask_as(&phone, request).await });
+    let answers = pages.runtime.block_on(futures_of(crowd));
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 422, 422, 422]);
+    assert_eq!(add(80, &receipt, "再补充五个字").status, 422);
+    let id = pages.complaints().list().unwrap()[0].id.clone();
+    let file = pages.complaints().file(&id).unwrap();
+    let characters: usize = file
+        .added
+        .iter()
+        .flat_map(|one| &one.1)
+        .map(|words| words.chars().count())
+        .sum();
+    assert_eq!(characters, ADDITION_CHARACTERS);
+}
+
+#[test]
+fn the_notice_promises_no_erasure_that_nobody_has_decided() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let notice = pages.get("/privacy").body;
+    assert!(
+        notice.contains("不会自动清除") && notice.contains("二十年"),
+        "{notice}"
+    );
+    let toml = "[complaint]\nretention_years = 20\n";
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
+    let notice = Pages::open(dir.path()).get("/privacy").body;
+    assert!(
+        notice.contains("20 年") && !notice.contains("不会自动清除"),
+        "{notice}"
+    );
 }

@@ -24,7 +24,7 @@ fn the_limits_and_the_calendar_can_be_set() {
             complaint.answer_days,
             complaint.retention_years
         ),
-        (5, 60, 30)
+        (5, 60, Some(30))
     );
     let calendar = complaint.calendar();
     assert_eq!(
@@ -48,7 +48,7 @@ fn what_is_not_set_has_its_default() {
                 complaint.answer_days,
                 complaint.retention_years
             ),
-            (3, 15, 3)
+            (3, 15, None)
         );
     }
 }
@@ -58,7 +58,7 @@ fn every_fault_of_the_limits() {
     for (key, most) in [
         ("accept_days", 30),
         ("answer_days", 90),
-        ("retention_years", 30),
+        ("retention_years", 100),
     ] {
         let path = format!("complaint.{key}");
         let text = |value: &str| format!("[complaint]\n{key} = {value}\n");
@@ -71,6 +71,28 @@ fn every_fault_of_the_limits() {
             one(&text(bad), 2, &path, Problem::WrongKind { expected });
         }
     }
+}
+
+#[test]
+fn what_a_template_once_wrote_decides_nothing() {
+    let written = "retention_years = 3  # 办结后保存几年，1 至 30 Years that a settled complaint is kept, 1 to 30";
+    let years = |line: &str| {
+        let loaded = load(&with(&format!("[complaint]\n{line}\nanswer_days = 15\n")));
+        assert_eq!(loaded.faults, [], "{line}");
+        let complaint = loaded.settings.complaint;
+        (complaint.retention_years, complaint.retention_as_template)
+    };
+    assert_eq!(years(written), (None, true));
+    assert_eq!(
+        years(&format!("{written}\r")),
+        (None, true),
+        "Windows' line ends"
+    );
+    // Whoever decides for three years says so without the remark.
+    assert_eq!(years("retention_years = 3"), (Some(3), false));
+    assert_eq!(years(&written.replace("= 3", "= 20")), (Some(20), false));
+    assert_eq!(years("retention_years = 100"), (Some(100), false));
+    assert_eq!(years("retention_years = \"\""), (None, false));
 }
 
 #[test]

@@ -41,13 +41,25 @@ pub fn answered_by(lang: &str, day: NaiveDate) -> String {
     tr_with(lang, "We answer by {} at the latest.", &[&day.to_string()])
 }
 
-/// How long what was written is kept.
-pub fn kept_for(lang: &str, years: u32) -> String {
-    tr_with(
-        lang,
-        "Until {} years after the complaint is settled; then it is erased by itself. Sooner if you ask for it and no law stands against it.",
-        &[&years.to_string()],
-    )
+/// Why the days were moved.
+pub fn because(lang: &str, reason: &str) -> String {
+    tr_with(lang, "Why: {}", &[reason])
+}
+
+/// How long what was written is kept; none where the branch has set no number of years.
+pub fn kept_for(lang: &str, years: Option<u32>) -> String {
+    match years {
+        Some(years) => tr_with(
+            lang,
+            "{} years after the complaint is settled. After that it is erased within a few weeks, unless a law or an inquiry requires it to be kept longer. Sooner if you ask for it and no law stands against it.",
+            &[&years.to_string()],
+        ),
+        None => tr(
+            lang,
+            "As long as the law and the rules of our firm require. Records of securities business are kept for twenty years at least (Securities Law, article 137). It is not erased by itself. You may ask us to erase it, and we do unless a law stands against it.",
+        )
+        .to_owned(),
+    }
 }
 
 /// That much has come from one network, and how long to wait.

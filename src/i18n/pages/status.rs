@@ -23,6 +23,8 @@ pub enum Following {
     Send,
     Added,
     Other,
+    Aside,
+    Full,
 }
 
 impl Following {
@@ -53,6 +55,12 @@ impl Following {
                 Self::Send => "Send",
                 Self::Added => "What you added has been received.",
                 Self::Other => "Look up another number",
+                Self::Aside => {
+                    "It came in with many others at once and was put aside. If you need an answer, add something below: then it is looked at."
+                }
+                Self::Full => {
+                    "Nothing was sent: no more can be added here. Please tell a member of staff at the counter, or phone us."
+                }
             },
         )
     }

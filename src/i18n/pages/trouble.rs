@@ -140,7 +140,10 @@ pub fn complaints(lang: &str, error: &ComplaintError) -> String {
     match error {
         ComplaintError::Journal(error) => journal_error(lang, error),
         ComplaintError::Store(error) => store_error(lang, error),
-        ComplaintError::Busy | ComplaintError::Unknown | ComplaintError::Thread(_) => tr_with(
+        ComplaintError::Busy
+        | ComplaintError::Unknown
+        | ComplaintError::Full
+        | ComplaintError::Thread(_) => tr_with(
             lang,
             "No pages for phones: start the tablet again. ({})",
             &[&error.to_string()],

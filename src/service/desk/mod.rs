@@ -1,39 +1,35 @@
-//! Complaints on the screen. They are read on a thread of their own, so that no frame waits for
-//! the disk; what the staff do with one shows at once, as pending, and goes to the journal.
+//! Complaints on the screen. They are read on a thread of their own, a page at a time, so that no
+//! frame waits for the disk and no number of them fills the memory; what the staff do with one
+//! shows at once, as pending, and goes to the journal.
 
+mod answers;
 mod pending;
+mod reading;
 
 use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use chrono::{DateTime, SubsecRound, Utc};
-use chrono_tz::Tz;
 
+use super::clock::Clock;
 use super::complaints::{ComplaintError, Complaints, File};
 use super::journal::Notice;
-use crate::domain::complaint::{ComplaintEvent, Terms};
-use crate::domain::inbox::Matter;
+use crate::domain::complaint::ComplaintEvent;
+use crate::domain::inbox::{Counts, Group, Matter};
+use crate::store::reader::Which;
 use pending::Pending;
+use reading::{Listing, Question, Told};
+
+pub use reading::PAGE;
 
 /// Says that there is an answer. It runs on the desk's thread and must be quick.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
-enum Question {
-    List,
-    File(String),
-}
-
-enum Told {
-    List(Result<Vec<Matter>, ComplaintError>),
-    File(String, Result<Box<File>, ComplaintError>),
-}
-
 /// The thread that reads, and both ends to it. It ends with the desk.
 struct Reading {
     complaints: Arc<Complaints>,
-    terms: Terms,
-    zone: Tz,
+    clock: Clock,
     questions: Sender<(u64, Question)>,
     answers: Receiver<(u64, Told)>,
 }
@@ -54,7 +50,13 @@ pub struct Desk {
     asked: Cell<u64>,
     list: Asking,
     file: Asking,
-    matters: RefCell<Vec<Matter>>,
+    /// The page that is shown, as last read.
+    listing: RefCell<Listing>,
+    /// Which list is wished for, and from which complaint on.
+    which: Cell<Which>,
+    first: Cell<usize>,
+    /// A group is being put aside or back.
+    sweeping: Cell<bool>,
     /// The complaint whose file lies open.
     open: RefCell<Option<String>>,
     shown: RefCell<Option<File>>,
@@ -64,52 +66,41 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A desk that reads these complaints.
+    /// A desk that reads these complaints, and tells the time by `clock`.
     ///
     /// # Errors
     /// [`ComplaintError::Thread`] if the system has no thread to give.
     pub fn open(
         complaints: Arc<Complaints>,
-        terms: Terms,
-        zone: Tz,
+        clock: Clock,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, ComplaintError> {
         let desk = Self::default();
-        desk.begin(complaints, terms, zone, Arc::new(wake))?;
+        desk.begin(complaints, clock, Arc::new(wake))?;
         Ok(desk)
     }
 
-    /// Reads these complaints from now on, under the branch's `terms` and on its clock in `zone`.
-    /// A desk that reads some already goes on with those.
+    /// Reads these complaints from now on, and tells the time by `clock`. A desk that reads some
+    /// already goes on with those.
     ///
     /// # Errors
     /// [`ComplaintError::Thread`] if the system has no thread to give.
     pub fn begin(
         &self,
         complaints: Arc<Complaints>,
-        terms: Terms,
-        zone: Tz,
+        clock: Clock,
         wake: Wake,
     ) -> Result<(), ComplaintError> {
-        let (questions, asked) = channel::<(u64, Question)>();
+        let (questions, asked) = channel();
         let (tell, answers) = channel();
-        let (reader, on) = (complaints.clone(), terms.clone());
+        let reader = complaints.clone();
         std::thread::Builder::new()
             .name("desk".to_owned())
-            .spawn(move || {
-                for (number, question) in asked {
-                    let told = answer(&reader, question, &on, zone);
-                    if tell.send((number, told)).is_err() {
-                        break;
-                    }
-                    wake();
-                }
-            })
+            .spawn(move || reading::work(&reader, &asked, &tell, &wake))
             .map_err(|error| ComplaintError::Thread(error.to_string()))?;
         let reading = Reading {
             complaints,
-            terms,
-            zone,
+            clock,
             questions,
             answers,
         };
@@ -135,19 +126,72 @@ impl Desk {
             .any(|one| one.read_from.is_none())
     }
 
-    /// Every complaint, as last read, in no order to rely on.
-    pub fn matters(&self) -> Ref<'_, [Matter]> {
-        Ref::map(self.matters.borrow(), Vec::as_slice)
+    /// The complaints of the page that is shown, in their order.
+    pub fn matters(&self) -> Vec<Matter> {
+        self.listing.borrow().matters.clone()
+    }
+
+    /// The page that is shown: its complaints, and what there is besides.
+    pub fn listing(&self) -> Ref<'_, Listing> {
+        self.listing.borrow()
+    }
+
+    /// How many complaints there are of each place.
+    pub fn counts(&self) -> Counts {
+        self.listing.borrow().counts
     }
 
     /// The complaint that an incident belongs to; the latest where there are several.
     pub fn of_incident(&self, incident: &str) -> Option<String> {
-        let matters = self.matters.borrow();
-        let linked = matters.iter().map(|one| &one.complaint).filter(|one| {
-            one.erased.is_none() && one.incidents.iter().any(|linked| linked == incident)
-        });
-        let latest = linked.max_by_key(|one| one.received);
-        latest.map(|one| one.id.clone())
+        self.listing.borrow().links.get(incident).cloned()
+    }
+
+    /// The group that is opened, if one is.
+    pub fn group(&self) -> Option<Group> {
+        match self.which.get() {
+            Which::Single => None,
+            Which::Of(group) => Some(group),
+        }
+    }
+
+    /// Opens a group in place of the whole list, or closes it again.
+    pub fn open_group(&self, group: Option<Group>) {
+        self.which.set(group.map_or(Which::Single, Which::Of));
+        self.first.set(0);
+        self.look();
+    }
+
+    /// Turns to the page that begins with the complaint number `first`.
+    pub fn turn_to(&self, first: usize) {
+        self.first.set(first);
+        self.look();
+    }
+
+    /// Puts a burst aside, or back what lies aside: one act, an entry a complaint. It is written
+    /// apart from the screen, some at a time.
+    pub fn sweep(&self, group: Group) {
+        let Some(reading) = self.reading.get() else {
+            return;
+        };
+        if self.sweeping.replace(true) {
+            return;
+        }
+        let at = reading.clock.now();
+        let sent = reading.questions.send((0, Question::Sweep { group, at }));
+        self.sweeping.set(sent.is_ok());
+    }
+
+    /// Whether a group is being put aside or back.
+    pub fn is_sweeping(&self) -> bool {
+        self.sweeping.get()
+    }
+
+    /// Has the list read again where time alone has changed it.
+    pub fn keep_up(&self, now: DateTime<Utc>) {
+        let next = self.listing.borrow().next_due;
+        if next.is_some_and(|next| next <= now) && !self.list.under_way.get() {
+            self.look();
+        }
     }
 
     /// The file that lies open, once it has been read.
@@ -157,7 +201,12 @@ impl Desk {
 
     /// Asks for the list anew.
     pub fn look(&self) {
-        self.ask(&self.list, || Question::List);
+        let (which, first) = (self.which.get(), self.first.get());
+        self.ask(&self.list, |clock| Question::List {
+            which,
+            first,
+            now: clock.now(),
+        });
     }
 
     /// Opens a complaint's file, which comes with a later answer.
@@ -179,11 +228,11 @@ impl Desk {
     fn ask_file(&self) {
         let open = self.open.borrow().clone();
         if let Some(id) = open {
-            self.ask(&self.file, || Question::File(id));
+            self.ask(&self.file, |_| Question::File(id));
         }
     }
 
-    fn ask(&self, asking: &Asking, question: impl FnOnce() -> Question) {
+    fn ask(&self, asking: &Asking, question: impl FnOnce(&Clock) -> Question) {
         let Some(reading) = self.reading.get() else {
             return;
         };
@@ -193,7 +242,10 @@ impl Desk {
         }
         let number = self.asked.get() + 1;
         self.asked.set(number);
-        let sent = reading.questions.send((number, question())).is_ok();
+        let sent = reading
+            .questions
+            .send((number, question(&reading.clock)))
+            .is_ok();
         asking.under_way.set(sent);
     }
 
@@ -218,11 +270,7 @@ impl Desk {
             event,
             read_from: None,
         };
-        for matter in self.matters.borrow_mut().iter_mut() {
-            if matter.complaint.id == id {
-                done.apply_to_matter(matter, &reading.terms, reading.zone);
-            }
-        }
+        self.listing.borrow_mut().take_in(&done, at);
         if let Some(file) = self.shown.borrow_mut().as_mut()
             && file.complaint.id == id
         {
@@ -231,132 +279,37 @@ impl Desk {
         self.pending.borrow_mut().push(done);
     }
 
-    /// Takes in what the journal says: whatever it recorded, the list may be another.
+    /// Takes in what the journal says. Only what is about complaints has the list read again, and
+    /// only what is about the open one its file.
     pub fn heard(&self, notice: &Notice) {
         match notice {
-            Notice::Recorded { ids } => {
+            Notice::Recorded { ids, complaints } => {
                 let next = self.asked.get() + 1;
                 for one in self.pending.borrow_mut().iter_mut() {
                     if ids.contains(&one.entry) {
                         one.read_from = Some(next);
                     }
                 }
+                if complaints.is_empty() {
+                    return;
+                }
+                self.look();
+                let open = self.open.borrow().clone();
+                if open.is_some_and(|open| complaints.contains(&open)) {
+                    self.ask_file();
+                }
             }
             Notice::Refused { id, .. } => {
                 self.pending.borrow_mut().retain(|one| one.entry != *id);
+                self.look();
+                self.ask_file();
             }
-            Notice::Failed { .. } => return,
+            Notice::Failed { .. } => {}
         }
-        self.look();
-        self.ask_file();
-    }
-
-    /// Takes in the answers that have come; says whether there were any.
-    pub fn take_in(&self) -> bool {
-        let Some(reading) = self.reading.get() else {
-            return false;
-        };
-        let mut any = false;
-        for (number, told) in reading.answers.try_iter() {
-            self.take(reading, number, told);
-            any = true;
-        }
-        any
     }
 
     /// Whether a question has not been answered yet.
     pub fn is_waiting(&self) -> bool {
-        self.list.under_way.get() || self.file.under_way.get()
-    }
-
-    /// Waits until every question has been answered. Never for the thread that draws what
-    /// somebody looks at.
-    pub fn wait(&self) {
-        while let Some(reading) = self.reading.get().filter(|_| self.is_waiting()) {
-            match reading.answers.recv() {
-                Ok((number, told)) => self.take(reading, number, told),
-                // The thread is gone: nothing will be answered any more.
-                Err(_) => {
-                    self.list.under_way.set(false);
-                    self.file.under_way.set(false);
-                    self.unreadable.set(true);
-                }
-            }
-        }
-    }
-
-    fn take(&self, reading: &Reading, number: u64, told: Told) {
-        match told {
-            Told::List(list) => {
-                self.list.under_way.set(false);
-                self.list.answered.set(number);
-                self.unreadable.set(list.is_err());
-                if let Ok(mut list) = list {
-                    self.bring_up_to_date(reading, number, &mut list);
-                    self.matters.replace(list);
-                }
-                if self.list.again.take() {
-                    self.look();
-                }
-            }
-            Told::File(id, file) => {
-                self.file.under_way.set(false);
-                self.file.answered.set(number);
-                let wanted = self.open.borrow().as_deref() == Some(id.as_str());
-                if wanted {
-                    let file = file.ok().map(|mut file| {
-                        self.each_pending(number, |done| {
-                            if done.complaint == id {
-                                done.apply_to_file(&mut file);
-                            }
-                        });
-                        file
-                    });
-                    self.shown.replace(file.map(|file| *file));
-                }
-                if self.file.again.take() {
-                    self.ask_file();
-                }
-            }
-        }
-        let open = self.open.borrow().is_some();
-        self.pending.borrow_mut().retain(|one| {
-            one.read_from.is_none_or(|from| {
-                self.list.answered.get() < from || (open && self.file.answered.get() < from)
-            })
-        });
-    }
-
-    fn bring_up_to_date(&self, reading: &Reading, number: u64, list: &mut [Matter]) {
-        self.each_pending(number, |done| {
-            let found = list
-                .iter_mut()
-                .find(|one| one.complaint.id == done.complaint);
-            if let Some(matter) = found {
-                done.apply_to_matter(matter, &reading.terms, reading.zone);
-            }
-        });
-    }
-
-    /// What the answer to question `number` may not have yet.
-    fn each_pending(&self, number: u64, mut each: impl FnMut(&Pending)) {
-        for done in self.pending.borrow().iter() {
-            if done.is_newer_than(number) {
-                each(done);
-            }
-        }
-    }
-}
-
-fn answer(complaints: &Complaints, question: Question, terms: &Terms, zone: Tz) -> Told {
-    match question {
-        Question::List => Told::List(complaints.list().map(|list| {
-            let matters = list.into_iter().map(|one| Matter::of(one, terms, &zone));
-            matters.collect()
-        })),
-        Question::File(id) => {
-            let file = complaints.file(&id).map(Box::new);
-            Told::File(id, file)
-        }
+        self.list.under_way.get() || self.file.under_way.get() || self.sweeping.get()
     }
 }

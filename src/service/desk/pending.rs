@@ -1,9 +1,8 @@
 //! What the staff did, until an answer from the disk has it.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
-use crate::domain::complaint::{Complaint, ComplaintEvent, Said, Terms};
+use crate::domain::complaint::{Complaint, ComplaintEvent, Said};
 use crate::domain::inbox::Matter;
 use crate::service::complaints::File;
 
@@ -24,9 +23,9 @@ impl Pending {
     }
 
     /// Brings a complaint of the list up to date.
-    pub(super) fn apply_to_matter(&self, matter: &mut Matter, terms: &Terms, zone: Tz) {
+    pub(super) fn apply_to_matter(&self, matter: &mut Matter) {
         apply(&mut matter.complaint, self);
-        matter.due = matter.complaint.due(terms, &zone);
+        matter.due = matter.complaint.due();
     }
 
     /// Brings a file up to date.
@@ -52,7 +51,9 @@ fn apply(complaint: &mut Complaint, done: &Pending) {
         ComplaintEvent::Closed { words, .. } => Some(Said::Closed(words.clone())),
         _ => None,
     };
-    if said.is_none_or(|said| !complaint.said.contains(&(done.at, said))) {
+    let moved = matches!(done.event, ComplaintEvent::Extended { .. })
+        && complaint.extensions.iter().any(|one| one.at == done.at);
+    if !moved && said.is_none_or(|said| !complaint.said.contains(&(done.at, said))) {
         complaint.apply(done.at, &done.event);
     }
 }

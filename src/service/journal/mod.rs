@@ -27,6 +27,8 @@ pub enum Notice {
     Recorded {
         /// The ids of the acts, in the order of the journal.
         ids: Vec<String>,
+        /// The complaints that they are about.
+        complaints: Vec<String>,
     },
     /// The disk did not take them. They stay queued in their order, and are tried again.
     Failed {

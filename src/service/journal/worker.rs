@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::{Backoff, Notice, Notify, Sink};
-use crate::domain::entry::{Entry, Event};
+use crate::domain::entry::{Entry, Event, topic_complaint};
 use crate::store::{Prepared, StoreError};
 
 /// How many messages are taken in at most before the next attempt, so that a stream of them
@@ -194,7 +194,10 @@ impl<S: Sink> Worker<S> {
         if self.retry.is_some() && self.queues.kept() == 0 && !self.closing {
             // Nobody's act shows whether the disk is well again.
             self.sink.probe()?;
-            (self.notify)(Notice::Recorded { ids: Vec::new() });
+            (self.notify)(Notice::Recorded {
+                ids: Vec::new(),
+                complaints: Vec::new(),
+            });
             self.retry = None;
         }
         while let Some(queue) = self.queues.first() {
@@ -206,7 +209,8 @@ impl<S: Sink> Worker<S> {
                 Ok(entries) => {
                     let ids = entries.iter().map(|entry| entry.draft.id.clone()).collect();
                     // Whoever waits hears of it only once it has been told to all.
-                    (self.notify)(Notice::Recorded { ids });
+                    let complaints = complaints(&entries);
+                    (self.notify)(Notice::Recorded { ids, complaints });
                     for ((_, reply), entry) in chunk.into_iter().zip(entries) {
                         if let Some(reply) = reply {
                             reply(Ok(entry));
@@ -243,7 +247,7 @@ impl<S: Sink> Worker<S> {
     /// whether there was one. The last, because the first may be the one that took the id. That a
     /// customer's form came twice is no fault of the journal's, and is told to them alone.
     fn refuse(&mut self, chunk: &mut Vec<Queued>, error: &StoreError) -> bool {
-        let StoreError::IdTaken { id } = error else {
+        let (StoreError::IdTaken { id } | StoreError::Held { id }) = error else {
             return false;
         };
         let Some(place) = chunk.iter().rposition(|(one, _)| one.draft().id == *id) else {
@@ -261,4 +265,13 @@ impl<S: Sink> Worker<S> {
         }
         true
     }
+}
+
+/// The complaints that entries are about.
+fn complaints(entries: &[Entry]) -> Vec<String> {
+    let topics = entries.iter().map(|entry| entry.draft.topic.as_str());
+    topics
+        .filter_map(topic_complaint)
+        .map(str::to_owned)
+        .collect()
 }

@@ -2,14 +2,15 @@
 //! alive. Written in the entry's own transaction; always the fold of the journal, and folded again
 //! from it where they are not.
 
+pub(super) mod inbox;
 mod row;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql};
 
 use super::codec::{COLUMNS, Stored};
 use super::error::StoreError;
-use super::schema::{PROJECTION_RULES, has_complaints};
+use super::schema::{PROJECTION_RULES, has_inbox};
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Entry, Event};
 use crate::domain::summary::Summary;
@@ -23,7 +24,7 @@ pub(super) fn project(connection: &Connection, entry: &Entry) -> Result<(), Stor
     match &entry.draft.event {
         Event::Incident(_) => project_into::<Summary>(connection, entry),
         Event::Complaint(_) => project_into::<Complaint>(connection, entry),
-        Event::Staff(_) | Event::Pin(_) | Event::Clock(_) => Ok(()),
+        Event::Staff(_) | Event::Pin(_) | Event::Clock(_) | Event::Keeping(_) => Ok(()),
     }
 }
 
@@ -74,14 +75,15 @@ fn rebuild_table<R: Row>(connection: &Connection) -> Result<(), StoreError> {
 /// [`StoreError::Database`] if SQLite refuses.
 pub(super) fn first_difference(connection: &Connection) -> Result<Option<String>, StoreError> {
     match differing::<Summary>(connection)? {
-        None if has_complaints(connection)? => differing::<Complaint>(connection),
+        None if has_inbox(connection)? => differing::<Complaint>(connection),
         found => Ok(found),
     }
 }
 
 fn differing<R: Row>(connection: &Connection) -> Result<Option<String>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT id, started, kept, summary FROM {} ORDER BY id",
+        "SELECT id, started, kept, summary{} FROM {} ORDER BY id",
+        more::<R>(),
         R::TABLE
     ))?;
     let mut rows = statement.query([])?;
@@ -91,7 +93,9 @@ fn differing<R: Row>(connection: &Connection) -> Result<Option<String>, StoreErr
         };
         let (started, kept): (i64, i64) = (row.get(1)?, row.get(2)?);
         let summary: String = row.get(3)?;
-        Ok(Some([row.get(0)?, flat(started, kept, &summary)]))
+        let besides = (4..4 + R::MORE.len()).map(|column| row.get(column));
+        let besides = besides.collect::<Result<Vec<Option<i64>>, _>>()?;
+        Ok(Some([row.get(0)?, flat(started, kept, &besides, &summary)]))
     };
     // Both sides come in the order of the ids, so that they are compared in constant memory.
     let mut difference = None;
@@ -167,20 +171,33 @@ pub(super) fn read<R: Row>(connection: &Connection, id: &str) -> Result<Option<R
 }
 
 fn write<R: Row>(connection: &Connection, row: &R) -> Result<(), StoreError> {
+    let besides = row.more();
+    let places: String = (0..besides.len())
+        .map(|at| format!(", ?{}", at + 5))
+        .collect();
+    let set: String = R::MORE
+        .iter()
+        .map(|name| format!(", {name} = excluded.{name}"))
+        .collect();
+    let (started, kept) = (row.started().timestamp_millis(), row.kept());
+    let (id, json) = (row.id(), to_json(row)?);
+    let mut values: Vec<&dyn ToSql> = vec![&id, &started, &kept, &json];
+    values.extend(besides.iter().map(|one| one as &dyn ToSql));
     connection
         .prepare_cached(&format!(
-            "INSERT INTO {} (id, started, kept, summary) VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO {} (id, started, kept, summary{}) VALUES (?1, ?2, ?3, ?4{places})
              ON CONFLICT (id) DO UPDATE
-             SET started = excluded.started, kept = excluded.kept, summary = excluded.summary",
-            R::TABLE
+             SET started = excluded.started, kept = excluded.kept, summary = excluded.summary{set}",
+            R::TABLE,
+            more::<R>(),
         ))?
-        .execute(params![
-            row.id(),
-            row.started().timestamp_millis(),
-            row.kept(),
-            to_json(row)?
-        ])?;
+        .execute(values.as_slice())?;
     Ok(())
+}
+
+/// The further columns of a table, as they follow others.
+fn more<R: Row>() -> String {
+    R::MORE.iter().map(|name| format!(", {name}")).collect()
 }
 
 fn to_json<R: Row>(row: &R) -> Result<String, StoreError> {
@@ -194,12 +211,13 @@ fn flat_row<R: Row>(row: &R) -> Result<String, StoreError> {
     Ok(flat(
         row.started().timestamp_millis(),
         row.kept(),
+        &row.more(),
         &to_json(row)?,
     ))
 }
 
-fn flat(started: i64, kept: i64, summary: &str) -> String {
-    format!("{started} {kept} {summary}")
+fn flat(started: i64, kept: i64, more: &[Option<i64>], summary: &str) -> String {
+    format!("{started} {kept} {more:?} {summary}")
 }
 
 fn fold_topic<R: Row>(

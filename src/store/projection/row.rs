@@ -27,6 +27,12 @@ pub(in crate::store) trait Row: Serialize + DeserializeOwned {
     /// Until when it is kept in mind, in ms UTC: the one number by which what is alive is found
     /// in an index.
     fn kept(&self) -> i64;
+    /// The columns that its table has besides.
+    const MORE: &'static [&'static str] = &[];
+    /// What stands in them.
+    fn more(&self) -> Vec<Option<i64>> {
+        Vec::new()
+    }
 }
 
 impl Row for Summary {
@@ -105,7 +111,31 @@ impl Row for Complaint {
         if self.erased.is_some() {
             return i64::MIN;
         }
-        self.closed
-            .map_or(i64::MAX, |closed| closed.timestamp_millis())
+        self.done_since()
+            .map_or(i64::MAX, |done| done.timestamp_millis())
+    }
+
+    const MORE: &'static [&'static str] = &[
+        "due", "waiting", "rest", "aside", "fresh", "held", "linked", "promised",
+    ];
+
+    fn more(&self) -> Vec<Option<i64>> {
+        let gone = self.erased.is_some();
+        let aside = self.aside.filter(|_| !gone);
+        let rest = match (gone, aside) {
+            (true, _) => 2,
+            (false, Some(_)) => 1,
+            (false, None) => 0,
+        };
+        vec![
+            self.due().map(|due| due.by().timestamp_millis()),
+            Some(self.waiting.into()),
+            Some(rest),
+            aside.map(|aside| aside.timestamp_millis()),
+            Some(self.is_fresh().into()),
+            Some(self.held.is_some().into()),
+            Some((!self.incidents.is_empty()).into()),
+            Some((self.promise.is_some() || gone).into()),
+        ]
     }
 }

@@ -1,90 +1,31 @@
 //! Customers' complaints: taking them in, following them up, handling and erasing them. Used by
 //! the pages' thread and the tablet's alike, so that it can be shared between threads.
 
+mod file;
+mod many;
+
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::{DateTime, SubsecRound, Utc};
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
+use chrono_tz::Tz;
 use tokio::sync::oneshot;
 
 use super::ids::Ids;
 use super::journal::{Journal, JournalError};
 use super::receipts::{Secret, SlowHashes};
 use super::turns::Turns;
-use crate::domain::complaint::{Complaint, ComplaintEvent, Erasure, Said};
+use crate::domain::complaint::{Complaint, ComplaintEvent, Promise, Said, Terms};
 use crate::domain::entry::{Draft, Event, complaint_topic};
-use crate::domain::receipt::Receipt;
+use crate::domain::limits::{ADDITION_CHARACTERS, ADDITIONS};
+use crate::settings::Settings;
 use crate::store::content::{Beside, Content};
 use crate::store::{Prepared, Reader, StoreError};
 
-/// Why something about a complaint was not done.
-#[derive(Debug, Error)]
-pub enum ComplaintError {
-    /// The journal did not take it, or not yet.
-    #[error(transparent)]
-    Journal(#[from] JournalError),
-    /// It could not be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Too many numbers are being looked up.
-    #[error("too many numbers are being looked up")]
-    Busy,
-    /// No complaint has this number, or none any more.
-    #[error("no such complaint")]
-    Unknown,
-    /// The system has no thread to give; its words.
-    #[error("no thread: {0}")]
-    Thread(String),
-}
+pub use file::{ComplaintError, File, Taken, Words};
 
-/// What a customer writes on the form. All of it is personal, and lies in the erasable content.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words {
-    /// What happened.
-    pub what: String,
-    /// When.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub when: String,
-    /// With whom, or at which counter.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub whom: String,
-    /// What would put it right.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub wish: String,
-    /// The writer's name; empty where they wish to stay unknown.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub name: String,
-    /// How to reach them.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub contact: String,
-    /// Whether they agreed, separately, to sensitive personal data being read (PIPL 29).
-    #[serde(default)]
-    pub sensitive: bool,
-}
-
-/// A complaint with what is left of its words, in their order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Where it stands.
-    pub complaint: Complaint,
-    /// What was written on the form; none where it was erased.
-    pub words: Option<Words>,
-    /// What the customer wrote later, each by its content's id.
-    pub added: Vec<(String, Option<String>)>,
-    /// Everything that happened to it, with its time. What a newer program wrote is left out.
-    pub history: Vec<(DateTime<Utc>, ComplaintEvent)>,
-}
-
-/// A complaint that was taken in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// The number to follow it up with.
-    pub receipt: Receipt,
-    /// Whether this form had been taken in before.
-    pub again: bool,
-}
+/// How many complaints are recorded at once, so that an act on an incident never waits long.
+pub const GROUP: usize = 100;
 
 /// The complaints of a data directory.
 pub struct Complaints {
@@ -95,6 +36,8 @@ pub struct Complaints {
     pub(super) slow: SlowHashes,
     pub(super) turns: Turns,
     pub(super) ids: Ids,
+    /// What receipts promise from now on, and on which clock.
+    terms: RwLock<(Terms, Tz)>,
 }
 
 impl Complaints {
@@ -124,7 +67,20 @@ impl Complaints {
             slow,
             turns: Turns::default(),
             ids: Ids::new(),
+            terms: RwLock::new(terms_of(&Settings::default())),
         }))
+    }
+
+    /// Receipts promise what these settings say from now on. What was promised stays.
+    pub fn follow(&self, settings: &Settings) {
+        let mut terms = self.terms.write().unwrap_or_else(PoisonError::into_inner);
+        *terms = terms_of(settings);
+    }
+
+    /// What is promised for a complaint received at `at`.
+    pub(super) fn promise(&self, at: DateTime<Utc>) -> Option<Promise> {
+        let terms = self.terms.read().unwrap_or_else(PoisonError::into_inner);
+        Promise::of(at, &terms.0, &terms.1)
     }
 
     /// Position and time of the journal's last entry.
@@ -148,14 +104,18 @@ impl Complaints {
     /// sent twice.
     ///
     /// # Errors
-    /// [`ComplaintError::Unknown`] once it was erased; [`ComplaintError::Journal`] and
-    /// [`ComplaintError::Store`].
+    /// [`ComplaintError::Unknown`] once it was erased; [`ComplaintError::Full`] where it holds as
+    /// much as it can; [`ComplaintError::Journal`] and [`ComplaintError::Store`].
     pub async fn add(
         &self,
         id: &str,
         words: &str,
         at: DateTime<Utc>,
     ) -> Result<(), ComplaintError> {
+        let topic = complaint_topic(id);
+        // One at a time for each complaint: however many come at once, no more fit in. No form's
+        // token looks like a topic.
+        let _turn = self.turns.wait(self.secret.token(&topic)).await;
         let complaint = self.complaint(id)?;
         if complaint.erased.is_some() {
             return Err(ComplaintError::Unknown);
@@ -173,7 +133,9 @@ impl Complaints {
         {
             return Ok(());
         }
-        let topic = complaint_topic(id);
+        if !self.has_room(&complaint, words)? {
+            return Err(ComplaintError::Full);
+        }
         let content = Content::seal(&self.ids.next(at), &topic, words.as_bytes())?;
         let event = ComplaintEvent::Added {
             kept: content.kept(words.as_bytes()),
@@ -240,34 +202,29 @@ impl Complaints {
         at: DateTime<Utc>,
     ) -> Result<String, ComplaintError> {
         let topic = complaint_topic(id);
-        let beside = match event {
-            ComplaintEvent::Erased { .. } => vec![Beside::Erase {
-                topic: topic.clone(),
-            }],
-            _ => Vec::new(),
-        };
+        let beside = beside(&topic, &event);
         let entry = self.ids.next(at);
-        let prepared = prepare(entry.clone(), &topic, event, beside, at)?;
+        let prepared = prepare(entry.clone(), &topic, event.into(), beside, at)?;
         self.journal.append_then(prepared, |_| ())?;
         Ok(entry)
     }
 
-    /// Erases the words of every complaint that was settled `years` ago or longer; says how many.
-    ///
-    /// # Errors
-    /// [`ComplaintError::Store`] and [`ComplaintError::Journal`].
-    pub fn erase_what_is_past(
-        &self,
-        years: u32,
-        at: DateTime<Utc>,
-    ) -> Result<usize, ComplaintError> {
-        let mut past = self.list()?;
-        past.retain(|one| one.is_past_keeping(years, at));
-        for one in &past {
-            let why = Erasure::Retention;
-            self.handle(&one.id, ComplaintEvent::Erased { why }, at)?;
+    /// Whether `words` can be added to what its writer has added before.
+    fn has_room(&self, complaint: &Complaint, words: &str) -> Result<bool, ComplaintError> {
+        let added = complaint.said.iter().filter_map(|(_, said)| match said {
+            Said::Added(content) => Some(content),
+            _ => None,
+        });
+        let (mut count, mut characters) = (1, words.chars().count());
+        for content in added {
+            count += 1;
+            if count > ADDITIONS {
+                return Ok(false);
+            }
+            let before = self.reader().content(content)?.unwrap_or_default();
+            characters += String::from_utf8_lossy(&before).chars().count();
         }
-        Ok(past.len())
+        Ok(characters <= ADDITION_CHARACTERS)
     }
 
     /// Recorded now or never: who sent it is told, and may send it again.
@@ -279,7 +236,7 @@ impl Complaints {
         at: DateTime<Utc>,
     ) -> Result<(), ComplaintError> {
         let (reply, answer) = oneshot::channel();
-        let prepared = prepare(self.ids.next(at), topic, event, beside, at)?;
+        let prepared = prepare(self.ids.next(at), topic, event.into(), beside, at)?;
         self.journal.offer(prepared, |outcome| {
             // Who has gone away finds it recorded all the same.
             reply.send(outcome).ok();
@@ -292,10 +249,24 @@ impl Complaints {
     }
 }
 
+/// What an event takes with it.
+fn beside(topic: &str, event: &ComplaintEvent) -> Vec<Beside> {
+    match event {
+        ComplaintEvent::Erased { .. } => vec![Beside::Erase {
+            topic: topic.to_owned(),
+        }],
+        _ => Vec::new(),
+    }
+}
+
+fn terms_of(settings: &Settings) -> (Terms, Tz) {
+    (settings.complaint.terms(), settings.branch.time_zone)
+}
+
 fn prepare(
     id: String,
     topic: &str,
-    event: ComplaintEvent,
+    event: Event,
     beside: Vec<Beside>,
     at: DateTime<Utc>,
 ) -> Result<Prepared, StoreError> {
@@ -304,7 +275,7 @@ fn prepare(
         at: at.trunc_subsecs(3),
         actor: None,
         topic: topic.to_owned(),
-        event: Event::Complaint(event),
+        event,
     };
     Ok(Prepared::new(draft)?.beside(beside))
 }

@@ -2,137 +2,19 @@
 //! customer writes is in here: the words lie in the erasable content that an event names
 //! (T/SAC 001-2024 on handling; PIPL 19 and 47 on keeping and erasing).
 
-use chrono::{DateTime, Duration, Months, TimeZone, Utc};
+mod event;
+mod promise;
+mod why;
+
+use chrono::{DateTime, Duration, Months, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::calendar::Calendar;
+pub use event::{About, Aside, ComplaintEvent, Erasure, Kept};
+pub use promise::{Due, Promise, Terms, Until};
+pub use why::Why;
+
+use super::incident::Reason;
 use super::plan::Text;
-
-/// What a complaint is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum About {
-    /// Orders, accounts, money.
-    Trading,
-    /// How somebody was treated.
-    Service,
-    /// Personal information.
-    PersonalInformation,
-    /// Equipment or safety in the lobby.
-    Equipment,
-    /// Anything else.
-    Other,
-}
-
-impl About {
-    /// All of them, in the order that the form offers them.
-    pub const ALL: [Self; 5] = [
-        Self::Trading,
-        Self::Service,
-        Self::PersonalInformation,
-        Self::Equipment,
-        Self::Other,
-    ];
-
-    /// Its name in forms and in the journal.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Trading => "trading",
-            Self::Service => "service",
-            Self::PersonalInformation => "personal-information",
-            Self::Equipment => "equipment",
-            Self::Other => "other",
-        }
-    }
-
-    /// The one of that name.
-    pub fn of(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.id() == id)
-    }
-}
-
-/// Words kept apart from the journal, where they can be erased.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
-    /// UUIDv7 of the content.
-    pub content: String,
-    /// SHA-256 over its salt and its bytes, in hexadecimal: proves what was written while it is
-    /// there, and says nothing about it once salt and content are gone.
-    pub digest: String,
-}
-
-/// Why the words of a complaint were erased.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Erasure {
-    /// The time for which they may be kept has passed (PIPL 19).
-    Retention,
-    /// Whoever wrote them asked for it (PIPL 47).
-    Request,
-}
-
-/// What can happen to a complaint. Words of the plan are carried along.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "body")]
-pub enum ComplaintEvent {
-    /// A customer sent it.
-    #[serde(rename = "complaint.received")]
-    Received {
-        /// What it is about.
-        about: About,
-        /// What the customer wrote.
-        #[serde(flatten)]
-        kept: Kept,
-        /// The language of the form.
-        lang: String,
-    },
-    /// The customer wrote more.
-    #[serde(rename = "complaint.added")]
-    Added {
-        /// What the customer wrote.
-        #[serde(flatten)]
-        kept: Kept,
-    },
-    /// Somebody of the staff took it up.
-    #[serde(rename = "complaint.accepted")]
-    Accepted {},
-    /// One of the plan's replies was given.
-    #[serde(rename = "complaint.replied")]
-    Replied {
-        /// Id of the reply in the plan.
-        reply: String,
-        /// Its words.
-        words: Text,
-    },
-    /// A department is to see to it.
-    #[serde(rename = "complaint.handed-over")]
-    HandedOver {
-        /// The department's role in the plan.
-        role: String,
-        /// Its name.
-        name: Text,
-    },
-    /// It belongs to an incident.
-    #[serde(rename = "complaint.linked")]
-    Linked {
-        /// Id of the incident.
-        incident: String,
-    },
-    /// It is settled.
-    #[serde(rename = "complaint.closed")]
-    Closed {
-        /// Id of the outcome in the plan.
-        outcome: String,
-        /// Its words.
-        words: Text,
-    },
-    /// Everything that the customer wrote is gone.
-    #[serde(rename = "complaint.erased")]
-    Erased {
-        /// Why.
-        why: Erasure,
-    },
-}
 
 /// Where a complaint stands, as its writer is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,6 +39,19 @@ pub enum Said {
     Replied(Text),
     /// The branch settled it: the words of the outcome.
     Closed(Text),
+}
+
+/// A promised day that was moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// When that was said.
+    pub at: DateTime<Utc>,
+    /// The day to take it up by, before and since, where it was moved.
+    pub accept: Option<(Until, Until)>,
+    /// The day to answer it by, before and since, where it was moved.
+    pub answer: Option<(Until, Until)>,
+    /// Why.
+    pub reason: Reason,
 }
 
 /// A complaint as everything that has happened to it leaves it. Serialised it is the
@@ -191,12 +86,30 @@ pub struct Complaint {
     pub erased: Option<DateTime<Utc>>,
     /// Whether the customer has written since the staff last did anything.
     pub waiting: bool,
+    /// The days that hold now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Promise>,
+    /// How they were moved, the first time first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<Extension>,
+    /// Since when it must be kept, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<(DateTime<Utc>, Reason)>,
+    /// Since when it lies aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aside: Option<DateTime<Utc>>,
 }
 
 impl Complaint {
     /// A complaint that has just come in; any other event begins nothing.
     pub fn begin(id: &str, at: DateTime<Utc>, event: &ComplaintEvent) -> Option<Self> {
-        let ComplaintEvent::Received { about, kept, lang } = event else {
+        let ComplaintEvent::Received {
+            about,
+            kept,
+            lang,
+            promise,
+        } = event
+        else {
             return None;
         };
         Some(Self {
@@ -214,6 +127,10 @@ impl Complaint {
             incidents: Vec::new(),
             erased: None,
             waiting: true,
+            promise: *promise,
+            extensions: Vec::new(),
+            held: None,
+            aside: None,
         })
     }
 
@@ -224,6 +141,8 @@ impl Complaint {
             ComplaintEvent::Added { kept } => {
                 self.said.push((at, Said::Added(kept.content.clone())));
                 self.waiting = true;
+                // Whoever comes back with a receipt has meant it.
+                self.aside = None;
                 // What was answered or settled is so no longer: somebody has to look again.
                 if matches!(self.stage, Stage::Answered | Stage::Closed) {
                     self.stage = Stage::InHand;
@@ -255,6 +174,32 @@ impl Complaint {
                 self.stage = Stage::Closed;
                 self.closed = Some(at);
             }
+            ComplaintEvent::Promised { promise } => {
+                // The first word holds; whatever comes later is an extension.
+                self.promise.get_or_insert(*promise);
+            }
+            ComplaintEvent::Extended {
+                accept_by,
+                answer_by,
+                reason,
+            } => {
+                self.take_notice();
+                self.extend(at, *accept_by, *answer_by, reason);
+            }
+            ComplaintEvent::Held { reason } => self.held = Some((at, reason.clone())),
+            ComplaintEvent::Released { .. } => self.held = None,
+            ComplaintEvent::PutAside { .. } => {
+                // What somebody sees to already is no burst's.
+                if self.is_fresh() {
+                    self.aside = Some(at);
+                    self.waiting = false;
+                }
+            }
+            ComplaintEvent::PutBack {} => {
+                if self.aside.take().is_some() {
+                    self.waiting = true;
+                }
+            }
             ComplaintEvent::Erased { .. } => {
                 self.erased.get_or_insert(at);
                 self.waiting = false;
@@ -264,67 +209,83 @@ impl Complaint {
 
     fn take_up(&mut self, at: DateTime<Utc>) {
         self.accepted.get_or_insert(at);
-        self.waiting = false;
+        self.take_notice();
         if self.stage == Stage::Received {
             self.stage = Stage::InHand;
         }
     }
 
-    /// What has to be done next, and by when on the branch's clock in `zone`: taken up, then
-    /// answered; nothing once that was done.
-    pub fn due<Z: TimeZone>(&self, terms: &Terms, zone: &Z) -> Option<Due> {
-        let by = |days| {
-            let zone = zone.clone();
-            terms.calendar.after_working_days(self.received, days, zone)
+    fn take_notice(&mut self) {
+        self.waiting = false;
+        self.aside = None;
+    }
+
+    fn extend(
+        &mut self,
+        at: DateTime<Utc>,
+        accept_by: Option<Until>,
+        answer_by: Option<Until>,
+        reason: &Reason,
+    ) {
+        let Some(promise) = &mut self.promise else {
+            return;
         };
-        if self.stage == Stage::Closed || self.erased.is_some() {
+        let change = |held: &mut Until, to: Option<Until>| {
+            let to = to?;
+            Some((std::mem::replace(held, to), to))
+        };
+        let accept = change(&mut promise.accept_by, accept_by);
+        let answer = change(&mut promise.answer_by, answer_by);
+        self.extensions.push(Extension {
+            at,
+            accept,
+            answer,
+            reason: reason.clone(),
+        });
+    }
+
+    /// Whether nobody has done anything about it, its writer included, since it came in.
+    pub fn is_fresh(&self) -> bool {
+        self.stage == Stage::Received
+            && self.accepted.is_none()
+            && self.said.is_empty()
+            && self.extensions.is_empty()
+            && self.held.is_none()
+            && self.erased.is_none()
+            && self.aside.is_none()
+    }
+
+    /// What has to be done next, and by when as promised: taken up, then answered; nothing once
+    /// that was done.
+    pub fn due(&self) -> Option<Due> {
+        let promise = self.promise?;
+        if self.stage == Stage::Closed || self.erased.is_some() || self.aside.is_some() {
             None
         } else if self.accepted.is_none() {
-            Some(Due::Accept(by(terms.accept_days)))
+            Some(Due::Accept(promise.accept_by))
         } else if self.answered.is_none() {
-            Some(Due::Answer(by(terms.answer_days)))
+            Some(Due::Answer(promise.answer_by))
         } else {
             None
         }
     }
 
+    /// Since when nothing is left to do about it: from then on its time to be kept runs. None
+    /// while something is, and while it must be kept whatever its age.
+    pub fn done_since(&self) -> Option<DateTime<Utc>> {
+        if self.held.is_some() {
+            return None;
+        }
+        self.closed.or(self.aside)
+    }
+
     /// Whether the time for which its words may be kept has passed: `years` after it was settled.
     pub fn is_past_keeping(&self, years: u32, now: DateTime<Utc>) -> bool {
-        let end = self.closed.and_then(|closed| {
-            closed
-                .checked_add_months(Months::new(years.saturating_mul(12)))
+        let end = self.done_since().and_then(|done| {
+            done.checked_add_months(Months::new(years.saturating_mul(12)))
                 // A leap day's anniversary comes a day early; nothing goes before its time.
                 .map(|end| end + Duration::days(1))
         });
         self.erased.is_none() && end.is_some_and(|end| now >= end)
-    }
-}
-
-/// The branch's own terms for handling a complaint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
-    /// Working days until it is taken up.
-    pub accept_days: u32,
-    /// Working days until it is answered.
-    pub answer_days: u32,
-    /// The branch's working days.
-    pub calendar: Calendar,
-}
-
-/// What has to be done next, and by when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Due {
-    /// Take it up.
-    Accept(DateTime<Utc>),
-    /// Answer it.
-    Answer(DateTime<Utc>),
-}
-
-impl Due {
-    /// The end of the time for it.
-    pub fn by(self) -> DateTime<Utc> {
-        match self {
-            Self::Accept(by) | Self::Answer(by) => by,
-        }
     }
 }

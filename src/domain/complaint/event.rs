@@ -1,0 +1,185 @@
+//! What can happen to a complaint, as the journal keeps it.
+
+use serde::{Deserialize, Serialize};
+
+use super::promise::{Promise, Until};
+use crate::domain::incident::Reason;
+use crate::domain::plan::Text;
+
+/// What a complaint is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum About {
+    /// Orders, accounts, money.
+    Trading,
+    /// How somebody was treated.
+    Service,
+    /// Personal information.
+    PersonalInformation,
+    /// Equipment or safety in the lobby.
+    Equipment,
+    /// Anything else.
+    Other,
+}
+
+impl About {
+    /// All of them, in the order that the form offers them.
+    pub const ALL: [Self; 5] = [
+        Self::Trading,
+        Self::Service,
+        Self::PersonalInformation,
+        Self::Equipment,
+        Self::Other,
+    ];
+
+    /// Its name in forms and in the journal.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Trading => "trading",
+            Self::Service => "service",
+            Self::PersonalInformation => "personal-information",
+            Self::Equipment => "equipment",
+            Self::Other => "other",
+        }
+    }
+
+    /// The one of that name.
+    pub fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.id() == id)
+    }
+}
+
+/// Words kept apart from the journal, where they can be erased.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// UUIDv7 of the content.
+    pub content: String,
+    /// SHA-256 over its salt and its bytes, in hexadecimal: proves what was written while it is
+    /// there, and says nothing about it once salt and content are gone.
+    pub digest: String,
+}
+
+/// Why the words of a complaint were erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Erasure {
+    /// The time for which they may be kept has passed (PIPL 19).
+    Retention,
+    /// Whoever wrote them asked for it (PIPL 47).
+    Request,
+}
+
+/// Why a complaint is not to be dealt with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aside {
+    /// It came with many others at once, of which nobody has meant any.
+    Burst,
+}
+
+/// What can happen to a complaint. Words of the plan are carried along.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum ComplaintEvent {
+    /// A customer sent it.
+    #[serde(rename = "complaint.received")]
+    Received {
+        /// What it is about.
+        about: About,
+        /// What the customer wrote.
+        #[serde(flatten)]
+        kept: Kept,
+        /// The language of the form.
+        lang: String,
+        /// The days that its receipt promises; what an older program took in has an entry
+        /// [`ComplaintEvent::Promised`] of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        promise: Option<Promise>,
+    },
+    /// The days that hold for a complaint whose receipt said none that was written down.
+    #[serde(rename = "complaint.promised")]
+    Promised {
+        /// The days.
+        #[serde(flatten)]
+        promise: Promise,
+    },
+    /// The branch needs longer than it promised.
+    #[serde(rename = "complaint.extended")]
+    Extended {
+        /// The new day to take it up by, where that changes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accept_by: Option<Until>,
+        /// The new day to answer it by, where that changes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer_by: Option<Until>,
+        /// Why.
+        reason: Reason,
+    },
+    /// The customer wrote more.
+    #[serde(rename = "complaint.added")]
+    Added {
+        /// What the customer wrote.
+        #[serde(flatten)]
+        kept: Kept,
+    },
+    /// Somebody of the staff took it up.
+    #[serde(rename = "complaint.accepted")]
+    Accepted {},
+    /// One of the plan's replies was given.
+    #[serde(rename = "complaint.replied")]
+    Replied {
+        /// Id of the reply in the plan.
+        reply: String,
+        /// Its words.
+        words: Text,
+    },
+    /// A department is to see to it.
+    #[serde(rename = "complaint.handed-over")]
+    HandedOver {
+        /// The department's role in the plan.
+        role: String,
+        /// Its name.
+        name: Text,
+    },
+    /// It belongs to an incident.
+    #[serde(rename = "complaint.linked")]
+    Linked {
+        /// Id of the incident.
+        incident: String,
+    },
+    /// It is settled.
+    #[serde(rename = "complaint.closed")]
+    Closed {
+        /// Id of the outcome in the plan.
+        outcome: String,
+        /// Its words.
+        words: Text,
+    },
+    /// It must be kept, whatever its age and whoever asks for its erasure.
+    #[serde(rename = "complaint.held")]
+    Held {
+        /// Why.
+        reason: Reason,
+    },
+    /// It need not be kept any longer than others.
+    #[serde(rename = "complaint.released")]
+    Released {
+        /// Why.
+        reason: Reason,
+    },
+    /// It is not to be dealt with, as things stand.
+    #[serde(rename = "complaint.put-aside")]
+    PutAside {
+        /// Why.
+        why: Aside,
+    },
+    /// It is to be dealt with after all.
+    #[serde(rename = "complaint.put-back")]
+    PutBack {},
+    /// Everything that the customer wrote is gone.
+    #[serde(rename = "complaint.erased")]
+    Erased {
+        /// Why.
+        why: Erasure,
+    },
+}

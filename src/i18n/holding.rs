@@ -1,0 +1,110 @@
+//! The words of what moves promised days, and of holding a complaint.
+
+use chrono::NaiveDate;
+
+use super::{tr, tr_with};
+use crate::domain::complaint::{Extension, Until, Why};
+use crate::domain::incident::Reason;
+use crate::domain::plan::Text;
+
+/// A number of working days.
+pub fn working_days(lang: &str, days: u32) -> String {
+    tr_with(lang, "{} working days", &[&days.to_string()])
+}
+
+/// Moves the promised days.
+pub fn extend(lang: &str) -> &'static str {
+    tr(lang, "Extend")
+}
+
+/// Holds the complaint.
+pub fn hold(lang: &str) -> &'static str {
+    tr(lang, "Hold it")
+}
+
+/// Ends the hold.
+pub fn release(lang: &str) -> &'static str {
+    tr(lang, "End the hold")
+}
+
+/// What holding does.
+pub fn what_holding_does(lang: &str) -> &'static str {
+    tr(
+        lang,
+        "While it is on hold nothing of it is erased: not by time, and not on request.",
+    )
+}
+
+/// What ending the hold does.
+pub fn what_releasing_does(lang: &str) -> &'static str {
+    tr(
+        lang,
+        "From then on it is kept as long as any other, and can be erased on request.",
+    )
+}
+
+/// The promised days, as they are and as they would be.
+pub fn extension(
+    lang: &str,
+    accept: Option<(Until, Until)>,
+    answer: Option<(Until, Until)>,
+) -> String {
+    let line = |message, change: Option<(Until, Until)>| {
+        let (from, to) = change?;
+        let (from, to) = (from.day().to_string(), to.day().to_string());
+        Some(tr_with(lang, message, &[&from, &to]))
+    };
+    let lines = [
+        line("Take up: extended from {0} to {1}", accept),
+        line("Answer: extended from {0} to {1}", answer),
+    ];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// An extension with its reason.
+pub fn extended(lang: &str, one: &Extension) -> String {
+    let moved = extension(lang, one.accept, one.answer);
+    [&moved, "\n", one.reason.words.in_lang(lang)].concat()
+}
+
+/// The days that were promised.
+pub fn promised(lang: &str, accept: NaiveDate, answer: NaiveDate) -> String {
+    let (accept, answer) = (accept.to_string(), answer.to_string());
+    tr_with(lang, "Take up by {0}, answer by {1}", &[&accept, &answer])
+}
+
+/// Since when it must be kept, and why.
+pub fn held_since(lang: &str, since: &str, why: &str) -> String {
+    tr_with(lang, "On hold since {0}: {1}", &[since, why])
+}
+
+/// A reason's words.
+pub fn why(lang: &str, why: Why) -> &'static str {
+    tr(
+        lang,
+        match why {
+            Why::Inquiry => "More facts are needed",
+            Why::Department => "Another department is asked",
+            Why::Agreed => "Agreed with the customer",
+            Why::Holidays => "Working days changed",
+            Why::Clock => "The tablet's date was wrong",
+            Why::Lawsuit => "Lawsuit or arbitration",
+            Why::Regulator => "Regulator's inquiry",
+            Why::Police => "Police inquiry",
+            Why::Audit => "Internal inquiry",
+            Why::Other => "Another obligation",
+            Why::Ended => "The matter has ended",
+            Why::Lifted => "Whoever asked for it agrees",
+            Why::Mistake => "Held by mistake",
+        },
+    )
+}
+
+/// A reason as the journal keeps it, in each of `languages`.
+pub fn reason(one: Why, languages: &[String]) -> Reason {
+    let words = languages.iter().map(|lang| (lang.as_str(), why(lang, one)));
+    Reason {
+        id: one.id().to_owned(),
+        words: Text::new(words),
+    }
+}

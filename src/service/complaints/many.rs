@@ -1,0 +1,144 @@
+//! What concerns many complaints: pages of the list, groups, and what is past its keeping.
+
+use std::sync::mpsc::channel;
+
+use chrono::{DateTime, Utc};
+
+use super::{ComplaintError, Complaints, GROUP, beside, prepare};
+use crate::domain::complaint::{Complaint, ComplaintEvent};
+use crate::domain::entry::{Event, complaint_topic};
+use crate::domain::inbox::Group;
+use crate::domain::keeping::{KEEPING_TOPIC, Keeping, KeepingEvent};
+use crate::service::journal::JournalError;
+use crate::store::StoreError;
+use crate::store::reader::{Page, Which};
+
+impl Complaints {
+    /// A page of the list as it stands at `now`: from the complaint number `first` on, at most
+    /// `length` of them.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Store`].
+    pub fn page(
+        &self,
+        which: Which,
+        now: DateTime<Utc>,
+        first: usize,
+        length: usize,
+    ) -> Result<Page, ComplaintError> {
+        Ok(self.reader().inbox(which, now, first, length)?)
+    }
+
+    /// The complaints that belong to an incident, the newest first, at most `length` of them.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Store`].
+    pub fn linked(&self, length: usize) -> Result<Vec<Complaint>, ComplaintError> {
+        Ok(self.reader().linked(length)?)
+    }
+
+    /// The complaints of a group, the oldest first, at most `length` of them.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Store`].
+    pub fn of_group(&self, group: Group, length: usize) -> Result<Vec<Complaint>, ComplaintError> {
+        Ok(self.reader().of_group(group, length)?)
+    }
+
+    /// The complaints that were done with up to `before` and need not be kept, the oldest first,
+    /// at most `length` of them; and how many there are.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Store`].
+    pub fn done_before(
+        &self,
+        before: DateTime<Utc>,
+        length: usize,
+    ) -> Result<(Vec<Complaint>, usize), ComplaintError> {
+        Ok(self.reader().done_before(before, length)?)
+    }
+
+    /// Every event about erasing by itself that still matters, with its entry's id and time.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Store`].
+    pub fn keeping(&self) -> Result<Keeping, ComplaintError> {
+        let mut keeping = Keeping::default();
+        for entry in self.reader().entries(KEEPING_TOPIC)? {
+            if let (Some(at), Some(Event::Keeping(event))) = (entry.time(), entry.event()) {
+                keeping.apply(&entry.id, at, &event);
+            }
+        }
+        Ok(keeping)
+    }
+
+    /// Writes down the days of complaints whose receipts said some that nobody wrote down, as an
+    /// older version of the program left them: by the terms in force now. Waits for the disk, a
+    /// few of them; says how many, which is none once all are written.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Store`] and [`ComplaintError::Journal`].
+    pub fn promise_to_old(&self, at: DateTime<Utc>) -> Result<usize, ComplaintError> {
+        let old = self.reader().unpromised(GROUP)?;
+        let promised = old.iter().filter_map(|one| {
+            let promise = self.promise(one.received)?;
+            Some((one.id.clone(), ComplaintEvent::Promised { promise }))
+        });
+        let promised: Vec<_> = promised.collect();
+        let count = promised.len();
+        self.handle_all(promised, at)?;
+        Ok(count)
+    }
+
+    /// Records what happened to several complaints at once, and waits until it is on disk.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Journal`] for the first that was not recorded; the others may be.
+    pub fn handle_all(
+        &self,
+        events: Vec<(String, ComplaintEvent)>,
+        at: DateTime<Utc>,
+    ) -> Result<(), ComplaintError> {
+        let (reply, answers) = channel();
+        for (id, event) in events {
+            let topic = complaint_topic(&id);
+            let beside = beside(&topic, &event);
+            let prepared = prepare(self.ids.next(at), &topic, event.into(), beside, at)?;
+            let reply = reply.clone();
+            self.journal.append_then(prepared, move |outcome| {
+                reply.send(outcome.map(drop)).ok();
+            })?;
+        }
+        drop(reply);
+        let outcomes: Vec<Result<(), StoreError>> = answers.iter().collect();
+        outcomes
+            .into_iter()
+            .collect::<Result<(), StoreError>>()
+            .map_err(JournalError::from)?;
+        Ok(())
+    }
+
+    /// Records something about erasing by itself, and waits until it is on disk; says its
+    /// entry's id.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Journal`].
+    pub fn note_keeping(
+        &self,
+        event: KeepingEvent,
+        at: DateTime<Utc>,
+    ) -> Result<String, ComplaintError> {
+        let id = self.ids.next(at);
+        let event = Event::Keeping(event);
+        let prepared = prepare(id.clone(), KEEPING_TOPIC, event, Vec::new(), at)?;
+        let (reply, answer) = channel();
+        self.journal.append_then(prepared, move |outcome| {
+            reply.send(outcome).ok();
+        })?;
+        answer
+            .recv()
+            .map_err(|_| JournalError::Closed)?
+            .map_err(JournalError::from)?;
+        Ok(id)
+    }
+}

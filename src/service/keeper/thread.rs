@@ -1,0 +1,195 @@
+//! The keeper's thread. It sleeps but for one look an hour, which also counts how long the tablet
+//! has run.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+
+use super::{Keeper, Outlook};
+use crate::service::complaints::Complaints;
+use crate::settings::Settings;
+
+/// How often it looks.
+const LOOK: Duration = Duration::from_secs(60 * 60);
+
+/// What the keeper's thread is told.
+enum Message {
+    /// The complaints could be opened only now.
+    Begin(Arc<Complaints>),
+    /// The settings have changed.
+    Keep(Option<u32>),
+    /// The staff say that the date is right.
+    Confirm,
+    /// The program ends.
+    Stop,
+}
+
+/// What the screens know of the keeper, and how they reach it. Without one it is silent.
+#[derive(Clone, Default)]
+pub struct Told {
+    outlook: Arc<Mutex<Outlook>>,
+    messages: Option<Sender<Message>>,
+}
+
+impl Told {
+    fn lock(&self) -> MutexGuard<'_, Outlook> {
+        self.outlook.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the staff are to be told.
+    pub fn outlook(&self) -> Outlook {
+        self.lock().clone()
+    }
+
+    /// Has something else told; says whether it is news.
+    pub fn tell(&self, outlook: Outlook) -> bool {
+        let mut told = self.lock();
+        let news = *told != outlook;
+        *told = outlook;
+        news
+    }
+
+    /// The staff say that the date is right. What was asked is not asked again meanwhile.
+    pub fn confirm(&self) {
+        self.lock().doubted = None;
+        self.send(Message::Confirm);
+    }
+
+    /// Has it keep these complaints, where it keeps none yet.
+    pub fn begin(&self, complaints: &Arc<Complaints>) {
+        self.send(Message::Begin(Arc::clone(complaints)));
+    }
+
+    /// The settings have changed.
+    pub fn follow(&self, settings: &Settings) {
+        self.send(Message::Keep(settings.complaint.retention_years));
+    }
+
+    fn send(&self, message: Message) {
+        if let Some(messages) = &self.messages {
+            // It ends only with the program.
+            messages.send(message).ok();
+        }
+    }
+}
+
+/// The keeper at work, until this is dropped.
+pub struct KeeperThread {
+    /// What the screens know of it.
+    pub told: Told,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl KeeperThread {
+    /// Starts it for the complaints of the data directory `data` under `settings`; where they
+    /// cannot be opened yet, it waits for [`Told::begin`]. `news` is called when the staff are to
+    /// be told something else. Where the system has no thread to give, nothing is erased.
+    pub fn start(
+        complaints: Option<Arc<Complaints>>,
+        data: &Path,
+        settings: &Settings,
+        news: Arc<dyn Fn() + Send + Sync>,
+    ) -> Self {
+        let (messages, inbox) = channel();
+        let told = Told {
+            outlook: Arc::default(),
+            messages: Some(messages),
+        };
+        let (data, years) = (data.to_owned(), settings.complaint.retention_years);
+        if let Some(complaints) = &complaints {
+            complaints.follow(settings);
+            told.begin(complaints);
+        }
+        let telling = told.clone();
+        let thread = std::thread::Builder::new()
+            .name("keeper".to_owned())
+            .spawn(move || {
+                let Some((complaints, years)) = wait_for_complaints(&inbox, years) else {
+                    return;
+                };
+                let keeper = Keeper::new(Arc::clone(&complaints), &data, years);
+                if let Some(keeper) = promise_to_old(keeper, &inbox) {
+                    work(keeper, &inbox, &telling, &*news);
+                }
+            });
+        Self {
+            told,
+            thread: thread.ok(),
+        }
+    }
+}
+
+impl Drop for KeeperThread {
+    fn drop(&mut self) {
+        self.told.send(Message::Stop);
+        if let Some(thread) = self.thread.take() {
+            // A panic in there has been printed by its own hook.
+            thread.join().ok();
+        }
+    }
+}
+
+/// The first complaints to arrive, and for how many years they are kept by then; none where the
+/// program ends before.
+fn wait_for_complaints(
+    inbox: &Receiver<Message>,
+    mut years: Option<u32>,
+) -> Option<(Arc<Complaints>, Option<u32>)> {
+    loop {
+        match inbox.recv() {
+            Ok(Message::Begin(complaints)) => return Some((complaints, years)),
+            Ok(Message::Keep(changed)) => years = changed,
+            // Nothing is in doubt where nothing is kept.
+            Ok(Message::Confirm) => {}
+            Ok(Message::Stop) | Err(_) => return None,
+        }
+    }
+}
+
+/// Writes down what older receipts promised; gives the keeper back if the program goes on.
+fn promise_to_old(mut keeper: Keeper, inbox: &Receiver<Message>) -> Option<Keeper> {
+    // What fails is tried again at the next start: until then those complaints have no day.
+    while keeper
+        .complaints
+        .promise_to_old(Utc::now())
+        .is_ok_and(|count| count > 0)
+    {
+        match inbox.try_recv() {
+            Ok(Message::Stop) => return None,
+            Ok(Message::Keep(years)) => keeper.keep_for(years),
+            _ => {}
+        }
+    }
+    Some(keeper)
+}
+
+fn work(
+    mut keeper: Keeper,
+    inbox: &Receiver<Message>,
+    told: &Told,
+    news: &(dyn Fn() + Send + Sync),
+) {
+    let began = Instant::now();
+    loop {
+        // What fails now is tried again in an hour.
+        if let Ok(outlook) = keeper.look(Utc::now(), began.elapsed())
+            && told.tell(outlook)
+        {
+            news();
+        }
+        match inbox.recv_timeout(LOOK) {
+            Ok(Message::Keep(years)) => keeper.keep_for(years),
+            // It has its complaints.
+            Ok(Message::Begin(_)) => {}
+            Ok(Message::Confirm) => {
+                keeper.confirm(Utc::now()).ok();
+            }
+            Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+    }
+}
