@@ -19,6 +19,7 @@ use lobby_kiosk::domain::complaint::{
 };
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic};
 use lobby_kiosk::domain::inbox::{self, Counts, Group, Matter, Place};
+use lobby_kiosk::i18n;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::desk::Desk;
@@ -233,6 +234,14 @@ fn a_deadline_passes_with_its_last_moment() {
     };
     assert_eq!(counts(before), (0, 1, Some(by)));
     assert_eq!(counts(by), (1, 0, None));
+}
+
+#[test]
+fn only_a_day_that_is_near_is_told_without_its_year() {
+    let due = Matter::of(complaint("one", epoch())).due.unwrap();
+    let said = |days| i18n::inbox::due("en", due, epoch() + TimeDelta::days(days));
+    assert_eq!(said(30), "Overdue: take up by 26 Nov");
+    assert_eq!(said(1000), "Overdue: take up by 2026-11-26");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::domain::inbox::Group;
 
 /// Complaints that came in one burst: how many, on which day, from when to when.
 pub fn group(lang: &str, group: &Group, zone: Tz) -> String {
-    let day = screen::day(lang, group.from, zone);
+    let day = group.from.with_timezone(&zone).date_naive().to_string();
     let from = screen::time_of_day(group.from, zone);
     let to = screen::time_of_day(group.to, zone);
     let message = if group.aside.is_some() {

@@ -1,6 +1,6 @@
 //! The words of the staff's complaints on the screen.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{screen, tr, tr_with};
@@ -27,7 +27,14 @@ pub fn standing(when: &str, stage: &str, department: Option<&str>) -> String {
 
 /// What has to be done by the end of which day, and whether that is over.
 pub fn due(lang: &str, due: Due, now: DateTime<Utc>) -> String {
-    let day = screen::day_of(lang, due.until().day());
+    let day = due.until().day();
+    let away = day.signed_duration_since(now.date_naive()).abs();
+    // Only a day that is near can be told without its year.
+    let day = if away < TimeDelta::days(180) {
+        screen::day_of(lang, day)
+    } else {
+        day.to_string()
+    };
     let message = match (due, due.by() <= now) {
         (Due::Accept(_), false) => "Take up by {}",
         (Due::Answer(_), false) => "Answer by {}",

@@ -259,6 +259,26 @@ impl Reader {
         last(connection)
     }
 
+    /// Times of the entries after position `seq`, in their order: the latest `length` of them.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn times_since(&self, seq: i64, length: usize) -> Result<Vec<DateTime<Utc>>, StoreError> {
+        let Some(connection) = self.connection()? else {
+            return Ok(Vec::new());
+        };
+        let length = i64::try_from(length).unwrap_or(i64::MAX);
+        let mut statement = connection
+            .prepare_cached("SELECT at FROM entry WHERE seq > ?1 ORDER BY seq DESC LIMIT ?2")?;
+        let times = statement.query_map([seq, length], |row| row.get(0))?;
+        let mut times: Vec<i64> = times.collect::<Result<_, _>>()?;
+        times.reverse();
+        Ok(times
+            .into_iter()
+            .filter_map(DateTime::from_timestamp_millis)
+            .collect())
+    }
+
     /// How many entries there are.
     ///
     /// # Errors

@@ -43,7 +43,7 @@ pub struct Pages {
     pub runtime: Runtime,
     pub encrypted: bool,
     pub visitor: IpAddr,
-    journal: Journal,
+    pub journal: Journal,
     heard: Arc<Mutex<Vec<Notice>>>,
     now: Arc<Mutex<DateTime<Utc>>>,
 }

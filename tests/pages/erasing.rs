@@ -1,9 +1,12 @@
 //! What customers wrote can be erased: from every file, for good.
 
 use chrono::{DateTime, Duration, Utc};
+use lobby_kiosk::domain::clock::{CLOCK_TOPIC, ClockEvent};
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
+use lobby_kiosk::domain::entry::{Draft, Event};
 use lobby_kiosk::domain::incident::Reason;
 use lobby_kiosk::domain::plan::Text;
+use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::keeper::{Keeper, Outlook};
 use lobby_kiosk::service::records::Records;
 use lobby_kiosk::store::Verdict;
@@ -219,7 +222,45 @@ fn a_start_with_the_clock_years_ahead_erases_and_announces_nothing() {
     // Once the clock is right, nothing is past its keeping, and nobody is asked anything.
     let outlook = keeper(&pages, 3).look(pages.now(), hours(0)).unwrap();
     assert_eq!((outlook.doubted, outlook.announced), (None, None));
-    assert_eq!(keeping_kinds(&pages), ["keeping.clock-doubted"]);
+    assert_eq!(keeping_kinds(&pages), ["keeping.clock-doubted"; 2]);
+}
+
+#[test]
+fn a_first_start_with_the_clock_years_ahead_is_doubted_whatever_the_start_recorded_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    many_settled(&pages, 3);
+    // No look is known yet, as in a directory that an older program left; and the start has
+    // written by the wrong clock already.
+    let wrong = pages.now() + Duration::days(3653);
+    let read = ClockEvent::Read {
+        boot: "one".into(),
+        up_ms: 60_000,
+    };
+    let draft = Draft {
+        id: Ids::new().next(wrong),
+        at: wrong,
+        actor: None,
+        topic: CLOCK_TOPIC.into(),
+        event: Event::Clock(read),
+    };
+    pages.journal.append_and_wait(draft).unwrap();
+    let outlook = keeper(&pages, 3).look(wrong, hours(0)).unwrap();
+    assert_eq!(outlook.announced, None);
+    assert_eq!(outlook.doubted, Some((pages.now(), wrong)));
+}
+
+#[test]
+fn a_jump_after_a_doubt_has_the_staff_asked_about_the_date_of_now() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    many_settled(&pages, 1);
+    let day = |days| pages.now() + Duration::days(days);
+    keeper(&pages, 3).look(pages.now(), hours(0)).unwrap();
+    // Switched off over a holiday, and nobody was asked since nothing was past its keeping.
+    keeper(&pages, 3).look(day(8), hours(0)).unwrap();
+    let outlook = keeper(&pages, 3).look(day(3653), hours(0)).unwrap();
+    assert_eq!(outlook.doubted, Some((pages.now(), day(3653))));
 }
 
 #[test]

@@ -58,6 +58,19 @@ impl Complaints {
         Ok(self.reader().done_before(before, length)?)
     }
 
+    /// Times of the journal's entries after position `seq`, in their order: the latest `length`
+    /// of them.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Store`].
+    pub fn times_since(
+        &self,
+        seq: i64,
+        length: usize,
+    ) -> Result<Vec<DateTime<Utc>>, ComplaintError> {
+        Ok(self.reader().times_since(seq, length)?)
+    }
+
     /// Every event about erasing by itself that still matters, with its entry's id and time.
     ///
     /// # Errors

@@ -23,6 +23,9 @@ pub use thread::{KeeperThread, Told};
 /// week begins anew.
 const FILE: &str = "running-time.json";
 
+/// How many entries the first look goes back at most.
+const ENTRIES: usize = 1000;
+
 /// What the staff are told about erasing by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outlook {
@@ -108,9 +111,8 @@ impl Keeper {
         let passed = self
             .last
             .map_or(Duration::ZERO, |(_, before)| running.saturating_sub(before));
-        if let Some(before) = jump
-            && keeping.doubted.is_none()
-        {
+        // Where one is doubted already, the staff must be asked about the date of now.
+        if let Some(before) = jump {
             let event = KeepingEvent::ClockDoubted { before, now };
             self.note(&mut keeping, event, now)?;
         }
@@ -143,14 +145,12 @@ impl Keeper {
             let passed = running.saturating_sub(at);
             return Ok(Some(before).filter(|before| has_jumped(*before, now, passed)));
         }
-        // What was recorded after that look tells what the clock showed until the end.
-        let entry = self.complaints.last_entry()?;
-        let entry = entry.filter(|(seq, _)| *seq > self.ran.seq);
+        // What was recorded after that look tells what the clock showed until the end. Where no
+        // look is known, what was recorded last: the start itself may have written something by
+        // now, so that the last entry alone tells nothing.
+        let times = self.complaints.times_since(self.ran.seq, ENTRIES)?;
         let mut before = None;
-        for at in [self.ran.seen, entry.map(|(_, at)| at), Some(now)]
-            .into_iter()
-            .flatten()
-        {
+        for at in self.ran.seen.into_iter().chain(times).chain([now]) {
             if before.is_some_and(|before| has_jumped(before, at, Duration::ZERO)) {
                 return Ok(before);
             }
