@@ -652,9 +652,13 @@ fn a_burst_and_what_is_said_of_erasing() {
                 ..Outlook::default()
             },
         ] {
+            let doubted = outlook.doubted.is_some();
             keeping.tell(outlook);
+            // The board has locked the staff area.
+            kiosk.screens.unlock();
             kiosk.screens.show_inbox();
             kiosk.read();
+            assert_eq!(kiosk.shows("date-confirm"), doubted);
             look("what is said of erasing");
             kiosk.screens.show(lobby_kiosk::Screen::Board);
             kiosk.screens.draw();

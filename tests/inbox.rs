@@ -929,7 +929,7 @@ fn the_date_is_confirmed_where_the_complaints_are() {
         "{}",
         kiosk.label("keeping")
     );
-    kiosk.tap("confirm-clock");
+    kiosk.tap("date-confirm");
     assert!(!kiosk.shows("keeping"));
     assert_eq!(keeping.outlook().doubted, None);
 }
