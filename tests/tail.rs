@@ -50,9 +50,19 @@ fn lost_entries_put_back_from_a_copy_make_the_journal_whole_again() {
         copy.path().join("journal.db"),
     )
     .unwrap();
-    tamper(dir.path())
+    let triggers: Vec<String> = raw(dir.path())
+        .prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let tampered = tamper(dir.path());
+    tampered
         .execute("DELETE FROM entry WHERE seq > 7", [])
         .unwrap();
+    tampered.execute_batch(&triggers.join(";")).unwrap();
+    drop(tampered);
     let (_, drafts) = Acts::default().story();
     record(dir.path(), &drafts);
     assert!(matches!(check(dir.path()), Verdict::Broken(_)));

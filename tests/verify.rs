@@ -5,12 +5,23 @@
 mod checked;
 #[path = "common/journal.rs"]
 mod common;
+#[path = "common/old_data.rs"]
+mod old_data;
 
+use std::path::Path;
+
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Nonce};
 use checked::{broken, check, ten, verify_command};
 use common::{Acts, prepare, raw, record, tamper};
-use lobby_kiosk::domain::entry::Draft;
+use lobby_kiosk::cli::verify::{self, VerifyArgs};
+use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
+use lobby_kiosk::domain::entry::{Draft, Event};
 use lobby_kiosk::store::chain::What;
-use lobby_kiosk::store::{Reader, StoreError, Verdict, Writer};
+use lobby_kiosk::store::{
+    Amiss, JOURNAL_FILE, LOCK_FILE, Reader, SCHEMA_VERSION, StoreError, Verdict, Writer,
+};
+use old_data::old;
 use sha2::{Digest as _, Sha256};
 use tempfile::tempdir;
 
@@ -188,4 +199,243 @@ fn a_damaged_file_is_a_verdict() {
     };
     assert_eq!(found.what, What::Unreadable);
     assert!(found.seq > 1, "{found:?}");
+}
+
+/// What `verify` finds in a directory with complaints, once `sql` has been at its journal. It is
+/// worded in both languages, and no success.
+fn found_after(sql: &str) -> Amiss {
+    let dir = old();
+    raw(dir.path()).execute_batch(sql).unwrap();
+    amiss(dir.path())
+}
+
+fn amiss(dir: &Path) -> Amiss {
+    for lang in ["en", "zh_CN"] {
+        let (status, said) = verify_command(dir, lang);
+        assert_eq!(status, 1, "{said}");
+        assert_eq!(said.is_ascii(), lang == "en", "{said}");
+    }
+    match check(dir) {
+        Verdict::Amiss(found) => found,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The first two of the complaints, and what was written under the first.
+const FIRST: &str = "01a21af6-2b1a-7117-8a71-58f3a53f713b";
+const SECOND: &str = "01a21af6-cf2a-7199-9589-7a06a9412692";
+const CONTENT: &str = "01a21af6-2b1a-7117-8a71-58f4b8ab0222";
+
+#[test]
+fn words_that_were_exchanged_show() {
+    let exchanged = "
+        CREATE TEMP TABLE before AS SELECT row_number() OVER (ORDER BY id) AS n, * FROM content;
+        UPDATE content SET (salt, key, sealed) = (
+            SELECT other.salt, other.key, other.sealed FROM before AS one, before AS other
+            WHERE one.id = content.id AND other.n = one.n % 9 + 1
+        );";
+    assert_eq!(found_after(exchanged), Amiss::ContentChanged(FIRST.into()));
+    let relabelled = "
+        CREATE TEMP TABLE before AS SELECT row_number() OVER (ORDER BY id) AS n, * FROM content;
+        DELETE FROM content;
+        INSERT INTO content SELECT other.id, one.topic, one.salt, one.key, one.sealed
+        FROM before AS one, before AS other WHERE other.n = one.n % 9 + 1;";
+    assert_eq!(found_after(relabelled), Amiss::ContentChanged(FIRST.into()));
+}
+
+#[test]
+fn words_that_were_sealed_anew_show() {
+    let dir = old();
+    let key = [7; 32];
+    let payload = Payload {
+        msg: r#"{"what":"All was well."}"#.as_bytes(),
+        aad: CONTENT.as_bytes(),
+    };
+    let sealed = ChaCha20Poly1305::new(&key.into())
+        .encrypt(&Nonce::default(), payload)
+        .unwrap();
+    raw(dir.path())
+        .execute(
+            "UPDATE content SET key = ?2, sealed = ?3 WHERE id = ?1",
+            (CONTENT, key, sealed),
+        )
+        .unwrap();
+    assert_eq!(amiss(dir.path()), Amiss::ContentChanged(FIRST.into()));
+}
+
+#[test]
+fn what_was_removed_from_beside_the_journal_shows() {
+    let of_second = format!("topic = 'complaint:{SECOND}'");
+    for (sql, expected) in [
+        (
+            format!("DELETE FROM content WHERE {of_second}"),
+            Amiss::ContentMissing(SECOND.into()),
+        ),
+        (
+            format!("UPDATE content SET salt = x'00' WHERE {of_second}"),
+            Amiss::ContentChanged(SECOND.into()),
+        ),
+        (
+            "DELETE FROM content".to_owned(),
+            Amiss::ContentMissing(FIRST.into()),
+        ),
+        (
+            format!("DELETE FROM receipt WHERE {of_second}"),
+            Amiss::ReceiptMissing(SECOND.into()),
+        ),
+        (
+            format!("UPDATE receipt SET slow = NULL, quick = NULL WHERE {of_second}"),
+            Amiss::ReceiptMissing(SECOND.into()),
+        ),
+        ("DELETE FROM secret".to_owned(), Amiss::Secret),
+        ("UPDATE secret SET value = x''".to_owned(), Amiss::Secret),
+    ] {
+        assert_eq!(found_after(&sql), expected, "{sql}");
+    }
+}
+
+#[test]
+fn what_was_put_beside_the_journal_shows() {
+    let (content, receipt) = (
+        "INSERT INTO content VALUES ('more', 'complaint:more', x'00', x'00', x'00')",
+        "INSERT INTO receipt VALUES ('complaint:more', x'00', x'00', NULL)",
+    );
+    let more = || "more".to_owned();
+    assert_eq!(found_after(content), Amiss::ContentLeft(more()));
+    assert_eq!(found_after(receipt), Amiss::ReceiptLeft(more()));
+}
+
+#[test]
+fn words_that_outlived_their_erasure_show() {
+    let dir = old();
+    let mut erasure = Acts::default().note("unused", "unused");
+    erasure.topic = format!("complaint:{FIRST}");
+    erasure.event = Event::Complaint(ComplaintEvent::Erased {
+        why: Erasure::Request,
+    });
+    // Recorded, but nothing erased.
+    let mut writer = Writer::open(dir.path()).unwrap();
+    writer.commit(&prepare(&[erasure])).unwrap();
+    drop(writer);
+    assert_eq!(amiss(dir.path()), Amiss::ContentLeft(FIRST.into()));
+    let sql = format!("DELETE FROM content WHERE topic = 'complaint:{FIRST}'");
+    raw(dir.path()).execute_batch(&sql).unwrap();
+    assert_eq!(amiss(dir.path()), Amiss::ReceiptLeft(FIRST.into()));
+}
+
+#[test]
+fn tables_and_triggers_that_were_dropped_changed_or_added_show() {
+    for (sql, name) in [
+        ("DROP TRIGGER entry_never_changed", "entry_never_changed"),
+        ("DROP TRIGGER entry_never_deleted", "entry_never_deleted"),
+        ("DROP TRIGGER entry_never_replaced", "entry_never_replaced"),
+        ("DROP INDEX entry_topic", "entry_topic"),
+        ("DROP TABLE receipt", "receipt"),
+        ("DROP TABLE content", "content"),
+        ("DROP TABLE meta", "meta"),
+        (
+            "DROP TRIGGER entry_never_changed;
+             CREATE TRIGGER entry_never_changed BEFORE UPDATE ON entry BEGIN SELECT 1; END",
+            "entry_never_changed",
+        ),
+        (
+            "CREATE TRIGGER never BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'no'); END",
+            "never",
+        ),
+    ] {
+        assert_eq!(found_after(sql), Amiss::Schema(name.into()), "{sql}");
+    }
+    // What it says it has been given, it must have.
+    let found = found_after("PRAGMA user_version = 1");
+    assert!(matches!(found, Amiss::Schema(_)), "{found:?}");
+}
+
+#[test]
+fn another_device_number_shows() {
+    let found = found_after("UPDATE meta SET device = 'another'");
+    assert_eq!(found, Amiss::Device);
+
+    // A whole journal from elsewhere.
+    let (dir, _) = ten();
+    let (other, _) = ten();
+    std::fs::copy(
+        other.path().join(JOURNAL_FILE),
+        dir.path().join(JOURNAL_FILE),
+    )
+    .unwrap();
+    assert_eq!(amiss(dir.path()), Amiss::Device);
+    // The screen says so as well.
+    let warning = Writer::open(dir.path()).unwrap().warning().cloned();
+    assert_eq!(warning.map(|one| one.what), Some(What::Missing));
+}
+
+#[test]
+fn a_journal_that_is_gone_or_emptied_is_no_success() {
+    let remove = |dir: &Path| std::fs::remove_file(dir.join(JOURNAL_FILE)).unwrap();
+    let (dir, _) = ten();
+    remove(dir.path());
+    assert_eq!(amiss(dir.path()), Amiss::Gone);
+    std::fs::write(dir.path().join(JOURNAL_FILE), "").unwrap();
+    assert_eq!(amiss(dir.path()), Amiss::Gone);
+    // Not even after another start, which begins a new one.
+    let warning = Writer::open(dir.path()).unwrap().warning().cloned();
+    assert_eq!(warning.map(|one| one.seq), Some(1));
+    assert_eq!(amiss(dir.path()), Amiss::Emptied);
+    record(dir.path(), &Acts::default().story().1);
+    assert_eq!(amiss(dir.path()), Amiss::Device);
+
+    // Emptied with a new device number, and all traces of it removed but the staff's PIN.
+    let dir = old();
+    assert!(!dir.path().join(LOCK_FILE).exists());
+    remove(dir.path());
+    assert_eq!(amiss(dir.path()), Amiss::Gone);
+    drop(Writer::open(dir.path()).unwrap());
+    assert_eq!(verify_command(dir.path(), "en").0, 1);
+}
+
+#[test]
+fn damage_that_no_entry_shows_is_found() {
+    let (dir, _) = ten();
+    let file = dir.path().join(JOURNAL_FILE);
+    let mut bytes = std::fs::read(&file).unwrap();
+    // How many pages are free.
+    bytes[39] = 3;
+    std::fs::write(&file, &bytes).unwrap();
+    let found = amiss(dir.path());
+    assert!(matches!(found, Amiss::Structure(_)), "{found:?}");
+}
+
+#[test]
+fn a_file_that_no_start_can_write_is_no_success() {
+    // A later format, which SQLite opens for reading only, or not at all.
+    for at in [18, 19] {
+        let (dir, _) = ten();
+        let file = dir.path().join(JOURNAL_FILE);
+        let mut bytes = std::fs::read(&file).unwrap();
+        bytes[at] = 3;
+        std::fs::write(&file, &bytes).unwrap();
+        let said = verify::run(&VerifyArgs {}, dir.path(), "en", &mut Vec::new());
+        said.expect_err("not whole");
+    }
+    for later in [SCHEMA_VERSION + 1, 99] {
+        let (dir, _) = ten();
+        let sql = format!("PRAGMA user_version = {later}");
+        raw(dir.path()).execute_batch(&sql).unwrap();
+        let said = verify::run(&VerifyArgs {}, dir.path(), "en", &mut Vec::new());
+        assert_ne!(said.ok(), Some(0));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_the_right_to_write_is_no_success() {
+    use std::os::unix::fs::PermissionsExt;
+    // Nothing is forbidden to the superuser.
+    if rustix::process::geteuid().is_root() {
+        return;
+    }
+    let (dir, _) = ten();
+    let forbid = std::fs::Permissions::from_mode(0o400);
+    std::fs::set_permissions(dir.path().join(JOURNAL_FILE), forbid).unwrap();
+    assert!(matches!(amiss(dir.path()), Amiss::Unwritable(_)));
 }

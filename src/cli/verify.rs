@@ -14,7 +14,7 @@ use crate::service::{StoreError, Verdict};
 pub struct VerifyArgs {}
 
 /// Checks the journal of the data directory `data` and prints the finding in `lang`. Returns 0
-/// where all is well, 1 where the chain breaks or the lists differ from it.
+/// where all is well, 1 where the chain breaks or anything beside it is not what it says.
 ///
 /// # Errors
 /// The journal cannot be read, or `out` not be written.
@@ -26,6 +26,6 @@ pub fn run(_args: &VerifyArgs, data: &Path, lang: &str, out: &mut dyn Write) -> 
     writeln!(out, "{}", verdict(lang, &found))?;
     Ok(match found {
         Verdict::Sound { .. } => 0,
-        Verdict::Broken(_) | Verdict::ListsDiffer { .. } => 1,
+        Verdict::Broken(_) | Verdict::Amiss(_) | Verdict::ListsDiffer { .. } => 1,
     })
 }

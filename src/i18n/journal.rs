@@ -2,7 +2,7 @@
 
 use super::{tr, tr_with};
 use crate::service::journal::JournalError;
-use crate::service::{Broken, StoreError, Trouble, Verdict, What};
+use crate::service::{Amiss, Broken, StoreError, Trouble, Verdict, What};
 
 /// What is wrong, where, and what to do.
 pub fn store_error(lang: &str, error: &StoreError) -> String {
@@ -122,6 +122,7 @@ pub fn verdict(lang: &str, verdict: &Verdict) -> String {
             &[&entries.to_string()],
         ),
         Verdict::Broken(broken) => self::broken(lang, broken),
+        Verdict::Amiss(amiss) => self::amiss(lang, amiss),
         Verdict::ListsDiffer { entries, incident } => {
             let entries = entries.to_string();
             let found = match incident {
@@ -142,6 +143,65 @@ pub fn verdict(lang: &str, verdict: &Verdict) -> String {
             );
             [found.as_str(), remedy].join("\n")
         }
+    }
+}
+
+/// What is wrong although the chain holds, and what it is about.
+fn amiss(lang: &str, amiss: &Amiss) -> String {
+    let say = |message, about: &String| tr_with(lang, message, &[about]);
+    match amiss {
+        Amiss::Structure(detail) => say(
+            "The journal's file is damaged inside, although every entry can be read: keep a copy of the data directory, then call whoever looks after this tablet. ({})",
+            detail,
+        ),
+        Amiss::Schema(name) => say(
+            "{} in the journal's file is missing or was changed: somebody opened the file with another program.",
+            name,
+        ),
+        Amiss::Device => tr(
+            lang,
+            "This journal, or its device number, was exchanged: it is not the one that was kept in this directory.",
+        )
+        .to_owned(),
+        Amiss::ContentMissing(id) => say(
+            "What was written under complaint {} is missing, although nobody erased it.",
+            id,
+        ),
+        Amiss::ContentChanged(id) => say(
+            "What stands under complaint {} is not what was sent: somebody changed it.",
+            id,
+        ),
+        Amiss::ContentLeft(id) => say(
+            "Words are kept under complaint {}, although it was erased or never recorded.",
+            id,
+        ),
+        Amiss::ReceiptMissing(id) => say(
+            "The receipt of complaint {} leads nowhere any more: somebody removed what it is found by.",
+            id,
+        ),
+        Amiss::ReceiptLeft(id) => say(
+            "A receipt leads to complaint {}, although it was erased or never recorded.",
+            id,
+        ),
+        Amiss::Secret => tr(
+            lang,
+            "The key by which receipts are found is missing: no receipt leads anywhere.",
+        )
+        .to_owned(),
+        Amiss::Gone => tr(
+            lang,
+            "There is no journal here, although this directory has been used: journal.db was removed or emptied. Put it back from a copy.",
+        )
+        .to_owned(),
+        Amiss::Emptied => tr(
+            lang,
+            "The journal is empty, although this directory has been used: what was recorded here is gone. Put journal.db back from a copy.",
+        )
+        .to_owned(),
+        Amiss::Unwritable(detail) => say(
+            "The journal is whole, but nothing can be recorded in it: check the rights of the data directory. ({})",
+            detail,
+        ),
     }
 }
 

@@ -34,7 +34,7 @@ pub mod staff;
 pub mod turns;
 
 pub use crate::store::chain::{Broken, What};
-pub use crate::store::{StoreError, Stored, Trouble, Verdict, Writer};
+pub use crate::store::{Amiss, StoreError, Stored, Trouble, Verdict, Writer};
 
 use crate::domain::fault::Fault;
 use crate::domain::plan::Plan;

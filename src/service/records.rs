@@ -1,15 +1,16 @@
 //! What happened, for those who look at it afterwards: the list of incidents, one incident with
 //! its timeline, and the check of the whole journal. Works beside a running kiosk.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
 use crate::domain::entry::{Event, incident_topic};
 use crate::domain::incident::Incident;
 use crate::domain::summary::Summary;
+use crate::service::pin;
 use crate::store::reader::{Reader, fold};
-use crate::store::{StoreError, Stored, Verdict, Writer};
+use crate::store::{Amiss, StoreError, Stored, Verdict, Writer};
 
 /// One line of an incident's timeline: an entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,7 @@ pub struct Record {
 /// The records of a data directory.
 #[derive(Debug)]
 pub struct Records {
+    dir: PathBuf,
     reader: Reader,
 }
 
@@ -67,6 +69,7 @@ impl Records {
             });
         }
         Ok(Self {
+            dir: dir.to_owned(),
             reader: Reader::open(dir)?,
         })
     }
@@ -115,12 +118,19 @@ impl Records {
         self.reader.for_each(each)
     }
 
-    /// Re-computes the whole chain and folds everything anew, to compare.
+    /// Re-computes the whole chain, compares what lies beside it, and folds everything anew, to
+    /// compare. Where the staff have a PIN, the kiosk has been used, and an empty journal is a
+    /// finding.
     ///
     /// # Errors
     /// [`StoreError::Database`] for anything but damage, which is a verdict.
     pub fn verify(&self) -> Result<Verdict, StoreError> {
-        self.reader.verify()
+        Ok(match self.reader.verify()? {
+            Verdict::Sound { entries: 0 } if pin::is_set(&self.dir) => {
+                Verdict::Amiss(Amiss::Emptied)
+            }
+            found => found,
+        })
     }
 }
 

@@ -164,7 +164,17 @@ pub(super) fn harden(
 /// # Errors
 /// [`StoreError::Unreadable`] where it is there and does not open.
 pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
-    let found = connection
+    find(connection, id)?
+        .map(|content| {
+            content
+                .open()
+                .ok_or_else(|| StoreError::Unreadable { id: id.to_owned() })
+        })
+        .transpose()
+}
+
+fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option<Content>> {
+    connection
         .prepare_cached("SELECT id, topic, salt, key, sealed FROM content WHERE id = ?1")?
         .query_row([id], |row| {
             Ok(Content {
@@ -175,14 +185,46 @@ pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Vec<u8>>,
                 sealed: row.get(4)?,
             })
         })
-        .optional()?;
-    found
-        .map(|content| {
-            content
-                .open()
-                .ok_or_else(|| StoreError::Unreadable { id: id.to_owned() })
-        })
-        .transpose()
+        .optional()
+}
+
+/// How a content stands to its entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Checked {
+    /// It is what was written.
+    Same,
+    /// It is not there.
+    Missing,
+    /// It is of another topic, does not open, or is not what the entry has the digest of.
+    Changed,
+}
+
+/// Compares the content `id` with what its entry says of it.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub(super) fn check(
+    connection: &Connection,
+    id: &str,
+    topic: &str,
+    expected: &str,
+) -> Result<Checked, StoreError> {
+    let content = match find(connection, id) {
+        Ok(Some(content)) => content,
+        Ok(None) => return Ok(Checked::Missing),
+        // A salt or a key of another length than the kiosk ever writes.
+        Err(rusqlite::Error::FromSqlConversionFailure(..)) => return Ok(Checked::Changed),
+        Err(error) => return Err(error.into()),
+    };
+    let is_same = content.topic == topic
+        && content
+            .open()
+            .is_some_and(|plain| digest(&content.salt, &plain) == expected);
+    Ok(if is_same {
+        Checked::Same
+    } else {
+        Checked::Changed
+    })
 }
 
 /// The topic whose receipt has this hash in `column`.

@@ -1,20 +1,22 @@
 //! One writer per data directory, by an advisory lock that the system lets go of when the
 //! process ends, however it ends.
 
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
+use std::io::{Seek, Write};
 use std::path::Path;
 
 use super::error::StoreError;
 use crate::private;
 
 /// Name of the lock file in the data directory. The file is never deleted: deleting it would let
-/// two processes lock two files of the same name.
+/// two processes lock two files of the same name. It names the device whose journal is kept here,
+/// once that has entries, so that a journal which was emptied, deleted or exchanged shows.
 pub const LOCK_FILE: &str = "journal.lock";
 
 /// The right to write, held until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -27,9 +29,27 @@ impl Lock {
         let path = dir.join(LOCK_FILE);
         let file = private::create_file(&path).map_err(|error| StoreError::io(&path, &error))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path }),
             Err(TryLockError::Error(error)) => Err(StoreError::io(&path, &error)),
         }
+    }
+
+    /// The device whose journal the data directory `dir` holds, as far as anybody wrote it down.
+    pub fn device(dir: &Path) -> Option<String> {
+        let text = fs::read_to_string(dir.join(LOCK_FILE)).ok()?;
+        let device = text.trim();
+        (!device.is_empty()).then(|| device.to_owned())
+    }
+
+    /// Writes down whose journal is kept here.
+    ///
+    /// # Errors
+    /// The disk refuses; `verify` then misses a witness, and nothing else.
+    pub(super) fn name(&mut self, device: &str) -> std::io::Result<()> {
+        self.file.rewind()?;
+        self.file.write_all(device.as_bytes())?;
+        self.file.set_len(device.len() as u64)?;
+        self.file.sync_data()
     }
 }

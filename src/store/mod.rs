@@ -1,6 +1,7 @@
 //! The journal on disk, and nothing but SQLite: its file, its chain of digests, the one writer
 //! and the readers beside it. Only services come here.
 
+mod amiss;
 pub mod chain;
 mod codec;
 pub mod content;
@@ -12,6 +13,7 @@ mod schema;
 mod verify;
 mod writer;
 
+pub use amiss::Amiss;
 pub use codec::{Prepared, Stored};
 pub use error::{StoreError, Trouble};
 pub use lock::LOCK_FILE;

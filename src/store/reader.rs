@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
+use super::amiss::of_emptiness;
 use super::codec::{COLUMNS, Stored};
 use super::content::{self, Column};
 use super::error::StoreError;
@@ -297,11 +298,13 @@ impl Reader {
     /// # Errors
     /// [`StoreError::Database`] for anything but damage, which is a verdict.
     pub fn verify(&self) -> Result<Verdict, StoreError> {
+        let dir = self.path.parent().unwrap_or(Path::new(""));
         let Some(connection) = self.connection()? else {
-            return Ok(Verdict::Sound { entries: 0 });
+            let gone = of_emptiness(dir, false).map(Verdict::Amiss);
+            return Ok(gone.unwrap_or(Verdict::Sound { entries: 0 }));
         };
         let snapshot = connection.unchecked_transaction()?;
-        verify(&snapshot)
+        verify(&snapshot, dir)
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use uuid::Builder;
 
-use super::error::StoreError;
+use super::error::{StoreError, Trouble};
 
 /// Name of the journal's file in the data directory.
 pub const JOURNAL_FILE: &str = "journal.db";
@@ -50,6 +50,10 @@ const APPLICATION_ID: u32 = 0x4c4f_4259;
 
 /// The first version without the fault that can corrupt a database when the WAL is reset.
 const SAFE_SQLITE: i32 = 3_051_003;
+
+/// Numbers of the formats in which SQLite writes and reads: with a rollback journal and with a
+/// write-ahead log.
+const FORMATS: std::ops::RangeInclusive<u8> = 1..=2;
 
 /// What a file says about itself.
 struct Found {
@@ -121,6 +125,17 @@ fn read_header(path: &Path) -> Result<Option<Found>, StoreError> {
         number(60),
         number(68),
     ) {
+        // SQLite opens a file of a later format for reading only, or not at all.
+        (true, ..)
+            if header
+                .get(18..20)
+                .is_some_and(|formats| formats.iter().any(|one| !FORMATS.contains(one))) =>
+        {
+            Err(StoreError::Database {
+                trouble: Trouble::Damaged,
+                detail: format!("{}: file format {:?}", path.display(), header.get(18..20)),
+            })
+        }
         (true, Some(version), Some(application)) => Ok(Some(Found {
             application,
             version,
@@ -228,6 +243,32 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     ensure_meta(&transaction)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// What a journal of the schema `version` consists of, by [`schema_of`].
+///
+/// # Errors
+/// [`StoreError::Database`] if SQLite has no memory for it.
+pub(super) fn expected_schema(version: u32) -> Result<Vec<(String, String)>, StoreError> {
+    let connection = Connection::open_in_memory()?;
+    for sql in MIGRATIONS.iter().take(version as usize) {
+        connection.execute_batch(sql)?;
+    }
+    schema_of(&connection)
+}
+
+/// The names of all tables, indexes and triggers, each with the statement that made it.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub(super) fn schema_of(connection: &Connection) -> Result<Vec<(String, String)>, StoreError> {
+    // What SQLite makes by itself has no statement, or a name of its own.
+    let mut statement = connection.prepare(
+        "SELECT name, sql FROM sqlite_schema
+         WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite^_%' ESCAPE '^' ORDER BY name",
+    )?;
+    let all = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(all.collect::<Result<_, _>>()?)
 }
 
 /// Puts the one row of `meta` in place where there is none: in a new journal, or where somebody

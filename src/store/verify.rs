@@ -1,8 +1,12 @@
 //! Whether the journal is what the writer wrote: every digest, every link, no gap, the end that
-//! the writer vouched for, and projections that are its fold. In constant memory.
+//! the writer vouched for, what lies beside the chain, and projections that are its fold. In
+//! constant memory.
+
+use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Rows};
 
+use super::amiss::{self, Amiss};
 use super::chain::{Broken, Head, ORIGIN, Walk, What};
 use super::codec::{COLUMNS, fields};
 use super::error::StoreError;
@@ -18,6 +22,8 @@ pub enum Verdict {
     },
     /// The chain breaks.
     Broken(Broken),
+    /// The chain holds, but not all that lies beside it.
+    Amiss(Amiss),
     /// The chain holds, but the lists do not show what it says.
     ListsDiffer {
         /// How many entries there are.
@@ -27,16 +33,33 @@ pub enum Verdict {
     },
 }
 
-/// Checks the whole journal as it stands in the connection's transaction.
+/// Checks the whole journal of the data directory `dir` as it stands in the connection's
+/// transaction.
 ///
 /// # Errors
 /// [`StoreError::Database`] for anything but damage, which is a verdict.
-pub(super) fn verify(connection: &Connection) -> Result<Verdict, StoreError> {
-    let head = read_head(connection)?;
-    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM entry ORDER BY seq"))?;
+pub(super) fn verify(connection: &Connection, dir: &Path) -> Result<Verdict, StoreError> {
+    let schema = amiss::of_schema(connection)?;
+    let head = match read_head(connection) {
+        Ok(head) => head,
+        // Without its tables nothing else can be asked.
+        Err(error) => return schema.map(Verdict::Amiss).ok_or(error),
+    };
+    let mut statement =
+        match connection.prepare(&format!("SELECT {COLUMNS} FROM entry ORDER BY seq")) {
+            Ok(statement) => statement,
+            Err(error) => return schema.map(Verdict::Amiss).ok_or(error.into()),
+        };
     let mut walk = Walk::from_origin();
     if let Some(broken) = walk_rows(&mut walk, statement.query([])?, &head)? {
         return Ok(Verdict::Broken(broken));
+    }
+    let found = match schema.map_or_else(|| amiss::of_structure(connection), |one| Ok(Some(one)))? {
+        None => beside(connection, dir, head.seq == 0)?,
+        found => found,
+    };
+    if let Some(found) = found {
+        return Ok(Verdict::Amiss(found));
     }
     let entries = head.seq.unsigned_abs();
     if !projection::is_current(connection)? {
@@ -52,6 +75,25 @@ pub(super) fn verify(connection: &Connection) -> Result<Verdict, StoreError> {
         },
         None => Verdict::Sound { entries },
     })
+}
+
+/// What is wrong beside the chain, in a file whose structure and tables are whole.
+fn beside(
+    connection: &Connection,
+    dir: &Path,
+    is_empty: bool,
+) -> Result<Option<Amiss>, StoreError> {
+    let emptied = is_empty.then(|| amiss::of_emptiness(dir, true)).flatten();
+    if emptied.is_some() {
+        return Ok(emptied);
+    }
+    if let Some(found) = amiss::of_device(connection, dir)? {
+        return Ok(Some(found));
+    }
+    if let Some(found) = amiss::of_complaints(connection)? {
+        return Ok(Some(found));
+    }
+    Ok(amiss::of_rights(dir))
 }
 
 /// Checks the last `length` entries and that they end where the writer vouched for.

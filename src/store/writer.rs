@@ -8,7 +8,7 @@ use rusqlite::{
     Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params,
 };
 
-use super::chain::Broken;
+use super::chain::{Broken, What};
 use super::codec::{COLUMNS, Prepared, Stored};
 use super::content::{self, Beside};
 use super::error::StoreError;
@@ -29,10 +29,12 @@ pub struct Writer {
     connection: Connection,
     path: PathBuf,
     warning: Option<Broken>,
+    /// The directory says whose journal it holds.
+    named: bool,
     /// Something was erased, and the file may still hold an older copy of its page.
     cleaning: bool,
     // Dropped last, after the connection has been closed.
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl Writer {
@@ -66,14 +68,46 @@ impl Writer {
             connection,
             path,
             warning,
+            named: false,
             // What was erased just before the program stopped.
             cleaning: true,
-            _lock: lock,
+            lock,
         };
+        writer.know_device(dir)?;
         if !projection::is_current(&writer.connection)? {
             writer.rebuild_projections()?;
         }
         Ok(writer)
+    }
+
+    /// Compares the journal with the one that the directory says it holds.
+    fn know_device(&mut self, dir: &Path) -> Result<(), StoreError> {
+        let sql = "SELECT device, EXISTS (SELECT 1 FROM entry) FROM meta";
+        let (device, used): (String, bool) = self
+            .connection
+            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        match Lock::device(dir) {
+            None if used => self.name_device(&device),
+            None => {}
+            Some(known) => {
+                self.named = true;
+                if known != device && self.warning.is_none() {
+                    // The journal that was kept here is gone, with all its entries.
+                    self.warning = Some(Broken {
+                        seq: 1,
+                        id: None,
+                        what: What::Missing,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn name_device(&mut self, device: &str) {
+        // Only a witness: where the disk does not take it, the next start tries again.
+        self.lock.name(device).ok();
+        self.named = true;
     }
 
     /// What was wrong with the last entries at the start. Such a break stays visible to `verify`
@@ -108,6 +142,9 @@ impl Writer {
         }
         end.write(&transaction)?;
         transaction.commit()?;
+        if !self.named && end.moved {
+            self.name_device(&end.device);
+        }
         let erases = |one: &Beside| matches!(one, Beside::Erase { .. });
         self.cleaning |= drafts.iter().any(|one| one.beside.iter().any(erases));
         self.clean();
