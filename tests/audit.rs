@@ -10,6 +10,7 @@ use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use kiosk::{Kiosk, LANGUAGES, SIZES, once};
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
 use lobby_kiosk::service::complaints::Words;
+use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::service::keeper::{Ahead, Outlook};
 use lobby_kiosk::service::pin;
 use lobby_kiosk::{Shell, plan_file, settings};
@@ -398,6 +399,33 @@ fn what_the_staff_must_know() {
         look("guide beside them");
         kiosk.tap("back-to-board");
         look("board with a long name");
+    });
+}
+
+/// A journal that could not be used.
+fn set_aside(data: &Path) {
+    filled_in(data);
+    let name = "journal.db.set-aside-20261127T091500Z-2";
+    std::fs::write(data.join(name), "damaged").unwrap();
+}
+
+#[test]
+fn what_became_of_the_journals_file() {
+    everywhere(set_aside, |kiosk, _, look| {
+        assert!(kiosk.shows("banner"));
+        look("board with a journal set aside");
+        let heard = |notice: &Notice| {
+            kiosk.screens.services().journal_file.heard(notice);
+            kiosk.tap("incident-fire");
+            kiosk.tap("back-to-board");
+        };
+        heard(&Notice::UnfitDisk {
+            kind: "fuse.sshfs".into(),
+        });
+        look("board with a shared disk");
+        heard(&Notice::PutBack);
+        heard(&Notice::LeftBehind);
+        look("board with a journal left behind");
     });
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use kiosk::Kiosk;
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
 use lobby_kiosk::plan_file;
+use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::store::Reader;
 
 fn kiosk() -> (tempfile::TempDir, Kiosk) {
@@ -269,6 +270,32 @@ fn an_incident_whose_type_left_the_plan_asks_for_another() {
     again.tap("incident-line-outage");
     assert!(again.shows("current-step"));
     assert_eq!(again.open().len(), 1, "it is still the same incident");
+}
+
+#[test]
+fn the_board_says_what_became_of_the_journals_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let name = "journal.db.set-aside-20261127T091500Z";
+    std::fs::write(dir.path().join(name), "damaged").unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    assert!(kiosk.label("banner").starts_with("旧记录已另存"));
+    kiosk.tap("language");
+    assert!(kiosk.label("banner").starts_with("Old records"));
+    kiosk
+        .screens
+        .services()
+        .journal_file
+        .heard(&Notice::PutBack);
+    kiosk.tap("language");
+    assert!(kiosk.label("banner").contains("曾被移走"));
+    // Until somebody has seen to it.
+    kiosk.stop();
+    let again = Kiosk::start(dir.path());
+    assert!(again.label("banner").starts_with("旧记录已另存"));
+    again.stop();
+    std::fs::remove_file(dir.path().join(name)).unwrap();
+    let seen_to = Kiosk::start(dir.path());
+    assert!(!seen_to.label("banner").contains("旧记录"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::time::Duration;
 use common::{Acts, notices, raw};
 use lobby_kiosk::domain::entry::Draft;
 use lobby_kiosk::service::ids::Ids;
-use lobby_kiosk::service::journal::{Journal, JournalError, Notice};
+use lobby_kiosk::service::journal::{Journal, JournalError, Notice, Steady};
 use lobby_kiosk::store::{Reader, StoreError, Trouble, Verdict, Writer};
 use tempfile::tempdir;
 use told::{NEVER, QUICK, id, recorded};
@@ -138,7 +138,7 @@ fn finishing_on_a_failing_disk_says_so_and_does_not_hang() {
     let taken = dir.path().join("taken");
     std::fs::write(&taken, "a file where the directory should be").unwrap();
     let (notify, told) = notices();
-    let journal = Journal::patient(&taken, notify).unwrap();
+    let journal = Journal::keep(Steady::open(&taken).unwrap(), &taken, notify).unwrap();
     journal.append(Acts::default().start().1).unwrap();
     assert!(matches!(journal.finish(), Err(JournalError::Store(_))));
     assert!(matches!(told.recv().unwrap(), Notice::Failed { .. }));
@@ -150,7 +150,7 @@ fn a_journal_that_could_not_be_opened_is_opened_as_soon_as_it_can_be() {
     let data = dir.path().join("data");
     std::fs::write(&data, "in the way").unwrap();
     let (notify, told) = notices();
-    let journal = Journal::patient(&data, notify).unwrap();
+    let journal = Journal::keep(Steady::open(&data).unwrap(), &data, notify).unwrap();
     let (_, drafts) = Acts::default().story();
     journal.append(drafts[0].clone()).unwrap();
     assert!(matches!(told.recv().unwrap(), Notice::Failed { .. }));

@@ -33,14 +33,15 @@ use crate::service::desk::Desk;
 use crate::service::floor::Floor;
 use crate::service::incidents::Incidents;
 use crate::service::jobs::caught;
-use crate::service::journal::{Journal, JournalError, Notice, Notify};
+use crate::service::journal::{Journal, JournalError, Notice, Notify, Steady};
+use crate::service::journal_file::JournalFile;
 use crate::service::keeper::{KeeperThread, Told};
 use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::staff::Staff;
 use crate::service::{InForce, Services, SettingsChanged};
 use crate::settings::Settings;
 use crate::store::chain::Broken;
-use crate::store::{Reader, StoreError, Writer};
+use crate::store::{Reader, StoreError};
 use crate::view::{self, Screens};
 use crate::{AppWindow, Shell};
 use serving::{Beside, Serving};
@@ -122,6 +123,7 @@ impl Branch {
             in_force: InForce::new(self.settings, self.faults),
             settings_changed: None,
             broken: self.broken,
+            journal_file: JournalFile::default(),
             complaints: RefCell::default(),
             coming: None,
             staff: Staff::default(),
@@ -154,7 +156,7 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
         let data = data.to_owned();
         std::thread::spawn(move || {
             private::correct(&data);
-            Writer::open(&data)
+            Steady::open(&data)
         })
     };
     let window = AppWindow::new().map_err(failed)?;
@@ -174,25 +176,18 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
         heard.send(notice).ok();
         told();
     });
-    let (journal, broken, unwritable) = match opened {
-        Ok(writer) => {
-            let broken = writer.warning().cloned();
-            (Journal::start(writer, notify)?, broken, None)
-        }
-        // Somebody else's journal is left alone.
-        Err(error @ (StoreError::Locked { .. } | StoreError::Newer { .. })) => {
-            return Err(error.into());
-        }
-        // A disk that cannot be used must not keep the tablet from guiding people: the screen
-        // says that nothing is recorded, and recording is tried again.
-        Err(error) => (Journal::patient(data, notify)?, None, Some(error)),
-    };
+    // Only another kiosk on the same directory keeps this one from starting. Whatever is wrong
+    // with the disk or the file, the tablet guides people: the screen says that nothing is
+    // recorded, and recording is tried again.
+    let steady = opened?;
+    let (broken, unwritable) = (steady.warning().cloned(), steady.failure().cloned());
+    let journal = Journal::keep(steady, data, notify)?;
     // Only now is this the one kiosk of the directory, which may write its files there.
     let mut branch = Branch::load(data);
     branch.broken = broken;
     let watch = Watch::start(data, journal.clone(), clock::system_clocks(), clock::boot());
     let watch = Arc::new(watch);
-    let live = live(data, watch.look(), unwritable.is_some())?;
+    let live = live(data, watch.look());
     branch.floor = Some(floor(&branch, &window));
     let complaints = Complaints::open(data, journal.clone()).ok();
     let pages = Pages::default();
@@ -219,6 +214,7 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     services.incidents.show_to(serving.viewer());
     services.pages = pages;
     services.data = Some(data.to_owned());
+    services.journal_file = JournalFile::of(data);
     services.settings_changed = Some(followers(&serving, &services));
     services.staff = Staff::new(Arc::clone(&wake));
     let _watched = watch::pin(data, services.staff.pin_teller(data));
@@ -290,13 +286,12 @@ fn floor(branch: &Branch, window: &AppWindow) -> Floor {
 /// The incidents still in mind. A journal that cannot be written can often be read; where it
 /// cannot, the tablet starts without them.
 /// What was recorded before the clock was set by `jumped` has the times of the clock before.
-fn live(data: &Path, jumped: TimeDelta, unwritable: bool) -> Result<Vec<Incident>, StoreError> {
+fn live(data: &Path, jumped: TimeDelta) -> Vec<Incident> {
     let since = moved(moved(Utc::now(), -jumped), -REOPEN.length());
     let live = Reader::open(data).and_then(|reader| reader.live(since));
-    if unwritable {
-        return Ok(live.unwrap_or_default());
-    }
-    live
+    live.ok()
+        .or_else(|| Reader::open_copy(data)?.live(since).ok())
+        .unwrap_or_default()
 }
 
 /// Binds the window and takes up what was open when the program last stopped.

@@ -12,11 +12,10 @@ use crate::service::address;
 use crate::service::changes::Changes;
 use crate::service::clock::Watch;
 use crate::service::complaints::Complaints;
-use crate::service::journal::{Journal, Notify};
+use crate::service::journal::{Journal, Notify, Steady};
 use crate::service::keeper::KeeperThread;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::settings::Settings;
-use crate::store::Writer;
 use crate::web::room::Room;
 use crate::web::server::{self, Door, Server, WebError};
 use crate::web::{Now, Printer, Site};
@@ -131,24 +130,25 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     let tell = changes.clone();
     let notify: Notify = Arc::new(move |_| tell.tell());
     super::private::correct(data);
-    let journal = Journal::start(Writer::open(data)?, notify)?;
+    let journal = Journal::keep(Steady::open(data)?, data, notify)?;
     // Jumps of the clock are left for the kiosk to find: it moves the open incidents along as well.
     let time: Now = Arc::new(Utc::now);
     let branch = Branch::load(data);
-    let complaints = Complaints::open(data, journal.clone())?;
+    // The way out is shown whatever the disk does.
+    let complaints = Complaints::open(data, journal.clone()).ok();
     let pages = Pages::default();
     let (heard, news) = std::sync::mpsc::channel();
     let told: Told = Arc::new(move || {
         heard.send(()).ok();
     });
     let (plan, settings) = ((*branch.plan).clone(), (*branch.settings).clone());
-    let open = Some(Arc::clone(&complaints));
+    let open = complaints.clone();
     let keeper = KeeperThread::start(open, data, &settings, Arc::new(|| ()));
     let serving = start(Use {
         data,
         plan,
         settings,
-        complaints: Some(complaints),
+        complaints,
         pages: &pages,
         changes: &changes,
         time,

@@ -13,8 +13,9 @@ use crate::domain::plan::Plan;
 use crate::floor_plan;
 use crate::fonts;
 use crate::i18n::pages::trouble;
-use crate::i18n::{faults, keeping, number, tr, tr_with, vital};
+use crate::i18n::{faults, journal, keeping, number, tr, tr_with, vital};
 use crate::plan_file;
+use crate::service::journal_file;
 use crate::service::pages::PagesTrouble;
 use crate::settings::{self, Settings};
 use crate::tables;
@@ -35,6 +36,7 @@ pub fn run(
     now: DateTime<Utc>,
     out: &mut dyn Write,
 ) -> io::Result<ExitCode> {
+    write_journal_file(data_dir, lang, out)?;
     let own = plan_file::own(data_dir);
     let has_own_plan = own.is_some();
     let (plan, found) = own.unwrap_or_else(|| (plan_file::built_in(), Vec::new()));
@@ -127,6 +129,17 @@ fn boxes(path: &Path) -> Vec<Fault> {
         problem: Problem::NoGlyph { sign },
     };
     fonts::lacking(lines).into_iter().map(named).collect()
+}
+
+/// What is to be said of the journal's file; reminders, no faults.
+fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<()> {
+    for name in journal_file::aside(data_dir) {
+        writeln!(out, "{}", journal::lies_aside(lang, &name))?;
+    }
+    if let Some(kind) = journal_file::shared_disk(data_dir) {
+        writeln!(out, "{}", journal::shared_disk(lang, &kind))?;
+    }
+    Ok(())
 }
 
 /// Why the pages cannot be encrypted as the settings ask for, or not for long.

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::anyhow;
 
-use crate::i18n::journal::{store_error, verdict};
+use crate::i18n::journal::{lies_aside, store_error, verdict};
+use crate::service::journal_file;
 use crate::service::records::Records;
 use crate::service::{StoreError, Verdict};
 
@@ -20,6 +21,9 @@ pub struct VerifyArgs {}
 /// The journal cannot be read, or `out` not be written.
 pub fn run(_args: &VerifyArgs, data: &Path, lang: &str, out: &mut dyn Write) -> anyhow::Result<u8> {
     let worded = |error: StoreError| anyhow!(store_error(lang, &error));
+    for name in journal_file::aside(data) {
+        writeln!(out, "{}", lies_aside(lang, &name))?;
+    }
     let found = Records::open(data)
         .and_then(|records| records.verify())
         .map_err(worded)?;

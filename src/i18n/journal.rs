@@ -2,6 +2,7 @@
 
 use super::{tr, tr_with};
 use crate::service::journal::JournalError;
+use crate::service::journal_file::JournalFile;
 use crate::service::{Amiss, Broken, StoreError, Trouble, Verdict, What};
 
 /// What is wrong, where, and what to do.
@@ -82,7 +83,7 @@ fn trouble_words(trouble: Trouble) -> &'static str {
         Trouble::Busy => {
             "Another program keeps the journal busy: close it, and recording goes on by itself. ({})"
         }
-        Trouble::Damaged => {
+        Trouble::Damaged | Trouble::Schema => {
             "The journal's file is damaged: keep a copy of the data directory, then call whoever looks after this tablet. ({})"
         }
         Trouble::Forbidden => {
@@ -95,6 +96,46 @@ fn trouble_words(trouble: Trouble) -> &'static str {
             "The journal's database refused. This may be a fault of the program; please report it. ({})"
         }
     }
+}
+
+/// What has become of the journal's file, each in one line for the banner.
+pub fn file(lang: &str, file: &JournalFile) -> Vec<String> {
+    let left_behind = file
+        .was_left_behind()
+        .then(|| tr(lang, "The disk with earlier records is gone: tell IT").to_owned());
+    let put_back = file.was_put_back().then(|| {
+        tr(
+            lang,
+            "Records were taken away and have been put back: tell IT",
+        )
+        .to_owned()
+    });
+    let aside = file
+        .has_aside()
+        .then(|| tr(lang, "Old records were set aside, new ones begun: tell IT").to_owned());
+    let disk = file
+        .unfit_disk()
+        .map(|kind| tr_with(lang, "Records lie on a shared disk ({}): tell IT", &[&kind]));
+    let all = [left_behind, put_back, aside, disk];
+    all.into_iter().flatten().collect()
+}
+
+/// That the data directory lies on a kind of disk that is not made for the journal.
+pub fn shared_disk(lang: &str, kind: &str) -> String {
+    tr_with(
+        lang,
+        "The data directory lies on a shared disk ({}), where recording is slower and another machine can get in the way: move it to the tablet's own.",
+        &[kind],
+    )
+}
+
+/// A journal that lies aside.
+pub fn lies_aside(lang: &str, name: &str) -> String {
+    tr_with(
+        lang,
+        "{} could not be used and was set aside; a new journal was begun. Keep it safe: it holds earlier records and what customers wrote.",
+        &[name],
+    )
 }
 
 /// Why an act is not recorded.

@@ -321,9 +321,9 @@ impl Incidents {
             Notice::Failed { error, .. } => {
                 self.failure.replace(Some(error.clone().into()));
             }
-            // Nothing is lost: what was to be erased is kept, as somebody decided before.
-            Notice::Refused { error, .. } if error.is_held() => {}
-            Notice::Refused { error, .. } => self.refuse(error.clone().into()),
+            Notice::Refused { error, .. } if !error.is_held() => self.refuse(error.clone().into()),
+            // Nothing is lost: what was held back from erasure is kept, as somebody decided before.
+            _ => {}
         }
     }
 

@@ -21,6 +21,7 @@ pub mod ids;
 pub mod incidents;
 pub mod jobs;
 pub mod journal;
+pub mod journal_file;
 mod jumps;
 pub mod keeper;
 pub mod language;
@@ -53,6 +54,8 @@ pub struct Services {
     pub settings_changed: Option<SettingsChanged>,
     /// What is wrong with the end of the journal found at the start, for the banner.
     pub broken: Option<Broken>,
+    /// What else has become of its file.
+    pub journal_file: journal_file::JournalFile,
     /// The floor plan.
     pub floor: floor::Floor,
     /// What can be done with incidents.

@@ -20,6 +20,8 @@ pub enum Trouble {
     Disk,
     /// Something that must be unique is there already.
     Taken,
+    /// The file's tables are not those that its version has.
+    Schema,
     /// Anything else, a fault of this program first of all.
     Other,
 }
@@ -165,8 +167,60 @@ impl StoreError {
         matches!(self, Self::Held { .. })
     }
 
+    /// Whether the file itself is why it cannot be used, so that waiting for the disk to get
+    /// better is of no use.
+    pub fn is_of_file(&self) -> bool {
+        match self {
+            Self::NotADatabase { .. }
+            | Self::Foreign { .. }
+            | Self::Newer { .. }
+            | Self::Tampered { .. } => true,
+            Self::Database { trouble, .. } => matches!(
+                trouble,
+                Trouble::Damaged | Trouble::Schema | Trouble::Taken | Trouble::Other
+            ),
+            _ => false,
+        }
+    }
+
+    /// Whether one act is why, so that others can be recorded.
+    pub fn is_of_act(&self) -> bool {
+        matches!(
+            self,
+            Self::Database {
+                trouble: Trouble::Taken,
+                ..
+            }
+        )
+    }
+
+    /// Whether the disk, its room or the rights on it are why.
+    pub fn is_of_disk(&self) -> bool {
+        match self {
+            Self::Io { .. } => true,
+            Self::Database { trouble, .. } => matches!(
+                trouble,
+                Trouble::Full | Trouble::Busy | Trouble::Forbidden | Trouble::Disk
+            ),
+            _ => false,
+        }
+    }
+
+    /// Whether a file that was open gives nothing back any more, such as that of a disk which was
+    /// pulled out.
+    pub fn is_lost(&self) -> bool {
+        self.is_damage()
+            || matches!(
+                self,
+                Self::Database {
+                    trouble: Trouble::Disk,
+                    ..
+                }
+            )
+    }
+
     /// Whether the file's inner structure is broken.
-    pub(super) fn is_damage(&self) -> bool {
+    pub fn is_damage(&self) -> bool {
         matches!(
             self,
             Self::Database {
@@ -188,6 +242,8 @@ impl From<rusqlite::Error> for StoreError {
             }
             Some(ErrorCode::SystemIoFailure) => Trouble::Disk,
             Some(ErrorCode::ConstraintViolation) => Trouble::Taken,
+            // What SQLite calls an error without further words is one of the statement or schema.
+            Some(ErrorCode::Unknown) => Trouble::Schema,
             _ => Trouble::Other,
         };
         Self::Database {

@@ -46,9 +46,10 @@ impl Lock {
     ///
     /// # Errors
     /// The disk refuses; `verify` then misses a witness, and nothing else.
-    pub(super) fn name(&mut self, device: &str) -> std::io::Result<()> {
-        self.file.rewind()?;
-        self.file.write_all(device.as_bytes())?;
+    pub(super) fn name(&self, device: &str) -> std::io::Result<()> {
+        let mut file = &self.file;
+        file.rewind()?;
+        file.write_all(device.as_bytes())?;
         self.file.set_len(device.len() as u64)?;
         self.file.sync_data()
     }

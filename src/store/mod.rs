@@ -2,22 +2,30 @@
 //! and the readers beside it. Only services come here.
 
 mod amiss;
+mod aside;
 pub mod chain;
 mod codec;
 pub mod content;
+mod copy;
+mod end;
 mod error;
+pub mod file_system;
+mod keep;
 mod lock;
+mod place;
 mod projection;
 pub mod reader;
+mod salvage;
 mod schema;
 mod verify;
 mod writer;
 
 pub use amiss::Amiss;
+pub use aside::{Aside, list_aside};
 pub use codec::{Prepared, Stored};
 pub use error::{StoreError, Trouble};
 pub use lock::LOCK_FILE;
 pub use reader::Reader;
-pub use schema::{JOURNAL_FILE, PRAGMAS, SCHEMA_VERSION};
+pub use schema::{JOURNAL_FILE, PRAGMAS, SCHEMA_VERSION, set_mode};
 pub use verify::Verdict;
 pub use writer::{TAIL, Writer};

@@ -9,10 +9,14 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
+use tempfile::TempDir;
+
 use super::amiss::of_emptiness;
 use super::codec::{COLUMNS, Stored};
 use super::content::{self, Column};
+use super::copy::copy;
 use super::error::StoreError;
+use super::place::{Files, is_written_here};
 use super::projection;
 use super::schema::{JOURNAL_FILE, has_complaints, open_reader};
 use super::verify::{Verdict, verify};
@@ -32,6 +36,10 @@ pub const CANDIDATES: u32 = 8;
 pub struct Reader {
     path: PathBuf,
     connection: OnceCell<Connection>,
+    /// What the connection was opened on.
+    files: Files,
+    // Removed after the connection has been closed.
+    _copy: Option<TempDir>,
 }
 
 impl Reader {
@@ -42,12 +50,40 @@ impl Reader {
     /// [`StoreError::NotADatabase`], [`StoreError::Foreign`], [`StoreError::Newer`] and
     /// [`StoreError::Io`] for files that cannot be read as a journal; [`StoreError::Database`].
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        let reader = Self {
-            path: dir.join(JOURNAL_FILE),
+        Self::of(dir.join(JOURNAL_FILE), None)
+    }
+
+    /// The same on a copy, where the disk lets nothing be read beside it: a log takes a file of its
+    /// own. None where it cannot be copied, or is being written by this program.
+    pub fn open_copy(dir: &Path) -> Option<Self> {
+        let journal = dir.join(JOURNAL_FILE);
+        if is_written_here(&journal) {
+            return None;
+        }
+        let (copy, path) = copy(&journal)?;
+        Self::of(path, Some(copy)).ok()
+    }
+
+    fn of(path: PathBuf, copy: Option<TempDir>) -> Result<Self, StoreError> {
+        let mut reader = Self {
+            path,
             connection: OnceCell::new(),
+            files: Files::default(),
+            _copy: copy,
         };
         reader.connection()?;
+        reader.files = Files::of(&reader.path);
         Ok(reader)
+    }
+
+    /// Lets go of a journal that no longer lies under its name, so that the next question is asked
+    /// of the one that does.
+    pub fn refresh(&mut self) {
+        let now = Files::of(&self.path);
+        if now != self.files {
+            self.connection = OnceCell::new();
+            self.files = now;
+        }
     }
 
     fn connection(&self) -> Result<Option<&Connection>, StoreError> {
@@ -316,7 +352,7 @@ fn last(connection: &Connection) -> Result<Option<(i64, DateTime<Utc>)>, StoreEr
     Ok(last.and_then(|(seq, at)| Some((seq, DateTime::from_timestamp_millis(at)?))))
 }
 
-fn entries(connection: &Connection, topic: &str) -> Result<Vec<Stored>, StoreError> {
+pub(super) fn entries(connection: &Connection, topic: &str) -> Result<Vec<Stored>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM entry WHERE topic = ?1 ORDER BY seq"
     ))?;

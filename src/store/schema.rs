@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use uuid::Builder;
 
 use super::error::{StoreError, Trouble};
+use super::place::is_written_here;
 
 /// Name of the journal's file in the data directory.
 pub const JOURNAL_FILE: &str = "journal.db";
@@ -17,10 +18,9 @@ pub const JOURNAL_FILE: &str = "journal.db";
 /// How long a connection waits for another one to let go of the file.
 pub const BUSY_TIMEOUT: Duration = Duration::from_millis(5000);
 
-/// Settings of a connection that writes. WAL with FULL costs one sync a commit; NORMAL could lose
-/// an acknowledged commit when the power fails.
+/// Settings of a connection that writes, beside [`set_mode`]. WAL with FULL costs one sync a
+/// commit; NORMAL could lose an acknowledged commit when the power fails.
 pub const PRAGMAS: &str = "
-    PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 200;
     PRAGMA journal_size_limit = 4194304;
@@ -51,10 +51,6 @@ const APPLICATION_ID: u32 = 0x4c4f_4259;
 /// The first version without the fault that can corrupt a database when the WAL is reset.
 const SAFE_SQLITE: i32 = 3_051_003;
 
-/// Numbers of the formats in which SQLite writes and reads: with a rollback journal and with a
-/// write-ahead log.
-const FORMATS: std::ops::RangeInclusive<u8> = 1..=2;
-
 /// What a file says about itself.
 struct Found {
     application: u32,
@@ -70,6 +66,10 @@ struct Found {
 /// [`StoreError::NotADatabase`], [`StoreError::Foreign`], [`StoreError::Newer`] for files that
 /// this program must leave alone, [`StoreError::Io`] if the file cannot be read.
 fn inspect(path: &Path) -> Result<u32, StoreError> {
+    if is_written_here(path) {
+        // Recognised long ago; opening it otherwise would take the writer's locks away.
+        return Ok(ask(path)?.version);
+    }
     let Some(mut found) = read_header(path)? else {
         return Ok(0);
     };
@@ -104,6 +104,15 @@ fn inspect(path: &Path) -> Result<u32, StoreError> {
 /// The numbers in the file's first page (<https://sqlite.org/fileformat2.html>, section 1.3);
 /// none for a file that is missing or empty.
 fn read_header(path: &Path) -> Result<Option<Found>, StoreError> {
+    match std::fs::metadata(path) {
+        // Whatever else it is, it may be something that never ends.
+        Ok(found) if !found.is_file() => {
+            return Err(StoreError::NotADatabase {
+                path: path.to_owned(),
+            });
+        }
+        _ => {}
+    }
     let mut header = Vec::with_capacity(100);
     match File::open(path) {
         Ok(file) => file
@@ -120,22 +129,18 @@ fn read_header(path: &Path) -> Result<Option<Found>, StoreError> {
         let bytes = header.get(at..at + 4)?;
         Some(u32::from_be_bytes(bytes.try_into().ok()?))
     };
+    if number(68) == Some(APPLICATION_ID) && !is_sound(&header) {
+        // Whichever way SQLite would take it, it is not as it was written.
+        return Err(StoreError::Database {
+            trouble: Trouble::Damaged,
+            detail: format!("{}: header", path.display()),
+        });
+    }
     match (
         header.starts_with(b"SQLite format 3\0"),
         number(60),
         number(68),
     ) {
-        // SQLite opens a file of a later format for reading only, or not at all.
-        (true, ..)
-            if header
-                .get(18..20)
-                .is_some_and(|formats| formats.iter().any(|one| !FORMATS.contains(one))) =>
-        {
-            Err(StoreError::Database {
-                trouble: Trouble::Damaged,
-                detail: format!("{}: file format {:?}", path.display(), header.get(18..20)),
-            })
-        }
         (true, Some(version), Some(application)) => Ok(Some(Found {
             application,
             version,
@@ -145,6 +150,19 @@ fn read_header(path: &Path) -> Result<Option<Found>, StoreError> {
             path: path.to_owned(),
         }),
     }
+}
+
+/// Whether the header of a journal says what every journal's says: the formats for writing and
+/// reading, the fractions, the schema's format, no vacuum by itself, UTF-8.
+pub(super) fn is_sound(header: &[u8]) -> bool {
+    let part = |at: usize, length: usize| header.get(at..at + length);
+    matches!(part(18, 2), Some([1, 1] | [2, 2]))
+        && part(0, 18) == Some(b"SQLite format 3\0\x10\0")
+        && part(20, 4) == Some(&[0, 64, 32, 32])
+        && part(44, 4) == Some(&[0, 0, 0, 4])
+        && part(52, 4) == Some(&[0; 4])
+        && part(56, 4) == Some(&[0, 0, 0, 1])
+        && part(64, 4) == Some(&[0; 4])
 }
 
 fn ask(path: &Path) -> Result<Found, StoreError> {
@@ -201,12 +219,16 @@ pub(super) fn has_inbox(connection: &Connection) -> Result<bool, StoreError> {
 }
 
 /// Opens the journal for writing, creating it and bringing its schema up to date. The caller
-/// holds the lock.
+/// holds the lock. Says beside it whether it uses the write-ahead log, as `wal` asks for.
 ///
 /// # Errors
 /// Those of [`inspect`], before anything is touched; [`StoreError::OldSqlite`];
 /// [`StoreError::Database`] if SQLite cannot open or change the file.
-pub(super) fn open_writer(path: &Path, busy: Duration) -> Result<Connection, StoreError> {
+pub(super) fn open_writer(
+    path: &Path,
+    busy: Duration,
+    wal: bool,
+) -> Result<(Connection, bool), StoreError> {
     refuse_old_sqlite()?;
     inspect(path)?;
     let mut connection = Connection::open_with_flags(
@@ -216,9 +238,32 @@ pub(super) fn open_writer(path: &Path, busy: Duration) -> Result<Connection, Sto
             | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     connection.busy_timeout(busy)?;
+    let wal = set_mode(&connection, wal)?;
     connection.execute_batch(PRAGMAS)?;
+    if !wal {
+        // The directory is synced as well when the rollback journal goes.
+        connection.execute_batch("PRAGMA synchronous = EXTRA")?;
+    }
     migrate(&mut connection)?;
-    Ok(connection)
+    Ok((connection, wal))
+}
+
+/// Chooses the write-ahead log where `wal` asks for it, else the rollback journal; says whether it
+/// is the log in fact, which SQLite refuses without an error where the disk is not made for it.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub fn set_mode(connection: &Connection, wal: bool) -> Result<bool, StoreError> {
+    let mode = if wal { "WAL" } else { "DELETE" };
+    let got: String =
+        connection.pragma_update_and_check(None, "journal_mode", mode, |row| row.get(0))?;
+    if got.eq_ignore_ascii_case("wal") {
+        return Ok(true);
+    }
+    if !got.eq_ignore_ascii_case("delete") {
+        connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+    }
+    Ok(false)
 }
 
 fn refuse_old_sqlite() -> Result<(), StoreError> {

@@ -2,17 +2,19 @@
 //! projections and the witness, all or nothing.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{
-    Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params,
-};
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::chain::{Broken, What};
-use super::codec::{COLUMNS, Prepared, Stored};
+use super::codec::Prepared;
 use super::content::{self, Beside};
+use super::end::End;
 use super::error::StoreError;
+use super::file_system;
 use super::lock::Lock;
+use super::place::{Place, Written};
 use super::projection;
 use super::schema::{BUSY_TIMEOUT, JOURNAL_FILE, open_writer};
 use super::verify::check_tail;
@@ -26,15 +28,25 @@ pub const TAIL: usize = 64;
 /// The writer of a data directory.
 #[derive(Debug)]
 pub struct Writer {
-    connection: Connection,
-    path: PathBuf,
+    pub(super) connection: Connection,
+    pub(super) written: Written,
+    pub(super) path: PathBuf,
+    pub(super) dir: PathBuf,
+    pub(super) busy: Duration,
+    pub(super) place: Place,
+    /// Its files have been let go of, and not been opened anew yet.
+    pub(super) detached: bool,
+    /// What the receipts are keyed with.
+    pub(super) secret: Option<[u8; 32]>,
+    /// The kind of disk, where the write-ahead log cannot be used on it.
+    unfit: Option<String>,
     warning: Option<Broken>,
     /// The directory says whose journal it holds.
     named: bool,
     /// Something was erased, and the file may still hold an older copy of its page.
     cleaning: bool,
     // Dropped last, after the connection has been closed.
-    lock: Lock,
+    pub(super) lock: Arc<Lock>,
 }
 
 impl Writer {
@@ -58,15 +70,33 @@ impl Writer {
     /// Those of [`Writer::open`].
     pub fn open_patient(dir: &Path, busy: Duration) -> Result<Self, StoreError> {
         private::create_dir(dir).map_err(|error| StoreError::io(dir, &error))?;
-        let lock = Lock::take(dir)?;
+        Self::open_locked(dir, busy, Arc::new(Lock::take(dir)?))
+    }
+
+    pub(super) fn open_locked(
+        dir: &Path,
+        busy: Duration,
+        lock: Arc<Lock>,
+    ) -> Result<Self, StoreError> {
         let path = dir.join(JOURNAL_FILE);
-        // SQLite gives its other files the rights of this one.
-        private::create_file(&path).map_err(|error| StoreError::io(&path, &error))?;
-        let connection = open_writer(&path, busy)?;
+        if std::fs::symlink_metadata(&path).is_err() {
+            // SQLite gives its other files the rights of this one.
+            private::create_file(&path).map_err(|error| StoreError::io(&path, &error))?;
+        }
+        let kind = file_system::kind(dir);
+        let shared = kind.as_deref().is_some_and(file_system::is_shared);
+        let (connection, logged) = open_writer(&path, busy, !shared)?;
         let warning = check_tail(&connection, TAIL)?;
         let mut writer = Self {
+            written: Written::here(&path),
+            secret: content::secret(&connection).ok(),
+            unfit: (shared || !logged).then(|| kind.unwrap_or_default()),
             connection,
             path,
+            dir: dir.to_owned(),
+            busy,
+            place: Place::of(dir),
+            detached: false,
             warning,
             named: false,
             // What was erased just before the program stopped.
@@ -116,6 +146,13 @@ impl Writer {
     /// never used twice, and lost entries can be put back from a copy.
     pub fn warning(&self) -> Option<&Broken> {
         self.warning.as_ref()
+    }
+
+    /// The kind of disk that the data directory lies on, empty where the system does not name it,
+    /// if SQLite's write-ahead log is not to be used there. Each commit is safe all the same, and
+    /// slower.
+    pub fn unfit_disk(&self) -> Option<&str> {
+        self.unfit.as_deref()
     }
 
     /// The journal's file.
@@ -202,125 +239,4 @@ impl Writer {
         transaction.commit()?;
         Ok(())
     }
-}
-
-/// Where the next entry goes. Read in each transaction: after a failure whose outcome is unclear,
-/// only the file knows.
-struct End {
-    device: String,
-    /// The position that the next entry takes.
-    next: i64,
-    prev: Vec<u8>,
-    /// Whether the projections were folded up to the entry before.
-    projected: bool,
-    /// Whether anything has been appended.
-    moved: bool,
-}
-
-impl End {
-    fn read(transaction: &Transaction) -> Result<Self, StoreError> {
-        Ok(transaction
-            .prepare_cached(
-                "SELECT device, max(seq, last) + 1, digest, projected = last
-                 FROM meta, (SELECT coalesce(max(seq), 0) AS last FROM entry)",
-            )?
-            .query_row([], |row| {
-                Ok(Self {
-                    device: row.get(0)?,
-                    next: row.get(1)?,
-                    prev: row.get(2)?,
-                    projected: row.get(3)?,
-                    moved: false,
-                })
-            })?)
-    }
-
-    fn append(
-        &mut self,
-        transaction: &Transaction,
-        prepared: &Prepared,
-    ) -> Result<Entry, StoreError> {
-        let fields = prepared.fields(self.next, &self.device, &self.prev);
-        let digest = fields.digest();
-        let draft = &prepared.draft;
-        let inserted = transaction
-            .prepare_cached(
-                "INSERT INTO entry
-                 (seq, device, id, at, actor, topic, kind, version, body, prev, digest)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            )?
-            .execute(params![
-                fields.seq,
-                self.device,
-                draft.id,
-                fields.at,
-                draft.actor,
-                draft.topic,
-                prepared.kind,
-                fields.version,
-                prepared.body,
-                self.prev,
-                digest
-            ]);
-        match inserted {
-            Ok(_) => {}
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                return find_same(transaction, prepared)?.ok_or(error.into());
-            }
-            Err(error) => return Err(error.into()),
-        }
-        for beside in &prepared.beside {
-            content::write(transaction, beside).map_err(|error| error.of_act(&draft.id))?;
-        }
-        let entry = Entry {
-            seq: self.next,
-            draft: draft.clone(),
-        };
-        projection::project(transaction, &entry)?;
-        self.moved = true;
-        self.next += 1;
-        self.prev.clear();
-        self.prev.extend_from_slice(&digest);
-        Ok(entry)
-    }
-
-    fn write(&self, transaction: &Transaction) -> Result<(), StoreError> {
-        if !self.moved {
-            return Ok(());
-        }
-        transaction
-            .prepare_cached(
-                "UPDATE meta SET seq = ?1, digest = ?2,
-                        projected = CASE WHEN ?3 THEN ?1 ELSE projected END",
-            )?
-            .execute(params![self.next - 1, self.prev, self.projected])?;
-        Ok(())
-    }
-}
-
-/// The entry that the journal already holds under the draft's id, if that says the same.
-fn find_same(connection: &Connection, prepared: &Prepared) -> Result<Option<Entry>, StoreError> {
-    let draft = &prepared.draft;
-    let stored = connection
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM entry WHERE id = ?1"))?
-        .query_row([&draft.id], |row| Ok(Stored::from_row(row)))
-        .optional()?
-        .transpose()?;
-    let Some(stored) = stored else {
-        return Ok(None);
-    };
-    let same = stored.at == draft.at.timestamp_millis()
-        && stored.actor == draft.actor
-        && stored.topic == draft.topic
-        && stored.kind == prepared.kind
-        && stored.body == prepared.body;
-    if !same {
-        return Err(StoreError::IdTaken {
-            id: draft.id.clone(),
-        });
-    }
-    Ok(Some(Entry {
-        seq: stored.seq,
-        draft: draft.clone(),
-    }))
 }

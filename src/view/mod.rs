@@ -194,6 +194,7 @@ impl Screens {
         }
         for notice in self.notices.try_iter() {
             self.services.incidents.heard(&notice);
+            self.services.journal_file.heard(&notice);
             self.services.desk.heard(&notice);
         }
         // All of them, whatever the first says.

@@ -223,6 +223,11 @@ impl Screens {
         if self.services.incidents.failure().is_some() || self.services.desk.is_refused() {
             lines.push(words::not_recorded(lang).to_owned());
         }
+        let file = &self.services.journal_file;
+        lines.extend(i18n::journal::file(lang, file));
+        if self.services.broken.is_some() {
+            lines.push(words::broken_journal(lang).to_owned());
+        }
         let unset = self.services.settings().unset(&self.services.plan);
         if !unset.is_empty() {
             let names: Vec<&str> = unset.iter().map(|what| self.vital(lang, what)).collect();
@@ -252,9 +257,6 @@ impl Screens {
             old.first()
                 .map(|first| words::corrected(lang, first, old.len())),
         );
-        if self.services.broken.is_some() {
-            lines.push(words::broken_journal(lang).to_owned());
-        }
         let pages = self.services.pages.get();
         lines.extend(
             pages

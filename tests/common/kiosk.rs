@@ -29,6 +29,7 @@ use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::incidents::Recorded;
 use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::service::journal_file::JournalFile;
 use lobby_kiosk::service::staff::Staff;
 use lobby_kiosk::settings::Settings;
 use lobby_kiosk::store::content::{Beside, Content};
@@ -209,6 +210,7 @@ impl Kiosk {
             Branch::load(data).services(journal.clone(), Clock::new(move || wall.wall()), live);
         services.incidents.watch(Arc::new(watch));
         services.data = Some(data.to_owned());
+        services.journal_file = JournalFile::of(data);
         services.staff = Staff::new(Arc::new(move || {
             done.send(()).ok();
         }));

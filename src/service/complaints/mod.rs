@@ -97,7 +97,10 @@ impl Complaints {
     }
 
     pub(super) fn reader(&self) -> MutexGuard<'_, Reader> {
-        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another file may have taken the place of the one that was open.
+        reader.refresh();
+        reader
     }
 
     /// Adds what the customer writes later. The same words as the last ones are taken for a form

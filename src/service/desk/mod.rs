@@ -304,7 +304,12 @@ impl Desk {
                 self.look();
                 self.ask_file();
             }
-            Notice::Failed { .. } => {}
+            // What there is to read may be another journal.
+            Notice::SetAside(_) | Notice::PutBack | Notice::LeftBehind => {
+                self.look();
+                self.ask_file();
+            }
+            Notice::Failed { .. } | Notice::UnfitDisk { .. } => {}
         }
     }
 

@@ -2,7 +2,8 @@
 //! which takes all that has queued up into one transaction and tells afterwards what became of it.
 
 mod memory;
-mod patient;
+mod steady;
+mod watch;
 mod worker;
 
 use std::path::Path;
@@ -15,9 +16,9 @@ use std::time::Duration;
 use thiserror::Error;
 
 use crate::domain::entry::{Draft, Entry};
-use crate::store::{Prepared, StoreError, Writer};
+use crate::store::{Aside, Prepared, StoreError, Writer};
 use memory::Memory;
-use patient::Patient;
+pub use steady::Steady;
 use worker::{Message, Worker};
 
 /// What became of acts, told on the writer thread.
@@ -44,6 +45,17 @@ pub enum Notice {
         id: String,
         /// Why.
         error: StoreError,
+    },
+    /// Its file could not be used: it was set aside, and a new one begun.
+    SetAside(Aside),
+    /// Its file had been taken away under the program: everything recorded has been put back.
+    PutBack,
+    /// Its disk is gone, and what was recorded on it; what follows is recorded where it can be.
+    LeftBehind,
+    /// The disk is of a kind that recording is slower on.
+    UnfitDisk {
+        /// The kind, as the system names it; empty where it does not.
+        kind: String,
     },
 }
 
@@ -105,6 +117,24 @@ pub trait Sink: Send + 'static {
         Ok(())
     }
 
+    /// Sees whether the file is still where it was, and puts it back where it is not.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    fn look(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Whether it cannot take anything yet, so that it is to be tried.
+    fn is_ailing(&self) -> bool {
+        false
+    }
+
+    /// What has happened to it since it was last asked.
+    fn news(&mut self) -> Vec<Notice> {
+        Vec::new()
+    }
+
     /// Puts the slow hash of a receipt's number in the place of the quick one.
     ///
     /// # Errors
@@ -141,6 +171,8 @@ struct Shared {
     thread: Mutex<Option<JoinHandle<()>>>,
     /// How many customers wait.
     offered: Arc<AtomicUsize>,
+    /// Tells of files that come and go; none where the system does not.
+    _watch: Option<watch::Watch>,
 }
 
 impl Journal {
@@ -160,13 +192,12 @@ impl Journal {
         Self::start_on(Memory::default(), notify, Backoff::default())
     }
 
-    /// A journal of the data directory `data` that could not be opened yet: the guide goes on, and
-    /// every attempt to write opens it anew until that succeeds.
+    /// Keeps the journal of the data directory `data`, whatever becomes of its file.
     ///
     /// # Errors
     /// [`JournalError::Thread`] if the system has no thread to give.
-    pub fn patient(data: &Path, notify: Notify) -> Result<Self, JournalError> {
-        Self::start_on(Patient::new(data), notify, Backoff::default())
+    pub fn keep(steady: Steady, data: &Path, notify: Notify) -> Result<Self, JournalError> {
+        Self::start_watched(steady, notify, Backoff::default(), Some(data))
     }
 
     /// Starts the writer thread on any sink, with any patience.
@@ -178,7 +209,17 @@ impl Journal {
         notify: Notify,
         backoff: Backoff,
     ) -> Result<Self, JournalError> {
+        Self::start_watched(sink, notify, backoff, None)
+    }
+
+    fn start_watched(
+        sink: impl Sink,
+        notify: Notify,
+        backoff: Backoff,
+        data: Option<&Path>,
+    ) -> Result<Self, JournalError> {
         let (messages, inbox) = channel();
+        let watch = data.and_then(|data| watch::Watch::start(data, messages.clone()));
         let thread = std::thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || Worker::new(sink, notify, backoff).run(&inbox))
@@ -188,6 +229,7 @@ impl Journal {
                 messages,
                 thread: Mutex::new(Some(thread)),
                 offered: Arc::default(),
+                _watch: watch,
             }),
         })
     }

@@ -26,6 +26,8 @@ pub enum Message {
     Offer(Prepared, Reply),
     /// Put this slow hash in the place of the quick one of the topic's receipt.
     Harden(String, [u8; 32]),
+    /// A file of the data directory came or went.
+    Look,
     /// Try to write all that came before, and say how it went.
     Flush(Sender<Result<(), StoreError>>),
     /// The same, and end.
@@ -79,30 +81,37 @@ pub struct Worker<S> {
     retry: Option<(Instant, Duration)>,
     /// Somebody waits for the next attempt, so that it does not wait for `retry`.
     urgent: bool,
+    /// A file of the data directory came or went.
+    look: bool,
     closing: bool,
 }
 
 impl<S: Sink> Worker<S> {
     /// A worker with nothing to do yet.
     pub fn new(sink: S, notify: Notify, backoff: Backoff) -> Self {
+        // What cannot take anything yet is tried without waiting for an act.
+        let first = backoff.first;
+        let retry = sink.is_ailing().then(|| (Instant::now() + first, first));
         Self {
             sink,
             notify,
             backoff,
             queues: Queues::default(),
             flushes: Vec::new(),
-            retry: None,
+            retry,
             urgent: false,
+            look: false,
             closing: false,
         }
     }
 
     /// Works until told to finish, or until nobody is left to tell it anything.
     pub fn run(mut self, inbox: &Receiver<Message>) {
+        self.tell_news();
         while !self.closing {
             self.gather(inbox);
             let due = self.retry.is_none_or(|(at, _)| at <= Instant::now());
-            if due || self.urgent || self.closing {
+            if due || self.urgent || self.closing || self.look {
                 self.attempt(inbox);
             }
         }
@@ -111,6 +120,8 @@ impl<S: Sink> Worker<S> {
     /// Waits for a message or for the time to try again, and takes in all that is there.
     fn gather(&mut self, inbox: &Receiver<Message>) {
         let first = match self.retry {
+            // It came in with others, while those were being recorded.
+            _ if self.look => Err(RecvTimeoutError::Timeout),
             None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some((at, _)) => inbox.recv_timeout(at.saturating_duration_since(Instant::now())),
         };
@@ -145,6 +156,7 @@ impl<S: Sink> Worker<S> {
                 // What fails stays as it is until somebody asks for that receipt.
                 self.sink.harden(&topic, &slow).ok();
             }
+            Message::Look => self.look = true,
             Message::Flush(reply) => {
                 self.urgent = true;
                 self.flushes.push(reply);
@@ -160,7 +172,12 @@ impl<S: Sink> Worker<S> {
     /// attempt, and sends the customers away.
     fn attempt(&mut self, inbox: &Receiver<Message>) {
         self.urgent = false;
-        let outcome = self.commit(inbox);
+        let looked = match std::mem::take(&mut self.look) {
+            true => self.sink.look(),
+            false => Ok(()),
+        };
+        let outcome = looked.and_then(|()| self.commit(inbox));
+        self.tell_news();
         match &outcome {
             Ok(()) => self.retry = None,
             Err(error) => self.fail(error),
@@ -188,6 +205,12 @@ impl<S: Sink> Worker<S> {
             error: error.clone(),
             pending: queues.kept(),
         });
+    }
+
+    fn tell_news(&mut self) {
+        for notice in self.sink.news() {
+            (self.notify)(notice);
+        }
     }
 
     fn commit(&mut self, inbox: &Receiver<Message>) -> Result<(), StoreError> {

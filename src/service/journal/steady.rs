@@ -1,0 +1,158 @@
+//! A sink that goes on whatever becomes of the journal's file: one that could not be opened is tried
+//! again, one that cannot be used is set aside and a new one begun, one that was taken away is put
+//! back.
+
+use std::path::{Path, PathBuf};
+
+use super::{Notice, Sink};
+use crate::domain::entry::Entry;
+use crate::store::chain::Broken;
+use crate::store::{Aside, Prepared, StoreError, Writer};
+
+/// The journal of a data directory, open or not.
+#[derive(Debug)]
+pub struct Steady {
+    data: PathBuf,
+    writer: Option<Writer>,
+    failure: Option<StoreError>,
+    /// A file that refused without being damaged was set aside once: where the new one refuses as
+    /// well, the file is not to blame.
+    refused: bool,
+    news: Vec<Notice>,
+}
+
+impl Steady {
+    /// Of the data directory `data`, opened if that is possible.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] where another kiosk records there. Anything else is tried again: see
+    /// [`Steady::failure`].
+    pub fn open(data: &Path) -> Result<Self, StoreError> {
+        let mut steady = Self {
+            data: data.to_owned(),
+            writer: None,
+            failure: None,
+            refused: false,
+            news: Vec::new(),
+        };
+        match steady.writer() {
+            Err(error @ StoreError::Locked { .. }) => Err(error),
+            opened => {
+                steady.failure = opened.err();
+                Ok(steady)
+            }
+        }
+    }
+
+    /// Why the journal could not be opened.
+    pub fn failure(&self) -> Option<&StoreError> {
+        self.failure.as_ref()
+    }
+
+    /// What was wrong with the last entries when it was opened.
+    pub fn warning(&self) -> Option<&Broken> {
+        self.writer.as_ref()?.warning()
+    }
+
+    /// The writer, opened where it is not.
+    fn writer(&mut self) -> Result<&mut Writer, StoreError> {
+        let writer = match self.writer.take() {
+            Some(writer) => writer,
+            None => {
+                let (writer, aside) = Writer::open_or_begin_anew(&self.data)?;
+                self.news.extend(aside.map(Notice::SetAside));
+                let unfit = writer.unfit_disk().map(str::to_owned);
+                self.news
+                    .extend(unfit.map(|kind| Notice::UnfitDisk { kind }));
+                writer
+            }
+        };
+        Ok(self.writer.insert(writer))
+    }
+
+    /// Does `act` in a journal that lies in its place before and after, with another once more
+    /// where the file turns out to be of no use.
+    fn with<T>(
+        &mut self,
+        mut act: impl FnMut(&mut Writer) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.look()?;
+        let done = act(self.writer()?);
+        let done = match done {
+            Err(why) if self.mend(&why)? => act(self.writer()?),
+            done => done,
+        };
+        // Nothing counts as recorded before it lies where it is found again.
+        if done.is_ok() {
+            self.look()?;
+        }
+        done
+    }
+
+    /// Whether another attempt is worth it after `why`, in a file that was put back or replaced.
+    fn mend(&mut self, why: &StoreError) -> Result<bool, StoreError> {
+        let Some(writer) = &mut self.writer else {
+            return Ok(false);
+        };
+        if !writer.is_in_place() {
+            return self.look().map(|()| true);
+        }
+        if !why.is_damage() && (self.refused || !why.is_of_file() || why.is_of_act()) {
+            return Ok(false);
+        }
+        self.refused |= !why.is_damage();
+        let aside = writer.replace(why.clone())?;
+        self.set_aside(aside);
+        Ok(true)
+    }
+
+    fn set_aside(&mut self, aside: Aside) {
+        self.news.push(Notice::SetAside(aside));
+    }
+}
+
+impl Sink for Steady {
+    fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
+        self.with(|writer| writer.commit(drafts))
+    }
+
+    fn probe(&mut self) -> Result<(), StoreError> {
+        self.with(Writer::probe)
+    }
+
+    fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
+        self.writer
+            .as_mut()
+            .map_or(Ok(()), |writer| writer.harden(topic, slow))
+    }
+
+    fn look(&mut self) -> Result<(), StoreError> {
+        let Some(writer) = self.writer.as_mut().filter(|one| !one.is_in_place()) else {
+            return Ok(());
+        };
+        match writer.put_back() {
+            Ok(aside) => {
+                self.news.push(Notice::PutBack);
+                if let Some(aside) = aside {
+                    self.set_aside(aside);
+                }
+                Ok(())
+            }
+            // The disk is gone, and what was recorded with it: what follows goes where it can.
+            Err(error) if error.is_lost() => {
+                self.writer = None;
+                self.news.push(Notice::LeftBehind);
+                self.writer().map(drop)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn is_ailing(&self) -> bool {
+        self.writer.is_none()
+    }
+
+    fn news(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.news)
+    }
+}

@@ -1,0 +1,82 @@
+//! What has become of the journal's file, for the banner: set aside, taken away and put back, left
+//! behind on a disk that is gone, or on a kind of disk that is not made for it.
+
+use std::cell::{Cell, RefCell};
+use std::path::{Path, PathBuf};
+
+use super::journal::Notice;
+use crate::store::{file_system, list_aside};
+
+/// The state of the journal's file.
+#[derive(Debug, Default)]
+pub struct JournalFile {
+    aside: RefCell<Vec<PathBuf>>,
+    put_back: Cell<bool>,
+    left_behind: Cell<bool>,
+    disk: RefCell<Option<String>>,
+}
+
+impl JournalFile {
+    /// At the start in the data directory `dir`, with the journals that lie aside since earlier
+    /// ones.
+    pub fn of(dir: &Path) -> Self {
+        Self {
+            aside: list_aside(dir).into(),
+            ..Self::default()
+        }
+    }
+
+    /// Takes in what the journal says.
+    pub fn heard(&self, notice: &Notice) {
+        match notice {
+            Notice::SetAside(aside) => {
+                let mut all = self.aside.borrow_mut();
+                if !all.contains(&aside.file) {
+                    all.push(aside.file.clone());
+                }
+            }
+            Notice::PutBack => self.put_back.set(true),
+            Notice::LeftBehind => self.left_behind.set(true),
+            Notice::UnfitDisk { kind } => {
+                self.disk.replace(Some(kind.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a journal lies aside that nobody has seen to.
+    pub fn has_aside(&self) -> bool {
+        !self.aside.borrow().is_empty()
+    }
+
+    /// Whether the file was taken away under the program since the start.
+    pub fn was_put_back(&self) -> bool {
+        self.put_back.get()
+    }
+
+    /// Whether the disk was taken away, with what was recorded on it.
+    pub fn was_left_behind(&self) -> bool {
+        self.left_behind.get()
+    }
+
+    /// The kind of disk, where it is not made for the journal.
+    pub fn unfit_disk(&self) -> Option<String> {
+        self.disk.borrow().clone()
+    }
+}
+
+/// The names of the journals that lie aside in the data directory `dir`, because they could not be
+/// used, the oldest first.
+pub fn aside(dir: &Path) -> Vec<String> {
+    let all = list_aside(dir);
+    let names = all.iter().filter_map(|path| path.file_name());
+    names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// The kind of disk that the data directory `dir` lies on, if it is shared with other machines or
+/// programs, so that it is not made for the journal.
+pub fn shared_disk(dir: &Path) -> Option<String> {
+    file_system::kind(dir).filter(|kind| file_system::is_shared(kind))
+}

@@ -1,0 +1,129 @@
+//! Whether the files that are open are still those that others find under their names. A journal
+//! that was removed, moved or covered by another disk goes on taking entries, which nobody finds
+//! again.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::lock::LOCK_FILE;
+use super::schema::JOURNAL_FILE;
+
+/// A file's identity, whatever its name: the disk and the number on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileId(u64, u64);
+
+/// The identity of what lies at `path`; none where there is nothing, or where the system has no
+/// such thing.
+#[cfg(unix)]
+pub(super) fn id_of(path: &Path) -> Option<FileId> {
+    use std::os::unix::fs::MetadataExt;
+    let found = std::fs::metadata(path).ok()?;
+    Some(FileId(found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+pub(super) fn id_of(_path: &Path) -> Option<FileId> {
+    None
+}
+
+/// A file beside the journal's: `journal.db-wal`.
+pub(super) fn beside(journal: &Path, ending: &str) -> PathBuf {
+    let mut name = journal.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// A journal's files, by identity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Files {
+    journal: Option<FileId>,
+    wal: Option<FileId>,
+    shm: Option<FileId>,
+}
+
+impl Files {
+    /// Those that lie under the name `journal` now.
+    pub(super) fn of(journal: &Path) -> Self {
+        Self {
+            journal: id_of(journal),
+            wal: id_of(&beside(journal, "-wal")),
+            shm: id_of(&beside(journal, "-shm")),
+        }
+    }
+}
+
+/// What a writer has open.
+#[derive(Debug)]
+pub(super) struct Place {
+    journal: PathBuf,
+    files: Files,
+    lock: Option<FileId>,
+}
+
+impl Place {
+    /// Of the data directory `dir`, whose journal and lock have just been opened.
+    pub(super) fn of(dir: &Path) -> Self {
+        let journal = dir.join(JOURNAL_FILE);
+        Self {
+            files: Files::of(&journal),
+            lock: id_of(&dir.join(LOCK_FILE)),
+            journal,
+        }
+    }
+
+    /// Whether the journal's own file is where it was.
+    pub(super) fn has_journal(&self) -> bool {
+        id_of(&self.journal) == self.files.journal
+    }
+
+    /// Whether the lock is where it was.
+    pub(super) fn has_lock(&self) -> bool {
+        id_of(&self.journal.with_file_name(LOCK_FILE)) == self.lock
+    }
+
+    /// Whether all is where it was. What was not there when the journal was opened may have come.
+    pub(super) fn is_kept(&self) -> bool {
+        let now = Files::of(&self.journal);
+        let kept = |then: Option<FileId>, now| then.is_none() || then == now;
+        now.journal == self.files.journal
+            && kept(self.files.wal, now.wal)
+            && kept(self.files.shm, now.shm)
+            && self.has_lock()
+    }
+}
+
+/// The journals that writers of this program have open. Whoever opens and closes one of them other
+/// than through SQLite takes its locks away, which belong to the whole program
+/// (<https://sqlite.org/howtocorrupt.html>, section 2.2).
+static WRITTEN: Mutex<Vec<FileId>> = Mutex::new(Vec::new());
+
+fn written() -> MutexGuard<'static, Vec<FileId>> {
+    WRITTEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether a writer of this program has the file at `path` open.
+pub(super) fn is_written_here(path: &Path) -> bool {
+    id_of(path).is_some_and(|id| written().contains(&id))
+}
+
+/// Says that a writer has a journal open, until it is dropped.
+#[derive(Debug, Default)]
+pub(super) struct Written(Option<FileId>);
+
+impl Written {
+    /// For the journal at `path`.
+    pub(super) fn here(path: &Path) -> Self {
+        let id = id_of(path);
+        written().extend(id);
+        Self(id)
+    }
+}
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        let mut all = written();
+        if let Some(at) = all.iter().position(|one| Some(*one) == self.0) {
+            all.swap_remove(at);
+        }
+    }
+}
