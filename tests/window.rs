@@ -5,6 +5,10 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use lobby_kiosk::store::JOURNAL_FILE;
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask, ImageFormat};
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lobby-kiosk");
 
 /// Asks again until it is so: the other side is another process.
@@ -40,8 +44,13 @@ impl Display {
     }
 
     fn kiosk(&self, data: &Path) -> Child {
+        self.kiosk_with(data, &[])
+    }
+
+    fn kiosk_with(&self, data: &Path, words: &[&str]) -> Child {
         Command::new(PROGRAM)
             .args(["--data".as_ref(), data.as_os_str()])
+            .args(words)
             .env("DISPLAY", &self.name)
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("SLINT_BACKEND")
@@ -63,11 +72,38 @@ impl Display {
     }
 
     fn wait_for_window(&self) {
-        until("the window is there", || {
-            self.xdotool(&["search", "--onlyvisible", "--name", "."])
-                .status
-                .success()
-        });
+        until("the window is there", || self.has_window());
+    }
+
+    fn has_window(&self) -> bool {
+        self.xdotool(&["search", "--onlyvisible", "--name", "."])
+            .status
+            .success()
+    }
+
+    /// What stands on the screen there.
+    fn picture(&self, x: i16, y: i16, width: u16, height: u16) -> Vec<u8> {
+        let (server, screen) = x11rb::connect(Some(&self.name)).unwrap();
+        let root = server.setup().roots[screen].root;
+        let asked = server.get_image(ImageFormat::Z_PIXMAP, root, x, y, width, height, !0);
+        asked.unwrap().reply().unwrap().data
+    }
+
+    /// Asks every window to close, as a window manager does on Alt+F4.
+    fn close_windows(&self) {
+        let (server, screen) = x11rb::connect(Some(&self.name)).unwrap();
+        let atom = |name: &str| {
+            let asked = server.intern_atom(false, name.as_bytes()).unwrap();
+            asked.reply().unwrap().atom
+        };
+        let (protocols, delete) = (atom("WM_PROTOCOLS"), atom("WM_DELETE_WINDOW"));
+        let root = server.setup().roots[screen].root;
+        for window in server.query_tree(root).unwrap().reply().unwrap().children {
+            let words = [delete, x11rb::CURRENT_TIME, 0, 0, 0];
+            let close = ClientMessageEvent::new(32, window, protocols, words);
+            let sent = server.send_event(false, window, EventMask::NO_EVENT, close);
+            sent.unwrap().check().unwrap();
+        }
     }
 }
 
@@ -133,6 +169,87 @@ fn a_touch_is_recorded_survives_a_kill_and_is_taken_up_again() {
         .output()
         .unwrap();
     assert!(verified.status.success(), "{verified:?}");
+}
+
+fn exports(data: &Path) -> String {
+    records(data, &["export", "--format", "json"])
+}
+
+/// Ends the program as the system does.
+fn signal(kiosk: &Child, name: &str) {
+    let pid = kiosk.id().to_string();
+    let sent = Command::new("kill").args(["-s", name, &pid]).status();
+    assert!(sent.unwrap().success());
+}
+
+#[test]
+#[ignore = "needs an X server and a hand on its mouse: Xvfb, xdotool"]
+fn whoever_asks_the_window_to_close_does_not_end_the_guide() {
+    let dir = tempfile::tempdir().unwrap();
+    let display = Display::start();
+    let mut kiosk = display.kiosk(dir.path());
+    display.wait_for_window();
+    until("the touch is recorded", || {
+        display.touch("200", "730");
+        exports(dir.path()).contains("incident.started")
+    });
+    for _ in 0..3 {
+        display.close_windows();
+    }
+    // What is touched after that is still taken in, so that the requests have come through.
+    until("the step is recorded", || {
+        display.touch("200", "630");
+        exports(dir.path()).contains("step-marked")
+    });
+    assert!(kiosk.try_wait().unwrap().is_none());
+    assert!(display.has_window());
+    kiosk.kill().unwrap();
+    kiosk.wait().unwrap();
+
+    // Whoever works on the program in a window may close that.
+    let mut windowed = display.kiosk_with(dir.path(), &["--windowed", "1000x700"]);
+    display.wait_for_window();
+    until("the window closes", || {
+        display.close_windows();
+        windowed.try_wait().unwrap().is_some()
+    });
+    assert!(windowed.wait().unwrap().success());
+}
+
+#[test]
+#[ignore = "needs an X server and a hand on its mouse: Xvfb, xdotool"]
+fn a_kiosk_that_the_system_ends_writes_all_that_was_done() {
+    let display = Display::start();
+    for name in ["TERM", "INT", "HUP"] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut kiosk = display.kiosk(dir.path());
+        display.wait_for_window();
+        until("the touch is recorded", || {
+            display.touch("200", "730");
+            exports(dir.path()).contains("incident.started")
+        });
+        let marks = || exports(dir.path()).matches("step-marked").count();
+        let (recorded, sentence) = (marks(), display.picture(40, 120, 700, 300));
+        // A disk that takes nothing just now, so that the act is still to be written.
+        let busy = rusqlite::Connection::open(dir.path().join(JOURNAL_FILE)).unwrap();
+        busy.execute_batch("BEGIN IMMEDIATE").unwrap();
+        until("the next sentence is there", || {
+            display.touch("200", "630");
+            display.picture(40, 120, 700, 300) != sentence
+        });
+        assert_eq!(marks(), recorded);
+        signal(&kiosk, name);
+        drop(busy);
+        let ended = kiosk.wait().unwrap();
+        assert_eq!(ended.code(), Some(0), "{name}: {ended:?}");
+        assert!(marks() > recorded, "{name}");
+        let verified = Command::new(PROGRAM)
+            .args(["--data".as_ref(), dir.path().as_os_str()])
+            .arg("verify")
+            .output()
+            .unwrap();
+        assert!(verified.status.success(), "{verified:?}");
+    }
 }
 
 #[test]

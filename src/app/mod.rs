@@ -145,7 +145,8 @@ pub enum Stand {
     Windowed(u32, u32),
 }
 
-/// Runs the kiosk on `data` until its window is closed.
+/// Runs the kiosk on `data` until the system asks it to end, or its window is closed where that
+/// can be; what was done is on disk then.
 ///
 /// # Errors
 /// [`AppError`] when the journal cannot be kept or no window can be opened.
@@ -160,6 +161,7 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
         })
     };
     let window = AppWindow::new().map_err(failed)?;
+    platform::end_when_asked();
     let opened = match opening.join() {
         Ok(opened) => opened,
         Err(panic) => std::panic::resume_unwind(panic),
@@ -266,7 +268,10 @@ fn waker(window: &AppWindow) -> Arc<dyn Fn() + Send + Sync> {
 /// Gives a shown window its place on the display.
 fn stand_on(window: &AppWindow, stand: Stand) {
     match stand {
-        Stand::FullScreen => platform::fill_screen(window),
+        Stand::FullScreen => {
+            platform::never_close(window);
+            platform::fill_screen(window);
+        }
         Stand::Windowed(width, height) => window
             .window()
             .set_size(slint::LogicalSize::new(width as f32, height as f32)),

@@ -7,6 +7,7 @@ use chrono::Utc;
 
 use super::{AppError, Branch};
 use crate::domain::plan::Plan;
+use crate::platform;
 use crate::print::{Kind, Langs, Paper, Poster, poster};
 use crate::service::address;
 use crate::service::changes::Changes;
@@ -120,7 +121,17 @@ pub(super) fn trouble(error: WebError) -> PagesTrouble {
     }
 }
 
-/// Serves the pages of the data directory `data` without a screen, until the process is ended.
+/// What whoever serves the pages alone hears of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum News {
+    /// They are served elsewhere, or no longer.
+    Pages,
+    /// The system asks the program to end.
+    End,
+}
+
+/// Serves the pages of the data directory `data` without a screen, until the system asks the
+/// program to end; what was written is on disk then.
 /// `said` is told where they are, each time that changes.
 ///
 /// # Errors
@@ -138,8 +149,13 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     let complaints = Complaints::open(data, journal.clone()).ok();
     let pages = Pages::default();
     let (heard, news) = std::sync::mpsc::channel();
+    let asked = heard.clone();
+    platform::when_asked_to_end(move || {
+        asked.send(News::End).ok();
+    })
+    .ok();
     let told: Told = Arc::new(move || {
-        heard.send(()).ok();
+        heard.send(News::Pages).ok();
     });
     let (plan, settings) = ((*branch.plan).clone(), (*branch.settings).clone());
     let open = complaints.clone();
@@ -155,7 +171,7 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
         told,
     })
     .map_err(|error| AppError::Pages(trouble(error)))?;
-    while news.recv().is_ok() {
+    while news.recv() == Ok(News::Pages) {
         said(&pages.get());
     }
     drop(serving);

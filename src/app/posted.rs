@@ -26,7 +26,7 @@ use crate::{AppWindow, Shell};
 /// the disk after the last write that the system tells of.
 const SETTLED: std::time::Duration = std::time::Duration::from_millis(300);
 
-/// Runs the posted face on `data`, which is only read, until its window is closed.
+/// Runs the posted face on `data`, which is only read, until the system asks it to end.
 ///
 /// # Errors
 /// [`AppError`] when there is no such directory or no window can be opened.
@@ -37,6 +37,7 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     }
     platform::choose_backend()?;
     let window = AppWindow::new().map_err(failed)?;
+    platform::end_when_asked();
     // Nothing is ever recorded here: the journal is the kiosk's.
     let journal = Journal::in_memory(Arc::new(|_| {}))?;
     let mut branch = Branch::look(data);

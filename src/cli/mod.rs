@@ -8,6 +8,7 @@ pub mod records;
 pub mod run;
 pub mod screenshot;
 pub mod serve;
+pub mod service;
 pub mod verify;
 
 use std::io::Write;
@@ -56,6 +57,8 @@ enum Command {
     Screenshot(screenshot::ScreenshotArgs),
     /// Serve the pages for phones alone, without a screen
     Serve,
+    /// Print a systemd unit that starts the kiosk with the tablet, under the compositor cage
+    Service(service::ServiceArgs),
     /// Compute the journal's chain of digests again
     Verify(verify::VerifyArgs),
 }
@@ -69,6 +72,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let one = args.lang.clone().filter(|lang| lang != poster::BOTH);
     let lang = one.unwrap_or_else(from_environment);
     let data = args.data;
+    let data_dir_asked = data.clone();
     let data = || data_dir(data, &lang);
     match args.command {
         None => Ok(run::run(
@@ -96,6 +100,10 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             screenshot::run(&shot, &data()?, args.lang.as_deref(), &lang)
         }
         Some(Command::Serve) => Ok(serve::run(&data()?, &lang, out, &mut std::io::stderr())?),
+        Some(Command::Service(service)) => {
+            service::run(&service, data_dir_asked.as_deref(), &lang, out)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::Verify(verify)) => Ok(verify::run(&verify, &data()?, &lang, out)?.into()),
     }
 }

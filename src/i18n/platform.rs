@@ -58,3 +58,12 @@ pub fn no_such_role(lang: &str, asked: &str, known: &str) -> String {
         &[asked, known],
     )
 }
+
+/// A path that cannot stand in the unit of a service.
+pub fn no_unit_path(lang: &str, path: &str) -> String {
+    tr_with(
+        lang,
+        "{0} cannot stand in a systemd unit: name the whole path, from / on, without control characters.",
+        &[path],
+    )
+}

@@ -1,5 +1,7 @@
 //! What the program needs of the machine beneath it: fonts, a display, a renderer.
 
+mod ending;
+
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use thiserror::Error;
 
 use crate::fonts;
 use crate::whole_file::{self, Readers};
+pub use ending::{end_when_asked, never_close, when_asked_to_end};
 
 /// Why there is no window.
 #[derive(Debug, Error)]
@@ -83,7 +86,7 @@ const BOX_FAMILY: &str = "Lobby Box";
 
 /// A font that is there only so that the system's font service is not empty: with no font at all
 /// the toolkit cannot start. What is drawn comes from the fonts built into the program.
-const ONE_FONT: &[u8] = include_bytes!("../ui/fonts/OneGlyph.ttf");
+const ONE_FONT: &[u8] = include_bytes!("../../ui/fonts/OneGlyph.ttf");
 
 /// Points the system's font service at a folder of this program's own, before anything asks it.
 /// The screens then look the same on every machine, one without any font included, and start-up
