@@ -79,7 +79,7 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
             "store",
             "whole_file",
         ],
-        "platform" => &["fonts", "whole_file"],
+        "platform" => &["domain", "fonts", "whole_file"],
         "view" => &["domain", "i18n", "platform", "qr", "service", "settings"],
         "web" => &["domain", "i18n", "qr", "service", "settings"],
         "print" => &["domain", "fonts", "i18n", "qr", "service", "settings"],

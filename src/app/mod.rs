@@ -230,9 +230,9 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
         Begin::Board => view::bind(window, services, notices),
     };
     let ran = caught(|| {
-        screens.window().show()?;
         stand_on(screens.window(), stand);
-        slint::run_event_loop()
+        screens.window().show().map_err(failed)?;
+        slint::run_event_loop().map_err(gone)
     });
     if ran.is_err() {
         // Half drawn, it is in no state to be taken down.
@@ -242,7 +242,7 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     drop(serving);
     drop(keeper);
     let finished = journal.finish();
-    ran.map_err(|_| AppError::Failed)?.map_err(failed)?;
+    ran.map_err(|_| AppError::Failed)??;
     Ok(finished?)
 }
 
@@ -265,10 +265,11 @@ fn waker(window: &AppWindow) -> Arc<dyn Fn() + Send + Sync> {
     })
 }
 
-/// Gives a shown window its place on the display.
+/// Gives a window that is about to be shown its place on the display.
 fn stand_on(window: &AppWindow, stand: Stand) {
     match stand {
         Stand::FullScreen => {
+            window.set_frameless(true);
             platform::never_close(window);
             platform::fill_screen(window);
         }
@@ -308,4 +309,8 @@ pub fn start(window: AppWindow, services: Services, notices: Receiver<Notice>) -
 
 fn failed(error: slint::PlatformError) -> NoWindow {
     NoWindow::Failed(error.to_string())
+}
+
+fn gone(error: slint::PlatformError) -> NoWindow {
+    NoWindow::Gone(error.to_string())
 }

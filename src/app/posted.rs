@@ -10,7 +10,7 @@ use notify::event::ModifyKind;
 use notify::{EventKind, RecursiveMode, Watcher};
 use slint::{ComponentHandle, Timer};
 
-use super::{AppError, Branch, Stand, failed, floor, stand_on};
+use super::{AppError, Branch, Stand, failed, floor, gone, stand_on};
 use crate::domain::undo::REOPEN;
 use crate::platform;
 use crate::service::address;
@@ -48,14 +48,14 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     let screens = view::bind_posted(window, services, look);
     screens.hear();
     let ran = caught(|| {
-        screens.window().show()?;
         stand_on(screens.window(), stand);
-        slint::run_event_loop()
+        screens.window().show().map_err(failed)?;
+        slint::run_event_loop().map_err(gone)
     });
     if ran.is_err() {
         std::mem::forget(screens);
     }
-    Ok(ran.map_err(|_| AppError::Failed)?.map_err(failed)?)
+    Ok(ran.map_err(|_| AppError::Failed)??)
 }
 
 /// Looks the incidents up in the kiosk's journal, which may not be there yet, and tells `pages`

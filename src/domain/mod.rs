@@ -28,3 +28,4 @@ pub mod staff;
 pub mod summary;
 pub mod undo;
 pub mod visible;
+pub mod waking;

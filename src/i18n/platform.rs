@@ -30,6 +30,11 @@ pub fn no_window(lang: &str, none: &NoWindow) -> String {
             "The window could not be opened: {0}. If libraries are missing, install them (Debian, Ubuntu): apt-get install {1}; or draw a picture without a display: lobby-kiosk screenshot board --out board.png",
             &[why, DISPLAY_PACKAGES],
         ),
+        NoWindow::Gone(why) => tr_with(
+            lang,
+            "The display server has gone away: {0}. What was done is recorded; start lobby-kiosk again once there is a display.",
+            &[why],
+        ),
     }
 }
 

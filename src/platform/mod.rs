@@ -1,5 +1,6 @@
 //! What the program needs of the machine beneath it: fonts, a display, a renderer.
 
+mod display;
 mod ending;
 
 use std::path::{Path, PathBuf};
@@ -11,12 +12,12 @@ use slint::platform::software_renderer::{
     MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType,
 };
 use slint::platform::{Platform, PlatformError, WindowAdapter};
-use slint::winit_030::WinitWindowAccessor;
-use slint::{ComponentHandle, PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
+use slint::{PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
 use thiserror::Error;
 
 use crate::fonts;
 use crate::whole_file::{self, Readers};
+pub use display::fill_screen;
 pub use ending::{end_when_asked, never_close, when_asked_to_end};
 
 /// Why there is no window.
@@ -28,6 +29,9 @@ pub enum NoWindow {
     /// There is one, but it cannot be used; the system's own words.
     #[error("{0}")]
     Failed(String),
+    /// There was one, until it went away or broke; the system's own words.
+    #[error("{0}")]
+    Gone(String),
 }
 
 /// The display libraries that the window needs on Debian and Ubuntu.
@@ -51,31 +55,6 @@ pub fn choose_backend() -> Result<(), NoWindow> {
         .renderer_name("software".into())
         .select()
         .map_err(|error| NoWindow::Failed(error.to_string()))
-}
-
-/// Makes a shown window take all of its display: it is made as large as the display, which is all
-/// that can be done where no window manager runs, and a window manager is asked for full screen.
-pub fn fill_screen<T: ComponentHandle + 'static>(component: &T) {
-    let weak = component.as_weak();
-    let filling = async move {
-        let Some(component) = weak.upgrade() else {
-            return;
-        };
-        let window = component.window();
-        // Not a window of winit: there is no display to fill.
-        let Ok(winit) = window.winit_window().await else {
-            return;
-        };
-        if let Some(display) = winit.current_monitor().or_else(|| winit.primary_monitor()) {
-            let size = display.size();
-            if (window.size().width, window.size().height) != (size.width, size.height) {
-                window.set_size(PhysicalSize::new(size.width, size.height));
-            }
-        }
-        window.set_fullscreen(true);
-    };
-    // Without an event loop there is no window to fill either.
-    slint::spawn_local(filling).ok();
 }
 
 /// Where to find the folder that [`use_own_fonts`] writes.
