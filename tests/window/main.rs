@@ -4,6 +4,8 @@ mod cage;
 mod display;
 mod ending;
 mod light;
+mod soak;
+mod standing;
 
 use std::path::Path;
 use std::process::Command;
