@@ -218,6 +218,15 @@ pub(super) fn has_inbox(connection: &Connection) -> Result<bool, StoreError> {
     Ok(version >= 3)
 }
 
+/// Whether no writer of this version has brought the journal up to date yet.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub(super) fn is_older(connection: &Connection) -> Result<bool, StoreError> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(version < SCHEMA_VERSION)
+}
+
 /// Opens the journal for writing, creating it and bringing its schema up to date. The caller
 /// holds the lock. Says beside it whether it uses the write-ahead log, as `wal` asks for.
 ///
