@@ -471,6 +471,9 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     look("evacuation, just begun");
     kiosk.pass(std::time::Duration::from_secs(6));
     look("evacuation");
+    kiosk.tap("contacts");
+    look("contacts while people leave");
+    kiosk.tap("evacuate");
     kiosk.tap("headcount");
     look("staff");
     kiosk.tap("count-5");

@@ -137,7 +137,8 @@ mod tests {
     fn a_text_that_ends_with_another_sign_is_found_at_its_end() {
         assert_eq!(found("a = \"x”"), Some((0, 7, '”', Some('"'))));
         assert_eq!(found("a = 'x’ # y"), Some((0, 7, '’', Some('\''))));
-        assert_eq!(found("a = [\"x”, \"y\"]"), None);
+        let in_list = found("a = [\"x”, \"y\"]");
+        assert_eq!(in_list, Some((0, 8, '”', Some('"'))));
     }
 
     #[test]

@@ -227,7 +227,8 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
                 incident.apply("c", epoch(), &IncidentEvent::Evacuation(event));
             }
             show(&pages, &incident, 10);
-            for path in paths {
+            // The contacts say the same at any time, and so nothing of what happens now.
+            for path in paths.iter().filter(|path| **path != "/contacts") {
                 let (zh, en) = (told(path, "zh_CN"), told(path, "en"));
                 assert!(
                     !zh.contains(hazard.name.in_lang("zh_CN")),
