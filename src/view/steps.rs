@@ -99,12 +99,14 @@ impl Screens {
         now: DateTime<Utc>,
     ) -> StepRow {
         let zone = self.services.settings().branch.time_zone;
-        let due = one.due.filter(|_| one.marked.is_none());
+        // A follow-up presses in its own list, once the incident is closed.
+        let presses = one.marked.is_none() && !one.step.is_follow_up();
+        let due = one.due.filter(|_| presses);
         StepRow {
             time: match (one.marked, due) {
                 (Some(marked), _) => words::time_of_day(marked.at, zone),
-                (None, Some(due)) if !one.step.is_follow_up() => words::time_left(lang, due - now),
-                (None, _) => String::new(),
+                (None, Some(due)) => words::time_left(lang, due - now),
+                (None, None) => String::new(),
             }
             .into(),
             mark: mark_number(one.marked.map_or(Mark::Open, |marked| marked.mark)),
