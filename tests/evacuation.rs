@@ -157,6 +157,24 @@ fn undone_within_five_seconds_nothing_is_left() {
 }
 
 #[test]
+fn no_hazard_moves_to_where_another_one_was() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    let places = || {
+        let hazards = kiosk.all(|id| id.starts_with("hazard-")).into_iter();
+        hazards
+            .map(|one| (one.absolute_position().x, one.size().width))
+            .collect::<Vec<_>>()
+    };
+    let before = places();
+    assert!(before.len() > 3 && kiosk.shows("undo"));
+    kiosk.pass(Duration::from_secs(6));
+    assert!(!kiosk.shows("undo"));
+    assert_eq!(places(), before);
+    kiosk.stop();
+}
+
+#[test]
 fn undoing_it_leaves_the_incident_that_was_open_before() {
     let (_dir, kiosk) = kiosk();
     kiosk.tap("incident-fire");

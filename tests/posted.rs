@@ -123,6 +123,30 @@ fn with_something_open_it_comes_after_half_an_hour_and_leads_back() {
 }
 
 #[test]
+fn its_codes_have_their_room_also_with_something_open() {
+    let whole = BRANCH.replace(
+        "[complaint]",
+        "address = \"浦东新区人民路188号\"\nassembly_point = \"广场北侧旗杆\"\nexits = [\"东侧楼梯 East stairs\", \"南门 South door\"]\n[complaint]",
+    );
+    let (_dir, kiosk) = Kiosk::of(&whole);
+    let codes = || {
+        let codes = kiosk.all(|id| id.starts_with("qr-")).into_iter();
+        codes
+            .map(|one| (one.absolute_position().y.round(), one.size().height.round()))
+            .collect::<Vec<_>>()
+    };
+    kiosk.skip(Duration::from_secs(121));
+    assert!(kiosk.shows("posted"));
+    let idle = codes();
+    assert!(idle.len() >= 2, "{idle:?}");
+    kiosk.tap("posted");
+    kiosk.tap("incident-power-cut");
+    kiosk.skip(Duration::from_secs(31 * 60));
+    assert!(kiosk.shows("resume"));
+    assert_eq!(codes(), idle);
+}
+
+#[test]
 fn it_can_be_what_the_tablet_starts_with() {
     let (_dir, kiosk) = Kiosk::of("[screen]\nstart_screen = \"posted\"\nposted_minutes = 5\n");
     assert!(kiosk.shows("posted"));
