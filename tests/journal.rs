@@ -6,7 +6,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use common::{Acts, append_newer, prepare, raw, record};
 use lobby_kiosk::domain::entry::incident_topic;
 use lobby_kiosk::domain::summary::Standing;
@@ -221,6 +221,12 @@ fn a_commit_is_all_or_nothing_and_may_be_repeated() {
     assert_eq!(reader.verify().unwrap(), Verdict::Sound { entries: 4 });
 }
 
+/// The incidents that are open, or had something happen since then.
+fn live_ids(reader: &Reader, since: DateTime<Utc>) -> Vec<String> {
+    let live = reader.live(since).unwrap();
+    live.into_iter().map(|incident| incident.id).collect()
+}
+
 #[test]
 fn live_incidents_are_found_by_their_standing() {
     let dir = tempdir().unwrap();
@@ -246,10 +252,7 @@ fn live_incidents_are_found_by_their_standing() {
     record(dir.path(), &drafts);
 
     let reader = Reader::open(dir.path()).unwrap();
-    let live = |since| -> Vec<String> {
-        let live = reader.live(since).unwrap();
-        live.into_iter().map(|incident| incident.id).collect()
-    };
+    let live = |since| live_ids(&reader, since);
     assert_eq!(live(end), [open.clone(), due.clone(), recent.clone()]);
     assert_eq!(live(acts.now), [open, due]);
     assert_eq!(live(common::epoch()).len(), 5);
@@ -284,10 +287,7 @@ fn a_wrong_clock_does_not_have_all_of_history_looked_through() {
     drafts.extend(story);
     record(dir.path(), &drafts);
     let reader = Reader::open(dir.path()).unwrap();
-    let live = |since| -> Vec<String> {
-        let live = reader.live(since).unwrap();
-        live.into_iter().map(|incident| incident.id).collect()
-    };
+    let live = |since| live_ids(&reader, since);
     // What is open is found however old it is.
     let wanted = [open, recent];
     assert_eq!(live(common::epoch()), wanted);

@@ -1,12 +1,15 @@
 //! What is on the glass is what the state says: only what has changed is drawn again, and the
 //! picture is the same as if all of it had been.
 
+#[path = "common/chance.rs"]
+mod chance;
 #[path = "common/kiosk.rs"]
 mod kiosk;
 
 use std::rc::Rc;
 use std::time::Duration;
 
+use chance::Chance;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, get_mocked_time};
 use kiosk::{BASELINE, Kiosk, epoch};
 use slint::Rgb8Pixel;
@@ -61,19 +64,6 @@ impl Glass {
         });
         assert!(drawn);
         whole
-    }
-}
-
-/// The same sequence every time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % bound
     }
 }
 

@@ -229,21 +229,30 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
         Begin::Resume => start(window, services, notices),
         Begin::Board => view::bind(window, services, notices),
     };
-    let ran = caught(|| {
-        stand_on(screens.window(), stand);
-        screens.window().show().map_err(failed)?;
-        slint::run_event_loop().map_err(gone)
-    });
-    if ran.is_err() {
-        // Half drawn, it is in no state to be taken down.
-        std::mem::forget(screens);
-    }
+    let shown = show(&screens, stand);
     // Nobody is answered any more once the journal takes nothing in.
     drop(serving);
     drop(keeper);
     let finished = journal.finish();
-    ran.map_err(|_| AppError::Failed)??;
+    shown?;
     Ok(finished?)
+}
+
+/// Shows the screens until they are asked to end.
+fn show(screens: &Rc<Screens>, stand: Stand) -> Result<(), AppError> {
+    let shown = caught(|| {
+        stand_on(screens.window(), stand);
+        screens.window().show().map_err(failed)?;
+        slint::run_event_loop().map_err(gone)
+    });
+    match shown {
+        Ok(shown) => Ok(shown?),
+        Err(_) => {
+            // Half drawn, they are in no state to be taken down.
+            std::mem::forget(Rc::clone(screens));
+            Err(AppError::Failed)
+        }
+    }
 }
 
 /// Those beside the screen who go by the settings.

@@ -10,12 +10,11 @@ use notify::event::ModifyKind;
 use notify::{EventKind, RecursiveMode, Watcher};
 use slint::{ComponentHandle, Timer};
 
-use super::{AppError, Branch, Stand, failed, floor, gone, stand_on};
+use super::{AppError, Branch, Stand, failed, floor, show};
 use crate::domain::undo::REOPEN;
 use crate::platform;
 use crate::service::address;
 use crate::service::clock::Clock;
-use crate::service::jobs::caught;
 use crate::service::journal::Journal;
 use crate::service::pages::{Pages, PagesState};
 use crate::store::{JOURNAL_FILE, Reader, StoreError};
@@ -47,15 +46,7 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     let look = look(data.to_owned(), services.pages.clone());
     let screens = view::bind_posted(window, services, look);
     screens.hear();
-    let ran = caught(|| {
-        stand_on(screens.window(), stand);
-        screens.window().show().map_err(failed)?;
-        slint::run_event_loop().map_err(gone)
-    });
-    if ran.is_err() {
-        std::mem::forget(screens);
-    }
-    Ok(ran.map_err(|_| AppError::Failed)??)
+    show(&screens, stand)
 }
 
 /// Looks the incidents up in the kiosk's journal, which may not be there yet, and tells `pages`

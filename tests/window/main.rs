@@ -1,6 +1,8 @@
 //! The real program in a real window: a real finger, a real kill, a real return.
 
 mod cage;
+#[path = "../common/chance.rs"]
+mod chance;
 mod display;
 mod ending;
 mod light;

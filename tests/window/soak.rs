@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use x11rb::protocol::xproto::{ConnectionExt, CreateWindowAux, WindowClass};
 
+use super::chance::Chance;
 use super::display::{Display, HEIGHT, Picture, WIDTH};
 use super::standing::Standing;
 use super::until;
@@ -71,21 +72,8 @@ const PLACES: [(i16, i16); 33] = [
     (206, 215),
 ];
 
-/// The same sequence every time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % bound
-    }
-
-    fn pause(&mut self, longest: usize) {
-        std::thread::park_timeout(Duration::from_millis(self.below(longest) as u64));
-    }
+fn pause(chance: &mut Chance, longest: usize) {
+    std::thread::park_timeout(Duration::from_millis(chance.below(longest) as u64));
 }
 
 /// Keeps every core busy until it is dropped.
@@ -187,7 +175,7 @@ fn walk(number: usize) -> Vec<String> {
                 std::thread::park_timeout(Duration::from_millis(25));
             }
             display.touch(x, y);
-            chance.pause(150);
+            pause(&mut chance, 150);
         }
         kiosk.settle();
         let stood = display.at_rest();
@@ -249,7 +237,7 @@ fn the_clock_of_a_guide_goes_on_whatever_was_touched() {
             let places = [(133, 749), (370, 749), (600, 749)];
             let (x, y) = places[chance.below(places.len())];
             display.touch(x, y);
-            chance.pause(300);
+            pause(&mut chance, 300);
         }
         let stood = clock(&display.at_rest());
         let patience = Instant::now() + Duration::from_secs(5);
