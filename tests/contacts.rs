@@ -134,6 +134,47 @@ fn the_script_is_filled_in() {
 }
 
 #[test]
+fn a_call_is_about_what_asks_for_it() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.tap("incident-physical-conflict");
+    kiosk.pass(Duration::from_secs(60));
+    kiosk.tap("back-to-board");
+    kiosk.tap("incident-fire");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("contacts");
+    for (role, since) in [("police", "15:42"), ("fire-brigade", "15:43")] {
+        kiosk.tap(&format!("contact-{role}"));
+        let script = kiosk.label("call-script");
+        assert!(script.contains(since), "{role}: {script}");
+        assert_eq!(script.contains("火"), role == "fire-brigade", "{script}");
+        kiosk.tap("card-close");
+    }
+}
+
+#[test]
+fn a_false_alarm_is_no_longer_told() {
+    for hazard in ["gas", "fire"] {
+        let (_dir, kiosk) = Kiosk::of(BRANCH);
+        kiosk.tap("evacuate");
+        kiosk.tap(&format!("hazard-{hazard}"));
+        kiosk.pass(Duration::from_secs(6));
+        let script = || {
+            kiosk.tap("contacts");
+            kiosk.tap("contact-fire-brigade");
+            kiosk.label("call-script")
+        };
+        let told = |words: &str| words.contains("燃气") || words.contains("火灾");
+        assert!(told(&script()), "{hazard}");
+        kiosk.tap("back-to-board");
+        kiosk.tap("evacuation-end");
+        kiosk.tap("end-false-alarm");
+        kiosk.tap("confirm-end");
+        let words = script();
+        assert!(!told(&words), "{hazard}: {words}");
+    }
+}
+
+#[test]
 fn without_an_address_the_script_says_to_read_the_door_plate() {
     let (_dir, kiosk) = Kiosk::of("");
     kiosk.tap("contacts");
@@ -311,7 +352,14 @@ fn customers_who_ask_from_a_notice_see_public_numbers_only() {
     kiosk.tap("public-notice");
     kiosk.tap("contacts");
     assert!(kiosk.label("contact-security").contains("021-58886110"));
-    assert!(!kiosk.label("contact-supervisor").contains("138"));
+    assert!(!kiosk.shows("contact-supervisor"), "no gap is shown");
+    for group in kiosk.all(|id| id.starts_with("group-")) {
+        group.invoke_accessible_default_action();
+        let tiles = kiosk.all(|id| id.starts_with("contact-"));
+        assert!(tiles.len() > 3, "a group of gaps");
+        let words = tiles.iter().filter_map(|one| one.accessible_label());
+        assert!(words.into_iter().all(|one| !one.contains("未设置")));
+    }
     kiosk.skip(Duration::from_secs(121));
     assert!(
         kiosk.shows("notice"),

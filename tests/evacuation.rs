@@ -10,6 +10,7 @@ use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
 use lobby_kiosk::floor_plan;
 use lobby_kiosk::store::Reader;
+use slint::{ComponentHandle, Model};
 
 const BRANCH: &str = r#"
 [branch]
@@ -111,6 +112,70 @@ fn without_one_it_opens_what_is_not_classified_and_asks() {
     assert_ne!(kiosk.label("evacuation-command"), before);
     assert_eq!(kiosk.open()[1].type_id, "fire");
     assert!(!kiosk.shows("hazard-fire"), "it has been said");
+}
+
+#[test]
+fn from_the_guide_of_a_fight_it_belongs_to_the_fight() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-physical-conflict");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("evacuate");
+    assert_eq!(events(&kiosk), [EvacuationEvent::Started { opened: false }]);
+    let chosen = |id: &str| {
+        let chips = kiosk
+            .window()
+            .global::<lobby_kiosk::Evacuation<'_>>()
+            .get_hazards();
+        chips.iter().any(|one| one.id == id && one.chosen)
+    };
+    assert!(chosen("violence"), "what is presumed is marked");
+    kiosk.tap("headcount");
+    assert!(kiosk.shows("staff-words") && kiosk.shows("sweep-hide"));
+    assert!(
+        !kiosk.shows("sweep-rooms"),
+        "nobody is sent from room to room"
+    );
+    kiosk.tap("back-to-board");
+    // A stray finger is put right where it tapped.
+    kiosk.tap("hazard-other");
+    assert!(kiosk.shows("assembly-point"));
+    kiosk.tap("hazard-violence");
+    assert!(!kiosk.shows("assembly-point"));
+    let open = kiosk.open();
+    let types: Vec<&str> = open.iter().map(|one| one.type_id.as_str()).collect();
+    assert_eq!(types, ["physical-conflict"]);
+}
+
+#[test]
+fn undoing_it_leaves_a_fight_that_was_named_a_fight() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-physical-conflict");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("evacuate");
+    kiosk.tap("hazard-violence");
+    kiosk.tap("undo");
+    assert_eq!(kiosk.open()[0].type_id, "physical-conflict");
+}
+
+#[test]
+fn naming_what_a_guide_is_open_for_begins_no_second_one() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-physical-conflict");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("step-done");
+    let step = kiosk.label("current-step");
+    kiosk.tap("back-to-board");
+    kiosk.tap("evacuate");
+    kiosk.tap("hazard-violence");
+    let open = kiosk.open();
+    let types: Vec<&str> = open.iter().map(|one| one.type_id.as_str()).collect();
+    assert_eq!(types, ["physical-conflict", "unclassified"]);
+    kiosk.tap("to-guide");
+    assert_eq!(
+        kiosk.label("current-step"),
+        step,
+        "the guide goes on where it was"
+    );
 }
 
 #[test]

@@ -208,6 +208,80 @@ fn evacuating_from_it_asks_once_or_is_held_for_a_second() {
 }
 
 #[test]
+fn no_screen_that_customers_may_touch_evacuates_at_one_tap() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.tap("incident-power-cut");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("public-notice");
+    for way in [None, Some("contacts")] {
+        if let Some(way) = way {
+            kiosk.tap(way);
+        }
+        kiosk.tap("evacuate");
+        assert!(!kiosk.shows("evacuation-command"), "{way:?}");
+        kiosk.tap("evacuate-not");
+    }
+    kiosk.tap("evacuate");
+    kiosk.tap("confirm-evacuate");
+    assert!(kiosk.shows("evacuation-command"));
+}
+
+#[test]
+fn a_notice_keeps_nobody_where_people_are_led_out() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.tap("incident-physical-conflict");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("step-done");
+    kiosk.tap("public-notice");
+    assert!(kiosk.label("notice").contains("就座"));
+    hold(&kiosk, Duration::from_millis(1100));
+    // 带大家往外跑
+    kiosk.tap("step-done");
+    kiosk.tap("public-notice");
+    let words = kiosk.label("notice");
+    assert!(words.contains("离开") && !words.contains("就座"), "{words}");
+
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.tap("incident-power-cut");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("evacuate");
+    let command = kiosk.label("evacuation-command").replace('\n', "");
+    kiosk.tap("to-guide");
+    kiosk.tap("public-notice");
+    assert_eq!(kiosk.label("notice"), command, "whatever the guide's type");
+}
+
+#[test]
+fn a_card_that_customers_open_gives_no_reason() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.tap("incident-fire");
+    kiosk.skip(Duration::from_secs(31 * 60));
+    kiosk.tap("posted-fire-brigade");
+    let script = kiosk.label("call-script");
+    assert!(script.contains("发生了什么"), "{script}");
+    assert!(
+        !heard(&kiosk).contains("火灾") && !script.contains("着火"),
+        "{script}"
+    );
+}
+
+#[test]
+fn no_colleagues_mobile_stands_where_anybody_passes_by() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.skip(Duration::from_secs(121));
+    kiosk.tap("contacts");
+    assert!(kiosk.label("contact-security").contains("021-58886110"));
+    let tile = kiosk.label("contact-supervisor");
+    assert!(
+        tile.contains("138****8000") && !heard(&kiosk).contains("13800138000"),
+        "{tile}"
+    );
+    // One deliberate tap on the role still reaches it.
+    kiosk.tap("contact-supervisor");
+    assert!(kiosk.label("call-number").contains("13800138000"));
+}
+
+#[test]
 fn a_keyboard_can_evacuate_from_it() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.skip(Duration::from_secs(121));

@@ -4,7 +4,8 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use lobby_kiosk::domain::calling::{CallEvent, LastCall, is_exhausted, number_to_try};
 use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent, asks_hazard, hazard};
-use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
+use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
+use lobby_kiosk::domain::notice;
 use lobby_kiosk::domain::phone::is_mobile;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::plan_file;
@@ -122,12 +123,45 @@ fn the_hazard_is_the_named_one_or_the_types_or_any() {
     };
     assert_eq!(beside(evacuated("physical-conflict", &[])), "violence");
     assert_eq!(beside(evacuated("fire", &[])), "other");
-    assert!(asks_hazard(&unnamed));
+    assert!(asks_hazard(&unnamed, None));
     assert!(
-        asks_hazard(&evacuated("fire", &[named("fire")])),
+        asks_hazard(&evacuated("fire", &[named("fire")]), None),
         "it may be corrected"
     );
-    assert!(!asks_hazard(&evacuated("fire", &[])));
+    assert!(!asks_hazard(&evacuated("fire", &[]), None));
+    let violence = plan.hazard("violence");
+    assert!(
+        asks_hazard(&evacuated("physical-conflict", &[]), violence),
+        "there may be a fire as well"
+    );
+}
+
+#[test]
+fn a_step_that_is_done_may_change_what_customers_are_told() {
+    let plan = plan_file::built_in();
+    let kind = plan.incident("physical-conflict").expect("the type");
+    let mut one = incident("physical-conflict");
+    let marked = |mark| IncidentEvent::StepMarked {
+        step: StepRef {
+            type_id: kind.id.clone(),
+            step: "weapon".to_owned(),
+        },
+        command: Text::default(),
+        mark,
+        reason: None,
+        correction: false,
+    };
+    let told = |one: &Incident| notice::in_force(one, kind).expect("a notice").clone();
+    assert_eq!(Some(told(&one)), kind.notice);
+    let at = |seconds| begin() + Duration::seconds(seconds);
+    one.apply("e", at(60), &marked(Mark::Skipped));
+    assert_eq!(Some(told(&one)), kind.notice);
+    one.apply("f", at(70), &marked(Mark::Done));
+    assert_eq!(
+        Some(told(&one)),
+        kind.step("weapon").expect("the step").notice
+    );
+    assert!(told(&one).in_lang("zh_CN").contains("离开"));
 }
 
 #[test]

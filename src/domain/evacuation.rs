@@ -161,6 +161,11 @@ impl Evacuation {
         }
     }
 
+    /// Whether there was no danger after all.
+    pub fn was_false_alarm(&self) -> bool {
+        matches!(self.ended, Some((_, End::FalseAlarm)))
+    }
+
     /// Whether people are leaving.
     pub fn is_running(&self) -> bool {
         self.ended.is_none()
@@ -268,23 +273,28 @@ pub fn is_joined(type_id: &str) -> bool {
 /// named, a discreet one counts that another open incident of `all` says: with a fight going on,
 /// no sign tells where people gather.
 pub fn hazard<'p>(plan: &'p Plan, incident: &Incident, all: &[Incident]) -> Option<&'p Hazard> {
-    let says = |kind: &str| {
-        let mut hazards = plan.hazards.iter();
-        hazards.find(|one| one.incident.as_deref() == Some(kind))
-    };
     let named = incident
         .evacuation
         .as_ref()
         .and_then(|one| one.hazard.as_deref());
     named
         .and_then(|id| plan.hazard(id))
-        .or_else(|| says(&incident.type_id))
-        .or_else(|| {
-            let open = all.iter().filter(|one| one.is_open());
-            open.filter_map(|one| says(&one.type_id))
-                .find(|hazard| hazard.discreet)
-        })
+        .or_else(|| said_by(plan, incident))
+        .or_else(|| discreet_beside(plan, all))
         .or(plan.hazards.last())
+}
+
+/// The hazard that an incident's type says.
+fn said_by<'p>(plan: &'p Plan, incident: &Incident) -> Option<&'p Hazard> {
+    let mut hazards = plan.hazards.iter();
+    hazards.find(|one| one.incident.as_ref() == Some(&incident.type_id))
+}
+
+/// The discreet hazard that an open incident of `all` says, whatever people are leaving for.
+pub fn discreet_beside<'p>(plan: &'p Plan, all: &[Incident]) -> Option<&'p Hazard> {
+    let open = all.iter().filter(|one| one.is_open());
+    open.filter_map(|one| said_by(plan, one))
+        .find(|hazard| hazard.discreet)
 }
 
 /// The command in force in an evacuation because of `hazard`.
@@ -299,11 +309,28 @@ pub fn next_command<'p>(hazard: &'p Hazard, running: &Evacuation) -> Option<&'p 
     hazard.commands.get(order - 1)
 }
 
-/// Whether somebody still has to say, or may want to correct, what people leave for.
-pub fn asks_hazard(incident: &Incident) -> bool {
+/// Whether somebody still has to say, or may want to correct, what people leave for. A discreet
+/// hazard is only presumed, from an incident that is open: there may be a fire as well.
+pub fn asks_hazard(incident: &Incident, hazard: Option<&Hazard>) -> bool {
     incident.type_id == UNCLASSIFIED
+        || hazard.is_some_and(|one| one.discreet)
         || incident
             .evacuation
             .as_ref()
             .is_some_and(|one| one.hazard.is_some())
+}
+
+/// The incident whose guide carries on in an evacuation because of `incident`: another open one of
+/// the type that the hazard says, where there is one already; else `incident` itself.
+pub fn guided_by<'i>(
+    hazard: Option<&Hazard>,
+    incident: &'i Incident,
+    all: &'i [Incident],
+) -> &'i Incident {
+    let kind = hazard.and_then(|one| one.incident.as_ref());
+    let is_of_kind = |one: &&Incident| one.is_open() && Some(&one.type_id) == kind;
+    if is_of_kind(&incident) {
+        return incident;
+    }
+    all.iter().rev().find(is_of_kind).unwrap_or(incident)
 }

@@ -309,6 +309,13 @@ impl Incident {
         })
     }
 
+    /// Whether its type was changed at or after `since`, by the clock as it is set now.
+    pub fn was_retyped_since(&self, since: DateTime<Utc>) -> bool {
+        self.latest()
+            .take_while(|(at, _)| *at >= since)
+            .any(|(_, line)| matches!(line.event, IncidentEvent::Retyped { .. }))
+    }
+
     /// When it was last acted on. A jump of the clock is no act.
     pub fn last_act(&self) -> DateTime<Utc> {
         self.latest()

@@ -18,6 +18,7 @@ pub mod incident;
 pub mod keeping;
 pub mod limits;
 pub mod near;
+pub mod notice;
 pub mod phone;
 mod phone_reading;
 pub mod pieces;

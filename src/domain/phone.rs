@@ -51,6 +51,18 @@ pub fn is_emergency(number: &str) -> bool {
     read(number).is_ok_and(|reading| EMERGENCY.contains(&reading.reaches().0.as_str()))
 }
 
+/// `number` as it may stand where anybody passes by: a mobile keeps its first three and last four
+/// digits, as usual in China; any other number stays as it is.
+pub fn veiled(number: &str) -> String {
+    if !is_mobile(number) {
+        return number.to_owned();
+    }
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    let from = digits.len().saturating_sub(11);
+    let (head, tail) = (&digits[from..], &digits[digits.len() - 4..]);
+    head.iter().take(3).chain(&['*'; 4]).chain(tail).collect()
+}
+
 /// Whether a text message reaches `number`: a mobile of mainland China, with or without its
 /// country code, or a foreign number, of which nobody here knows what it is.
 pub fn is_mobile(number: &str) -> bool {

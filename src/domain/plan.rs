@@ -174,6 +174,9 @@ pub struct Step {
     pub contacts: Vec<String>,
     /// Deadline in seconds from the start of the incident.
     pub within: Option<u32>,
+    /// What customers are told from the moment it is done, where the type's notice is no longer
+    /// right then.
+    pub notice: Option<Text>,
 }
 
 /// A deadline beyond this many seconds makes a step a follow-up.
@@ -257,6 +260,8 @@ pub struct Hazard {
     pub no_codes: bool,
     /// What only the staff's face says.
     pub staff_commands: Vec<Text>,
+    /// What staff see to with this hazard, in order; empty where it is what the plan says for all.
+    pub sweeps: Vec<Sweep>,
 }
 
 impl Hazard {
@@ -325,7 +330,7 @@ pub struct Plan {
     pub incidents: Vec<IncidentType>,
     /// The hazards to evacuate from; the last one stands for any other.
     pub hazards: Vec<Hazard>,
-    /// What staff see to during an evacuation, in order.
+    /// What staff see to during an evacuation, in order, where its hazard has no list of its own.
     pub sweeps: Vec<Sweep>,
     /// What a complaint may be answered with.
     pub replies: Vec<Reply>,
@@ -364,6 +369,14 @@ impl Plan {
     /// The hazard with this id.
     pub fn hazard(&self, id: &str) -> Option<&Hazard> {
         self.hazards.iter().find(|hazard| hazard.id == id)
+    }
+
+    /// What staff see to when people leave because of `hazard`, in order.
+    pub fn sweeps_for<'a>(&'a self, hazard: Option<&'a Hazard>) -> &'a [Sweep] {
+        match hazard {
+            Some(hazard) if !hazard.sweeps.is_empty() => &hazard.sweeps,
+            _ => &self.sweeps,
+        }
     }
 
     /// The reply with this id.

@@ -52,11 +52,15 @@ fn hazard(
             .map_or_else(Vec::new, |item| orders(item, STAFF_ORDERS, languages)),
         discreet: discreet.clone().and_then(Item::flag).unwrap_or_default(),
         no_codes: no_codes.clone().and_then(Item::flag).unwrap_or_default(),
+        sweeps: sweeps(&mut one, languages),
     };
     let is_silent =
         discreet.is_none() && no_codes.is_none() && staff.is_none() && hazard.public_name.is_none();
     if is_silent {
         elder.complete_hazard(&mut hazard, incidents);
+    }
+    if hazard.withholds_codes() {
+        elder.complete_sweeps(&mut hazard);
     }
     hazard
 }
@@ -65,9 +69,10 @@ fn orders(item: &Item<'_>, range: RangeInclusive<usize>, languages: &Languages) 
     filled(item, texts(item, range, Place::Order, languages))
 }
 
-pub(super) fn sweeps(root: &mut Section<'_>, languages: &Languages) -> Vec<Sweep> {
-    let sections = optional_list(root, "sweep");
-    count(root, "sweep", SWEEPS, sections.len());
+/// The sweeps of the whole plan, or of one hazard.
+pub(super) fn sweeps(parent: &mut Section<'_>, languages: &Languages) -> Vec<Sweep> {
+    let sections = optional_list(parent, "sweep");
+    count(parent, "sweep", SWEEPS, sections.len());
     let mut ids = Ids::new();
     sections
         .into_iter()

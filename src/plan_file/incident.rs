@@ -43,7 +43,7 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
     let steps: Vec<Step> = sections
         .map_or_else(Vec::new, Item::sections)
         .into_iter()
-        .map(|step_section| step(step_section, &mut step_ids, context))
+        .map(|step_section| step(step_section, &mut step_ids, &id, context))
         .collect();
     if countable {
         check::guide(&one, &steps);
@@ -83,13 +83,13 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
     incident
 }
 
-fn step(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Step {
+fn step(mut one: Section<'_>, ids: &mut Ids, incident: &str, context: &Context<'_>) -> Step {
     let languages = context.languages;
     let contacts = one
         .optional("contacts")
         .map_or_else(Vec::new, Item::one_or_more);
     count(&one, "contacts", CONTACTS, contacts.len());
-    Step {
+    let mut read = Step {
         id: ids.claim(&mut one),
         clauses: clauses(&mut one),
         command: words(&mut one, "command", Some(Place::Command), languages),
@@ -102,5 +102,10 @@ fn step(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Step {
             .optional("within")
             .and_then(|item| item.number(WITHIN_SECONDS))
             .and_then(|seconds| u32::try_from(seconds).ok()),
+        notice: words_if_any(&mut one, "notice", Place::PublicNotice, languages),
+    };
+    if read.notice.is_none() {
+        context.elder.complete_step(incident, &mut read);
     }
+    read
 }

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use crate::domain::plan::{Hazard, IncidentType, Plan, Role};
+use crate::domain::plan::{Hazard, IncidentType, Plan, Role, Step};
 
 /// The built-in plan, read once it is first needed: most plans say everything themselves.
 static BUILT_IN: LazyLock<Plan> = LazyLock::new(super::built_in);
@@ -83,6 +83,30 @@ impl Elder {
         };
     }
 
+    /// What staff see to with a hazard that says nothing about it. Where the list for all could
+    /// hurt them, as one that sends them into each room while somebody goes about with a knife,
+    /// a branch's own does not stand for this hazard as well.
+    pub(super) fn complete_sweeps(self, hazard: &mut Hazard) {
+        let Some(plan) = self.plan().filter(|_| hazard.sweeps.is_empty()) else {
+            return;
+        };
+        let known = plan.hazard(&hazard.id).or_else(|| {
+            let mut alike = plan.hazards.iter();
+            alike.find(|one| one.discreet && hazard.discreet)
+        });
+        if let Some(known) = known {
+            hazard.sweeps.clone_from(&known.sweeps);
+        }
+    }
+
+    /// What customers are told once a step is done that says nothing about it.
+    pub(super) fn complete_step(self, incident: &str, step: &mut Step) {
+        let known = self.plan().and_then(|plan| plan.incident(incident));
+        if let Some(known) = known.and_then(|kind| kind.step(&step.id)) {
+            step.notice.clone_from(&known.notice);
+        }
+    }
+
     /// The hazards, sweeps, replies and settlements of a plan that has none.
     pub(super) fn complete_plan(self, plan: &mut Plan) {
         let is_whole = !plan.hazards.is_empty()
@@ -108,6 +132,9 @@ impl Elder {
         }
         if plan.sweeps.is_empty() {
             plan.sweeps.clone_from(&known.sweeps);
+            for hazard in &mut plan.hazards {
+                self.complete_sweeps(hazard);
+            }
         }
         if plan.replies.is_empty() {
             plan.replies.clone_from(&known.replies);

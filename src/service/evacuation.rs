@@ -4,7 +4,8 @@ use std::cell::Ref;
 
 use super::incidents::{Incidents, Viewer};
 use crate::domain::evacuation::{
-    End, Evacuation, EvacuationEvent, MOST_PEOPLE, hazard, is_joined, next_command,
+    End, Evacuation, EvacuationEvent, MOST_PEOPLE, discreet_beside, guided_by, hazard, is_joined,
+    next_command,
 };
 use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use crate::domain::plan::{EARTHQUAKE, Hazard, UNCLASSIFIED};
@@ -26,9 +27,10 @@ impl Incidents {
     }
 
     /// One tap: people have to leave. It belongs to the newest open fire or earthquake, else to
-    /// what is not classified yet, which is begun where it is not open. One that runs already
+    /// the incident in whose guide it was tapped, `here`, where people leave because of such, else
+    /// to what is not classified yet, which is begun where it is not open. One that runs already
     /// goes on. Answers the incident it belongs to.
-    pub fn evacuate(&self) -> Option<String> {
+    pub fn evacuate(&self, here: Option<&str>) -> Option<String> {
         if let Some(running) = self.evacuating() {
             return Some(running.id.clone());
         }
@@ -42,7 +44,16 @@ impl Incidents {
                 .max_by_key(|one| one.started)
                 .map(|one| one.id.clone())
         };
-        let joined = newest(&is_joined).or_else(|| newest(&|type_id| type_id == UNCLASSIFIED));
+        let guided = || {
+            let one = self.get(here?).filter(|one| one.is_open())?;
+            let mut hazards = self.plan.hazards.iter();
+            hazards
+                .any(|it| it.incident.as_ref() == Some(&one.type_id))
+                .then(|| one.id.clone())
+        };
+        let joined = newest(&is_joined)
+            .or_else(guided)
+            .or_else(|| newest(&|type_id| type_id == UNCLASSIFIED));
         let opened = joined.is_none();
         let id = joined.or_else(|| self.start(UNCLASSIFIED))?;
         let sheltered = self.get(&id).is_some_and(|one| one.type_id == EARTHQUAKE)
@@ -65,7 +76,8 @@ impl Incidents {
                 .hazard
                 .as_deref()
                 .and_then(|id| self.plan.hazard(id));
-            let retyped = named.is_some_and(|it| it.incident.as_ref() == Some(&one.type_id));
+            let retyped = named.is_some_and(|it| it.incident.as_ref() == Some(&one.type_id))
+                && one.was_retyped_since(running.started);
             Some((one.id.clone(), running.opened, retyped))
         });
         let Some((id, opened, retyped)) = found else {
@@ -114,8 +126,9 @@ impl Incidents {
                 .hazard
                 .as_deref()
                 .and_then(|id| self.plan.hazard(id));
-            one.type_id == UNCLASSIFIED
-                || before.is_some_and(|was| was.incident.as_ref() == Some(&one.type_id))
+            let made_of_it = before.is_some_and(|was| was.incident.as_ref() == Some(&one.type_id))
+                && one.was_retyped_since(running.started);
+            one.type_id == UNCLASSIFIED || made_of_it
         });
         let Some((id, follows)) = found else {
             return false;
@@ -128,9 +141,23 @@ impl Incidents {
             },
         );
         if follows {
-            self.change_type(&id, hazard.incident.as_deref().unwrap_or(UNCLASSIFIED));
+            let kind = hazard.incident.as_deref().unwrap_or(UNCLASSIFIED);
+            // One of that type that is open already has its guide: a second would begin it anew.
+            let open = self
+                .open()
+                .iter()
+                .any(|one| one.id != id && one.type_id == kind);
+            self.change_type(&id, if open { UNCLASSIFIED } else { kind });
         }
         true
+    }
+
+    /// The incident whose guide carries on while people leave, or after they did because of `id`.
+    pub fn guide_of_evacuation(&self, id: &str) -> Option<String> {
+        let one = self.get(id)?;
+        let live = self.live.borrow();
+        let guided = guided_by(hazard(&self.plan, &one, &live), &one, &live);
+        Some(guided.id.clone())
     }
 
     /// Calls the hazard's next command to the crowd; after the last one, the first again.
@@ -146,10 +173,9 @@ impl Incidents {
 
     /// Marks a step of the staff as done, or as still to do.
     pub fn sweep(&self, sweep: &str, done: bool) -> bool {
-        let Some(step) = self.plan.sweeps.iter().find(|one| one.id == sweep) else {
-            return false;
-        };
-        let found = self.running(|_, running| {
+        let found = self.running(|one, running| {
+            let steps = self.plan.sweeps_for(self.hazard(one));
+            let step = steps.iter().find(|step| step.id == sweep)?;
             (running.swept.contains_key(sweep) != done).then(|| EvacuationEvent::SweepMarked {
                 sweep: step.id.clone(),
                 command: step.command.clone(),
@@ -238,6 +264,11 @@ impl Incidents {
     /// The hazard of an incident's evacuation.
     pub fn hazard(&self, incident: &Incident) -> Option<&Hazard> {
         hazard(&self.plan, incident, &self.live.borrow())
+    }
+
+    /// Whether an open incident says of itself that whoever people flee from may read along.
+    pub fn is_discreet_beside(&self) -> bool {
+        discreet_beside(&self.plan, &self.live.borrow()).is_some()
     }
 
     /// What `look` makes of the evacuation that runs, with its incident's id.

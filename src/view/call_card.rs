@@ -83,8 +83,9 @@ impl Screens {
     ) {
         let incidents = &self.services.incidents;
         let settings = self.services.settings();
-        let focus = self.in_focus();
-        let incident = focus.as_deref().and_then(|id| incidents.get(id));
+        // Customers before the posted face are not told what goes on.
+        let concerned = self.concerned(&role.id).filter(|_| !self.is_turned());
+        let incident = concerned.as_deref().and_then(|id| incidents.get(id));
         let call = |aloud: bool| Call {
             branch: &settings.branch,
             role,
@@ -117,7 +118,7 @@ impl Screens {
     /// What a call says of an incident. On the screen, and so aloud, nothing is named that the
     /// plan keeps from bystanders; a text message goes from phone to phone.
     fn occurrence<'a>(&'a self, incident: &'a Incident, aloud: bool) -> Occurrence<'a> {
-        if incident.type_id == UNCLASSIFIED {
+        if incident.type_id == UNCLASSIFIED || self.is_refuted(incident) {
             return Occurrence {
                 name: self.named_hazard(incident),
                 police_words: None,
@@ -134,9 +135,24 @@ impl Screens {
         }
     }
 
-    /// What people leave for, where somebody has said so.
+    /// What people leave for, where somebody has said so and it was no false alarm.
     fn named_hazard(&self, incident: &Incident) -> Option<&Text> {
-        let named = incident.evacuation.as_ref()?.hazard.as_deref()?;
-        self.services.plan.hazard(named).map(|hazard| &hazard.name)
+        let evacuation = incident.evacuation.as_ref()?;
+        let named = evacuation.hazard.as_deref()?;
+        let known = self.services.plan.hazard(named);
+        known
+            .filter(|_| !evacuation.was_false_alarm())
+            .map(|hazard| &hazard.name)
+    }
+
+    /// Whether the incident is of its type only because of a hazard that there turned out not to
+    /// be.
+    fn is_refuted(&self, incident: &Incident) -> bool {
+        let false_alarm = incident
+            .evacuation
+            .as_ref()
+            .filter(|one| one.was_false_alarm());
+        let named = false_alarm.and_then(|one| self.services.plan.hazard(one.hazard.as_deref()?));
+        named.is_some_and(|one| one.incident.as_ref() == Some(&incident.type_id))
     }
 }

@@ -18,7 +18,7 @@ impl Screens {
         }
         let place = self.place_to_try(role, count);
         self.contacts.anew.take();
-        match self.in_focus() {
+        match self.concerned(role) {
             Some(id) => {
                 self.services.incidents.called(&id, role, place, answered);
             }
@@ -131,7 +131,7 @@ impl Screens {
     }
 
     pub(super) fn last_call(&self, role: &str) -> Option<LastCall> {
-        match self.in_focus() {
+        match self.concerned(role) {
             Some(id) => self.services.incidents.get(&id)?.last_call(role),
             None => self.contacts.unrecorded.borrow().get(role).copied(),
         }

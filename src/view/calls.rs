@@ -9,6 +9,8 @@ use slint::ComponentHandle;
 
 use super::{Screens, rows};
 use crate::domain::calling::LastCall;
+use crate::domain::incident::Incident;
+use crate::domain::phone;
 use crate::domain::plan::{Group, IncidentType, Role};
 use crate::i18n::{contacts as words, screen};
 use crate::settings::{Contact, Settings};
@@ -77,7 +79,7 @@ impl Screens {
 
     /// Opens the card of a role where the screen stands.
     pub fn show_card(&self, role: &str) {
-        if let Some(id) = self.in_focus() {
+        if let Some(id) = self.concerned(role) {
             self.services.incidents.open_contact(&id, role);
         }
         let anew = self.is_tried_in_vain(role).then(|| role.to_owned());
@@ -122,12 +124,48 @@ impl Screens {
         let open = |id: &String| incidents.get(id).is_some_and(|one| one.is_open());
         let shown = self.guide.incident.borrow().clone().filter(open);
         let leaving = incidents.evacuating().map(|one| one.id.clone());
-        let first = if matches!(self.came_from(), Screen::Guide | Screen::Notice) {
+        let first = if self.guided().is_some() {
             shown.clone().or(leaving)
         } else {
             leaving.or(shown)
         };
         first.or_else(|| incidents.latest_open())
+    }
+
+    /// The open incident that a call to `role` made now belongs to: the one in focus, unless its
+    /// guide does not ask for that role while another one's does. Within a guide, its own.
+    pub(super) fn concerned(&self, role: &str) -> Option<String> {
+        let focus = self.in_focus()?;
+        let incidents = &self.services.incidents;
+        let asks = |one: &Incident| {
+            let steps = incidents.kind(one).map(|kind| kind.steps.iter());
+            steps.is_some_and(|mut steps| {
+                steps.any(|step| step.contacts.iter().any(|it| it == role))
+            })
+        };
+        let here = self.screen.get() == Screen::Guide;
+        if here || incidents.get(&focus).is_some_and(|one| asks(&one)) {
+            return Some(focus);
+        }
+        let open = incidents.open().into_iter();
+        let asking = open
+            .filter(|one| asks(one))
+            .max_by_key(|one| one.last_act());
+        Some(asking.map_or(focus, |one| one.id.clone()))
+    }
+
+    /// The guide that is shown, or from which the contacts are visited or the tablet is turned.
+    pub(super) fn guided(&self) -> Option<String> {
+        let guided = matches!(self.came_from(), Screen::Guide | Screen::Notice);
+        self.guide.incident.borrow().clone().filter(|_| guided)
+    }
+
+    /// Whether customers may be standing before the screen: it is the notice to them, or what
+    /// they may ask for from there or from the posted face.
+    pub(super) fn is_turned(&self) -> bool {
+        self.screen.get() == Screen::Notice
+            || matches!(self.screen.get(), Screen::Contacts | Screen::Codes)
+                && matches!(self.before.get(), Screen::Notice | Screen::Posted)
     }
 
     /// The screen that is shown, or from which the contacts are visited.
@@ -168,16 +206,29 @@ impl Screens {
             let roles = self.services.plan.roles.iter();
             roles
                 .filter(move |role| role.group == group)
-                .filter(|role| !self.alone || self.count(&role.id) > 0)
+                // Customers are shown no gaps.
+                .filter(|role| !(self.alone || self.is_turned()) || self.count(&role.id) > 0)
                 .map(move |role| self.tile(role, &lang, now))
         };
         self.rows.contacts.now.set(of(Group::Now));
-        let group = self.contacts.group.get();
-        self.rows.contacts.shown.set(of(GROUPS[group]));
+        let groups: Vec<Group> = GROUPS
+            .into_iter()
+            .filter(|group| of(*group).next().is_some())
+            .collect();
+        let group = self
+            .contacts
+            .group
+            .get()
+            .min(groups.len().saturating_sub(1));
+        let shown = groups.get(group).into_iter();
+        self.rows
+            .contacts
+            .shown
+            .set(shown.flat_map(|group| of(*group)));
         self.rows
             .contacts
             .groups
-            .set(GROUPS.iter().map(|group| Chip {
+            .set(groups.iter().map(|group| Chip {
                 id: group_id(*group).into(),
                 label: words::group(&lang, *group).into(),
             }));
@@ -201,7 +252,12 @@ impl Screens {
         let settings = self.services.settings();
         let numbers = self.numbers(&settings, &role.id);
         let first = numbers.first();
-        let (number, extension) = screen::number(lang, first.map_or("", |contact| contact.number));
+        let (mut number, extension) =
+            screen::number(lang, first.map_or("", |contact| contact.number));
+        // Whoever passes by the posted face is not to read a colleague's own mobile off it.
+        if self.is_turned() && first.is_some_and(|one| !one.public) {
+            number = phone::veiled(&number);
+        }
         ContactTile {
             role_id: role.id.as_str().into(),
             role: role.name.in_lang(lang).into(),

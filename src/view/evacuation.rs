@@ -4,7 +4,7 @@ use std::cell::{Cell, Ref};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-use slint::{ComponentHandle, Image, Rgba8Pixel, SharedPixelBuffer};
+use slint::ComponentHandle;
 
 use super::ticks::next_second;
 use super::{Screens, rows};
@@ -12,7 +12,6 @@ use crate::domain::evacuation::{End, asks_hazard, command_in_force, next_command
 use crate::domain::incident::Incident;
 use crate::domain::plan::Hazard;
 use crate::i18n::{evacuation as words, screen};
-use crate::service::floor::Shown;
 use crate::{EndAsked, Evacuation, EvacuationFace, HazardChip, Screen, SweepRow};
 
 /// What the evacuation screen shows beside the services' state.
@@ -105,8 +104,10 @@ impl Screens {
         evacuation.on_to_guide(move || {
             if let Some(me) = me.upgrade() {
                 me.acted(|me| {
-                    let id = me.services.incidents.evacuating().map(|one| one.id.clone());
-                    if let Some(id) = id {
+                    let incidents = &me.services.incidents;
+                    let id = incidents.evacuating().map(|one| one.id.clone());
+                    let guide = id.and_then(|id| incidents.guide_of_evacuation(&id));
+                    if let Some(id) = guide {
                         me.show_guide(&id);
                     }
                 });
@@ -122,7 +123,8 @@ impl Screens {
         if self.services.incidents.evacuating().is_none() {
             self.remember();
         }
-        if self.services.incidents.evacuate().is_some() {
+        let here = self.guided();
+        if self.services.incidents.evacuate(here.as_deref()).is_some() {
             self.show_evacuation(EvacuationFace::Signs);
         }
     }
@@ -206,7 +208,8 @@ impl Screens {
         let missing = running.missing.map(|count| i32::try_from(count).ok());
         window.set_missing(missing.flatten().unwrap_or(-1));
         let zone = self.services.settings().branch.time_zone;
-        let sweeps = self.services.plan.sweeps.iter().map(|sweep| {
+        let hazard = self.services.incidents.hazard(&incident);
+        let sweeps = self.services.plan.sweeps_for(hazard).iter().map(|sweep| {
             let done = running.swept.get(&sweep.id);
             SweepRow {
                 id: sweep.id.as_str().into(),
@@ -238,30 +241,37 @@ impl Screens {
         let next = because.and_then(|(hazard, running)| next_command(hazard, running));
         window.set_next_order(next.map_or("", |text| text.in_lang(lang)).into());
 
-        let asks = asks_hazard(incident);
+        let asks = asks_hazard(incident, hazard);
         let named = incident
             .evacuation
             .as_ref()
             .and_then(|one| one.hazard.clone());
+        // A fight that is open says as much as a word would.
+        let presumed = hazard.filter(|one| named.is_none() && one.discreet);
         let known = if asks {
-            named.as_deref()
+            let named = named
+                .as_deref()
+                .and_then(|id| self.services.plan.hazard(id));
+            named.or(presumed)
         } else {
-            hazard.map(|one| one.id.as_str())
+            hazard
         };
-        let known = known.and_then(|id| self.services.plan.hazard(id));
         // The staff's face alone says what people leave for.
         window.set_hazard(known.map_or("", |one| one.name.in_lang(lang)).into());
         window.set_with_codes(!hazard.is_some_and(Hazard::withholds_codes));
         window.set_with_place(!hazard.is_some_and(|one| one.discreet));
         window.set_staff_words(self.told_staff(hazard, lang).into());
         // Once it is named the signs have other things to show; the staff's face still has them.
+        // With a fight going on the wrong one would lead people to where they can be found: it
+        // can be put right where it was named.
         let signs = self.evacuation.face.get() == EvacuationFace::Signs;
+        let named_for_good = named.is_some() && !self.services.incidents.is_discreet_beside();
         let chips = self
             .services
             .plan
             .hazards
             .iter()
-            .filter(|_| asks && !(signs && named.is_some()))
+            .filter(|_| asks && !(signs && named_for_good))
             .map(|one| HazardChip {
                 id: one.id.as_str().into(),
                 label: if signs {
@@ -269,7 +279,7 @@ impl Screens {
                 } else {
                     one.name.in_lang(lang).into()
                 },
-                chosen: named.as_ref() == Some(&one.id),
+                chosen: known.is_some_and(|it| it.id == one.id),
             });
         self.rows.evacuation.hazards.set(chips);
     }
@@ -304,62 +314,6 @@ impl Screens {
                 Some(hazard.withholds_codes())
             })
             .unwrap_or(false)
-    }
-
-    /// What changes only with the language and with the picture.
-    pub(super) fn draw_place(&self) {
-        let lang = self.lang();
-        let settings = self.services.settings();
-        let branch = &settings.branch;
-        let (first, second) = self.two_languages();
-        let window = self.window.global::<Evacuation<'_>>();
-        let both = |words: fn(&str) -> &'static str| match &second {
-            Some(second) => [words(&first), words(second)].join(" "),
-            None => words(&first).to_owned(),
-        };
-        window.set_assembly_title(both(words::assembly_point).into());
-        window.set_assembly(
-            branch
-                .assembly_point
-                .as_deref()
-                .unwrap_or(words::open_ground(&first))
-                .into(),
-        );
-        window.set_exits_title(words::exits(&lang).into());
-        let exits = if branch.exits.is_empty() {
-            words::exit_signs(&lang).to_owned()
-        } else {
-            words::that_fit(&branch.exits, words::gap(&lang))
-        };
-        window.set_exits(exits.into());
-        window.set_code_title(words::take_along(&lang).into());
-        window.set_here_words(words::here(&lang).into());
-    }
-
-    /// Takes the picture of the floor plan over into the window, once it is there.
-    pub(super) fn take_floor(&self) {
-        if let Some(picture) = self.services.floor.take() {
-            let (width, height) = (picture.width, picture.height);
-            let pixels =
-                SharedPixelBuffer::<Rgba8Pixel>::clone_from_slice(&picture.rgba, width, height);
-            let window = self.window.global::<Evacuation<'_>>();
-            window.set_floor_plan(Image::from_rgba8(pixels));
-        }
-    }
-
-    fn draw_floor(&self, lang: &str) {
-        let window = self.window.global::<Evacuation<'_>>();
-        let floor = &self.services.floor;
-        let said = match floor.shown() {
-            Some(Shown::Own) => "",
-            Some(Shown::Sample) => words::sample(lang),
-            Some(Shown::Nothing) | None => words::no_picture(lang),
-        };
-        window.set_floor_plan_words(said.into());
-        let here = floor.here();
-        let share = |percent: u8| f32::from(percent) / 100.0;
-        window.set_here_x(here.map_or(-1.0, |(x, _)| share(x)));
-        window.set_here_y(here.map_or(-1.0, |(_, y)| share(y)));
     }
 
     /// The branch's first language, and its second where it has one.

@@ -46,8 +46,8 @@ impl Screens {
             Screen::Guide if self.is_at_work() => {}
             _ if leaving && !self.alone => self.show_evacuation(EvacuationFace::Signs),
             // It is meant for those who stand before it, and stays until it is turned back.
-            Screen::Notice => {}
-            // Nor does a question stay there that nobody answers.
+            // A question that nobody answers does not stay there.
+            Screen::Notice => self.show(Screen::Notice),
             Screen::Posted => self.show(Screen::Posted),
             _ if visiting && self.before.get() == Screen::Notice => self.show(Screen::Notice),
             _ if visiting && self.before.get() == Screen::Posted => self.show(Screen::Posted),

@@ -18,6 +18,7 @@ mod inbox;
 mod log;
 mod number_list;
 mod numbers;
+mod place;
 mod posted;
 mod rows;
 mod shell;

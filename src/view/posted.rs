@@ -5,7 +5,9 @@ use std::rc::Rc;
 use slint::ComponentHandle;
 
 use super::{Screens, rows};
-use crate::domain::plan::IncidentType;
+use crate::domain::evacuation::command_in_force;
+use crate::domain::notice;
+use crate::domain::plan::{IncidentType, Text};
 use crate::i18n::{posted as words, screen};
 use crate::settings::PublicNumber;
 use crate::{EvacuationFace, Notice, Posted, PostedNumber, Screen, Touch};
@@ -109,6 +111,14 @@ impl Screens {
         self.show(Screen::Notice);
     }
 
+    /// What people who are leaving are called just now: no notice may keep them here.
+    fn ordered(&self) -> Option<Text> {
+        let incidents = &self.services.incidents;
+        let leaving = incidents.evacuating()?;
+        let hazard = incidents.hazard(&leaving)?;
+        command_in_force(hazard, leaving.running_evacuation()?).cloned()
+    }
+
     pub(super) fn draw_notice(&self) {
         let shown = self.guide.incident.borrow().clone();
         let incident = shown.and_then(|id| self.services.incidents.get(&id));
@@ -116,7 +126,11 @@ impl Screens {
             .as_ref()
             .and_then(|one| self.services.incidents.kind(one));
         let (first, second) = self.two_languages();
-        let said = |lang: &str| match kind.and_then(|kind| kind.notice.as_ref()) {
+        let text = self.ordered().or_else(|| {
+            let (incident, kind) = (incident.as_deref()?, kind?);
+            notice::in_force(incident, kind).cloned()
+        });
+        let said = |lang: &str| match &text {
             Some(text) => text.in_lang(lang).to_owned(),
             None => words::calm(lang).to_owned(),
         };

@@ -207,6 +207,7 @@ impl Screens {
         });
         self.draw_wanting(&shell, &lang, now);
         shell.set_evacuating(self.services.incidents.evacuating().is_some());
+        shell.set_turned(self.is_turned());
         let lines = self.notices(&lang);
         shell.set_notice_words(lines.join("\n").into());
         self.rows

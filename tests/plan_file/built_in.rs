@@ -84,8 +84,10 @@ fn texts(plan: &Plan) -> Vec<&Text> {
             .filter_map(|one| one.police_words.as_ref()),
     );
     all.extend(
-        plan.sweeps
+        plan.hazards
             .iter()
+            .flat_map(|one| &one.sweeps)
+            .chain(&plan.sweeps)
             .flat_map(|one| [&one.command, &one.detail]),
     );
     all.extend(plan.duties.iter().flat_map(|one| [&one.name, &one.detail]));
@@ -101,7 +103,7 @@ fn texts(plan: &Plan) -> Vec<&Text> {
         for step in &incident.steps {
             all.extend([&step.command, &step.detail]);
             all.extend(
-                [&step.say, &step.never_say, &step.condition]
+                [&step.say, &step.never_say, &step.condition, &step.notice]
                     .into_iter()
                     .flatten(),
             );
@@ -261,7 +263,50 @@ fn every_hazard_has_commands_and_the_last_stands_for_any() {
     let earthquake = plan.hazard(EARTHQUAKE).expect("the hazard");
     let first = earthquake.commands[0].in_lang("en");
     assert_eq!(first, "Drop, cover, hold on");
-    assert!((5..=7).contains(&plan.sweeps.len()));
+    for hazard in &plan.hazards {
+        let steps = plan.sweeps_for(Some(hazard));
+        assert!((5..=7).contains(&steps.len()), "{}", hazard.id);
+    }
+}
+
+#[test]
+fn with_violence_or_gas_the_staff_are_not_sent_where_it_hurts() {
+    let plan = plan_file::built_in();
+    let words = |hazard: &str| {
+        let steps = plan.sweeps_for(plan.hazard(hazard));
+        let texts = steps.iter().flat_map(|one| [&one.command, &one.detail]);
+        texts
+            .map(|one| one.in_lang("zh_CN"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let violence = words("violence");
+    for wrong in ["逐间", "集合点", "119", "守住电梯", "带头"] {
+        assert!(!violence.contains(wrong), "{wrong}: {violence}");
+    }
+    assert!(
+        violence.contains("110") && violence.contains("静音"),
+        "{violence}"
+    );
+    let gas = words("gas");
+    assert!(!gas.contains("逐间") && !gas.contains("集合点"), "{gas}");
+    assert!(gas.contains("不开灯") && gas.contains("上风"), "{gas}");
+}
+
+#[test]
+fn every_detail_is_a_whole_sentence() {
+    let plan = plan_file::built_in();
+    let steps = plan.incidents.iter().flat_map(|one| &one.steps);
+    let sweeps = plan.hazards.iter().flat_map(|one| &one.sweeps);
+    let details = steps
+        .map(|one| &one.detail)
+        .chain(sweeps.chain(&plan.sweeps).map(|one| &one.detail));
+    for detail in details {
+        for (lang, words) in detail.iter() {
+            let ends = words.ends_with(['。', '.', '？', '?', '！', '!']);
+            assert!(ends, "{lang}: {words}");
+        }
+    }
 }
 
 #[test]

@@ -140,6 +140,21 @@ fn hazards_without_the_types_that_the_plan_has_not() {
 }
 
 #[test]
+fn what_staff_see_to_with_a_discreet_hazard_of_ones_own() {
+    let hazard = HAZARD.replace("id = \"any\"", "id = \"knife\"\ndiscreet = true");
+    let own = plan(&format!("{SMALL}{hazard}{SWEEP}"));
+    let built_in = plan_file::built_in();
+    assert_eq!(
+        own.sweeps_for(own.hazard("knife")),
+        built_in.sweeps_for(built_in.hazard("violence"))
+    );
+    let sweep = SWEEP.replace("[[sweep]]", "[[hazard.sweep]]");
+    let own = plan(&format!("{SMALL}{hazard}{sweep}"));
+    let steps = own.sweeps_for(own.hazard("knife"));
+    assert_eq!((steps.len(), steps[0].id.as_str()), (1, "rooms"));
+}
+
+#[test]
 fn a_list_of_ones_own_stays_as_it_is() {
     let built_in = plan_file::built_in();
     let own = plan(&format!("{SMALL}{HAZARD}"));
@@ -148,6 +163,12 @@ fn a_list_of_ones_own_stays_as_it_is() {
     let own = plan(&format!("{SMALL}{SWEEP}"));
     assert_eq!(own.hazards.len(), built_in.hazards.len());
     assert_eq!((own.sweeps.len(), own.sweeps[0].id.as_str()), (1, "rooms"));
+    // A list for all may send people where this one hazard hurts.
+    let violence =
+        |plan: &lobby_kiosk::domain::plan::Plan| plan.sweeps_for(plan.hazard("violence")).to_vec();
+    assert_eq!(violence(&own), violence(&built_in));
+    let fire = own.sweeps_for(own.hazard("fire"));
+    assert_eq!((fire.len(), fire[0].id.as_str()), (1, "rooms"));
     let own = plan(&format!("{SMALL}{REPLY}"));
     assert_eq!(
         (own.replies.len(), own.replies[0].id.as_str()),
