@@ -224,3 +224,61 @@ fn a_commit_stays_small() {
     assert_eq!(sizes.iter().sum::<usize>(), 1000);
     assert!(sizes.iter().all(|size| *size <= 128), "{sizes:?}");
 }
+
+/// A sink with a fault: one act makes it panic.
+struct Faulty {
+    at: String,
+    anew: Sender<()>,
+}
+
+impl Sink for Faulty {
+    fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
+        assert!(drafts.iter().all(|one| one.draft().id != self.at));
+        let entries = (1..).zip(drafts).map(|(seq, one)| Entry {
+            seq,
+            draft: one.draft().clone(),
+        });
+        Ok(entries.collect())
+    }
+
+    fn begin_anew(&mut self) {
+        let _ = self.anew.send(());
+    }
+}
+
+#[test]
+fn an_act_that_makes_the_writer_panic_is_told_and_the_others_are_recorded() {
+    let mut acts = Acts::default();
+    let (incident, start) = acts.start();
+    let notes: Vec<Draft> = (0..5)
+        .map(|n| acts.note(&incident, &n.to_string()))
+        .collect();
+    let (anew, begun) = channel();
+    let at = id(&notes[2]);
+    let (notify, told) = notices();
+    let sink = Faulty {
+        at: at.clone(),
+        anew,
+    };
+    let journal = Journal::start_on(sink, notify, QUICK).unwrap();
+    for act in std::iter::once(&start).chain(&notes) {
+        journal.append(act.clone()).unwrap();
+    }
+    journal.finish().unwrap();
+    let (mut recorded, mut refused) = (Vec::new(), Vec::new());
+    for notice in told.try_iter() {
+        match notice {
+            Notice::Recorded { ids, .. } => recorded.extend(ids),
+            Notice::Refused { id, error } => {
+                assert_eq!(error, StoreError::panicked());
+                refused.push(id);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(refused, [at]);
+    let others = std::iter::once(&start).chain(&notes).map(id);
+    let others: Vec<String> = others.filter(|one| *one != refused[0]).collect();
+    assert_eq!(recorded, others);
+    assert!(begun.try_iter().count() >= 1);
+}

@@ -149,6 +149,14 @@ impl StoreError {
         }
     }
 
+    /// The program itself failed while it wrote.
+    pub fn panicked() -> Self {
+        Self::Database {
+            trouble: Trouble::Other,
+            detail: "the writer panicked".to_owned(),
+        }
+    }
+
     /// The same of the act `id`, which can never be recorded where something that must be unique
     /// is taken: the other acts do not wait for it.
     pub(super) fn of_act(self, id: &str) -> Self {

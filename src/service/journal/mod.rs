@@ -125,6 +125,9 @@ pub trait Sink: Send + 'static {
         Ok(())
     }
 
+    /// Lets go of whatever a panic left half done.
+    fn begin_anew(&mut self) {}
+
     /// Whether it cannot take anything yet, so that it is to be tried.
     fn is_ailing(&self) -> bool {
         false

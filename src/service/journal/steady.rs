@@ -148,6 +148,11 @@ impl Sink for Steady {
         }
     }
 
+    fn begin_anew(&mut self) {
+        // With it goes what its transaction had not committed; the next act opens the file again.
+        self.writer = None;
+    }
+
     fn is_ailing(&self) -> bool {
         self.writer.is_none()
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{Backoff, Notice, Notify, Sink};
 use crate::domain::entry::{Entry, Event, topic_complaint};
+use crate::service::jobs::caught;
 use crate::store::{Prepared, StoreError};
 
 /// How many messages are taken in at most before the next attempt, so that a stream of them
@@ -83,6 +84,10 @@ pub struct Worker<S> {
     urgent: bool,
     /// A file of the data directory came or went.
     look: bool,
+    /// The sink has just panicked.
+    panicked: bool,
+    /// One act among several made it panic: each is tried alone, to find out which.
+    singly: bool,
     closing: bool,
 }
 
@@ -101,6 +106,8 @@ impl<S: Sink> Worker<S> {
             retry,
             urgent: false,
             look: false,
+            panicked: false,
+            singly: false,
             closing: false,
         }
     }
@@ -154,7 +161,7 @@ impl<S: Sink> Worker<S> {
             }
             Message::Harden(topic, slow) => {
                 // What fails stays as it is until somebody asks for that receipt.
-                self.sink.harden(&topic, &slow).ok();
+                self.guarded(|sink| sink.harden(&topic, &slow)).ok();
             }
             Message::Look => self.look = true,
             Message::Flush(reply) => {
@@ -173,7 +180,7 @@ impl<S: Sink> Worker<S> {
     fn attempt(&mut self, inbox: &Receiver<Message>) {
         self.urgent = false;
         let looked = match std::mem::take(&mut self.look) {
-            true => self.sink.look(),
+            true => self.guarded(Sink::look),
             false => Ok(()),
         };
         let outcome = looked.and_then(|()| self.commit(inbox));
@@ -216,7 +223,7 @@ impl<S: Sink> Worker<S> {
     fn commit(&mut self, inbox: &Receiver<Message>) -> Result<(), StoreError> {
         if self.retry.is_some() && self.queues.kept() == 0 && !self.closing {
             // Nobody's act shows whether the disk is well again.
-            self.sink.probe()?;
+            self.guarded(Sink::probe)?;
             (self.notify)(Notice::Recorded {
                 ids: Vec::new(),
                 complaints: Vec::new(),
@@ -224,11 +231,13 @@ impl<S: Sink> Worker<S> {
             self.retry = None;
         }
         while let Some(queue) = self.queues.first() {
-            let count = queue.len().min(CHUNK);
+            let most = if self.singly { 1 } else { CHUNK };
+            let count = queue.len().min(most);
             let mut chunk: Vec<Queued> = queue.drain(..count).collect();
             // The sink takes them in one piece.
             let drafts: Vec<Prepared> = chunk.iter().map(|(one, _)| one.clone()).collect();
-            match self.sink.commit(&drafts) {
+            self.panicked = false;
+            match self.guarded(|sink| sink.commit(&drafts)) {
                 Ok(entries) => {
                     let ids = entries.iter().map(|entry| entry.draft.id.clone()).collect();
                     // Whoever waits hears of it only once it has been told to all.
@@ -243,15 +252,58 @@ impl<S: Sink> Worker<S> {
                     self.gather_more(inbox);
                 }
                 Err(error) => {
-                    let refused = self.refuse(&mut chunk, &error);
+                    let go_on =
+                        self.refuse(&mut chunk, &error) || self.single_out(&mut chunk, &error);
                     self.put_back(chunk);
-                    if !refused {
+                    if !go_on {
                         return Err(error);
                     }
                 }
             }
         }
+        self.singly = false;
         Ok(())
+    }
+
+    /// Has the sink do `act`. A panic in it is a failed attempt, and the sink begins anew: a fault
+    /// of this program ends neither the record nor the guide.
+    fn guarded<T>(
+        &mut self,
+        act: impl FnOnce(&mut S) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let sink = &mut self.sink;
+        caught(|| act(sink)).unwrap_or_else(|_| {
+            self.panicked = true;
+            self.sink.begin_anew();
+            Err(StoreError::panicked())
+        })
+    }
+
+    /// After a panic: says whether to go on at once with each act alone, or, where it was alone
+    /// already, without the act that cannot be recorded.
+    fn single_out(&mut self, chunk: &mut Vec<Queued>, error: &StoreError) -> bool {
+        if !std::mem::take(&mut self.panicked) {
+            return false;
+        }
+        if chunk.len() > 1 {
+            self.singly = true;
+        } else if let Some((prepared, reply)) = chunk.pop() {
+            self.drop_act(&prepared, reply, error);
+        }
+        true
+    }
+
+    /// Tells of an act that can never be recorded.
+    fn drop_act(&self, prepared: &Prepared, reply: Option<Reply>, error: &StoreError) {
+        if let Some(reply) = reply {
+            reply(Err(error.clone()));
+        }
+        if !prepared.is_offered() {
+            (self.notify)(Notice::Refused {
+                id: prepared.draft().id.clone(),
+                error: error.clone(),
+            });
+        }
     }
 
     /// Puts what was not recorded back to the front of its queue.
@@ -277,15 +329,7 @@ impl<S: Sink> Worker<S> {
             return false;
         };
         let (prepared, reply) = chunk.remove(place);
-        if let Some(reply) = reply {
-            reply(Err(error.clone()));
-        }
-        if !prepared.is_offered() {
-            (self.notify)(Notice::Refused {
-                id: id.clone(),
-                error: error.clone(),
-            });
-        }
+        self.drop_act(&prepared, reply, error);
         true
     }
 }
