@@ -182,6 +182,7 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
         }
         controls.push((id, area));
     }
+    let mut drawn_codes: Vec<(String, Area)> = Vec::new();
     for code in codes(kiosk) {
         let area = Area::of(&code);
         let id = String::from(code.accessible_id().unwrap_or_default());
@@ -192,15 +193,25 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
                 "{id} is larger than its place: {drawn:?} in {area:?}"
             ));
         }
+        // No phone reads a code that something lies over, nor a person what a code lies over.
+        let things = texts.iter().chain(&drawn_codes);
+        for (other, taken) in things.filter(|_| !in_list(&drawn)) {
+            if drawn.overlaps(taken) {
+                fault(format!("{id} and {other} lie over each other"));
+            }
+        }
+        drawn_codes.push((id, drawn));
     }
     faults
 }
 
 fn codes(kiosk: &Kiosk) -> Vec<ElementHandle> {
-    ElementQuery::from_root(kiosk.window())
-        .match_descendants()
-        .match_inherits("QrCode")
-        .find_all()
+    once(
+        ElementQuery::from_root(kiosk.window())
+            .match_descendants()
+            .match_inherits("QrCode")
+            .find_all(),
+    )
 }
 
 fn labels(kiosk: &Kiosk) -> Vec<ElementHandle> {
@@ -482,6 +493,7 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     look("staff at work");
     for hazard in ["fire", "earthquake", "gas", "violence", "other"] {
         kiosk.tap(&format!("hazard-{hazard}"));
+        look(&format!("staff with {hazard}"));
         kiosk.tap("back-to-board");
         for order in 1..=3 {
             look(&format!("evacuation from {hazard}, command {order}"));
@@ -504,6 +516,8 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     kiosk.tap("evacuate");
     look("asking whether to evacuate");
     kiosk.tap("evacuate-not");
+    kiosk.tap("contacts");
+    look("contacts from the posted face");
 }
 
 #[test]

@@ -17,7 +17,7 @@ const STACK_BYTES: usize = 64 * 1024 * 1024;
 /// The most memory, in bytes of addresses: a large scan takes a quarter of it.
 #[cfg(target_os = "linux")]
 const MOST_MEMORY: u64 = 768 * 1024 * 1024;
-/// The most seconds of computing; the one that asks waits no longer than that either.
+/// The most seconds of computing; the one that asks waits for longer, on a busy machine.
 #[cfg(target_os = "linux")]
 const MOST_SECONDS: u64 = 10;
 

@@ -13,8 +13,10 @@ use super::answer::{self, Drawn, Refused};
 use super::{Size, child};
 use crate::domain::fault::Problem;
 
-/// How long a drawing may take. A floor plan takes a fraction of a second.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a drawing may take by the clock on the wall. A floor plan takes a fraction of a second,
+/// and its reader computes for ten at most: it goes behind everything else, and a file is no worse
+/// for a machine that is busy.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
