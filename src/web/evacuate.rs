@@ -16,14 +16,8 @@ pub const RENEWED_EVERY: u32 = 10;
 /// The page as things stand.
 pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
     let lang = visit.lang;
-    let leaving = match situation {
-        Situation::Leave(leave) => Some(leave),
-        _ => None,
-    };
-    // Whoever people flee from has a phone as well.
-    let discreet = leaving
-        .and_then(|leave| site.plan.hazard(leave.hazard.as_deref()?))
-        .is_some_and(|hazard| hazard.discreet);
+    let calls = matches!(situation, Situation::Leave(_));
+    let discreet = situation.withholds_place(&site.plan);
     let content = html! {
         @match situation {
             Situation::Calm => {}
@@ -37,7 +31,7 @@ pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
         h2 { (Leaving::What.say(lang)) }
         p { strong { (Leaving::NoLifts.say(lang)) } " " (Leaving::General.say(lang)) }
         // While people leave, only what is in force counts, and no page says why.
-        @if leaving.is_none() {
+        @if !calls {
             dl {
                 @for hazard in site.plan.hazards.iter().filter(|one| !one.discreet) {
                     dt { (hazard.open_name().in_lang(lang)) }

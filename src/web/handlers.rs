@@ -92,7 +92,7 @@ pub async fn style() -> Response<Body> {
 
 pub async fn floor_plan(State(site): Here, Extension(visit): Who) -> Response<Body> {
     match site.floor_plan() {
-        Some(plan) => {
+        Some(plan) if !site.withholds_place() => {
             let kind = HeaderValue::from_static("image/png");
             let kept = HeaderValue::from_static("public, max-age=3600");
             (
@@ -101,7 +101,7 @@ pub async fn floor_plan(State(site): Here, Extension(visit): Who) -> Response<Bo
             )
                 .into_response()
         }
-        None => missing(&site, &visit),
+        _ => missing(&site, &visit),
     }
 }
 

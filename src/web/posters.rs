@@ -210,6 +210,9 @@ async fn answer(site: &Arc<Site>, visit: &Visit, file: &str, printed: bool) -> R
         let answer = super::html(StatusCode::SERVICE_UNAVAILABLE, page);
         super::later(answer, Some(AGAIN_IN))
     };
+    if wanted.path == "/evacuate" && site.withholds_place() {
+        return super::missing(site, visit);
+    }
     match make(site, wanted).await {
         Ok((pdf, address)) => {
             if printed && let Some(remember) = &site.posters.remember {

@@ -195,6 +195,12 @@ impl Site {
         }
     }
 
+    /// Whether nothing may say just now where people gather.
+    pub fn withholds_place(&self) -> bool {
+        let situation = self.standing().situation.clone();
+        situation.withholds_place(&self.plan)
+    }
+
     /// Takes over the picture of the floor plan; none where the branch's own is broken.
     pub fn set_floor_plan(&self, plan: Option<LightPlan>) {
         if self.floor_plan.set(plan).is_ok() {

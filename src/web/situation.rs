@@ -43,6 +43,17 @@ pub struct Over {
 }
 
 impl Situation {
+    /// Whether no page says where people gather: whoever they flee from has a phone as well.
+    pub fn withholds_place(&self, plan: &Plan) -> bool {
+        let hazard = match self {
+            Self::Leave(leave) => leave.hazard.as_deref(),
+            Self::Calm | Self::Over(_) => None,
+        };
+        hazard
+            .and_then(|id| plan.hazard(id))
+            .is_some_and(|hazard| hazard.discreet)
+    }
+
     /// What is happening at `now`, and when that next changes by itself.
     pub fn of(
         incidents: &[Incident],

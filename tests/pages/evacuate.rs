@@ -179,9 +179,13 @@ fn a_busy_picture_is_made_light_too() {
 #[test]
 fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
     let dir = tempfile::tempdir().unwrap();
-    let toml = "[branch]\nname = \"一部\"\nexits = [\"东侧楼梯\"]\nassembly_point = \"广场北侧旗杆\"\nstaff_meeting_point = \"后门车棚\"\n";
+    let toml = "[branch]\nname = \"一部\"\nexits = [\"东侧楼梯\"]\nassembly_point = \"广场北侧旗杆\"\nstaff_meeting_point = \"后门车棚\"\n[web]\npublic_url = \"https://desk.example.cn\"\n";
     std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
-    let pages = Pages::open(dir.path());
+    let pages = Pages::arranged(dir.path(), epoch(), |site| {
+        site.posters.printer = Some(Box::new(|_, _, _, _| Some(b"%PDF".to_vec())));
+    });
+    let drawn = light_plan::make(None, None).unwrap();
+    pages.app.site().set_floor_plan(Some(drawn));
     let plan = pages.app.site().plan.clone();
     let paths = [
         "/",
@@ -257,6 +261,10 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
                 "{}",
                 hazard.id
             );
+            for picture in ["/floor-plan.png", "/posters/evacuation-A4.pdf"] {
+                let there = pages.get(picture).status == 200;
+                assert_eq!(there, !hazard.discreet, "{picture}: {}", hazard.id);
+            }
         }
     }
 }
