@@ -248,8 +248,8 @@ fn a_deadline_passes_with_its_last_moment() {
 fn only_a_day_that_is_near_is_told_without_its_year() {
     let due = Matter::of(complaint("one", epoch())).due.unwrap();
     let said = |days| i18n::inbox::due("en", due, epoch() + TimeDelta::days(days));
-    assert_eq!(said(30), "Overdue: take up by 26 Nov");
-    assert_eq!(said(1000), "Overdue: take up by 2026-11-26");
+    assert_eq!(said(30), "Overdue: accept by 26 Nov");
+    assert_eq!(said(1000), "Overdue: accept by 2026-11-26");
 }
 
 #[test]
@@ -321,6 +321,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
     let replied = ComplaintEvent::Replied {
         reply: "thanks".to_owned(),
         words: lobby_kiosk::domain::plan::Text::new([("zh_CN", "谢谢")]),
+        interim: true,
     };
     desk.handle(&id, replied.clone(), epoch());
     let said = |desk: &Desk| {
@@ -407,7 +408,7 @@ fn the_list_says_what_where_and_by_when() {
     kiosk.tap("language");
     assert_eq!(
         kiosk.label("complaint-1"),
-        "Service 2026-11-23 15:42 · Received Take up by 26 Nov New"
+        "Service 2026-11-23 15:42 · Received Accept by 26 Nov New"
     );
     kiosk.tap("back-to-board");
     assert_eq!(screen(&kiosk), Screen::Board);
@@ -516,7 +517,7 @@ fn taken_up_and_answered_with_a_second_look() {
     assert!(says(&kiosk, "诚恳道歉"));
     let done = events(&kiosk, &id);
     assert!(matches!(&done[1], ComplaintEvent::Accepted {}));
-    let ComplaintEvent::Replied { reply, words } = &done[2] else {
+    let ComplaintEvent::Replied { reply, words, .. } = &done[2] else {
         panic!("{done:?}");
     };
     assert_eq!(reply, "apology");
@@ -525,6 +526,72 @@ fn taken_up_and_answered_with_a_second_look() {
     let lines = written(&kiosk);
     let times = lines.iter().filter(|line| line.contains("诚恳道歉"));
     assert_eq!(times.count(), 1, "{lines:?}");
+}
+
+#[test]
+fn a_message_on_the_way_ends_no_term() {
+    let (_dir, kiosk, id) = opened(About::Service);
+    let file = || kiosk.window().global::<CaseFile<'_>>();
+    let due = file().get_due();
+    assert!(due.contains("受理期限"), "{due}");
+    for reply in kiosk.screens.services().plan.replies.clone() {
+        if !reply.interim {
+            continue;
+        }
+        let says = reply.words.in_lang("zh_CN");
+        for claim in ["已经受理", "已受理", "已经转交"] {
+            assert!(!says.contains(claim), "{}: {says}", reply.id);
+        }
+        kiosk.tap("reply");
+        kiosk.tap(&format!("reply-{}", reply.id));
+        assert!(file().get_words().contains("答复期限照算"));
+        kiosk.tap("send");
+        kiosk.read();
+        assert_eq!(file().get_stage(), "已收到", "{}", reply.id);
+        assert_eq!(file().get_due(), due, "{}", reply.id);
+        assert!(kiosk.shows("accept") && kiosk.shows("extend"));
+    }
+    assert!(says(&kiosk, "告知进展"), "{:?}", written(&kiosk));
+    kiosk.tap("accept");
+    kiosk.read();
+    assert_eq!(file().get_stage(), "已受理");
+    assert!(file().get_due().contains("答复期限"));
+    kiosk.tap("reply");
+    kiosk.tap("reply-apology");
+    kiosk.tap("send");
+    kiosk.read();
+    assert_eq!(file().get_stage(), "已受理");
+    assert!(kiosk.shows("extend"));
+    kiosk.tap("reply");
+    kiosk.tap("reply-put-right");
+    assert!(file().get_words().contains("正式答复"));
+    kiosk.tap("send");
+    kiosk.read();
+    assert_eq!(
+        (file().get_stage(), file().get_due()),
+        ("已答复".into(), "".into())
+    );
+    assert!(!kiosk.shows("extend"));
+    // Whatever the fold says at once, the journal says after a restart.
+    let done = events(&kiosk, &id);
+    let mut again = Complaint::begin(&id, epoch(), &done[0]).unwrap();
+    for event in &done[1..] {
+        again.apply(epoch(), event);
+    }
+    assert_eq!(again.answered, Some(epoch()));
+    assert_eq!(again.said.len(), done.len() - 2);
+}
+
+#[test]
+fn an_old_reply_is_an_answer() {
+    let body =
+        r#"{"kind":"complaint.replied","body":{"reply":"apology","words":{"zh_CN":"抱歉"}}}"#;
+    let event: ComplaintEvent = serde_json::from_str(body).unwrap();
+    assert!(matches!(
+        event,
+        ComplaintEvent::Replied { interim: false, .. }
+    ));
+    assert_eq!(serde_json::to_string(&event).unwrap(), body);
 }
 
 #[test]
@@ -736,7 +803,7 @@ fn a_restart_finds_what_was_done() {
     kiosk.read();
     kiosk.tap("staff");
     let row = kiosk.label("complaint-1");
-    assert!(row.contains("处理中"), "{row}");
+    assert!(row.contains("已受理"), "{row}");
 }
 
 // ---- Promises, holds, bursts

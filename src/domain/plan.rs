@@ -299,6 +299,8 @@ pub struct Reply {
     pub name: Text,
     /// What the customer reads.
     pub words: Text,
+    /// Whether it only says how things stand, so that the answer is still owed.
+    pub interim: bool,
 }
 
 /// The whole plan.

@@ -1,7 +1,7 @@
 //! The words of complaints, for the staff and for the records.
 
 use super::{holding, tr, tr_with};
-use crate::domain::complaint::{About, Aside, ComplaintEvent, Erasure, Stage, Until};
+use crate::domain::complaint::{About, Aside, Complaint, ComplaintEvent, Erasure, Stage, Until};
 use crate::domain::staff::StaffEvent;
 use crate::service::export::Words;
 
@@ -20,11 +20,13 @@ pub fn about(lang: &str, about: About) -> &'static str {
 }
 
 /// Where a complaint stands.
-pub fn stage(lang: &str, stage: Stage) -> &'static str {
+pub fn stage(lang: &str, complaint: &Complaint) -> &'static str {
     tr(
         lang,
-        match stage {
+        match complaint.stage {
             Stage::Received => "Received",
+            // Until there is an answer, what its writer waits to hear is that it was accepted.
+            Stage::InHand if complaint.answered.is_none() => "Accepted",
             Stage::InHand => "In hand",
             Stage::Answered => "Replied",
             Stage::Closed => "Settled",
@@ -47,8 +49,15 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
             say(lang, "Complaint received", about(lang, *what))
         }
         ComplaintEvent::Added { .. } => say(lang, "Customer added to the complaint", ""),
-        ComplaintEvent::Accepted {} => say(lang, "Complaint taken up", ""),
-        ComplaintEvent::Replied { words, .. } => say(lang, "Reply given", words.in_lang(lang)),
+        ComplaintEvent::Accepted {} => say(lang, "Complaint accepted", ""),
+        ComplaintEvent::Replied { words, interim, .. } => {
+            let what = if *interim {
+                "Progress told"
+            } else {
+                "Answer given"
+            };
+            say(lang, what, words.in_lang(lang))
+        }
         ComplaintEvent::HandedOver { name, .. } => {
             say(lang, "Complaint handed over", name.in_lang(lang))
         }
@@ -69,7 +78,7 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
                 until.map(|until| tr_with(lang, message, &[&until.day().to_string()]))
             };
             let days = [
-                day("Take up by {}", accept_by),
+                day("Accept by {}", accept_by),
                 day("Answer by {}", answer_by),
             ];
             let days: Vec<String> = days.into_iter().flatten().collect();

@@ -36,9 +36,9 @@ pub fn due(lang: &str, due: Due, now: DateTime<Utc>) -> String {
         day.to_string()
     };
     let message = match (due, due.by() <= now) {
-        (Due::Accept(_), false) => "Take up by {}",
+        (Due::Accept(_), false) => "Accept by {}",
         (Due::Answer(_), false) => "Answer by {}",
-        (Due::Accept(_), true) => "Overdue: take up by {}",
+        (Due::Accept(_), true) => "Overdue: accept by {}",
         (Due::Answer(_), true) => "Overdue: answer by {}",
     };
     tr_with(lang, message, &[&day])
@@ -199,7 +199,7 @@ pub fn act(lang: &str, act: Act) -> &'static str {
     tr(
         lang,
         match act {
-            Act::Accept => "Take up",
+            Act::Accept => "Accept",
             Act::Reply => "Reply",
             Act::HandOver => "Hand over",
             Act::Link => "Incident",
@@ -280,9 +280,28 @@ pub fn in_both(words: &Text, theirs: &str, ours: &str) -> String {
     }
 }
 
-/// Sends the reply.
-pub fn send(lang: &str) -> &'static str {
-    tr(lang, "Send the reply")
+/// Sends the reply, which is the answer unless it only says how things stand.
+pub fn send(lang: &str, interim: bool) -> &'static str {
+    tr(
+        lang,
+        if interim {
+            "Send the update"
+        } else {
+            "Send the answer"
+        },
+    )
+}
+
+/// What sending it does to what is owed.
+pub fn what_sending_does(lang: &str, interim: bool) -> &'static str {
+    tr(
+        lang,
+        if interim {
+            "An update only: the answer is still owed by its date."
+        } else {
+            "This is the answer: nothing more is owed."
+        },
+    )
 }
 
 /// Settles the complaint.

@@ -2,21 +2,30 @@
 
 use super::fields::{Languages, count, optional_list, words};
 use super::ids::Ids;
+use super::inherit::Elder;
 use super::lists::choices;
 use crate::domain::limits::{Place, REPLIES, SETTLEMENTS};
 use crate::domain::plan::{Choice, Reply};
 use crate::tables::Section;
 
-pub(super) fn replies(root: &mut Section<'_>, languages: &Languages) -> Vec<Reply> {
+pub(super) fn replies(root: &mut Section<'_>, elder: Elder, languages: &Languages) -> Vec<Reply> {
     let sections = optional_list(root, "reply");
     count(root, "reply", REPLIES, sections.len());
     let mut ids = Ids::new();
     sections
         .into_iter()
-        .map(|mut one| Reply {
-            id: ids.claim(&mut one),
-            name: words(&mut one, "name", Some(Place::ReplyName), languages),
-            words: words(&mut one, "words", Some(Place::ReplyWords), languages),
+        .map(|mut one| {
+            let id = ids.claim(&mut one);
+            let interim = match one.optional("interim") {
+                Some(item) => item.flag().unwrap_or_default(),
+                None => elder.is_interim(&id),
+            };
+            Reply {
+                name: words(&mut one, "name", Some(Place::ReplyName), languages),
+                words: words(&mut one, "words", Some(Place::ReplyWords), languages),
+                id,
+                interim,
+            }
         })
         .collect()
 }

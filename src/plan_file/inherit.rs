@@ -42,6 +42,12 @@ impl Elder {
         self.plan()?.role(role)?.next.clone()
     }
 
+    /// Whether a reply that does not say so only tells how things stand.
+    pub(super) fn is_interim(self, reply: &str) -> bool {
+        let known = self.plan().and_then(|plan| plan.reply(reply));
+        known.is_some_and(|reply| reply.interim)
+    }
+
     /// What customers may learn of a type that says nothing about it.
     pub(super) fn complete_incident(self, incident: &mut IncidentType) {
         if let Some(known) = self.plan().and_then(|plan| plan.incident(&incident.id)) {

@@ -153,7 +153,7 @@ fn whole(mut root: Section<'_>, elder: Elder) -> Plan {
     count(&root, "class", limits::CLASSES, classes.len());
     let hazards = evacuation::hazards(&mut root, elder, (&incidents, &incident_ids), &languages);
     let sweeps = evacuation::sweeps(&mut root, &languages);
-    let replies = complaint::replies(&mut root, &languages);
+    let replies = complaint::replies(&mut root, elder, &languages);
     let settlements = complaint::settlements(&mut root, &languages);
     let mut plan = Plan {
         revision,

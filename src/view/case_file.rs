@@ -69,7 +69,7 @@ impl Screens {
             } else if complaint.aside.is_some() {
                 words::aside(lang)
             } else {
-                desk::stage(lang, complaint.stage)
+                desk::stage(lang, complaint)
             }
             .into(),
         );
@@ -121,11 +121,16 @@ impl Screens {
                     id: reply.id.as_str().into(),
                     label: reply.name.in_lang(lang).into(),
                 });
-                let said = plan.reply(&chosen).map_or_else(
+                let reply = plan.reply(&chosen);
+                let interim = reply.is_some_and(|reply| reply.interim);
+                let said = reply.map_or_else(
                     || words::choose_reply(lang).to_owned(),
-                    |reply| words::in_both(&reply.words, &file.complaint.lang, lang),
+                    |reply| {
+                        let read = words::in_both(&reply.words, &file.complaint.lang, lang);
+                        [&read, "\n", words::what_sending_does(lang, interim)].concat()
+                    },
                 );
-                ("reply-", words::send(lang), said, list.collect())
+                ("reply-", words::send(lang, interim), said, list.collect())
             }
             DeskFace::Settle => {
                 let said = plan.settlement(&chosen).map_or_else(

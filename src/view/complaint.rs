@@ -211,6 +211,7 @@ impl Screens {
                     self.handle(ComplaintEvent::Replied {
                         reply: reply.id.clone(),
                         words: reply.words.clone(),
+                        interim: reply.interim,
                     });
                 }
             }

@@ -291,7 +291,7 @@ fn entry(matter: &Matter, lang: &str, now: DateTime<Utc>, zone: Tz) -> InboxRow 
         about: desk::about(lang, one.about).into(),
         standing: words::standing(
             &words::when(one.received, zone),
-            desk::stage(lang, one.stage),
+            desk::stage(lang, one),
             department,
         )
         .into(),

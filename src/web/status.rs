@@ -272,16 +272,16 @@ fn standing(
         @if matches!(kept, Some(Kept::Added)) { p.over-now role="status" { (Following::Added.say(lang)) } }
         dl {
             dt { (Following::Standing.say(lang)) }
-            dd.place #stage { (desk::stage(lang, complaint.stage)) }
+            dd.place #stage { (desk::stage(lang, complaint)) }
+            @if let Some(promise) = complaint.promise.filter(|_| complaint.aside.is_none() && complaint.closed.is_none()) {
+                @if complaint.accepted.is_none() { dd { (pages::accepted_by(lang, promise.accept_by.day())) } }
+                @if complaint.answered.is_none() { dd { (pages::answered_by(lang, promise.answer_by.day())) } }
+            }
             dt { (Following::About.say(lang)) }
             dd { (desk::about(lang, complaint.about)) }
         }
         p { (pages::received_at(lang, &site.day_and_time(complaint.received))) }
         @if complaint.aside.is_some() { p #aside { (Following::Aside.say(lang)) } }
-        @if let Some(promise) = complaint.promise.filter(|_| complaint.aside.is_none() && complaint.closed.is_none()) {
-            @if complaint.accepted.is_none() { p { (pages::accepted_by(lang, promise.accept_by.day())) } }
-            @if complaint.answered.is_none() { p { (pages::answered_by(lang, promise.answer_by.day())) } }
-        }
         @for one in &complaint.extensions {
             p.extended {
                 @for line in holding::extension(lang, one.accept, one.answer).lines() { (line) br; }
@@ -293,10 +293,13 @@ fn standing(
         ul.numbers {
             @for (at, said) in told(complaint) {
                 li {
-                    small { (pages::replied_at(lang, &site.day_and_time(*at))) }
+                    small {
+                        (pages::replied_at(lang, &site.day_and_time(*at)))
+                        @if matches!(said, Said::Interim(_)) { " · " (Following::Interim.say(lang)) }
+                    }
                     @match said {
                         Said::Added(_) => (Following::YouAdded.say(lang)),
-                        Said::Replied(words) | Said::Closed(words) => strong { (words.in_lang(lang)) },
+                        Said::Interim(words) | Said::Replied(words) | Said::Closed(words) => strong { (words.in_lang(lang)) },
                     }
                 }
             }

@@ -36,15 +36,29 @@ fn the_receipt_leads_to_state_and_reply_and_to_nothing_personal() {
         pages.complaints().handle(&id, event, pages.now()).unwrap();
         pages.settle();
     };
-    act(ComplaintEvent::Accepted {});
-    assert_eq!(look(&receipt).said("stage"), "处理中");
+    // A word on the way is shown as one, and accepts and answers nothing.
+    let by = "最迟 2026-12-14 答复处理结果";
     act(ComplaintEvent::Replied {
         reply: "looking-into-it".into(),
         words: text("我们正在核实 <情况>", "We are looking into it"),
+        interim: true,
+    });
+    let answer = look(&receipt);
+    assert_eq!(answer.said("stage"), "已收到");
+    assert!(answer.body.contains("我们正在核实 &lt;情况&gt;"));
+    assert!(answer.body.contains("进展告知") && answer.body.contains(by));
+    act(ComplaintEvent::Accepted {});
+    let answer = look(&receipt);
+    assert_eq!(answer.said("stage"), "已受理");
+    assert!(answer.body.contains(by) && !answer.body.contains("告知是否受理"));
+    act(ComplaintEvent::Replied {
+        reply: "put-right".into(),
+        words: text("已经改进", "We made a change"),
+        interim: false,
     });
     let answer = look(&receipt);
     assert_eq!(answer.said("stage"), "已答复");
-    assert!(answer.body.contains("我们正在核实 &lt;情况&gt;"));
+    assert!(!answer.body.contains(by));
     assert!(!answer.body.contains(WHAT), "no words of the customer's");
     let english = pages.post("/status?lang=en", &[("number", &receipt)]);
     assert!(english.body.contains("We are looking into it"));

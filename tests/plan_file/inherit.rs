@@ -48,6 +48,26 @@ fn whom_to_call_next_is_taken_over_by_itself_where_the_plan_has_them() {
 }
 
 #[test]
+fn replies_by_their_id_as_what_they_are() {
+    let reply = |id: &str, more: &str| {
+        format!(
+            "[[reply]]\nid = \"{id}\"\n{more}\
+             name = {{ zh_CN = \"名\", en = \"Name\" }}\n\
+             words = {{ zh_CN = \"话\", en = \"Words\" }}\n"
+        )
+    };
+    let interim = |id: &str, more: &str| {
+        let plan = plan(&format!("{SMALL}\n{}", reply(id, more)));
+        plan.reply(id).expect(id).interim
+    };
+    assert!(interim("apology", ""), "as the built-in one");
+    assert!(!interim("put-right", ""));
+    assert!(!interim("our-own", ""), "an answer, as it was before");
+    assert!(interim("our-own", "interim = true\n"));
+    assert!(!interim("apology", "interim = false\n"));
+}
+
+#[test]
 fn types_by_their_id() {
     let (old, built_in) = (plan(SMALL), plan_file::built_in());
     for kind in &old.incidents {

@@ -132,6 +132,10 @@ pub enum ComplaintEvent {
         reply: String,
         /// Its words.
         words: Text,
+        /// Whether it only says how things stand, so that the answer is still owed. Older programs
+        /// knew answers alone.
+        #[serde(default, skip_serializing_if = "is_false")]
+        interim: bool,
     },
     /// A department is to see to it.
     #[serde(rename = "complaint.handed-over")]
@@ -182,4 +186,12 @@ pub enum ComplaintEvent {
         /// Why.
         why: Erasure,
     },
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }

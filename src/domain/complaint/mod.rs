@@ -24,7 +24,7 @@ pub enum Stage {
     Received,
     /// Somebody is seeing to it.
     InHand,
-    /// There is a reply.
+    /// It is answered.
     Answered,
     /// Settled.
     Closed,
@@ -35,7 +35,9 @@ pub enum Stage {
 pub enum Said {
     /// The customer wrote more: the content's id.
     Added(String),
-    /// The branch replied.
+    /// The branch said how things stand; its answer is still to come.
+    Interim(Text),
+    /// The branch answered.
     Replied(Text),
     /// The branch settled it: the words of the outcome.
     Closed(Text),
@@ -150,6 +152,15 @@ impl Complaint {
                 }
             }
             ComplaintEvent::Accepted {} => self.take_up(at),
+            ComplaintEvent::Replied {
+                words,
+                interim: true,
+                ..
+            } => {
+                // Neither taken up by it nor answered: what is owed stays owed, with its days.
+                self.take_notice();
+                self.said.push((at, Said::Interim(words.clone())));
+            }
             ComplaintEvent::Replied { words, .. } => {
                 self.take_up(at);
                 self.answered.get_or_insert(at);

@@ -31,14 +31,18 @@ pub fn received_at(lang: &str, time: &str) -> String {
 pub fn accepted_by(lang: &str, day: NaiveDate) -> String {
     tr_with(
         lang,
-        "We tell you by {} whether we take it up.",
+        "We will tell you by {} whether we accept it.",
         &[&day.to_string()],
     )
 }
 
 /// By when it is answered.
 pub fn answered_by(lang: &str, day: NaiveDate) -> String {
-    tr_with(lang, "We answer by {} at the latest.", &[&day.to_string()])
+    tr_with(
+        lang,
+        "We will answer by {} at the latest.",
+        &[&day.to_string()],
+    )
 }
 
 /// Why the days were moved.

@@ -47,6 +47,11 @@ impl Pending {
 /// Applies what was done, unless the answer had it already.
 fn apply(complaint: &mut Complaint, done: &Pending) {
     let said = match &done.event {
+        ComplaintEvent::Replied {
+            words,
+            interim: true,
+            ..
+        } => Some(Said::Interim(words.clone())),
         ComplaintEvent::Replied { words, .. } => Some(Said::Replied(words.clone())),
         ComplaintEvent::Closed { words, .. } => Some(Said::Closed(words.clone())),
         _ => None,
