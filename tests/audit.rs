@@ -766,6 +766,15 @@ fn the_staff_area() {
             tap("key-extension");
             kiosk.type_keys("12345678");
             look("the longest number");
+            tap("next");
+            look("what is wrong with it");
+            tap("back-to-board");
+            tap("number-security-0");
+            kiosk.type_keys("057188887777");
+            tap("key-extension");
+            kiosk.type_keys("12345678");
+            tap("next");
+            look("a number read back");
             std::fs::write(kiosk.data.join("kiosk.toml"), "[contacts\n").unwrap();
             tap("save");
             look("what cannot be written");
@@ -774,6 +783,13 @@ fn the_staff_area() {
         tap("number-security-add");
         look("adding");
         kiosk.type_keys("110110");
+        tap("next");
+        look("what is refused");
+        for _ in 0..6 {
+            tap("key-delete");
+        }
+        kiosk.type_keys("13800138000");
+        tap("next");
         tap("save");
         look("what became of it");
     };

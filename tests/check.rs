@@ -62,6 +62,7 @@ fn no_fault_and_what_is_still_to_fill_in() {
         "retention_years is not set: no complaint is ever erased by itself".to_owned(),
         "no holidays of 2026 under [complaint] yet: deadlines of complaints fall too early"
             .to_owned(),
+        "security: 12345, never confirmed; ring it, then write confirmed = 2026-11-24".to_owned(),
     ];
     assert_eq!(lines, expected);
     let (_, lines) = answer(&kiosk(dir.path(), "zh_CN", &["check"]));
@@ -129,21 +130,25 @@ fn numbers_that_are_due_to_be_confirmed() {
     let dir = data();
     fs::write(dir.path().join("plan.toml"), SMALL).expect("written");
     let file = dir.path().join("kiosk.toml");
-    let text = "[branch]\naddress = \"淮海路\"\n[complaint]\nphone = \"021-12345\"\nretention_years = 20\nholidays = [2026-10-01]\n[contacts]\n\
-                security = [{ number = \"021-5555\", confirmed = 2026-01-02 }, \"021-5556\"]\n\
-                supervisor = { number = \"021-5557\", confirmed = 2062-01-02 }\n";
+    let text = "[branch]\naddress = \"淮海路\"\n[complaint]\nphone = \"021-55550012\"\nretention_years = 20\nholidays = [2026-10-01]\n[contacts]\n\
+                security = [{ number = \"021-55550005\", confirmed = 2026-01-02 }, \"021-55550006\"]\n\
+                supervisor = { number = \"021-55550007\", confirmed = 2062-01-02 }\n";
     fs::write(&file, text).expect("written");
     let sound = [
         "the branch's own plan: no faults".to_owned(),
         format!("{}: no faults", file.display()),
     ];
     let ahead =
-        "supervisor: 021-5557, confirmed on 2062-01-02, a day still to come; correct the date";
+        "supervisor: 021-55550007, confirmed on 2062-01-02, a day still to come; correct the date";
     // Saved at the start of 2 January in Shanghai: the number without a date counts from then.
     save_at(&file, 1_767_283_200);
     let lines = checked(dir.path(), "en", "2026-04-01T15:59:59Z");
     assert_eq!(lines[..2], sound);
-    assert_eq!(lines[2..], [ahead], "89 days");
+    let never = |today: &str| {
+        format!("security: 021-55550006, never confirmed; ring it, then write confirmed = {today}")
+    };
+    let expected = [never("2026-04-01"), ahead.to_owned()];
+    assert_eq!(lines[2..], expected, "89 days");
     let due = |number: &str, last: &str, today: &str| {
         format!(
             "security: {number}, last confirmed on {last}; ring it, then write confirmed = {today}"
@@ -151,16 +156,16 @@ fn numbers_that_are_due_to_be_confirmed() {
     };
     let lines = checked(dir.path(), "en", "2026-04-01T16:00:00Z");
     let expected = [
-        due("021-5555", "2026-01-02", "2026-04-02"),
-        due("021-5556", "2026-01-02", "2026-04-02"),
+        due("021-55550005", "2026-01-02", "2026-04-02"),
+        due("021-55550006", "2026-01-02", "2026-04-02"),
         ahead.to_owned(),
     ];
     assert_eq!(lines[2..], expected, "90 days");
     let lines = checked(dir.path(), "zh_CN", "2026-04-01T16:00:00Z");
     let expected = [
-        "security：021-5555，上次核对 2026-01-02；请拨打核实，然后写上 confirmed = 2026-04-02",
-        "security：021-5556，上次核对 2026-01-02；请拨打核实，然后写上 confirmed = 2026-04-02",
-        "supervisor：021-5557，核对日期 2062-01-02 还没到；请更正日期",
+        "security：021-55550005，上次核对 2026-01-02；请拨打核实，然后写上 confirmed = 2026-04-02",
+        "security：021-55550006，上次核对 2026-01-02；请拨打核实，然后写上 confirmed = 2026-04-02",
+        "supervisor：021-55550007，核对日期 2062-01-02 还没到；请更正日期",
     ];
     assert_eq!(lines[2..], expected);
 
@@ -168,10 +173,27 @@ fn numbers_that_are_due_to_be_confirmed() {
     save_at(&file, 1_767_283_199);
     let lines = checked(dir.path(), "en", "2026-04-01T15:59:59Z");
     let expected = [
-        due("021-5556", "2026-01-01", "2026-04-01"),
+        due("021-55550006", "2026-01-01", "2026-04-01"),
         ahead.to_owned(),
     ];
     assert_eq!(lines[2..], expected);
+    // The first is named, the others are counted.
+    let more = text.replace("\"021-55550006\"", "\"021-55550006\", \"021-55550008\"");
+    fs::write(&file, more).expect("written");
+    save_at(&file, 1_775_000_000);
+    let lines = checked(dir.path(), "en", "2026-04-01T15:59:59Z");
+    assert_eq!(
+        lines[2],
+        "security: 021-55550006, never confirmed, and 1 more; ring them, then write confirmed = 2026-04-01"
+    );
+    // What reaches nobody is read as it stands, and named.
+    let short = text.replace("021-55550006", "02158");
+    fs::write(&file, short).expect("written");
+    let lines = checked(dir.path(), "en", "2026-04-01T15:59:59Z");
+    assert_eq!(
+        lines[2],
+        "security: 02158 has 5 digits. A number with its area code has 11."
+    );
 }
 
 #[test]

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::branch_file;
 use crate::domain::fault::{Fault, Problem};
+use crate::domain::phone;
 use crate::domain::plan::Plan;
 use crate::floor_plan;
 use crate::fonts;
@@ -243,8 +244,14 @@ fn write_reminders(
     for year in years_without_holidays(settings, now) {
         writeln!(out, "{}", vital::no_holidays(lang, year))?;
     }
+    write_unreachable(settings, plan, lang, out)?;
     for stale in settings.stale(plan, today) {
         writeln!(out, "{}", vital::stale(lang, &stale, today))?;
+    }
+    let unconfirmed = settings.unconfirmed(plan, today);
+    if let Some(first) = unconfirmed.first() {
+        let line = vital::unconfirmed(lang, *first, unconfirmed.len(), today);
+        writeln!(out, "{line}")?;
     }
     for role in &plan.roles {
         for one in settings.contacts.get(&role.id).into_iter().flatten() {
@@ -252,6 +259,32 @@ fn write_reminders(
                 let line = vital::ahead(lang, &role.id, &one.number, day);
                 writeln!(out, "{line}")?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// Numbers that are read as they stand, and at which nobody is reached all the same.
+fn write_unreachable(
+    settings: &Settings,
+    plan: &Plan,
+    lang: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let own = plan.roles.iter().flat_map(|role| {
+        let own = settings.contacts_of(&role.id, plan).into_iter();
+        own.filter(|one| !one.national)
+            .map(|one| (role.id.as_str(), one.number))
+    });
+    let complaints = settings
+        .complaint
+        .phone
+        .iter()
+        .chain(&settings.complaint.fax);
+    let all = own.chain(complaints.map(|number| ("[complaint]", number.as_str())));
+    for (key, number) in all {
+        if let Err(why) = phone::identify(number, settings.here()) {
+            writeln!(out, "{}", vital::unreachable(lang, key, number, &why))?;
         }
     }
     Ok(())

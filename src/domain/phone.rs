@@ -1,6 +1,8 @@
 //! Telephone numbers as typed on the tablet, e-mail addresses and area codes: what one looks like.
 
-pub use super::phone_reading::{Reading, Unreadable, parts, read};
+pub use super::phone_reading::{
+    Here, Kind, Reading, Unfit, Unreadable, grouped, identify, parts, read,
+};
 
 /// The most characters of a number before its extension.
 pub(super) const CHARACTERS: usize = 20;

@@ -60,6 +60,23 @@ pub fn write_to(lang: &str, number: &str) -> String {
     tr_with(lang, "Text {}", &[number])
 }
 
+/// Numbers that nobody has ever confirmed, with the first one's role, for the banner: everybody
+/// may read it, so it shows no number.
+pub fn unconfirmed(lang: &str, count: usize, first: &str) -> String {
+    if count == 1 {
+        return tr_with(
+            lang,
+            "The phone number of {} was never confirmed: tap Staff",
+            &[first],
+        );
+    }
+    tr_with(
+        lang,
+        "{0} phone numbers were never confirmed, first {1}: tap Staff",
+        &[&count.to_string(), first],
+    )
+}
+
 /// Numbers that nobody has confirmed for long, for the banner.
 pub fn stale(lang: &str, count: usize) -> String {
     if count == 1 {

@@ -1,7 +1,7 @@
 //! The words for telephone numbers: how one was understood, and why one cannot be.
 
-use super::{screen, tr_with};
-use crate::domain::phone::{Unreadable, read};
+use super::{screen, tr, tr_with};
+use crate::domain::phone::{Kind, Unfit, Unreadable, read};
 use crate::settings::ReadAs;
 
 /// How a number was understood that was written otherwise, with the line to look at.
@@ -46,5 +46,64 @@ pub(super) fn unreadable(lang: &str, number: &str, shown: &str) -> String {
             "“{}” is no telephone number; write digits, spaces and hyphens, such as 021-12345678 ext 123",
             &[shown],
         ),
+    }
+}
+
+/// What sort of number was read.
+pub fn kind(lang: &str, kind: Kind) -> &'static str {
+    tr(
+        lang,
+        match kind {
+            Kind::Emergency => "Emergency number",
+            Kind::Service => "Short number of a service",
+            Kind::Mobile => "Mobile number",
+            Kind::Landline => "Landline with area code",
+            Kind::Local => "Local landline, without area code",
+            Kind::Free => "400 or 800 number",
+            Kind::Abroad => "Number abroad",
+            Kind::Internal => "Internal extension",
+        },
+    )
+}
+
+/// Why nobody is reached at `typed`, and what to do.
+pub fn unfit(lang: &str, typed: &str, why: &Unfit) -> String {
+    match why {
+        Unfit::Unreadable(_) => unreadable(lang, typed, typed),
+        Unfit::Digits {
+            kind,
+            has,
+            least,
+            most,
+        } => {
+            let message = match kind {
+                Kind::Mobile => "{0} has {1} digits. A mobile number has {2}.",
+                Kind::Free => "{0} has {1} digits. A 400 number has {2}.",
+                Kind::Abroad => {
+                    "{0} has {1} digits. A number abroad has {2}, with its country code."
+                }
+                Kind::Local => "{0} has {1} digits. A local number here has {2}.",
+                _ => "{0} has {1} digits. A number with its area code has {2}.",
+            };
+            let wanted = match (least, most) {
+                (least, most) if least == most => least.to_string(),
+                (least, most) => {
+                    let (least, most) = (least.to_string(), most.to_string());
+                    tr_with(lang, "{0} to {1}", &[&least, &most])
+                }
+            };
+            tr_with(lang, message, &[typed, &has.to_string(), &wanted])
+        }
+        Unfit::NoArea(code) => tr_with(
+            lang,
+            "{0}: there is no area code {1}. Check each digit.",
+            &[typed, code],
+        ),
+        Unfit::Internal { digits } => tr_with(
+            lang,
+            "{0} looks like an internal extension, which mobiles cannot reach. Type the whole number. Only where extensions can be dialled by themselves: set internal_digits = {1} in kiosk.toml.",
+            &[typed, &digits.to_string()],
+        ),
+        Unfit::Unknown => tr_with(lang, "No number looks like {}. Check each digit.", &[typed]),
     }
 }

@@ -73,10 +73,13 @@ pub fn late(lang: &str, count: usize) -> String {
 
 /// A telephone number and the words for its extension.
 pub fn number(lang: &str, number: &str) -> (String, String) {
-    match crate::domain::phone::parts(number) {
-        (main, Some(extension)) => (main.to_owned(), tr_with(lang, "ext {}", &[extension])),
-        (main, None) => (main.to_owned(), String::new()),
-    }
+    let (main, extension) = crate::domain::phone::parts(number);
+    (main.to_owned(), self::extension(lang, extension))
+}
+
+/// `ext 123`; empty without one.
+pub fn extension(lang: &str, extension: Option<&str>) -> String {
+    extension.map_or_else(String::new, |digits| tr_with(lang, "ext {}", &[digits]))
 }
 
 /// A moment near now: the time today, else the day and the time.

@@ -40,23 +40,18 @@ pub fn confirmed(lang: &str, role: &str, number: &str) -> String {
     tr_with(lang, "{0}: {1} is still right.", &[role, number])
 }
 
-/// A number was written.
+/// A number was written, after it was read back.
 pub fn saved(lang: &str, role: &str, number: &str) -> String {
-    tr_with(lang, "{0}: {1} is saved.", &[role, number])
+    tr_with(
+        lang,
+        "{0}: {1} is saved and counts as confirmed today.",
+        &[role, number],
+    )
 }
 
 /// A number was removed.
 pub fn removed(lang: &str, role: &str, number: &str) -> String {
     tr_with(lang, "{0}: {1} is removed.", &[role, number])
-}
-
-/// What is typed is no number yet, and there is another one above it.
-pub fn unfinished(lang: &str, typed: &str) -> String {
-    tr_with(
-        lang,
-        "{} is no whole number yet. Finish it, or delete it to confirm the one above.",
-        &[typed],
-    )
 }
 
 /// What was typed is gone.
@@ -80,6 +75,11 @@ pub fn known(lang: &str, national: bool, confirmed: Option<NaiveDate>, stale: bo
     } else {
         contacts::confirmed(lang, confirmed, stale)
     }
+}
+
+/// A number of the file reaches nobody.
+pub fn not_whole(lang: &str) -> &'static str {
+    tr(lang, "Not a whole number: correct it")
 }
 
 /// Where everything is that is not changed here.

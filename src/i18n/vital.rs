@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::number::unfit;
 use super::{tr, tr_with};
+use crate::domain::phone::Unfit;
 use crate::domain::plan::Plan;
 use crate::settings::{Stale, UnsetVital};
 
@@ -27,6 +29,33 @@ pub fn stale(lang: &str, stale: &Stale, today: NaiveDate) -> String {
         "{0}: {1}, last confirmed on {2}; ring it, then write confirmed = {3}",
         &[&stale.role, &stale.number, &last, &today],
     )
+}
+
+/// Numbers that nobody has ever confirmed, the first of them by name.
+pub fn unconfirmed(
+    lang: &str,
+    (role, number): (&str, &str),
+    count: usize,
+    today: NaiveDate,
+) -> String {
+    let (today, more) = (today.to_string(), count.saturating_sub(1).to_string());
+    if count == 1 {
+        return tr_with(
+            lang,
+            "{0}: {1}, never confirmed; ring it, then write confirmed = {2}",
+            &[role, number, &today],
+        );
+    }
+    tr_with(
+        lang,
+        "{0}: {1}, never confirmed, and {2} more; ring them, then write confirmed = {3}",
+        &[role, number, &more, &today],
+    )
+}
+
+/// A number that reaches nobody as it stands in the file.
+pub fn unreachable(lang: &str, key: &str, number: &str, why: &Unfit) -> String {
+    tr_with(lang, "{0}: {1}", &[key, &unfit(lang, number, why)])
 }
 
 /// A number whose date is still to come: a slip that would keep it from ever falling due.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{Branch, Settings};
-use crate::domain::phone;
-use crate::domain::plan::{POLICE_SMS, Plan};
+use crate::domain::phone::{self, Here};
+use crate::domain::plan::{Group, POLICE_SMS, Plan};
 
 /// A number to reach a role at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +99,31 @@ impl Settings {
         };
         let roles = plan.roles.iter();
         roles.flat_map(|role| of_role(&role.id)).collect()
+    }
+
+    /// The branch's own numbers that nobody has ever confirmed, each with its role, its own people
+    /// first and else in the plan's order of roles; without those that are [`Settings::stale`], which are named as such.
+    pub fn unconfirmed<'a>(&'a self, plan: &'a Plan, today: NaiveDate) -> Vec<(&'a str, &'a str)> {
+        let of_role = |role: &'a str| {
+            let own = self.contacts_of(role, plan).into_iter();
+            own.filter(|one| !one.national && !one.ever && !self.is_stale(one, today))
+                .map(move |one| (role, one.number))
+        };
+        let mut roles: Vec<_> = plan.roles.iter().collect();
+        roles.sort_by_key(|role| role.group != Group::People);
+        roles
+            .into_iter()
+            .flat_map(|role| of_role(&role.id))
+            .collect()
+    }
+
+    /// What is known of the branch's telephones.
+    pub fn here(&self) -> Here<'_> {
+        let digits = self.branch.internal_digits;
+        Here {
+            area_code: self.branch.area_code.as_deref(),
+            internal_digits: digits.and_then(|digits| usize::try_from(digits).ok()),
+        }
     }
 
     /// Whether a number wants to be confirmed again.

@@ -97,6 +97,8 @@ pub struct Branch {
     pub staff_meeting_point: Option<String>,
     /// The area code with its leading 0, which ends the number for a text message to the police.
     pub area_code: Option<String>,
+    /// How many digits the firm's own extensions have, where they may be typed as numbers.
+    pub internal_digits: Option<u32>,
     /// The clock on the wall.
     pub time_zone: Tz,
     /// The picture of the floor plan, in the data directory.
@@ -118,6 +120,7 @@ impl Default for Branch {
             assembly_point: None,
             staff_meeting_point: None,
             area_code: None,
+            internal_digits: None,
             time_zone: Tz::Asia__Shanghai,
             floor_plan: None,
             you_are_here: None,

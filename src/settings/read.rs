@@ -15,6 +15,8 @@ use crate::domain::plan::{POLICE_SMS, Plan};
 use crate::tables::{self, Item, Section};
 
 /// Seconds until the tablet counts as idle: long enough to read a step, within an hour.
+/// Digits that an extension may have which is dialled by itself.
+const INTERNAL_DIGITS: RangeInclusive<i64> = 3..=6;
 const IDLE_SECONDS: RangeInclusive<i64> = 10..=3600;
 /// Minutes until the posted face covers an open incident: at most a day.
 const POSTED_MINUTES: RangeInclusive<i64> = 1..=1440;
@@ -65,6 +67,10 @@ fn branch(mut one: Section<'_>, data_dir: &Path) -> Branch {
                 code,
             })
         }),
+        internal_digits: one
+            .optional("internal_digits")
+            .filter(|item| !item.is_blank())
+            .and_then(|item| whole(item, INTERNAL_DIGITS)),
         time_zone: one
             .optional("time_zone")
             .and_then(time_zone)

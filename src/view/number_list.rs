@@ -6,11 +6,12 @@ use slint::ComponentHandle;
 use super::numbers::{Editor, Said};
 use super::{Screens, calls, rows};
 use crate::domain::limits::NUMBERS;
+use crate::domain::phone::{self, Here, Unfit};
 use crate::domain::plan::{Group, Role};
-use crate::i18n::{contacts, edit as edit_words, screen, staff as words};
+use crate::i18n::{contacts, edit as edit_words, number as number_words, screen, staff as words};
 use crate::service::staff::Edit;
 use crate::settings::{self, Contact, Settings};
-use crate::{Chip, NumberEditor, NumberRow, NumberTile, Numbers};
+use crate::{Back, Chip, NumberEditor, NumberRow, NumberTile, Numbers};
 
 /// The groups of the list, the branch's own numbers first.
 pub(super) const GROUPS: [Group; 4] =
@@ -74,9 +75,8 @@ impl Screens {
         today: NaiveDate,
     ) -> Vec<NumberRow> {
         let numbers = settings.contacts_of(&role.id, &self.services.plan);
-        let tile = |(place, contact): (usize, &Contact<'_>)| {
-            tile(place, contact, settings.is_stale(contact, today), lang)
-        };
+        let tile =
+            |(place, contact): (usize, &Contact<'_>)| tile(place, contact, settings, lang, today);
         let tiles: Vec<NumberTile> = numbers.iter().enumerate().map(tile).collect();
         let row = |first: bool, tiles: &[NumberTile]| NumberRow {
             role_id: role.id.as_str().into(),
@@ -103,20 +103,29 @@ impl Screens {
         let numbers = settings.contacts_of(&editor.role, &self.services.plan);
         let contact = numbers.get(editor.place);
         let shown = contact.map_or_else(NumberTile::default, |contact| {
-            let stale = settings.is_stale(contact, today);
-            tile(editor.place, contact, stale, lang)
+            tile(editor.place, contact, settings, lang, today)
         });
         let (typed, typed_extension) = screen::number(lang, &editor.typed);
+        let read = editor.read(settings.here());
+        let back = read.as_ref().ok().filter(|_| editor.reviewing);
+        let back = back.map_or_else(Back::default, |(reading, kind)| Back {
+            number: phone::grouped(reading, *kind).into(),
+            extension: screen::extension(lang, reading.extension.as_deref()).into(),
+            kind: number_words::kind(lang, *kind).into(),
+        });
         NumberEditor {
             role_id: editor.role.as_str().into(),
             role: role.map_or("", |role| role.name.in_lang(lang)).into(),
             adding: contact.is_none(),
-            which: calls::which(editor.place + 1, numbers.len()).into(),
+            // One that is being added counts already.
+            which: calls::which(editor.place + 1, numbers.len().max(editor.place + 1)).into(),
             may_add: contact.is_some() && may_add(&numbers),
             shown,
             typed: typed.into(),
             typed_extension: typed_extension.into(),
-            may_save: editor.number().is_some(),
+            may_save: read.is_ok(),
+            reviewing: editor.reviewing,
+            back,
             removing: editor.removing,
         }
     }
@@ -132,33 +141,46 @@ impl Screens {
                 let old = change.seen.get(change.place).map_or("", String::as_str);
                 match &change.edit {
                     Edit::Confirm => words::confirmed(lang, &role, &as_read(lang, old)),
-                    Edit::Set(number) => words::saved(lang, &role, &as_read(lang, number)),
+                    Edit::Set(number) => words::saved(lang, &role, &in_groups(lang, number)),
                     Edit::Remove => words::removed(lang, &role, &as_read(lang, old)),
                 }
             }
             Said::Meanwhile(role) => words::meanwhile(lang, &name(role)),
             Said::Refused(error) => edit_words::edit_error(lang, error),
-            Said::Unfinished(typed) => words::unfinished(lang, &as_read(lang, typed)),
+            Said::Unfit(typed, why) => number_words::unfit(lang, typed, why),
             Said::Dropped(role, typed) => words::dropped(lang, &name(role), &as_read(lang, typed)),
             Said::NoThread(detail) => words::no_thread(lang, detail),
         }
     }
 }
 
-fn tile(place: usize, contact: &Contact<'_>, stale: bool, lang: &str) -> NumberTile {
+fn tile(
+    place: usize,
+    contact: &Contact<'_>,
+    settings: &Settings,
+    lang: &str,
+    today: NaiveDate,
+) -> NumberTile {
     let (number, extension) = screen::number(lang, contact.number);
+    let stale = settings.is_stale(contact, today);
+    // Somebody may have written an internal extension on purpose.
+    let broken = !contact.national
+        && matches!(
+            phone::identify(contact.number, settings.here()),
+            Err(Unfit::Digits { .. } | Unfit::NoArea(_) | Unfit::Unknown)
+        );
+    let state = if broken {
+        words::not_whole(lang).to_owned()
+    } else {
+        let confirmed = contact.confirmed.filter(|_| contact.ever);
+        words::known(lang, contact.national, confirmed, stale)
+    };
     NumberTile {
         place: i32::try_from(place).unwrap_or(0),
         number: number.into(),
         extension: extension.into(),
-        state: words::known(
-            lang,
-            contact.national,
-            contact.confirmed.filter(|_| contact.ever),
-            stale,
-        )
-        .into(),
-        stale,
+        state: state.into(),
+        stale: stale || broken,
         national: contact.national,
     }
 }
@@ -173,5 +195,17 @@ fn may_add(numbers: &[Contact<'_>]) -> bool {
 /// A number with its extension, to read.
 fn as_read(lang: &str, number: &str) -> String {
     let (number, extension) = screen::number(lang, number);
+    [number, extension].join(" ").trim().to_owned()
+}
+
+/// The same in the groups in which it was read back.
+fn in_groups(lang: &str, number: &str) -> String {
+    let (number, extension) = match phone::identify(number, Here::default()) {
+        Ok((reading, kind)) => (
+            phone::grouped(&reading, kind),
+            screen::extension(lang, reading.extension.as_deref()),
+        ),
+        Err(_) => screen::number(lang, number),
+    };
     [number, extension].join(" ").trim().to_owned()
 }

@@ -8,7 +8,7 @@ use slint::ComponentHandle;
 
 use super::Screens;
 use super::number_list::GROUPS;
-use crate::domain::phone;
+use crate::domain::phone::{self, Here, Kind, Reading, Unfit, Unreadable};
 use crate::domain::staff::StaffEvent;
 use crate::service::staff::{Change, Edit, Edited, Outcome};
 use crate::settings::edit::EditError;
@@ -33,6 +33,8 @@ pub(super) struct Editor {
     pub(super) typed: String,
     /// It was asked to remove the number, and has asked back.
     pub(super) removing: bool,
+    /// What was typed is read back before it is saved.
+    pub(super) reviewing: bool,
 }
 
 /// What became of the last change.
@@ -41,8 +43,8 @@ pub(super) enum Said {
     Meanwhile(String),
     Refused(EditError),
     NoThread(String),
-    /// What is typed is no number yet.
-    Unfinished(String),
+    /// What is typed reaches nobody.
+    Unfit(String, Unfit),
     /// The role, and what was typed for it and not saved.
     Dropped(String, String),
 }
@@ -100,6 +102,12 @@ impl Screens {
             }
         });
         let me = Rc::downgrade(self);
+        numbers.on_review(move |on| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.review_number(on));
+            }
+        });
+        let me = Rc::downgrade(self);
         numbers.on_remove(move || {
             if let Some(me) = me.upgrade() {
                 me.acted(|me| me.remove_number());
@@ -123,6 +131,7 @@ impl Screens {
             seen,
             typed: String::new(),
             removing: false,
+            reviewing: false,
         };
         let before = self.numbers.editor.replace(Some(editor));
         self.say_dropped(before.as_ref());
@@ -158,6 +167,7 @@ impl Screens {
         };
         self.numbers.said.take();
         editor.removing = false;
+        editor.reviewing = false;
         if sign.is_empty() {
             editor.typed.pop();
             return;
@@ -168,19 +178,30 @@ impl Screens {
         }
     }
 
-    /// Confirms the number that is in sight: a typed one is saved, or named if it is none yet.
+    /// Confirms the number that is in sight: a typed one is read back first.
     fn confirm_number(&self) {
         let editor = self.numbers.editor.borrow();
-        let typed = editor.as_ref().map(|one| (one.typed.clone(), one.number()));
+        let is_typed = editor.as_ref().is_some_and(|one| !one.typed.is_empty());
         drop(editor);
-        match typed {
-            Some((typed, _)) if typed.is_empty() => self.write_number(Edit::Confirm),
-            Some((_, Some(_))) => self.save_number(),
-            Some((typed, None)) => {
-                self.numbers.said.replace(Some(Said::Unfinished(typed)));
-            }
-            None => {}
+        if is_typed {
+            self.review_number(true);
+        } else {
+            self.write_number(Edit::Confirm);
         }
+    }
+
+    /// Reads back what was typed, or says why nobody is reached at it; or goes on typing.
+    fn review_number(&self, on: bool) {
+        let settings = self.services.settings();
+        let mut editor = self.numbers.editor.borrow_mut();
+        let Some(editor) = editor.as_mut() else {
+            return;
+        };
+        editor.removing = false;
+        let unfit = editor.read(settings.here()).err();
+        editor.reviewing = on && unfit.is_none();
+        let said = unfit.map(|why| Said::Unfit(editor.typed.clone(), why));
+        self.numbers.said.replace(said);
     }
 
     /// Says that what was typed and not saved is gone.
@@ -192,9 +213,13 @@ impl Screens {
         );
     }
 
+    /// Saves what was read back.
     fn save_number(&self) {
-        let typed = self.numbers.editor.borrow().as_ref().map(Editor::number);
-        if let Some(Some(number)) = typed {
+        let editor = self.numbers.editor.borrow();
+        let reviewed = editor.as_ref().filter(|one| one.reviewing);
+        let number = reviewed.map(|one| one.typed.clone());
+        drop(editor);
+        if let Some(number) = number {
             self.write_number(Edit::Set(number));
         }
     }
@@ -259,6 +284,8 @@ impl Screens {
         }
         if !matches!(said, Said::Refused(_)) {
             self.numbers.editor.take();
+        } else if let Some(editor) = self.numbers.editor.borrow_mut().as_mut() {
+            editor.reviewing = false;
         }
         self.numbers.said.replace(Some(said));
     }
@@ -275,9 +302,11 @@ impl Screens {
 }
 
 impl Editor {
-    /// What was typed, once it is a number.
-    pub(super) fn number(&self) -> Option<String> {
-        let sound = phone::is_number(&self.typed) && !self.typed.ends_with('-');
-        sound.then(|| self.typed.clone())
+    /// What was typed, once somebody is reached at it from `here`.
+    pub(super) fn read(&self, here: Here<'_>) -> Result<(Reading, Kind), Unfit> {
+        if self.typed.ends_with('-') {
+            return Err(Unfit::Unreadable(Unreadable::TooShort));
+        }
+        phone::identify(&self.typed, here)
     }
 }

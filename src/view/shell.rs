@@ -270,6 +270,8 @@ impl Screens {
         }
         let zone = self.services.settings().branch.time_zone;
         lines.extend(keeping::short(lang, &self.services.keeping.outlook(), zone));
+        // The least of it: every number works until somebody finds that it does not.
+        lines.extend(self.unconfirmed_numbers(lang));
         if lines.len() > NOTICE_LINES {
             let hidden = lines.split_off(NOTICE_LINES - 1).len();
             lines.push(words::more_notices(lang, hidden));
@@ -279,9 +281,19 @@ impl Screens {
 
     fn stale_numbers(&self) -> usize {
         let settings = self.services.settings();
-        let now = self.services.clock.now();
-        let today = now.with_timezone(&settings.branch.time_zone).date_naive();
+        let today = self.today(&settings);
         settings.stale(&self.services.plan, today).len()
+    }
+
+    fn unconfirmed_numbers(&self, lang: &str) -> Option<String> {
+        let settings = self.services.settings();
+        let plan = &self.services.plan;
+        let never = settings.unconfirmed(plan, self.today(&settings));
+        let (role, _) = never.first()?;
+        let first = plan
+            .role(role)
+            .map_or(*role, |role| role.name.in_lang(lang));
+        Some(contacts::unconfirmed(lang, never.len(), first))
     }
 
     fn vital<'a>(&'a self, lang: &str, what: &'a UnsetVital) -> &'a str {

@@ -9,8 +9,10 @@
 //! extension; what cannot be told is refused rather than dialled.
 
 mod groups;
+mod kind;
 mod signs;
 
+pub use self::kind::{Here, Kind, Unfit, grouped, identify};
 use self::signs::Signs;
 use super::phone::CHARACTERS;
 
