@@ -171,3 +171,36 @@ fn a_branch_elsewhere_reads_its_own_time() {
     let began = epoch() + chrono::Duration::seconds(1);
     assert!(listed.contains(&began.format("%Y-%m-%d %H:%M:%S").to_string()));
 }
+
+#[test]
+fn whoever_reads_no_further_is_no_fault() {
+    let (dir, _, [first, _]) = journal();
+    let commands: [&[&str]; 8] = [
+        &["records", "list"],
+        &["records", "show", &first],
+        &["records", "export", "--format", "csv"],
+        &["records", "export", "--format", "json"],
+        &["check"],
+        &["verify"],
+        &["service"],
+        &["--help"],
+    ];
+    for words in commands {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_lobby-kiosk"))
+            .args(["--data".as_ref(), dir.path().as_os_str()])
+            .args(words)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        // As `head` does that has seen enough.
+        drop(child.stdout.take());
+        let done = child.wait_with_output().unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(
+            (done.status.code(), said.as_str()),
+            (Some(0), ""),
+            "{words:?}"
+        );
+    }
+}

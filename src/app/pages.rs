@@ -95,7 +95,7 @@ fn printer(plan: Plan) -> Printer {
         let request = Poster {
             plan: &plan,
             settings,
-            base,
+            base: Some(base),
             langs: Langs::BOTH,
             paper,
             distance: None,

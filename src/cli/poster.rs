@@ -124,7 +124,7 @@ fn address(args: &PosterArgs, settings: &Settings) -> Option<String> {
 /// directory is only read. `said_in` words errors and what is said.
 ///
 /// # Errors
-/// If the ending of the file says nothing, there is no address, the codes do not fit, or the file
+/// If the ending of the file says nothing, there is no address for a code that is asked for, the codes do not fit, or the file
 /// cannot be written.
 pub fn run(
     args: &PosterArgs,
@@ -139,9 +139,7 @@ pub fn run(
     };
     let branch = Branch::look(data);
     let (plan, settings) = (&*branch.plan, &*branch.settings);
-    let Some(base) = address(args, settings) else {
-        return Err(anyhow!(words::no_address(said_in)));
-    };
+    let base = address(args, settings);
     let kind = match args.kind {
         KindArg::Complaint => Kind::Complaint,
         KindArg::Evacuation => Kind::Evacuation,
@@ -160,7 +158,7 @@ pub fn run(
         &Poster {
             plan,
             settings,
-            base: &base,
+            base: base.as_deref(),
             langs,
             paper,
             distance: args.distance,
@@ -175,7 +173,10 @@ pub fn run(
         let detail = error.to_string();
         anyhow!(i18n::records::cannot_write(said_in, &file, &detail))
     })?;
-    let said = words::written(said_in, &file, paper.name(), sheet.distance);
+    let said = match sheet.distance {
+        Some(metres) => words::written(said_in, &file, paper.name(), metres),
+        None => words::written_without_page(said_in, &file, paper.name()),
+    };
     writeln!(out, "{said}")?;
     Ok(ExitCode::SUCCESS)
 }
@@ -183,6 +184,7 @@ pub fn run(
 /// Why there is no poster.
 fn why(lang: &str, error: &PosterError) -> String {
     match error {
+        PosterError::NoAddress => words::no_address(lang).to_owned(),
         PosterError::BadAddress(address) => words::bad_address(lang, address),
         PosterError::LongAddress {
             address,

@@ -115,7 +115,7 @@ pub fn bad_ending(lang: &str, file: &str) -> String {
 pub fn no_address(lang: &str) -> &'static str {
     tr(
         lang,
-        "The codes need the address at which phones reach this kiosk. Give it with --address, such as --address http://192.168.1.20:8080",
+        "The code of the page needs the address at which phones reach this kiosk, and kiosk.toml has none: it listens for this tablet alone. Give it with --address, such as --address http://192.168.1.20:8080",
     )
 }
 
@@ -167,6 +167,15 @@ pub fn no_room(lang: &str, paper: &str) -> String {
 /// What went wrong on the way to the file.
 pub fn not_made(lang: &str, why: &str) -> String {
     tr_with(lang, "The poster could not be made: {}", &[why])
+}
+
+/// What was written without the code of the page.
+pub fn written_without_page(lang: &str, file: &str, paper: &str) -> String {
+    tr_with(
+        lang,
+        "{0}: {1}, without the code of the page, for phones do not reach this kiosk: give --address to add it. Print it at 100 %, without \"fit to page\".",
+        &[file, paper],
+    )
 }
 
 /// What was written.

@@ -84,8 +84,9 @@ pub struct Poster<'a> {
     pub plan: &'a Plan,
     /// The branch's settings.
     pub settings: &'a Settings,
-    /// Where phones reach the kiosk, such as `http://192.168.1.20:8080`.
-    pub base: &'a str,
+    /// Where phones reach the kiosk, such as `http://192.168.1.20:8080`. Without it only the
+    /// complaint poster, which is its code, cannot be made; the others do without theirs.
+    pub base: Option<&'a str>,
     /// Its languages.
     pub langs: Langs<'a>,
     /// The paper.
@@ -100,6 +101,9 @@ pub struct Poster<'a> {
 /// Why there is no poster.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum PosterError {
+    /// The code that is asked for needs an address.
+    #[error("no address for the code of the page")]
+    NoAddress,
     /// The kiosk's address is none that a phone opens.
     #[error("{0}: not an http:// or https:// address of ASCII characters without spaces")]
     BadAddress(String),

@@ -205,7 +205,7 @@ pub struct Sheet {
     /// The day it is made.
     pub day: NaiveDate,
     /// From how far its main code can be read, in metres.
-    pub distance: f32,
+    pub distance: Option<f32>,
     /// What is drawn, the ground first.
     pub items: Vec<Item>,
 }

@@ -183,11 +183,11 @@ fn a_distance_that_does_not_fit_names_the_largest_that_does() {
 #[test]
 fn addresses_that_no_code_carries_are_refused() {
     let (plan, settings) = branch();
-    let with = |base| {
+    let with = |base: &str| {
         poster(
             Kind::Complaint,
             &Poster {
-                base,
+                base: Some(base),
                 ..request(&plan, &settings)
             },
         )

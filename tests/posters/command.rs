@@ -85,6 +85,29 @@ fn the_language_of_a_poster_may_be_both() {
 }
 
 #[test]
+fn what_needs_no_network_is_printed_without_an_address() {
+    let dir = data();
+    for kind in ["contacts", "evacuation"] {
+        let file = dir.path().join(format!("{kind}.svg"));
+        let out = file.to_str().unwrap();
+        let done = run(dir.path(), &["poster", kind, "--out", out]);
+        assert!(done.status.success(), "{done:?}");
+        let said = String::from_utf8(done.stdout).unwrap();
+        assert!(said.contains("without the code of the page"), "{said}");
+        assert!(fs::read(&file).unwrap().starts_with(b"<svg"));
+    }
+    let file = dir.path().join("complaint.svg");
+    let refused = run(
+        dir.path(),
+        &["poster", "complaint", "--out", file.to_str().unwrap()],
+    );
+    assert!(!refused.status.success());
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("--address"), "{said}");
+    assert!(!file.exists());
+}
+
+#[test]
 fn bad_input_is_named_and_leaves_what_was_there() {
     let dir = data();
     let out = dir.path().join("old.pdf");
@@ -99,7 +122,7 @@ fn bad_input_is_named_and_leaves_what_was_there() {
             ".svg",
         ),
         (&["--out", "poster", "--address", BASE], ".svg"),
-        (&["--out", out], "--address"),
+        (&["--out", out, "--distance", "1"], "--address"),
         (&["--out", out, "--address", "192.168.1.20"], "http://"),
         (&["--out", out, "--address", &long], "60"),
         (

@@ -55,7 +55,7 @@ fn request<'a>(plan: &'a Plan, settings: &'a Settings) -> Poster<'a> {
     Poster {
         plan,
         settings,
-        base: BASE,
+        base: Some(BASE),
         langs: Langs::BOTH,
         paper: Paper::A4,
         distance: None,
@@ -83,7 +83,7 @@ fn each(request: &Poster<'_>, mut check: impl FnMut(Kind, &Poster<'_>, Sheet)) {
 
 /// What the codes of a poster carry.
 fn payloads(kind: Kind, request: &Poster<'_>) -> BTreeSet<String> {
-    let mut all = BTreeSet::from([[request.base, kind.path()].concat()]);
+    let mut all = BTreeSet::from([[request.base.unwrap(), kind.path()].concat()]);
     if kind == Kind::Evacuation {
         for lang in [Some(request.langs.first), request.langs.second] {
             let lang = lang.into_iter();

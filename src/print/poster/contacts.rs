@@ -14,7 +14,7 @@ const TILES: usize = 3;
 const MANY: usize = 11;
 
 /// The parts of the sheet from top to bottom.
-pub(super) fn parts(desk: &Desk<'_>, code: Block) -> Vec<Block> {
+pub(super) fn parts(desk: &Desk<'_>, code: Option<Block>) -> Vec<Block> {
     let numbers = desk.poster.settings.public_numbers(desk.poster.plan);
     let (now, mut others): (Vec<_>, Vec<_>) = numbers
         .iter()
@@ -37,7 +37,7 @@ pub(super) fn parts(desk: &Desk<'_>, code: Block) -> Vec<Block> {
         desk.place(),
         rest(desk, &others),
         none,
-        beside(desk, code),
+        code.map_or_else(Block::default, |code| beside(desk, code)),
         desk.foot(),
     ]
 }

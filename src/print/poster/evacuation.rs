@@ -19,7 +19,7 @@ const LEAST_MODULE: f32 = 0.42;
 const MODULE: f32 = 0.9;
 
 /// The parts of the sheet from top to bottom; none where the codes do not fit beside each other.
-pub(super) fn parts(desk: &Desk<'_>, code: Block) -> Option<Vec<Block>> {
+pub(super) fn parts(desk: &Desk<'_>, code: Option<Block>) -> Option<Vec<Block>> {
     let numbers = desk.poster.settings.public_numbers(desk.poster.plan);
     let now: Vec<&PublicNumber<'_>> = numbers.iter().filter(|one| one.is_now()).collect();
     Some(vec![
@@ -28,7 +28,10 @@ pub(super) fn parts(desk: &Desk<'_>, code: Block) -> Option<Vec<Block>> {
         places(desk),
         tiles(desk, &now),
         desk.place(),
-        codes(desk, code)?,
+        match code {
+            Some(code) => codes(desk, code)?,
+            None => texts_alone(desk)?,
+        },
         desk.foot(),
     ])
 }
@@ -115,6 +118,14 @@ fn codes(desk: &Desk<'_>, code: Block) -> Option<Block> {
         texts,
     );
     Some(whole)
+}
+
+/// The codes that need no network, where there is no page to lead to.
+fn texts_alone(desk: &Desk<'_>) -> Option<Block> {
+    let said = desk.style(Weight::Bold, 6.4, INK).lines(2);
+    let said = desk.both(words::offline, desk.width, said.align(Align::Centre), 0.6);
+    let texts = offline(desk, desk.width, desk.mm(60.0))?;
+    Some(Block::stack([said, texts], desk.mm(1.0), Align::Centre))
 }
 
 /// The way out as text, in codes of one size: one or two for each language of the poster.

@@ -30,8 +30,18 @@ const DISTANCE_STEP: f32 = 0.05;
 /// [`PosterError`] for an address that no code carries, a distance whose code does not fit, and
 /// names that do not.
 pub fn poster(kind: Kind, poster: &Poster<'_>) -> Result<Sheet, PosterError> {
-    let address = address(poster.base, kind)?;
-    let matrix = qr::encode(&address, Medium::Paper)?;
+    let address = match poster.base {
+        Some(base) => Some(address(base, kind)?),
+        None if kind == Kind::Complaint || poster.distance.is_some() => {
+            return Err(PosterError::NoAddress);
+        }
+        None => None,
+    };
+    let address = address.as_deref();
+    let matrix = match address {
+        Some(address) => Some(qr::encode(address, Medium::Paper)?),
+        None => None,
+    };
     let texts = match kind {
         Kind::Evacuation => evacuation::texts(poster)?,
         Kind::Complaint | Kind::Contacts => Vec::new(),
@@ -40,8 +50,8 @@ pub fn poster(kind: Kind, poster: &Poster<'_>) -> Result<Sheet, PosterError> {
         texts,
         kind,
         poster,
-        address: &address,
-        matrix: &matrix,
+        address,
+        matrix: matrix.as_ref(),
         case: TypeCase::default(),
     };
     match poster.distance {
@@ -82,8 +92,8 @@ fn address(base: &str, kind: Kind) -> Result<String, PosterError> {
 struct Layout<'a> {
     kind: Kind,
     poster: &'a Poster<'a>,
-    address: &'a str,
-    matrix: &'a Matrix,
+    address: Option<&'a str>,
+    matrix: Option<&'a Matrix>,
     texts: Vec<Vec<Matrix>>,
     case: TypeCase,
 }
@@ -111,7 +121,8 @@ impl Layout<'_> {
     fn too_far(&self, asked: f32) -> PosterError {
         let paper = self.poster.paper;
         // What is as wide as the paper, to begin with.
-        let modules = (self.matrix.width() + 2 * QUIET_ZONE) as f32;
+        let modules = self.matrix.map_or(1, Matrix::width) + 2 * QUIET_ZONE;
+        let modules = modules as f32;
         let widest = (paper.size().0 - 2.0 * margin(paper)) / modules * READ_FROM / 1000.0;
         let mut steps = (widest / DISTANCE_STEP) as u32;
         while steps > 0 {
@@ -140,9 +151,9 @@ impl Layout<'_> {
             scale: scale * width / A4_WIDTH,
             width: width - 2.0 * margin,
         };
-        let code = desk.code(self.matrix, distance);
+        let code = self.matrix.map(|matrix| desk.code(matrix, distance));
         let parts = match self.kind {
-            Kind::Complaint => complaint::parts(&desk, code),
+            Kind::Complaint => complaint::parts(&desk, code?),
             Kind::Evacuation => evacuation::parts(&desk, code)?,
             Kind::Contacts => contacts::parts(&desk, code),
         };
@@ -171,7 +182,7 @@ impl Layout<'_> {
             title,
             lang: first.to_owned(),
             day: self.poster.day,
-            distance,
+            distance: self.matrix.map(|_| distance),
             items: whole.items.into_iter().map(Item::on_grid).collect(),
         })
     }

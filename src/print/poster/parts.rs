@@ -34,8 +34,8 @@ pub(super) const READ_FROM: f32 = 285.0;
 pub(super) struct Desk<'a> {
     pub poster: &'a Poster<'a>,
     pub case: &'a TypeCase,
-    /// The address that the code carries.
-    pub address: &'a str,
+    /// The address that the code carries; none where the poster does without it.
+    pub address: Option<&'a str>,
     /// The codes that carry text, by language; none on most posters.
     pub texts: &'a [Vec<Matrix>],
     /// What a length is multiplied by.
@@ -124,7 +124,11 @@ impl Desk<'_> {
             .align(align);
         let ask = self.both(words::type_it, width, ask, 0.8);
         let address = self.style(Weight::Bold, size * 1.45, INK).least(0.65);
-        let address = self.text(self.address, width, &address.align(align));
+        let address = self.text(
+            self.address.unwrap_or_default(),
+            width,
+            &address.align(align),
+        );
         Block::stack([ask, address], self.mm(0.8), align)
     }
 
@@ -250,8 +254,13 @@ impl Desk<'_> {
             Block::stack(lines.collect::<Vec<_>>(), 0.0, align)
         };
         let dates = lines(&|lang| words::dates(lang, revision, day), Align::Left);
-        let base = self.poster.base.trim().trim_end_matches('/');
-        let kiosk = lines(&|lang| words::kiosk(lang, base), Align::Right);
+        let kiosk = match self.poster.base {
+            Some(base) => {
+                let base = base.trim().trim_end_matches('/');
+                lines(&|lang| words::kiosk(lang, base), Align::Right)
+            }
+            None => Block::default(),
+        };
         let top = self.mm(1.6);
         let area = Area {
             width: self.width,
