@@ -3,6 +3,8 @@
 
 #[path = "common/decoded.rs"]
 mod decoded;
+#[path = "common/kiosk.rs"]
+mod kiosk;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -161,4 +163,29 @@ fn read_from_the_screens() {
 #[ignore = "needs zbarimg (Debian: zbar-tools)"]
 fn read_from_the_screens_by_another_decoder() {
     check(&["1280x800", "800x1280"], read_by_zbar);
+}
+
+#[test]
+fn each_of_two_codes_says_which_it_is() {
+    let long = "address = \"上海市浦东新区人民路一百八十八号中环国际金融中心大厦西塔楼\"\n\
+                floor = \"一楼营业大厅\"\nentrance = \"人民路一侧的南门\"\n\
+                exits = [\"东侧消防楼梯 East fire stairs\", \"南门旋转门旁 Door beside the gate\"]\n\
+                assembly_point = \"人民广场北侧旗杆下的空地 Flagpole, People's Square\"\n";
+    for size in kiosk::SIZES {
+        let (_dir, kiosk) = kiosk::Kiosk::of(&format!("[branch]\n{long}"));
+        kiosk.resize(size);
+        kiosk.tap("incident-fire");
+        kiosk.tap("public-notice");
+        let marked = || {
+            assert!(kiosk.shows("qr-evacuation-2"), "two codes at {size:?}");
+            let marks = ["qr-evacuation-mark", "qr-evacuation-2-mark"].map(|id| kiosk.label(id));
+            assert_eq!(marks, ["1/2", "2/2"], "{size:?}");
+        };
+        marked();
+        kiosk.tap("evacuate");
+        // Upright the sign has them in the words beneath its codes.
+        if size.0 > size.1 {
+            marked();
+        }
+    }
 }

@@ -11,10 +11,18 @@ pub fn way_out(lang: &str) -> &'static str {
 
 /// The caption of one of several codes that belong together.
 pub fn one_of(caption: &str, index: usize, count: usize) -> String {
+    [caption, &which_of(index, count)]
+        .join(" ")
+        .trim()
+        .to_owned()
+}
+
+/// Which of several codes it is; empty for an only one.
+pub fn which_of(index: usize, count: usize) -> String {
     if count > 1 {
-        format!("{caption} {}/{count}", index + 1)
+        format!("{}/{count}", index + 1)
     } else {
-        caption.to_owned()
+        String::new()
     }
 }
 

@@ -79,6 +79,7 @@ impl Screens {
         let code = payload.map(|payload| CodePicture {
             picture: self.drawn.picture(Some(&payload)),
             caption: words::complaint_line(&lang).into(),
+            mark: "".into(),
         });
         codes.set_complaint(Rc::new(VecModel::from_iter(code)).into());
         let (number, extension) = screen::number(&lang, complaint.unwrap_or_default());
@@ -101,6 +102,7 @@ impl Screens {
             .map(|(index, matrix)| CodePicture {
                 picture: draw(matrix),
                 caption: words::one_of(caption, index, count).into(),
+                mark: words::which_of(index, count).into(),
             });
         codes.set_evacuation(Rc::new(VecModel::from_iter(pictures)).into());
 
