@@ -879,7 +879,7 @@ fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
     assert!(!kiosk.shows("erase") && !kiosk.shows("hold"));
     let beside = kiosk.window().global::<CaseFile<'_>>().get_beside();
     assert!(
-        beside.contains("2026-11-23 起保全：监管部门调查"),
+        beside.contains("自 2026-11-23 起保全：监管部门调查"),
         "{beside}"
     );
     assert!(matches!(
@@ -898,6 +898,9 @@ fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
     kiosk.screens.open_complaint(&id);
     kiosk.read();
     kiosk.tap("release");
+    // Nobody has set for how long complaints are kept, so nothing goes by itself.
+    let words = kiosk.window().global::<CaseFile<'_>>().get_words();
+    assert!(words.contains("不会自动清除"), "{words}");
     kiosk.tap("reason-ended");
     kiosk.tap("choice-confirm");
     kiosk.tap("erase");
@@ -905,6 +908,42 @@ fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
     kiosk.settle();
     assert!(kiosk.complaints().file(&id).unwrap().words.is_none());
     assert!(kiosk.complaints().file(&other).unwrap().words.is_some());
+}
+
+#[test]
+fn the_end_of_a_hold_says_when_the_time_set_is_over() {
+    let (_dir, kiosk) = Kiosk::of("[complaint]\nretention_years = 20\n");
+    let (id, _) = kiosk.receive(About::Other, "zh_CN", &letter("一件投诉的内容"));
+    kiosk.screens.unlock();
+    kiosk.screens.open_complaint(&id);
+    kiosk.read();
+    kiosk.tap("hold");
+    kiosk.tap("reason-lawsuit");
+    kiosk.tap("choice-confirm");
+    kiosk.tap("release");
+    let words = kiosk.window().global::<CaseFile<'_>>().get_words();
+    assert!(words.contains("办结满 20 年后清除"), "{words}");
+}
+
+#[test]
+fn the_screens_say_without_a_key_that_no_time_is_set() {
+    let (_dir, kiosk) = start();
+    kiosk.screens.services().keeping.tell(Outlook {
+        unset: true,
+        ..Outlook::default()
+    });
+    kiosk.screens.show(Screen::Board);
+    kiosk.screens.draw();
+    let banner = kiosk.label("banner");
+    kiosk.screens.unlock();
+    kiosk.screens.show_inbox();
+    kiosk.read();
+    for said in [banner, kiosk.label("keeping")] {
+        assert!(
+            said.contains("没有设置投诉保存年限") && !said.contains("retention_years"),
+            "{said}"
+        );
+    }
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub fn group_lead(lang: &str, group: &Group) -> &'static str {
         if group.aside.is_some() {
             "Open to look at them or to put them back"
         } else {
-            "Nobody has taken these up. Open to look at them or to put them all aside"
+            "Nobody has accepted these. Open to look at them or to put them all aside"
         },
     )
 }

@@ -35,12 +35,20 @@ pub fn what_holding_does(lang: &str) -> &'static str {
     )
 }
 
-/// What ending the hold does.
-pub fn what_releasing_does(lang: &str) -> &'static str {
-    tr(
-        lang,
-        "From then on it is kept as long as any other, and can be erased on request.",
-    )
+/// What ending the hold does, where settled complaints are kept for so many years or for good.
+pub fn what_releasing_does(lang: &str, years: Option<u32>) -> String {
+    match years {
+        Some(years) => tr_with(
+            lang,
+            "From then on it is kept as any other: until {} years after it is settled. It can be erased on request.",
+            &[&years.to_string()],
+        ),
+        None => tr(
+            lang,
+            "From then on it is kept as any other: with no time set for keeping, it is not erased by itself. It can be erased on request.",
+        )
+        .to_owned(),
+    }
 }
 
 /// The promised days, as they are and as they would be.
@@ -94,7 +102,7 @@ pub fn why(lang: &str, why: Why) -> &'static str {
             Why::Audit => "Internal inquiry",
             Why::Other => "Another obligation",
             Why::Ended => "The matter has ended",
-            Why::Lifted => "Whoever asked for it agrees",
+            Why::Lifted => "Whoever asked for the hold agrees",
             Why::Mistake => "Held by mistake",
         },
     )

@@ -285,9 +285,9 @@ pub fn send(lang: &str, interim: bool) -> &'static str {
     tr(
         lang,
         if interim {
-            "Send the update"
+            "Send update"
         } else {
-            "Send the answer"
+            "Send answer"
         },
     )
 }

@@ -19,7 +19,7 @@ pub fn short(lang: &str, outlook: &Outlook, zone: Tz) -> Option<String> {
     if let Some(ahead) = &outlook.announced {
         return Some(coming(lang, ahead, zone));
     }
-    outlook.unset.then(|| unset(lang).to_owned())
+    outlook.unset.then(|| never(lang).to_owned())
 }
 
 /// What the staff are told above the list; empty where there is nothing to tell.
@@ -42,7 +42,7 @@ pub fn full(lang: &str, outlook: &Outlook, zone: Tz) -> String {
         return [&coming(lang, ahead, zone), tr(lang, ". "), &rest].concat();
     }
     if outlook.unset {
-        return unset(lang).to_owned();
+        return never(lang).to_owned();
     }
     String::new()
 }
@@ -63,7 +63,15 @@ fn coming(lang: &str, ahead: &Ahead, zone: Tz) -> String {
     )
 }
 
-/// Nobody has said how long complaints are kept.
+/// Nobody has said how long complaints are kept: for the staff, who know no keys.
+fn never(lang: &str) -> &'static str {
+    tr(
+        lang,
+        "No time is set for keeping complaints: none is ever erased by itself",
+    )
+}
+
+/// The same for whoever edits the file.
 pub fn unset(lang: &str) -> &'static str {
     tr(
         lang,

@@ -182,7 +182,10 @@ impl Screens {
             DeskFace::Release => (
                 "reason-",
                 holding::release(lang),
-                holding::what_releasing_does(lang).to_owned(),
+                holding::what_releasing_does(
+                    lang,
+                    self.services.settings().complaint.retention_years,
+                ),
                 reasons(&Why::RELEASE, lang),
             ),
             DeskFace::File => ("", "", String::new(), Vec::new()),
