@@ -10,7 +10,7 @@ use lobby_kiosk::domain::calling::CallEvent;
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::plan_file;
 use lobby_kiosk::store::Reader;
-use slint::ComponentHandle;
+use slint::{ComponentHandle, Model};
 
 const BRANCH: &str = r#"
 [branch]
@@ -470,4 +470,227 @@ fn a_broken_plan_leaves_contacts_to_call() {
     let kiosk = Kiosk::start(dir.path());
     kiosk.tap("contacts");
     assert!(kiosk.label("contact-ambulance").contains("120"));
+}
+
+/// The contact with its code and chips beside the step: its role, and what is said above it.
+fn calling(kiosk: &Kiosk) -> (String, String) {
+    let guide = kiosk.window().global::<lobby_kiosk::Guide<'_>>();
+    let at = usize::try_from(guide.get_calling()).unwrap();
+    let card = guide.get_contacts().row_data(at).unwrap();
+    (card.role_id.into(), card.lead.into())
+}
+
+#[test]
+fn a_line_that_lives_depend_on_stays_first_when_nobody_answers() {
+    let plan = plan_file::built_in();
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    let mut seen = 0;
+    for kind in &plan.incidents {
+        kiosk.tap(&format!("incident-{}", kind.id));
+        for step in kind.steps.iter().filter(|step| !step.is_follow_up()) {
+            let first = step.contacts.first().and_then(|id| plan.role(id));
+            if let Some(role) = first.filter(|role| role.is_lifeline()) {
+                seen += 1;
+                let number = role.number.as_deref().unwrap();
+                let mut before = String::new();
+                for _ in 0..3 {
+                    kiosk.tap("no-answer");
+                    let (here, lead) = calling(&kiosk);
+                    assert_eq!(here, role.id, "{} {}", kind.id, step.id);
+                    assert_ne!(lead, before, "each tap shows");
+                    before.clone_from(&lead);
+                    assert!(lead.ends_with(&format!("没人接，再拨 {number}")), "{lead}");
+                }
+                kiosk.tap(&format!("contact-{}", role.id));
+                kiosk.tap("no-answer");
+                assert!(kiosk.label("call-number").contains(number), "the card too");
+                kiosk.tap("card-close");
+            }
+            kiosk.tap("step-done");
+        }
+        kiosk.tap("close-incident");
+        kiosk.tap("outcome-resolved");
+        kiosk.tap("back-to-board");
+    }
+    assert!(seen > 3, "the plan has such steps");
+}
+
+#[test]
+fn a_step_that_names_a_number_begins_with_it() {
+    let plan = plan_file::built_in();
+    for step in plan.incidents.iter().flat_map(|kind| &kind.steps) {
+        let command = step.command.in_lang("zh_CN");
+        let mut named: Vec<(usize, &String)> = plan
+            .roles
+            .iter()
+            .filter(|role| role.is_lifeline())
+            .filter_map(|role| Some((command.find(role.number.as_deref()?)?, &role.id)))
+            .collect();
+        named.sort_unstable();
+        if let Some((_, first)) = named.first() {
+            assert_eq!(step.contacts.first(), Some(*first), "{command}");
+        }
+    }
+}
+
+#[test]
+fn unanswered_it_says_in_each_language_to_call_again() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.screens.choose_lang("en");
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("step-done");
+    kiosk.tap("no-answer");
+    assert_eq!(calling(&kiosk).1, "15:42 no answer: call 120 again");
+    assert!(kiosk.shows("contact-security"), "help by name is beside it");
+}
+
+#[test]
+fn the_card_says_who_it_is_now_and_why() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.tap("incident-unclassified");
+    while !kiosk.shows("contact-supervisor") {
+        kiosk.tap("step-skip");
+    }
+    assert_eq!(calling(&kiosk), ("supervisor".into(), String::new()));
+    kiosk.tap("no-answer");
+    let (role, lead) = calling(&kiosk);
+    assert_eq!(
+        (role.as_str(), lead.as_str()),
+        ("supervisor", "15:42 上一个号码没人接")
+    );
+    kiosk.tap("no-answer");
+    let (role, lead) = calling(&kiosk);
+    assert_eq!(
+        (role.as_str(), lead.as_str()),
+        ("branch-head", "15:42 值班主管没人接，改打")
+    );
+    // Nobody is left: each further call still shows.
+    let mut before = lead;
+    for times in 1..=3 {
+        kiosk.tap("no-answer");
+        let (role, lead) = calling(&kiosk);
+        assert_eq!(role, "branch-head");
+        assert_ne!(lead, before);
+        assert!(lead.ends_with("请再拨一遍"), "{lead}");
+        assert_eq!(
+            lead.contains(&format!("第 {times} 次")),
+            times > 1,
+            "{lead}"
+        );
+        before = lead;
+    }
+    kiosk.tap("contact-supervisor");
+    assert!(
+        kiosk.label("call-number").contains("13800138000"),
+        "one can go back"
+    );
+}
+
+#[test]
+fn the_open_card_says_from_whom_it_has_turned() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.tap("contacts");
+    kiosk.tap("contact-supervisor");
+    kiosk.tap("no-answer");
+    kiosk.tap("no-answer");
+    let contacts = kiosk.window().global::<lobby_kiosk::Contacts<'_>>();
+    assert_eq!(
+        contacts.get_card().state,
+        "15:42 值班主管没人接，改打营业部负责人"
+    );
+    for times in 1..=3 {
+        assert!(
+            kiosk
+                .label("no-answer")
+                .contains("已是最后一位，请再拨一遍")
+        );
+        kiosk.tap("no-answer");
+        let state = String::from(contacts.get_card().state);
+        assert_eq!(
+            state.contains(&format!("第 {times} 次")),
+            times > 1,
+            "{state}"
+        );
+    }
+    kiosk.tap("card-close");
+    kiosk.tap("contact-branch-head");
+    assert!(!contacts.get_card().state.contains("改打"));
+}
+
+#[test]
+fn who_did_not_answer_a_moment_ago_is_not_the_first_to_be_called_next() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.tap("incident-group-complaint");
+    kiosk.tap("contacts");
+    kiosk.tap("contact-branch-head");
+    kiosk.tap("no-answer");
+    kiosk.tap("back-to-board");
+    while calling_first(&kiosk) != Some("branch-head".into()) {
+        kiosk.tap("step-skip");
+    }
+    let (role, lead) = calling(&kiosk);
+    assert_eq!(
+        (role.as_str(), lead.as_str()),
+        ("supervisor", "15:42 营业部负责人没人接，改打")
+    );
+}
+
+/// Whom the step names first.
+fn calling_first(kiosk: &Kiosk) -> Option<String> {
+    let guide = kiosk.window().global::<lobby_kiosk::Guide<'_>>();
+    let first = guide.get_contacts().row_data(0);
+    first.map(|card| card.role_id.into())
+}
+
+#[test]
+fn without_a_number_for_whom_the_step_names_the_card_says_so() {
+    let (_dir, kiosk) = Kiosk::of("[contacts]\nbranch-head = \"021-58886001\"\n");
+    kiosk.tap("incident-unclassified");
+    while !kiosk.shows("contact-supervisor") {
+        kiosk.tap("step-skip");
+    }
+    let (role, lead) = calling(&kiosk);
+    assert_eq!(
+        (role.as_str(), lead.as_str()),
+        ("branch-head", "值班主管未设置号码，改打")
+    );
+}
+
+#[test]
+fn what_was_said_of_a_call_is_put_right_in_the_log() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("step-done");
+    kiosk.tap("no-answer");
+    kiosk.tap("log");
+    let row = |at: usize| {
+        let guide = kiosk.window().global::<lobby_kiosk::Guide<'_>>();
+        guide.get_log().row_data(at).unwrap()
+    };
+    assert_eq!(
+        (row(2).words.as_str(), row(2).mark),
+        ("没人接", 11),
+        "no tick"
+    );
+    kiosk.tap("log-3");
+    let chosen = |id: &str| kiosk.find(id).unwrap().accessible_item_selected() == Some(true);
+    assert!(chosen("call-no-answer") && !chosen("call-answered") && !chosen("call-not-made"));
+    kiosk.tap("call-answered");
+    assert_eq!(
+        (row(3).words.as_str(), row(3).mark),
+        ("更正：电话接通了", 10)
+    );
+    let last = || kiosk.open()[0].last_call("ambulance");
+    assert!(last().unwrap().answered);
+    kiosk.tap("log-3");
+    assert!(chosen("call-answered"));
+    kiosk.tap("call-not-made");
+    assert!(row(2).struck && last().is_none());
+    let id = kiosk.open()[0].id.clone();
+    let kept = kiosk.entries(&id);
+    assert_eq!(
+        kept[2].kind, "incident.contact-called",
+        "the first word stays"
+    );
+    assert_eq!(kept[4].kind, "incident.call-corrected");
 }

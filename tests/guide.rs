@@ -451,3 +451,174 @@ fn the_chosen_language_survives_a_crash_and_not_idleness() {
     let later = Kiosk::start(dir.path());
     assert_eq!(later.label("evacuate"), "疏散");
 }
+
+#[test]
+fn the_steps_of_a_new_type_have_their_time_from_the_change_on() {
+    let (_dir, kiosk, _) = open("unclassified");
+    kiosk.skip(Duration::from_secs(110));
+    kiosk.tap("change-type");
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("step-done");
+    let step = plan().incident("sudden-illness").unwrap().steps[1].clone();
+    assert_eq!(
+        step.within,
+        Some(60),
+        "this test needs a deadline of one minute"
+    );
+    assert_eq!(kiosk.urgency(), 0, "it has only just begun");
+    kiosk.pass(Duration::from_secs(61));
+    assert_eq!(kiosk.urgency(), 2);
+}
+
+/// The choice that stands out among those for an entry of the log.
+fn chosen(kiosk: &Kiosk) -> Vec<String> {
+    let found = kiosk.all(|id| id.starts_with("correct-"));
+    let chosen = found
+        .iter()
+        .filter(|one| one.accessible_item_selected() == Some(true));
+    chosen
+        .map(|one| one.accessible_id().unwrap().into())
+        .collect()
+}
+
+#[test]
+fn the_choice_that_stands_out_is_what_the_entry_says() {
+    let (_dir, kiosk, _) = open("sudden-illness");
+    for control in ["step-done", "step-skip", "step-cannot"] {
+        kiosk.tap(control);
+    }
+    kiosk.tap("log");
+    for (row, says) in [(2, "done"), (3, "skipped"), (4, "cannot"), (5, "open")] {
+        kiosk.tap(&format!("log-{row}"));
+        assert_eq!(chosen(&kiosk), [format!("correct-{says}")]);
+    }
+}
+
+#[test]
+fn the_controls_of_an_entry_at_the_bottom_come_into_sight() {
+    let (_dir, kiosk, _) = open("sudden-illness");
+    kiosk.tap("step-done");
+    kiosk.tap("no-answer");
+    kiosk.tap("note-1");
+    for size in kiosk::SIZES {
+        kiosk.resize(size);
+        let bottom = |id: &str| {
+            let found = kiosk.find(id).unwrap();
+            found.absolute_position().y + found.size().height
+        };
+        kiosk.tap("log");
+        let mut rows = 0;
+        // Row by row, as far as they are in sight without scrolling.
+        for row in 2..20 {
+            let id = format!("log-{row}");
+            let top = kiosk.find(&id).map(|one| one.absolute_position().y);
+            if top.is_none_or(|top| top + 40.0 > size.1 as f32) {
+                continue;
+            }
+            rows += 1;
+            kiosk.tap(&id);
+            let controls = kiosk.all(|id| {
+                id.starts_with("correct-") || id.starts_with("call-") || id == "strike-note"
+            });
+            assert!(!controls.is_empty(), "{id} at {size:?}");
+            for one in controls {
+                let id = one.accessible_id().unwrap();
+                assert!(
+                    bottom(&id) <= size.1 as f32 - 8.0,
+                    "{id} of row {row} at {size:?}"
+                );
+            }
+            kiosk.tap("back-to-board");
+            kiosk.tap("log");
+        }
+        assert!(rows > 4);
+        kiosk.tap("back-to-board");
+    }
+}
+
+#[test]
+fn two_taps_of_one_finger_make_one_note() {
+    let (_dir, kiosk, _) = open("sudden-illness");
+    let notes = || {
+        let log = &kiosk.open()[0].log;
+        let noted = |line: &&lobby_kiosk::domain::incident::LogLine| {
+            matches!(line.event, IncidentEvent::Noted { .. })
+        };
+        log.iter().filter(noted).count()
+    };
+    for wait in [0, 150, 350, 499] {
+        let before = notes();
+        kiosk.tap("note-3");
+        i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(wait));
+        kiosk.tap_at_once("note-3");
+        assert_eq!(notes(), before + 1, "{wait} ms later");
+        kiosk.pass(Duration::from_secs(3));
+    }
+    // A tablet that was busy hears the second tap late.
+    let before = notes();
+    kiosk.tap("note-3");
+    kiosk.pass(Duration::from_millis(900));
+    kiosk.tap("note-3");
+    assert_eq!(notes(), before + 1);
+    kiosk.pass(Duration::from_secs(2));
+    kiosk.tap("note-3");
+    assert_eq!(notes(), before + 2, "it happened again");
+}
+
+#[test]
+fn what_is_left_and_what_was_closed_share_the_room() {
+    let (_dir, kiosk, _) = open("sudden-illness");
+    kiosk.tap("close-incident");
+    kiosk.tap("outcome-resolved");
+    kiosk.tap("back-to-board");
+    for size in kiosk::SIZES {
+        kiosk.resize(size);
+        kiosk.tap("after");
+        let edge = |id: &str| {
+            let found = kiosk.find(id).unwrap_or_else(|| panic!("{id} at {size:?}"));
+            let top = found.absolute_position().y;
+            (top, top + found.size().height)
+        };
+        let kind = plan().incident("sudden-illness").unwrap().clone();
+        let left = kind.steps.iter().filter(|step| step.is_follow_up()).count();
+        let last = edge(&format!("follow-up-done-{left}"));
+        let closed = edge("closed-1");
+        assert!(last.1 < closed.0, "one after the other");
+        assert!(
+            closed.1 < size.1 as f32,
+            "all of it is in sight at {size:?}"
+        );
+        // The reasons of the last one open in sight as well.
+        kiosk.tap(&format!("follow-up-waive-{left}"));
+        assert!(edge("reason-1").1 <= size.1 as f32);
+        kiosk.tap("back-to-board");
+    }
+}
+
+#[test]
+fn the_reasons_of_a_row_at_the_bottom_come_into_sight() {
+    let (_dir, kiosk, _) = open("sudden-illness");
+    kiosk.tap("close-incident");
+    kiosk.tap("outcome-resolved");
+    kiosk.tap("back-to-board");
+    for kind in ["earthquake", "power-cut", "fire"] {
+        kiosk.tap(&format!("incident-{kind}"));
+        kiosk.tap("close-incident");
+        kiosk.tap("outcome-resolved");
+        kiosk.tap("back-to-board");
+    }
+    kiosk.tap("after");
+    let bottom = kiosk::BASELINE.1 as f32;
+    let in_sight = |id: &str| {
+        let found = kiosk.find(id);
+        found.is_some_and(|one| one.absolute_position().y + one.size().height / 2.0 < bottom)
+    };
+    let last = (1..20)
+        .map(|row| format!("follow-up-waive-{row}"))
+        .take_while(|id| in_sight(id))
+        .last()
+        .unwrap();
+    kiosk.tap(&last);
+    let reason = kiosk.find("reason-1").unwrap();
+    assert!(reason.absolute_position().y + reason.size().height <= bottom);
+}

@@ -1,7 +1,7 @@
 //! The rules of calls and evacuations, without a window, a disk or a clock.
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
-use lobby_kiosk::domain::calling::{CallEvent, LastCall, is_exhausted, number_to_try};
+use lobby_kiosk::domain::calling::{CallEvent, LastCall, Outcome, is_exhausted, number_to_try};
 use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent, asks_hazard, hazard};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
@@ -45,6 +45,7 @@ fn last(place: usize, answered: bool) -> Option<LastCall> {
         at: begin(),
         place,
         answered,
+        in_vain: usize::from(!answered),
     })
 }
 
@@ -79,6 +80,46 @@ fn the_last_call_is_that_of_the_role() {
     assert_eq!(one.last_call("it"), last(2, true));
     assert_eq!(one.last_call("security"), last(1, true));
     assert_eq!(one.last_call("hospital"), None);
+}
+
+#[test]
+fn calls_in_vain_are_counted_until_somebody_answers_or_another_number_is_called() {
+    let mut one = incident("fire");
+    let call = |one: &mut Incident, entry: &str, place, answered| {
+        let event = CallEvent::Called {
+            role: "it".to_owned(),
+            name: Text::default(),
+            place,
+            answered,
+        };
+        one.apply(entry, begin(), &IncidentEvent::Call(event));
+        one.last_call("it").unwrap().in_vain
+    };
+    assert_eq!(call(&mut one, "e1", 1, false), 1);
+    assert_eq!(call(&mut one, "e2", 2, false), 1);
+    assert_eq!(call(&mut one, "e3", 2, false), 2);
+    let correct = |one: &mut Incident, call: &str, outcome| {
+        let event = CallEvent::Corrected {
+            entry: call.to_owned(),
+            role: "it".to_owned(),
+            name: Text::default(),
+            place: 2,
+            outcome,
+        };
+        one.apply("c", begin(), &IncidentEvent::Call(event));
+    };
+    correct(&mut one, "e3", Outcome::NotMade);
+    assert_eq!(one.last_call("it").unwrap().in_vain, 1);
+    correct(&mut one, "e3", Outcome::Answered);
+    assert_eq!(
+        one.last_call("it")
+            .map(|last| (last.answered, last.in_vain)),
+        Some((true, 0))
+    );
+    correct(&mut one, "e3", Outcome::NoAnswer);
+    assert_eq!(call(&mut one, "e4", 2, false), 3, "the last word holds");
+    assert_eq!(one.call_outcome("e3"), Some(Outcome::NoAnswer));
+    assert_eq!(one.call_outcome("c"), None);
 }
 
 #[test]
@@ -260,6 +301,17 @@ fn events_keep_their_names_on_disk() {
     let stored = serde_json::to_value(&called).unwrap();
     assert_eq!(stored["kind"], "incident.contact-called");
     assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), called);
+    let corrected = Event::Incident(IncidentEvent::Call(CallEvent::Corrected {
+        entry: "e1".to_owned(),
+        role: "it".to_owned(),
+        name: Text::new([("en", "IT")]),
+        place: 1,
+        outcome: Outcome::NotMade,
+    }));
+    let stored = serde_json::to_value(&corrected).unwrap();
+    assert_eq!(stored["kind"], "incident.call-corrected");
+    assert_eq!(stored["body"]["outcome"], "not-made");
+    assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), corrected);
 }
 
 #[test]

@@ -163,3 +163,41 @@ fn a_text_without_a_language_is_never_blank() {
     assert_eq!(text.in_lang("en"), "停电");
     assert_eq!(Text::default().in_lang("en"), "");
 }
+
+#[test]
+fn on_the_spot_the_time_runs_from_the_change_of_type_and_afterwards_from_the_event() {
+    let plan = plan();
+    let (mut incident, _) = started(plan.incident("unclassified").unwrap());
+    let kind = plan.incident("sudden-illness").unwrap();
+    incident.apply(
+        "e1",
+        after(600),
+        &IncidentEvent::Retyped {
+            type_id: kind.id.clone(),
+            name: kind.name.clone(),
+        },
+    );
+    // The clock was set an hour forward since.
+    let jump = 3600;
+    incident.apply(
+        "e2",
+        after(700 + jump),
+        &IncidentEvent::ClockJumped { by_ms: jump * 1000 },
+    );
+    let guide = Guide::of(&incident, kind);
+    let within = |one: &lobby_kiosk::domain::guide::StepStanding<'_>| {
+        Some((one.due?, i64::from(one.step.within?)))
+    };
+    let spot: Vec<_> = guide.steps.iter().filter_map(within).collect();
+    let later: Vec<_> = guide.follow_ups.iter().filter_map(within).collect();
+    assert!(
+        !spot.is_empty() && !later.is_empty(),
+        "this test needs both"
+    );
+    for (due, within) in spot {
+        assert_eq!(due, after(600 + jump + within));
+    }
+    for (due, within) in later {
+        assert_eq!(due, after(jump + within));
+    }
+}

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::incident::{Incident, IncidentEvent};
-use super::plan::{Plan, Role, Text};
+use super::plan::{Group, Plan, Role, Text};
 
 /// What can happen to a contact while an incident is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,32 @@ pub enum CallEvent {
         /// Whether anybody answered.
         answered: bool,
     },
+    /// What was said of a call was wrong: the wrong button, or the wrong contact.
+    #[serde(rename = "incident.call-corrected")]
+    Corrected {
+        /// Id of the call's entry, which stays as it is.
+        entry: String,
+        /// The role.
+        role: String,
+        /// Its name.
+        name: Text,
+        /// Which of its numbers, counted from 1.
+        place: usize,
+        /// What really became of it.
+        outcome: Outcome,
+    },
+}
+
+/// What became of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Somebody answered.
+    Answered,
+    /// Nobody did.
+    NoAnswer,
+    /// It was never made: tapped by mistake.
+    NotMade,
 }
 
 /// The last call to a role.
@@ -43,22 +69,73 @@ pub struct LastCall {
     pub place: usize,
     /// Whether anybody answered.
     pub answered: bool,
+    /// How many times in a row, this one included, nobody answered at this number.
+    pub in_vain: usize,
+}
+
+impl LastCall {
+    /// The call after `before` to the same role.
+    pub fn after(before: Option<Self>, at: DateTime<Utc>, place: usize, answered: bool) -> Self {
+        let again = before.filter(|before| before.place == place);
+        Self {
+            at,
+            place,
+            answered,
+            in_vain: if answered {
+                0
+            } else {
+                again.map_or(0, |before| before.in_vain).saturating_add(1)
+            },
+        }
+    }
+}
+
+impl Role {
+    /// Whether lives depend on this line. Nobody stands above it: unanswered, it is called again,
+    /// whoever else may be fetched meanwhile.
+    pub fn is_lifeline(&self) -> bool {
+        self.group == Group::Now
+    }
 }
 
 impl Incident {
     /// The last call to `role` that the record knows of.
     pub fn last_call(&self, role: &str) -> Option<LastCall> {
-        self.latest().find_map(|(at, line)| match &line.event {
-            IncidentEvent::Call(CallEvent::Called {
-                role: called,
-                place,
-                answered,
-                ..
-            }) if called == role => Some(LastCall {
-                at,
-                place: *place,
-                answered: *answered,
-            }),
+        let mut calls: Vec<_> = self
+            .latest()
+            .filter_map(|(at, line)| match &line.event {
+                IncidentEvent::Call(CallEvent::Called {
+                    role: called,
+                    place,
+                    ..
+                }) if called == role => match self.call_outcome(&line.entry)? {
+                    Outcome::NotMade => None,
+                    outcome => Some((at, *place, outcome == Outcome::Answered)),
+                },
+                _ => None,
+            })
+            .collect();
+        calls.reverse();
+        calls
+            .into_iter()
+            .fold(None, |before, (at, place, answered)| {
+                Some(LastCall::after(before, at, place, answered))
+            })
+    }
+
+    /// What became of the call of this entry, by the last word on it; none where it is no call.
+    pub fn call_outcome(&self, call: &str) -> Option<Outcome> {
+        self.log.iter().rev().find_map(|line| match &line.event {
+            IncidentEvent::Call(CallEvent::Corrected { entry, outcome, .. }) if entry == call => {
+                Some(*outcome)
+            }
+            IncidentEvent::Call(CallEvent::Called { answered, .. }) if line.entry == call => {
+                Some(if *answered {
+                    Outcome::Answered
+                } else {
+                    Outcome::NoAnswer
+                })
+            }
             _ => None,
         })
     }

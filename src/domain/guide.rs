@@ -51,6 +51,8 @@ pub struct StepStanding<'a> {
     pub marked: Option<&'a Marked>,
     /// When it must be done, if it has a deadline.
     pub due: Option<DateTime<Utc>>,
+    /// What that deadline is counted from.
+    pub began: DateTime<Utc>,
 }
 
 /// A guide as it stands: the plan's steps with what became of each.
@@ -65,10 +67,20 @@ pub struct Guide<'a> {
 }
 
 impl<'a> Guide<'a> {
-    /// Lays the incident over its type's guide.
+    /// Lays the incident over its type's guide. What is to be done on the spot can only be begun
+    /// once the type is known, and has its time from then on; a follow-up is due to somebody who
+    /// counts from the event itself.
     pub fn of(incident: &'a Incident, kind: &'a IncidentType) -> Self {
+        let began = |step: &Step| {
+            if step.is_follow_up() {
+                incident.started
+            } else {
+                incident.typed
+            }
+        };
         let standing = |step: &'a Step| StepStanding {
             step,
+            began: began(step),
             marked: incident
                 .marks
                 .get(&StepRef {
@@ -78,7 +90,7 @@ impl<'a> Guide<'a> {
                 .filter(|marked| marked.mark != Mark::Open),
             due: step
                 .within
-                .map(|s| incident.started + Duration::seconds(i64::from(s))),
+                .map(|s| began(step) + Duration::seconds(i64::from(s))),
         };
         let (follow_ups, steps): (Vec<_>, Vec<_>) = kind
             .steps

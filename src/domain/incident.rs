@@ -12,6 +12,9 @@ use super::evacuation::{Evacuation, EvacuationEvent};
 use super::plan::Text;
 use super::undo::{REOPEN, UNDO};
 
+/// For how long the same quick note again is the same one.
+const SAME_TAP: TimeDelta = TimeDelta::seconds(2);
+
 /// A step of a guide, named so that a change of type keeps what was done under the old one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StepRef {
@@ -199,6 +202,8 @@ pub struct Incident {
     pub started: DateTime<Utc>,
     /// Its type today.
     pub type_id: String,
+    /// Since when it is of that type: from then on its guide is walked.
+    pub typed: DateTime<Utc>,
     /// The name of its type, as the plan said it then.
     pub name: Text,
     /// Where it stands.
@@ -223,6 +228,7 @@ impl Incident {
             id: id.to_owned(),
             started: at,
             type_id: type_id.clone(),
+            typed: at,
             name: name.clone(),
             status: Status::Open,
             marks: BTreeMap::new(),
@@ -260,11 +266,11 @@ impl Incident {
                 }
             }
             IncidentEvent::ClockJumped { by_ms } => self.shift(jump(*by_ms)),
+            IncidentEvent::Retyped { .. } => self.typed = at,
             IncidentEvent::Started { .. }
             | IncidentEvent::StartUndone {}
             | IncidentEvent::Noted { .. }
             | IncidentEvent::NoteStruck { .. }
-            | IncidentEvent::Retyped { .. }
             | IncidentEvent::Closed { .. }
             | IncidentEvent::Reopened {}
             | IncidentEvent::Call(_) => {}
@@ -288,6 +294,7 @@ impl Incident {
 
     /// Moves along what its course does not.
     fn shift(&mut self, by: TimeDelta) {
+        self.typed = moved(self.typed, by);
         for marked in self.marks.values_mut() {
             marked.at = moved(marked.at, by);
         }
@@ -321,6 +328,18 @@ impl Incident {
         self.latest()
             .find(|(_, line)| !matches!(line.event, IncidentEvent::ClockJumped { .. }))
             .map_or(self.started, |(at, _)| at)
+    }
+
+    /// Whether this quick note may be made now: not while the second tap of a shaking finger may
+    /// be meant for the same one, which a slow tablet can bring late.
+    pub fn may_note(&self, wanted: &str, now: DateTime<Utc>) -> bool {
+        let just_now = TimeDelta::zero()..SAME_TAP;
+        self.is_open()
+            && !self.latest().any(|(at, line)| {
+                matches!(&line.event, IncidentEvent::Noted { note, .. } if note == wanted)
+                    && just_now.contains(&(now - at))
+                    && !self.is_struck(&line.entry)
+            })
     }
 
     /// Whether the note of this entry was struck out.

@@ -172,7 +172,8 @@ pub struct Step {
     pub condition: Option<Text>,
     /// Ids of the roles to reach.
     pub contacts: Vec<String>,
-    /// Deadline in seconds from the start of the incident.
+    /// Deadline in seconds from the start of the incident; where its type was changed, on the spot
+    /// from that change, and for a follow-up from the start all the same.
     pub within: Option<u32>,
     /// What customers are told from the moment it is done, where the type's notice is no longer
     /// right then.

@@ -10,7 +10,7 @@ pub fn group(lang: &str, group: Group) -> &'static str {
     tr(
         lang,
         match group {
-            Group::Now => "Now",
+            Group::Now => "Emergency",
             Group::People => "Our people",
             Group::Partners => "Partners",
             Group::Regulator => "Regulator",
@@ -27,6 +27,55 @@ pub fn last_call(lang: &str, answered: bool, time: &str) -> String {
     }
 }
 
+/// What became of the call to the number before the one that is shown.
+pub fn no_answer_before(lang: &str, time: &str) -> String {
+    tr_with(lang, "{} no answer at the number before", &[time])
+}
+
+/// Nobody answered, `times` in a row, and the same number is to be called again: `number` where
+/// it is one that everybody knows.
+pub fn no_answer_again(lang: &str, time: &str, times: usize, number: Option<&str>) -> String {
+    let said = if times > 1 {
+        tr_with(
+            lang,
+            "{0} no answer ({1} times)",
+            &[time, &times.to_string()],
+        )
+    } else {
+        tr_with(lang, "{} no answer", &[time])
+    };
+    match number {
+        Some(number) => tr_with(lang, "{0}: call {1} again", &[&said, number]),
+        None => tr_with(lang, "{}: call again", &[&said]),
+    }
+}
+
+/// Why another contact is to be called than the one whom the step names first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turned<'a> {
+    /// That one did not answer, at this time of day.
+    NoAnswer(&'a str),
+    /// That one has no number.
+    NoNumber,
+}
+
+/// Above the name of the contact to call now: why it is not `first`.
+pub fn turned(lang: &str, first: &str, why: Turned<'_>) -> String {
+    match why {
+        Turned::NoAnswer(time) => tr_with(lang, "{0} {1}: no answer. Now call", &[time, first]),
+        Turned::NoNumber => tr_with(lang, "{}: no number set. Now call", &[first]),
+    }
+}
+
+/// The same with whom to call now.
+pub fn turned_to(lang: &str, first: &str, time: &str, to: &str) -> String {
+    tr_with(
+        lang,
+        "{0} {1}: no answer. Now call: {2}",
+        &[time, first, to],
+    )
+}
+
 /// What follows when nobody answers: the role's next number, such as `2/3`.
 pub fn next_number(lang: &str, place: &str) -> String {
     tr_with(lang, "Next number: {}", &[place])
@@ -37,9 +86,17 @@ pub fn next_role(lang: &str, name: &str) -> String {
     tr_with(lang, "Then call: {}", &[name])
 }
 
-/// The same where nobody is left above.
+/// The same of a line that lives depend on: `number` where it is one that everybody knows.
+pub fn same_again(lang: &str, number: Option<&str>) -> String {
+    match number {
+        Some(number) => tr_with(lang, "Then call {} again", &[number]),
+        None => tr(lang, "Then call again").to_owned(),
+    }
+}
+
+/// The same where nobody else is left.
 pub fn nobody_further(lang: &str) -> &'static str {
-    tr(lang, "Nobody above: keep calling")
+    tr(lang, "Last one on the list: call again")
 }
 
 /// When a number was last found to be right, where anybody has ever said so.

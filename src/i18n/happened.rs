@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 
 use super::screen::running;
 use super::{tr, tr_with};
-use crate::domain::calling::CallEvent;
+use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::evacuation::{End, EvacuationEvent};
+use crate::domain::plan::Text;
 use crate::service::export::Words;
 
 /// The most people missing that the screen counts one by one: this many, or more.
@@ -32,19 +33,36 @@ pub fn call(lang: &str, event: &CallEvent) -> Words {
             answered,
             ..
         } => {
-            let name = name.in_lang(lang);
-            let detail = if *place > 1 {
-                tr_with(lang, "{0}, number {1}", &[name, &place.to_string()])
-            } else {
-                name.to_owned()
-            };
             let what = if *answered {
                 tr(lang, "Called, answered")
             } else {
                 tr(lang, "Called, no answer")
             };
-            words(what, detail)
+            words(what, called(lang, name, *place))
         }
+        CallEvent::Corrected {
+            name,
+            place,
+            outcome,
+            ..
+        } => words(
+            match outcome {
+                Outcome::Answered => tr(lang, "Call corrected: answered"),
+                Outcome::NoAnswer => tr(lang, "Call corrected: no answer"),
+                Outcome::NotMade => tr(lang, "Call struck out: not made"),
+            },
+            called(lang, name, *place),
+        ),
+    }
+}
+
+/// Who was called: the name, and which number where it was not the first.
+fn called(lang: &str, name: &Text, place: usize) -> String {
+    let name = name.in_lang(lang);
+    if place > 1 {
+        tr_with(lang, "{0}, number {1}", &[name, &place.to_string()])
+    } else {
+        name.to_owned()
     }
 }
 

@@ -64,11 +64,11 @@ pub fn advice(lang: &str) -> &'static str {
 /// The way back to what is being handled.
 pub fn running(lang: &str, count: usize) -> String {
     if count == 1 {
-        tr(lang, "Being handled: back to the guide").to_owned()
+        tr(lang, "In progress: back to the guide").to_owned()
     } else {
         tr_with(
             lang,
-            "{} being handled: back to the guide",
+            "{} in progress: back to the guide",
             &[&count.to_string()],
         )
     }

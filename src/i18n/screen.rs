@@ -151,7 +151,7 @@ pub fn step_count(lang: &str, step: usize, of: usize) -> String {
 
 /// The command of a guide with nothing left but to close it.
 pub fn all_settled(lang: &str) -> &'static str {
-    tr(lang, "All steps are settled")
+    tr(lang, "Every step has been dealt with")
 }
 
 /// What to do then.
@@ -332,7 +332,7 @@ pub fn the_log(lang: &str) -> &'static str {
 pub fn left_and_log(lang: &str, left: usize) -> String {
     tr_with(
         lang,
-        "On the board: {} · Log",
+        "{} (see the board) · Log",
         &[&follow_ups_left(lang, left)],
     )
 }

@@ -1,7 +1,7 @@
-//! Contacts opened and called while an incident is open.
+//! Contacts opened and called while an incident is open, and what was said of a call put right.
 
 use super::incidents::Incidents;
-use crate::domain::calling::CallEvent;
+use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::incident::IncidentEvent;
 
 impl Incidents {
@@ -19,6 +19,29 @@ impl Incidents {
             place,
             answered,
         })
+    }
+
+    /// Puts right what was said of a call, named by its entry: that stays in the record.
+    pub fn correct_call(&self, id: &str, entry: &str, outcome: Outcome) -> bool {
+        let event = self.get(id).filter(|one| one.is_open()).and_then(|one| {
+            let line = one.log.iter().find(|line| line.entry == entry)?;
+            let IncidentEvent::Call(CallEvent::Called {
+                role, name, place, ..
+            }) = &line.event
+            else {
+                return None;
+            };
+            (one.call_outcome(entry)? != outcome).then(|| CallEvent::Corrected {
+                entry: entry.to_owned(),
+                role: role.clone(),
+                name: name.clone(),
+                place: *place,
+                outcome,
+            })
+        });
+        event
+            .map(|event| self.record(id, IncidentEvent::Call(event)))
+            .is_some()
     }
 
     fn about(

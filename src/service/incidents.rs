@@ -213,14 +213,12 @@ impl Incidents {
         event.map(|event| self.record(id, event)).is_some()
     }
 
-    /// Adds a quick note of the incident's type.
+    /// Adds a quick note of the incident's type, once for the taps of a shaking finger.
     pub fn note(&self, id: &str, note: &str) -> bool {
-        let event = self.get(id).filter(|one| one.is_open()).and_then(|one| {
-            let note = self
-                .kind(&one)?
-                .notes
-                .iter()
-                .find(|choice| choice.id == note)?;
+        let now = self.clock.now();
+        let event = self.get(id).filter(|one| one.may_note(note, now));
+        let event = event.and_then(|one| {
+            let note = find(&self.kind(&one)?.notes, note)?;
             Some(IncidentEvent::Noted {
                 note: note.id.clone(),
                 words: note.name.clone(),

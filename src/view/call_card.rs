@@ -24,7 +24,6 @@ impl Screens {
         now: DateTime<Utc>,
     ) -> CallCard {
         let settings = self.services.settings();
-        let zone = settings.branch.time_zone;
         let numbers = self.numbers(&settings, &role.id);
         let last = self.last_call(&role.id);
         let place = self.place_to_try(&role.id, numbers.len());
@@ -42,11 +41,8 @@ impl Screens {
             number: number.into(),
             extension: extension.into(),
             place: which(place, numbers.len()).into(),
-            state: last
-                .map_or_else(String::new, |last| {
-                    words::last_call(lang, last.answered, &screen::time_of_day(last.at, zone))
-                })
-                .into(),
+            state: self.call_state(role, place, contact, lang).into(),
+            lead: "".into(),
             // Nothing is known yet of the number that the last call has led to.
             answered: match last {
                 Some(last) if last.place == place => 2 - i32::from(last.answered),

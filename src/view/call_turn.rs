@@ -1,12 +1,15 @@
 //! Whose turn it is: after a call that nobody answered the role's next number, then the step's
-//! next contact, then the way up. It never leads round in a circle.
+//! next contact, then the way up. It never leads round in a circle, and never away from a line that
+//! lives depend on.
 
 use super::Screens;
 use super::calls::which;
 use crate::Screen;
 use crate::domain::calling::{LastCall, is_exhausted, number_to_try, way_up};
 use crate::domain::plan::Role;
-use crate::i18n::contacts as words;
+use crate::i18n::contacts::{self as words, Turned};
+use crate::i18n::screen;
+use crate::settings::Contact;
 
 impl Screens {
     /// Notes what became of a call. One that nobody answered leads to the role's next number,
@@ -23,15 +26,11 @@ impl Screens {
                 self.services.incidents.called(&id, role, place, answered);
             }
             None => {
-                let last = LastCall {
-                    at: self.services.clock.now(),
-                    place,
-                    answered,
-                };
-                self.contacts
-                    .unrecorded
-                    .borrow_mut()
-                    .insert(role.to_owned(), last);
+                let now = self.services.clock.now();
+                let mut unrecorded = self.contacts.unrecorded.borrow_mut();
+                let before = unrecorded.get(role).copied();
+                let last = LastCall::after(before, now, place, answered);
+                unrecorded.insert(role.to_owned(), last);
             }
         }
         let open = self.contacts.card.borrow().is_some();
@@ -40,6 +39,7 @@ impl Screens {
             && let Some(next) = self.who_is_next(role)
         {
             self.show_card(&next.id);
+            self.contacts.turned_from.replace(Some(role.to_owned()));
         }
     }
 
@@ -66,6 +66,11 @@ impl Screens {
         if place < count {
             return words::next_number(lang, &which(place + 1, count));
         }
+        if role.is_lifeline() {
+            let settings = self.services.settings();
+            let numbers = self.numbers(&settings, &role.id);
+            return words::same_again(lang, numbers.last().and_then(well_known));
+        }
         match self.who_is_next(&role.id) {
             Some(next) => words::next_role(lang, next.name.in_lang(lang)),
             None => words::nobody_further(lang).to_owned(),
@@ -73,9 +78,12 @@ impl Screens {
     }
 
     /// Whom to call once nobody answers `role` at any number: the step's next contact, or who
-    /// stands above; nobody who was tried in vain already.
+    /// stands above; nobody who was tried in vain already. A line that lives depend on stays.
     fn who_is_next(&self, role: &str) -> Option<&Role> {
         let plan = &self.services.plan;
+        if plan.role(role).is_some_and(Role::is_lifeline) {
+            return None;
+        }
         let may = |id: &str| id != role && self.may_be_tried(id);
         let here = match self.screen.get() {
             Screen::Guide => self.step_contacts(),
@@ -93,7 +101,9 @@ impl Screens {
     pub(super) fn to_call(&self, roles: &[String]) -> Vec<String> {
         let mut all = roles.to_vec();
         let last = roles.iter().rev().find(|id| self.count(id) > 0);
-        if let Some(last) = last
+        // Its code stays beside a line that lives depend on: a third contact would take its room.
+        let is_full = roles.len() > 1 && roles.iter().any(|id| self.is_lifeline(id));
+        if let Some(last) = last.filter(|_| !is_full)
             && !roles.iter().any(|id| self.may_be_tried(id))
             && let Some(next) = way_up(&self.services.plan, last, |id| self.may_be_tried(id))
         {
@@ -104,12 +114,14 @@ impl Screens {
         all
     }
 
-    /// Which of a step's contacts to call now: the first one that has not been tried in vain;
-    /// once all have been, the one tried last.
+    /// Which of a step's contacts to call now: the first one that has not been tried in vain, or
+    /// that lives depend on; once all have been, the one tried last.
     pub(super) fn calling(&self, roles: &[String]) -> usize {
         let reachable = roles.iter().enumerate();
         let mut reachable = reachable.filter(|(_, role)| self.count(role) > 0);
-        let untried = reachable.clone().find(|(_, role)| self.may_be_tried(role));
+        let untried = reachable
+            .clone()
+            .find(|(_, role)| self.may_be_tried(role) || self.is_lifeline(role));
         untried
             .or_else(|| {
                 reachable
@@ -118,6 +130,74 @@ impl Screens {
             })
             .or_else(|| reachable.next())
             .map_or(0, |(index, _)| index)
+    }
+
+    fn is_lifeline(&self, role: &str) -> bool {
+        self.services.plan.role(role).is_some_and(Role::is_lifeline)
+    }
+
+    /// What came before the call to make now, in words: what became of the last call to that
+    /// role, or why it is not the one whom the step names first.
+    pub(super) fn lead(&self, roles: &[String], at: usize, state: &str, lang: &str) -> String {
+        let before = roles.get(..at).unwrap_or_default();
+        let name = |id: &String| {
+            let role = self.services.plan.role(id);
+            role.map_or("", |role| role.name.in_lang(lang)).to_owned()
+        };
+        let tried = before
+            .iter()
+            .filter(|id| self.is_tried_in_vain(id))
+            .filter_map(|id| Some((id, self.last_call(id)?)))
+            .max_by_key(|(_, last)| last.at);
+        match (tried, before.first()) {
+            _ if !state.is_empty() => state.to_owned(),
+            (Some((id, last)), _) => {
+                let time = screen::time_of_day(last.at, self.services.settings().branch.time_zone);
+                words::turned(lang, &name(id), Turned::NoAnswer(&time))
+            }
+            (None, Some(first)) => words::turned(lang, &name(first), Turned::NoNumber),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// What became of the last call to a role, where its number at `place` comes next.
+    pub(super) fn call_state(
+        &self,
+        role: &Role,
+        place: usize,
+        number: Option<&Contact<'_>>,
+        lang: &str,
+    ) -> String {
+        let Some(last) = self.last_call(&role.id) else {
+            return self.turned_to(role, lang);
+        };
+        let time = screen::time_of_day(last.at, self.services.settings().branch.time_zone);
+        if last.answered {
+            words::last_call(lang, true, &time)
+        } else if last.place < place {
+            words::no_answer_before(lang, &time)
+        } else if role.is_lifeline() {
+            words::no_answer_again(lang, &time, last.in_vain, number.and_then(well_known))
+        } else if last.place == place && self.who_is_next(&role.id).is_none() {
+            words::no_answer_again(lang, &time, last.in_vain, None)
+        } else {
+            words::last_call(lang, false, &time)
+        }
+    }
+
+    /// Why the card that is open turned to this role, where it has.
+    fn turned_to(&self, role: &Role, lang: &str) -> String {
+        let from = self.contacts.turned_from.borrow();
+        let open = self.contacts.card.borrow();
+        let first = from
+            .as_deref()
+            .filter(|_| open.as_deref() == Some(role.id.as_str()))
+            .and_then(|id| Some((self.services.plan.role(id)?, self.last_call(id)?)));
+        first.map_or_else(String::new, |(first, last)| {
+            let time = screen::time_of_day(last.at, self.services.settings().branch.time_zone);
+            let (first, to) = (first.name.in_lang(lang), role.name.in_lang(lang));
+            words::turned_to(lang, first, &time, to)
+        })
     }
 
     /// Whether a role has a number that was not tried in vain.
@@ -136,4 +216,9 @@ impl Screens {
             None => self.contacts.unrecorded.borrow().get(role).copied(),
         }
     }
+}
+
+/// A number that everybody knows: one of the country's own.
+fn well_known<'a>(number: &Contact<'a>) -> Option<&'a str> {
+    number.national.then_some(number.number)
 }

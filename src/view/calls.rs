@@ -28,6 +28,8 @@ pub(super) struct State {
     /// The role of that card, where all its numbers had been tried in vain before it was opened:
     /// they are tried anew.
     pub(super) anew: RefCell<Option<String>>,
+    /// The role from which that card has turned, since nobody answered.
+    pub(super) turned_from: RefCell<Option<String>>,
     /// That card was opened from the posted face: it shows what customers may know, and leads
     /// back there.
     from_posted: Cell<bool>,
@@ -84,12 +86,14 @@ impl Screens {
         }
         let anew = self.is_tried_in_vain(role).then(|| role.to_owned());
         self.contacts.anew.replace(anew);
+        self.contacts.turned_from.take();
         self.contacts.card.replace(Some(role.to_owned()));
     }
 
     pub(super) fn close_card(&self) {
         self.contacts.card.take();
         self.contacts.anew.take();
+        self.contacts.turned_from.take();
         self.contacts.from_posted.set(false);
     }
 

@@ -8,6 +8,7 @@ use slint::{ComponentHandle, Timer, TimerMode};
 
 use super::Screens;
 use crate::Guide;
+use crate::domain::calling::Outcome;
 use crate::domain::guide::Guide as Standing;
 use crate::domain::incident::Incident;
 use crate::domain::plan::IncidentType;
@@ -36,6 +37,20 @@ impl Screens {
         let shown = self.guide.incident.borrow().clone();
         if let Some(id) = shown {
             self.services.incidents.strike_note(&id, note);
+        }
+        self.window.global::<Guide<'_>>().set_correcting(-1);
+    }
+
+    /// Puts right what was said of a call, named by its entry.
+    pub(super) fn correct_call(&self, call: &str, outcome: i32) {
+        let outcome = match outcome {
+            1 => Outcome::Answered,
+            2 => Outcome::NoAnswer,
+            _ => Outcome::NotMade,
+        };
+        let shown = self.guide.incident.borrow().clone();
+        if let Some(id) = shown {
+            self.services.incidents.correct_call(&id, call, outcome);
         }
         self.window.global::<Guide<'_>>().set_correcting(-1);
     }

@@ -74,6 +74,12 @@ impl Screens {
             }
         });
         let me = Rc::downgrade(self);
+        guide.on_correct_call(move |call, outcome| {
+            if let Some(me) = me.upgrade() {
+                me.acted(|me| me.correct_call(&call, outcome));
+            }
+        });
+        let me = Rc::downgrade(self);
         guide.on_show(move |face| {
             if let Some(me) = me.upgrade() {
                 me.acted(|me| me.turn_to(face));

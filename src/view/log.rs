@@ -5,6 +5,7 @@ use slint::ComponentHandle;
 
 use super::Screens;
 use super::guide::{mark_number, step_name};
+use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::guide::{Guide as Standing, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::plan::IncidentType;
@@ -13,8 +14,18 @@ use crate::i18n::screen::{self as words, LogWords};
 use crate::service::export::Words;
 use crate::{Guide, LogRow};
 
-/// The number of a note's mark on the screens.
+/// The numbers of the marks on the screens, of what is no step.
 const NOTE: i32 = 9;
+const ANSWERED: i32 = 10;
+const NO_ANSWER: i32 = 11;
+const CARD: i32 = 12;
+const EVACUATION: i32 = 13;
+const START: i32 = 14;
+const END: i32 = 15;
+const CHANGE: i32 = 16;
+const TAKEN_BACK: i32 = 17;
+const TAKEN_UP: i32 = 18;
+const CLOCK: i32 = 19;
 
 impl Screens {
     /// What happened, then what is still to do.
@@ -73,18 +84,26 @@ impl Screens {
             .log
             .iter()
             .map(|line| {
-                let struck = incident.is_struck(&line.entry);
+                let outcome = incident.call_outcome(&line.entry);
+                let struck = incident.is_struck(&line.entry) || outcome == Some(Outcome::NotMade);
+                let call = outcome.filter(|_| can_correct);
                 let row = self.log_row(line, can_correct, lang, now);
                 let is_note = matches!(line.event, IncidentEvent::Noted { .. });
                 LogRow {
                     struck,
+                    call: call.map_or_else(Default::default, |_| line.entry.as_str().into()),
+                    outcome: match call {
+                        Some(Outcome::Answered) => 1,
+                        Some(Outcome::NoAnswer) => 2,
+                        Some(Outcome::NotMade) | None => 0,
+                    },
                     note: if is_note && can_correct && !struck {
                         line.entry.as_str().into()
                     } else {
                         Default::default()
                     },
                     detail: if struck {
-                        words::struck(lang).into()
+                        with_struck(lang, &row.detail).into()
                     } else {
                         row.detail
                     },
@@ -102,8 +121,10 @@ impl Screens {
         } else {
             words::moment(lang, line.at, now, zone)
         };
-        let plain = |what: LogWords<'_>| (NOTE, words::log_line(lang, &what), String::new(), None);
-        let told = |said: Words| (NOTE, said.what, said.detail, None);
+        let plain = |mark: i32, what: LogWords<'_>| {
+            (mark, words::log_line(lang, &what), String::new(), None)
+        };
+        let told = |mark: i32, said: Words| (mark, said.what, said.detail, None);
         let (mark, text, detail, step) = match &line.event {
             IncidentEvent::StepMarked {
                 step,
@@ -126,21 +147,25 @@ impl Screens {
                 (NOTE, words.in_lang(lang).to_owned(), String::new(), None)
             }
             IncidentEvent::NoteStruck { words, .. } => {
-                plain(LogWords::NoteStruck(words.in_lang(lang)))
+                plain(TAKEN_BACK, LogWords::NoteStruck(words.in_lang(lang)))
             }
-            IncidentEvent::Started { type_id, name, .. } => {
-                plain(LogWords::Started(self.open_name(type_id, name, lang)))
+            IncidentEvent::Started { type_id, name, .. } => plain(
+                START,
+                LogWords::Started(self.open_name(type_id, name, lang)),
+            ),
+            IncidentEvent::Retyped { type_id, name } => plain(
+                CHANGE,
+                LogWords::Retyped(self.open_name(type_id, name, lang)),
+            ),
+            IncidentEvent::StartUndone {} => plain(TAKEN_BACK, LogWords::StartUndone),
+            IncidentEvent::Closed { words, .. } => {
+                plain(END, LogWords::Closed(words.in_lang(lang)))
             }
-            IncidentEvent::Retyped { type_id, name } => {
-                plain(LogWords::Retyped(self.open_name(type_id, name, lang)))
-            }
-            IncidentEvent::StartUndone {} => plain(LogWords::StartUndone),
-            IncidentEvent::Closed { words, .. } => plain(LogWords::Closed(words.in_lang(lang))),
-            IncidentEvent::CloseUndone {} => plain(LogWords::CloseUndone),
-            IncidentEvent::Reopened {} => plain(LogWords::Reopened),
-            IncidentEvent::ClockJumped { by_ms } => told(happened::clock(lang, *by_ms)),
-            IncidentEvent::Call(event) => told(happened::call(lang, event)),
-            IncidentEvent::Evacuation(event) => told(happened::evacuation(lang, event)),
+            IncidentEvent::CloseUndone {} => plain(TAKEN_BACK, LogWords::CloseUndone),
+            IncidentEvent::Reopened {} => plain(TAKEN_UP, LogWords::Reopened),
+            IncidentEvent::ClockJumped { by_ms } => told(CLOCK, happened::clock(lang, *by_ms)),
+            IncidentEvent::Call(event) => told(call_mark(event), happened::call(lang, event)),
+            IncidentEvent::Evacuation(event) => told(EVACUATION, happened::evacuation(lang, event)),
         };
         LogRow {
             time: time.into(),
@@ -186,5 +211,29 @@ impl Screens {
             .incident(type_id)
             .map_or(name, IncidentType::open_name)
             .in_lang(lang)
+    }
+}
+
+/// The mark of what became of a call.
+fn call_mark(event: &CallEvent) -> i32 {
+    match event {
+        CallEvent::Opened { .. } => CARD,
+        CallEvent::Called { answered: true, .. } => ANSWERED,
+        CallEvent::Called { .. } => NO_ANSWER,
+        CallEvent::Corrected { outcome, .. } => match outcome {
+            Outcome::Answered => ANSWERED,
+            Outcome::NoAnswer => NO_ANSWER,
+            Outcome::NotMade => TAKEN_BACK,
+        },
+    }
+}
+
+/// The detail of an entry that was struck out: that it was, and of whom or what it spoke.
+fn with_struck(lang: &str, detail: &str) -> String {
+    let struck = words::struck(lang);
+    if detail.is_empty() {
+        struck.to_owned()
+    } else {
+        format!("{detail} · {struck}")
     }
 }

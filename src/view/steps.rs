@@ -52,8 +52,9 @@ impl Screens {
             due.map_or_else(String::new, |due| words::due(lang, due, now, zone))
                 .into(),
         );
+        let began = current.map_or(incident.started, |one| one.began);
         window.set_urgency(due.map_or(0, |due| {
-            urgency_level(Deadline::at(incident.started, due, now).urgency)
+            urgency_level(Deadline::at(began, due, now).urgency)
         }));
         let next = standing
             .steps
@@ -69,12 +70,16 @@ impl Screens {
 
         let roles = self.to_call(step.map_or(&[][..], |step| &step.contacts));
         let plan = &self.services.plan;
-        let cards = roles.iter().filter_map(|id| plan.role(id));
-        self.rows
-            .guide
-            .contacts
-            .set(cards.map(|role| self.card(role, false, lang, now)));
-        window.set_calling(i32::try_from(self.calling(&roles)).unwrap_or(0));
+        let calling = self.calling(&roles);
+        let cards = roles.iter().filter_map(|id| plan.role(id)).enumerate();
+        self.rows.guide.contacts.set(cards.map(|(index, role)| {
+            let mut card = self.card(role, false, lang, now);
+            if index == calling {
+                card.lead = self.lead(&roles, index, &card.state, lang).into();
+            }
+            card
+        }));
+        window.set_calling(i32::try_from(calling).unwrap_or(0));
         self.draw_card(lang, now);
         window.set_current_row(i32::try_from(place).unwrap_or(i32::MAX) - 1);
         let every = standing.steps.iter().chain(&standing.follow_ups);
@@ -83,7 +88,7 @@ impl Screens {
             .steps
             .set(every.enumerate().map(|(index, one)| {
                 let current = standing.current == Some(index);
-                self.step_row(one, current, incident, lang, now)
+                self.step_row(one, current, lang, now)
             }));
         self.rows.guide.notes.set(chips(&kind.notes, lang));
         window.set_last_note(self.last_note(incident, lang).into());
@@ -94,7 +99,6 @@ impl Screens {
         &self,
         one: &StepStanding<'_>,
         current: bool,
-        incident: &Incident,
         lang: &str,
         now: DateTime<Utc>,
     ) -> StepRow {
@@ -114,7 +118,7 @@ impl Screens {
             current,
             follow_up: one.step.is_follow_up(),
             urgency: due.map_or(0, |due| {
-                urgency_level(Deadline::at(incident.started, due, now).urgency)
+                urgency_level(Deadline::at(one.began, due, now).urgency)
             }),
         }
     }
