@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::complaint_form::{Back, show};
 use super::home::ways;
 use super::layout::danger;
+use super::outcome::Outcome;
 use super::site::Site;
 use super::throttle::seconds;
 use super::visit::Visit;
@@ -15,47 +16,23 @@ use crate::i18n::pages::{self, Common, Complaining};
 use crate::service::complaints::{Taken, Words};
 
 /// An empty form; without complaints, who else takes them.
-pub fn form(site: &Site, visit: &Visit) -> Sent {
+pub fn form(site: &Site, visit: &Visit) -> Outcome {
     if site.complaints().is_none() {
-        return Sent::refused(closed(site, visit));
+        return refused(closed(site, visit));
     }
     let form = Form {
         token: site.new_token(),
         ..Form::default()
     };
-    Sent::of(StatusCode::OK, show(site, visit, &form, &[], None))
-}
-
-/// What a form led to.
-pub struct Sent {
-    /// How it went.
-    pub status: StatusCode,
-    /// The page.
-    pub page: Markup,
-    /// Seconds after which it may be sent again.
-    pub again_in: Option<i64>,
-}
-
-impl Sent {
-    fn of(status: StatusCode, page: Markup) -> Self {
-        Self {
-            status,
-            page,
-            again_in: None,
-        }
-    }
-
-    fn refused(page: Markup) -> Self {
-        Self {
-            status: StatusCode::SERVICE_UNAVAILABLE,
-            page,
-            again_in: Some(AGAIN_IN),
-        }
-    }
+    Outcome::of(StatusCode::OK, show(site, visit, &form, &[], None))
 }
 
 /// Seconds after which what the tablet could not do may be tried again.
 const AGAIN_IN: i64 = 60;
+
+fn refused(page: Markup) -> Outcome {
+    Outcome::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
+}
 
 /// Reads a form that was sent.
 pub fn read(visit: &Visit, fields: &[u8]) -> Form {
@@ -69,18 +46,18 @@ pub fn read(visit: &Visit, fields: &[u8]) -> Form {
 }
 
 /// Gives a form back as it came, since the tablet cannot do anything about it just now.
-pub fn give_back(site: &Site, visit: &Visit, form: &Form, why: Back) -> Sent {
-    Sent::refused(show(site, visit, form, &[], Some(why)))
+pub fn give_back(site: &Site, visit: &Visit, form: &Form, why: Back) -> Outcome {
+    refused(show(site, visit, form, &[], Some(why)))
 }
 
 /// Takes a form in, or gives it back with everything kept and each fault beside its field.
-pub async fn send(site: &Site, visit: &Visit, mut form: Form) -> Sent {
+pub async fn send(site: &Site, visit: &Visit, mut form: Form) -> Outcome {
     let now = site.now();
     let Some(complaints) = site.complaints() else {
         return give_back(site, visit, &form, Back::Closed);
     };
     match complaints.taken(&form.token) {
-        Ok(Some(taken)) => return Sent::of(StatusCode::OK, answer(site, visit, &taken)),
+        Ok(Some(taken)) => return Outcome::of(StatusCode::OK, answer(site, visit, &taken)),
         Ok(None) => {}
         Err(_) => return give_back(site, visit, &form, Back::Trouble),
     }
@@ -91,7 +68,7 @@ pub async fn send(site: &Site, visit: &Visit, mut form: Form) -> Sent {
             form.token = site.new_token();
         }
         let page = show(site, visit, &form, &faults, stale.then_some(Back::Reopened));
-        return Sent::of(StatusCode::UNPROCESSABLE_ENTITY, page);
+        return Outcome::of(StatusCode::UNPROCESSABLE_ENTITY, page);
     }
     if !site.room.is_left() {
         return give_back(site, visit, &form, Back::Closed);
@@ -99,11 +76,7 @@ pub async fn send(site: &Site, visit: &Visit, mut form: Form) -> Sent {
     let limit = &site.throttles.complaints;
     if let Err(wait) = limit.take(visit.ip, now) {
         let page = show(site, visit, &form, &faults, Some(Back::TooMany(wait)));
-        return Sent {
-            status: StatusCode::TOO_MANY_REQUESTS,
-            page,
-            again_in: Some(seconds(wait)),
-        };
+        return Outcome::of(StatusCode::TOO_MANY_REQUESTS, page).later(seconds(wait));
     }
     let about = form.about.unwrap_or(About::Other);
     let words = words_of(&form);
@@ -114,7 +87,7 @@ pub async fn send(site: &Site, visit: &Visit, mut form: Form) -> Sent {
         limit.give_back(visit.ip, now);
     }
     match taken {
-        Ok(taken) => Sent::of(StatusCode::OK, answer(site, visit, &taken)),
+        Ok(taken) => Outcome::of(StatusCode::OK, answer(site, visit, &taken)),
         Err(_) => give_back(site, visit, &form, Back::Trouble),
     }
 }

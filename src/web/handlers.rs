@@ -12,7 +12,7 @@ use super::complaint_form::Back;
 use super::site::Site;
 use super::visit::Visit;
 use super::{
-    complaint, evacuate as way_out, home as choices, later, layout, missing, page, status,
+    complaint, evacuate as way_out, home as choices, layout, missing, page, status,
     with_form,
 };
 
@@ -47,8 +47,7 @@ pub async fn evacuate(State(site): Here, Extension(visit): Who) -> Response<Body
 }
 
 pub async fn complaint_form(State(site): Here, Extension(visit): Who) -> Response<Body> {
-    let sent = complaint::form(&site, &visit);
-    later(with_form((sent.status, sent.page)), sent.again_in)
+    complaint::form(&site, &visit).answer()
 }
 
 pub async fn complaint_sent(
@@ -61,13 +60,12 @@ pub async fn complaint_sent(
         Some(_place) => complaint::send(&site, &visit, form).await,
         None => complaint::give_back(&site, &visit, &form, Back::Busy),
     };
-    later(with_form((sent.status, sent.page)), sent.again_in)
+    sent.answer()
 }
 
 pub async fn status_asked(State(site): Here, Extension(visit): Who) -> Response<Body> {
     if site.complaints().is_none() {
-        let looked = status::closed(&site, &visit);
-        return later(with_form((looked.status, looked.page)), looked.again_in);
+        return status::closed(&site, &visit).answer();
     }
     with_form((StatusCode::OK, status::ask(&site, &visit)))
 }
@@ -81,7 +79,7 @@ pub async fn status_sent(
         Some(_place) => status::look(&site, &visit, &fields).await,
         None => status::busy(&site, &visit, &fields),
     };
-    later(with_form((looked.status, looked.page)), looked.again_in)
+    looked.answer()
 }
 
 pub async fn style() -> Response<Body> {

@@ -14,6 +14,7 @@ mod home;
 mod language;
 mod layout;
 mod misdirected;
+mod outcome;
 mod posters;
 mod reach;
 mod reading;

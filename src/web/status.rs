@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::home::ways;
 use super::layout::danger;
+use super::outcome::Outcome;
 use super::site::Site;
 use super::throttle::seconds;
 use super::visit::Visit;
@@ -63,44 +64,17 @@ fn read(fields: &[u8]) -> Sent {
     sent
 }
 
-/// What a form led to.
-pub struct Looked {
-    /// How it went.
-    pub status: StatusCode,
-    /// The page.
-    pub page: Markup,
-    /// Seconds after which it may be tried again.
-    pub again_in: Option<i64>,
-}
-
-impl Looked {
-    fn of(status: StatusCode, page: Markup) -> Self {
-        Self {
-            status,
-            page,
-            again_in: None,
-        }
-    }
-
-    fn later(self, again_in: i64) -> Self {
-        Self {
-            again_in: Some(again_in),
-            ..self
-        }
-    }
-}
-
 /// Seconds after which what the tablet could not do may be tried again.
 const AGAIN_IN: i64 = 30;
 
 /// Too many requests wait for the disk already.
-pub fn busy(site: &Site, visit: &Visit, fields: &[u8]) -> Looked {
+pub fn busy(site: &Site, visit: &Visit, fields: &[u8]) -> Outcome {
     let page = question(site, visit, &read(fields).number, Some(Following::Busy));
-    Looked::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
+    Outcome::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
 }
 
 /// Nothing can be looked up while no journal can be opened.
-pub fn closed(site: &Site, visit: &Visit) -> Looked {
+pub fn closed(site: &Site, visit: &Visit) -> Outcome {
     let lang = visit.lang;
     let content = html! {
         p.plain role="alert" { (Following::Closed.say(lang)) }
@@ -108,15 +82,15 @@ pub fn closed(site: &Site, visit: &Visit) -> Looked {
         (ways(site, lang, true))
     };
     let page = site.wrap(visit, "/status", Common::FollowUp.say(lang), content);
-    Looked::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
+    Outcome::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
 }
 
 /// Looks a number up, and takes in what is added.
-pub async fn look(site: &Site, visit: &Visit, fields: &[u8]) -> Looked {
+pub async fn look(site: &Site, visit: &Visit, fields: &[u8]) -> Outcome {
     let sent = read(fields);
     let refused = |status, fault| {
         let page = question(site, visit, &sent.number, Some(fault));
-        Looked::of(status, page)
+        Outcome::of(status, page)
     };
     let Some(complaints) = site.complaints() else {
         return closed(site, visit);
@@ -151,7 +125,7 @@ pub async fn look(site: &Site, visit: &Visit, fields: &[u8]) -> Looked {
             Some(words) => add(site, visit, &complaints, &complaint, &receipt, &words).await,
             None => {
                 let page = standing(site, visit, &complaint, &receipt, None);
-                Looked::of(StatusCode::OK, page)
+                Outcome::of(StatusCode::OK, page)
             }
         },
         Ok(_) | Err(ComplaintError::Unknown) => match spent {
@@ -165,13 +139,13 @@ pub async fn look(site: &Site, visit: &Visit, fields: &[u8]) -> Looked {
     }
 }
 
-fn too_many(refused: impl Fn(StatusCode, Following) -> Looked, wait: Duration) -> Looked {
+fn too_many(refused: impl Fn(StatusCode, Following) -> Outcome, wait: Duration) -> Outcome {
     refused(StatusCode::TOO_MANY_REQUESTS, Following::Throttled).later(seconds(wait))
 }
 
-fn trouble(site: &Site, visit: &Visit) -> Looked {
+fn trouble(site: &Site, visit: &Visit) -> Outcome {
     let page = site.sorry(visit, "/status", Common::Trouble, Common::TroubleLead);
-    Looked::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
+    Outcome::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
 }
 
 /// Takes in what is added to a complaint, or gives it back with why not.
@@ -182,10 +156,10 @@ async fn add(
     complaint: &Complaint,
     receipt: &Receipt,
     words: &str,
-) -> Looked {
+) -> Outcome {
     let back = |status, why| {
         let kept = Kept::Not(words, why);
-        Looked::of(
+        Outcome::of(
             status,
             standing(site, visit, complaint, receipt, Some(kept)),
         )
@@ -214,16 +188,16 @@ async fn add(
     match added.and_then(|()| complaints.complaint(&complaint.id)) {
         Ok(complaint) => {
             let page = standing(site, visit, &complaint, receipt, Some(Kept::Added));
-            Looked::of(StatusCode::OK, page)
+            Outcome::of(StatusCode::OK, page)
         }
         Err(ComplaintError::Unknown) => {
             let page = question(site, visit, &receipt.grouped(), Some(Following::Unknown));
-            Looked::of(StatusCode::NOT_FOUND, page)
+            Outcome::of(StatusCode::NOT_FOUND, page)
         }
         Err(ComplaintError::Full) => {
             let kept = Kept::Full(words);
             let page = standing(site, visit, complaint, receipt, Some(kept));
-            Looked::of(StatusCode::UNPROCESSABLE_ENTITY, page)
+            Outcome::of(StatusCode::UNPROCESSABLE_ENTITY, page)
         }
         Err(_) => {
             let why = Common::TroubleLead.say(visit.lang).to_owned();
