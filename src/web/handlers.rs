@@ -12,8 +12,7 @@ use super::complaint_form::Back;
 use super::site::Site;
 use super::visit::Visit;
 use super::{
-    complaint, evacuate as way_out, home as choices, layout, missing, page, status,
-    with_form,
+    complaint, evacuate as way_out, home as choices, layout, missing, page, status, with_form,
 };
 
 type Here = State<Arc<Site>>;

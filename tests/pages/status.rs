@@ -243,6 +243,13 @@ fn the_days_of_a_receipt_hold_whatever_the_settings_say_later() {
     for words in told {
         assert!(answer.body.contains(words), "{}", answer.body);
     }
+    let english = pages.post("/status?lang=en", &[("number", &receipt)]).body;
+    for words in [
+        "We will tell you by 2026-11-26 whether we accept it.",
+        "We will answer by 2026-12-14 at the latest.",
+    ] {
+        assert!(english.contains(words), "{english}");
+    }
     // Both are in the journal with the receipt.
     let id = pages.complaints().list().unwrap()[0].id.clone();
     let entries = lobby_kiosk::store::Reader::open(&pages.data).unwrap();
