@@ -49,6 +49,8 @@ const PRIMARY: [&str; 27] = [
 /// Smallest sides at the baseline, in logical pixels.
 const PRIMARY_SIDE: f32 = 118.0;
 const CONTROL_SIDE: f32 = 88.0;
+/// How wide the border of a control is: words do not lie on it.
+const BORDER: f32 = 2.0;
 
 #[derive(Clone, Copy, Debug)]
 struct Area {
@@ -74,6 +76,15 @@ impl Area {
         self.left >= outer.left - 1.0
             && self.top >= outer.top - 1.0
             && self.right <= outer.right + 1.0
+            && self.bottom <= outer.bottom + 1.0
+    }
+
+    /// Whether it keeps this far from the sides of `outer`, and does not go beyond its top and
+    /// bottom.
+    fn clear_of_edge(&self, outer: &Self, far: f32) -> bool {
+        self.left >= outer.left + far - 0.1
+            && self.right <= outer.right - far + 0.1
+            && self.top >= outer.top - 1.0
             && self.bottom <= outer.bottom + 1.0
     }
 
@@ -110,6 +121,21 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
     let in_list = |area: &Area| scrolled.iter().any(|list| list.overlaps(area));
 
     let mut texts: Vec<(String, Area)> = Vec::new();
+    let banners = ElementQuery::from_root(kiosk.window())
+        .match_descendants()
+        .match_inherits("Banner")
+        .find_all();
+    for banner in &banners {
+        let box_ = Area::of(banner);
+        for words in words_in(banner) {
+            if !Area::of(&words).clear_of_edge(&box_, BORDER * unit) {
+                fault(format!(
+                    "words at the edge of a banner: {:?} {box_:?}",
+                    Area::of(&words)
+                ));
+            }
+        }
+    }
     for label in labels(kiosk) {
         let place = Area::of(&label);
         for words in words_of(&label) {
@@ -155,6 +181,12 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
             fault(format!("{id} is smaller than {least}: {area:?}"));
         }
         for words in words_in(&button) {
+            if !Area::of(&words).clear_of_edge(&area, BORDER * unit) {
+                fault(format!(
+                    "{id} has words at its edge: {area:?} {:?}",
+                    Area::of(&words)
+                ));
+            }
             if !Area::of(&words).inside(&area) {
                 fault(format!(
                     "{id} is smaller than its words: {area:?} {:?}",
@@ -183,6 +215,14 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
         controls.push((id, area));
     }
     let mut drawn_codes: Vec<(String, Area)> = Vec::new();
+    // Words beside the controls, or on one of them; never half beneath one.
+    for (text, area) in &texts {
+        for (id, control) in &controls {
+            if area.overlaps(control) && !area.inside(control) {
+                fault(format!("{id} lies over words: {text}"));
+            }
+        }
+    }
     for code in codes(kiosk) {
         let area = Area::of(&code);
         let id = String::from(code.accessible_id().unwrap_or_default());
@@ -410,6 +450,34 @@ fn what_the_staff_must_know() {
         look("guide beside them");
         kiosk.tap("back-to-board");
         look("board with a long name");
+    });
+}
+
+/// A branch with a short name, beneath which there is less room for what the staff must know.
+fn short_name(data: &Path) {
+    filled_in(data);
+    let path = data.join("kiosk.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let long = "华东第一证券股份有限公司上海浦东新区人民路证券营业部";
+    std::fs::write(path, text.replace(long, "人民路证券营业部")).unwrap();
+}
+
+#[test]
+fn a_long_notice_beneath_a_short_name() {
+    everywhere(short_name, |kiosk, _, look| {
+        let services = kiosk.screens.services();
+        services.keeping.tell(Outlook {
+            unset: true,
+            ..Outlook::default()
+        });
+        kiosk.screens.draw();
+        assert!(kiosk.shows("banner"));
+        look("board with one long notice");
+        services.journal_file.heard(&Notice::UnfitDisk {
+            kind: "fuse.sshfs".into(),
+        });
+        kiosk.screens.draw();
+        look("board with two notices, one of them long");
     });
 }
 
@@ -818,6 +886,7 @@ fn every_notice_to_customers_and_every_card_in_a_guide() {
                     kiosk.tap("no-answer");
                     look(&format!("{card} in {}, no answer", kind.id));
                     kiosk.tap("card-close");
+                    look(&format!("{} with {card} unanswered", kind.id));
                 }
                 kiosk.tap("step-done");
             }
