@@ -162,6 +162,13 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
         }
     }
 
+    let (cards, speeches) = (inheriting(kiosk, "StepCard"), inheriting(kiosk, "Speech"));
+    for speech in speeches {
+        if !cards.iter().any(|card| speech.inside(card)) {
+            fault(format!("speech out of the card: {speech:?} in {cards:?}"));
+        }
+    }
+
     let mut controls: Vec<(String, Area)> = Vec::new();
     for button in buttons(kiosk) {
         let id = String::from(button.accessible_id().unwrap_or_default());
@@ -243,6 +250,15 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
         drawn_codes.push((id, drawn));
     }
     faults
+}
+
+/// Where the elements of one component are.
+fn inheriting(kiosk: &Kiosk, component: &str) -> Vec<Area> {
+    let found = ElementQuery::from_root(kiosk.window())
+        .match_descendants()
+        .match_inherits(component)
+        .find_all();
+    found.iter().map(Area::of).collect()
 }
 
 fn codes(kiosk: &Kiosk) -> Vec<ElementHandle> {

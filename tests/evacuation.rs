@@ -117,10 +117,12 @@ fn without_one_it_opens_what_is_not_classified_and_asks() {
 #[test]
 fn from_the_guide_of_a_fight_it_belongs_to_the_fight() {
     let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-fire");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("back-to-board");
     kiosk.tap("incident-physical-conflict");
     kiosk.pass(Duration::from_secs(6));
     kiosk.tap("evacuate");
-    assert_eq!(events(&kiosk), [EvacuationEvent::Started { opened: false }]);
     let chosen = |id: &str| {
         let chips = kiosk
             .window()
@@ -136,6 +138,7 @@ fn from_the_guide_of_a_fight_it_belongs_to_the_fight() {
         "nobody is sent from room to room"
     );
     kiosk.tap("back-to-board");
+    assert!(!kiosk.shows("assembly-point"), "although a fire is open");
     // A stray finger is put right where it tapped.
     kiosk.tap("hazard-other");
     assert!(kiosk.shows("assembly-point"));
@@ -143,7 +146,23 @@ fn from_the_guide_of_a_fight_it_belongs_to_the_fight() {
     assert!(!kiosk.shows("assembly-point"));
     let open = kiosk.open();
     let types: Vec<&str> = open.iter().map(|one| one.type_id.as_str()).collect();
-    assert_eq!(types, ["physical-conflict"]);
+    assert_eq!(types, ["fire", "physical-conflict"]);
+    assert!(open[0].evacuation.is_none() && open[1].evacuation.is_some());
+}
+
+#[test]
+fn the_staff_can_always_say_that_it_is_something_else() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-earthquake");
+    kiosk.tap("evacuate");
+    assert!(
+        !kiosk.shows("hazard-gas"),
+        "the signs have other things to show"
+    );
+    kiosk.tap("headcount");
+    kiosk.tap("hazard-gas");
+    assert!(kiosk.shows("sweep-gas-call"));
+    assert_eq!(kiosk.open()[0].type_id, "earthquake", "its guide goes on");
 }
 
 #[test]

@@ -165,6 +165,6 @@ fn who_breathes_but_does_not_respond_comes_to_lie_on_the_side() {
     );
     kiosk.tap("step-skip");
     kiosk.tap("step-skip");
-    assert_eq!(kiosk.label("current-step"), "让患者侧卧，头后仰");
+    assert_eq!(kiosk.label("current-step"), "有呼吸才侧卧，头后仰");
     kiosk.stop();
 }

@@ -231,15 +231,24 @@ fn a_notice_keeps_nobody_where_people_are_led_out() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-physical-conflict");
     kiosk.pass(Duration::from_secs(6));
+    let told = || {
+        kiosk.tap("public-notice");
+        let words = kiosk.label("notice");
+        hold(&kiosk, Duration::from_millis(1100));
+        (words.contains("离开"), words.contains("就座"))
+    };
+    assert_eq!(told(), (false, true));
     kiosk.tap("step-done");
-    kiosk.tap("public-notice");
-    assert!(kiosk.label("notice").contains("就座"));
-    hold(&kiosk, Duration::from_millis(1100));
     // 带大家往外跑
+    assert_eq!(told(), (true, false), "there may be a weapon");
     kiosk.tap("step-done");
-    kiosk.tap("public-notice");
-    let words = kiosk.label("notice");
-    assert!(words.contains("离开") && !words.contains("就座"), "{words}");
+    assert_eq!(told(), (true, false));
+    kiosk.tap("evacuate");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("evacuation-end");
+    kiosk.tap("end-all-clear");
+    kiosk.tap("confirm-end");
+    assert_eq!(told(), (false, true), "all clear");
 
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-power-cut");

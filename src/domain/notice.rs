@@ -1,19 +1,28 @@
 //! What the tablet tells customers when it is turned to them (clause 3.1c).
 
+use super::guide::Guide;
 use super::incident::{Incident, Mark, StepRef};
 use super::plan::{IncidentType, Text};
 
-/// The notice in force while `incident` is handled by the guide of `kind`: that of the step done
-/// last that has one, since what was right before it may send people the wrong way after; else the
-/// type's. None where the plan has none.
-pub fn in_force<'k>(incident: &Incident, kind: &'k IncidentType) -> Option<&'k Text> {
+/// The notice in force while `incident` is handled by the guide of `kind`: that of the current
+/// step, or of the one done last that has one, since what was right before may send people the
+/// wrong way then; else the type's. None where the plan has none. Once an evacuation has ended,
+/// what was done before it no longer leads anybody away.
+pub fn in_force<'k>(incident: &'k Incident, kind: &'k IncidentType) -> Option<&'k Text> {
+    let guide = Guide::of(incident, kind);
+    let current = guide.current.and_then(|at| guide.steps.get(at));
+    if let Some(notice) = current.and_then(|one| one.step.notice.as_ref()) {
+        return Some(notice);
+    }
+    let over = incident.evacuation.as_ref().and_then(|one| one.ended);
     let done = kind.steps.iter().filter_map(|step| {
         let notice = step.notice.as_ref()?;
         let marked = incident.marks.get(&StepRef {
             type_id: kind.id.clone(),
             step: step.id.clone(),
         })?;
-        (marked.mark == Mark::Done).then_some((marked.at, notice))
+        let holds = marked.mark == Mark::Done && over.is_none_or(|(at, _)| at < marked.at);
+        holds.then_some((marked.at, notice))
     });
     let latest = done.max_by_key(|(at, _)| *at).map(|(_, notice)| notice);
     latest.or(kind.notice.as_ref())

@@ -297,9 +297,9 @@ pub fn what_sending_does(lang: &str, interim: bool) -> &'static str {
     tr(
         lang,
         if interim {
-            "An update only: the answer is still owed by its date."
+            "(For staff) An update only: the answer is still owed."
         } else {
-            "This is the answer: nothing more is owed."
+            "(For staff) This is the answer: nothing more is owed."
         },
     )
 }

@@ -26,10 +26,11 @@ impl Incidents {
             .max_by_key(|one| one.running_evacuation().map(|running| running.started))
     }
 
-    /// One tap: people have to leave. It belongs to the newest open fire or earthquake, else to
-    /// the incident in whose guide it was tapped, `here`, where people leave because of such, else
-    /// to what is not classified yet, which is begun where it is not open. One that runs already
-    /// goes on. Answers the incident it belongs to.
+    /// One tap: people have to leave. Tapped in the guide of what a discreet hazard says, `here`, it
+    /// belongs to that, whatever else is open: nobody is led to where they can be found. Else it
+    /// belongs to the newest open fire or earthquake, else to what is not classified yet, which is
+    /// begun where it is not open. One that runs already goes on. Answers the incident it belongs
+    /// to.
     pub fn evacuate(&self, here: Option<&str>) -> Option<String> {
         if let Some(running) = self.evacuating() {
             return Some(running.id.clone());
@@ -48,11 +49,11 @@ impl Incidents {
             let one = self.get(here?).filter(|one| one.is_open())?;
             let mut hazards = self.plan.hazards.iter();
             hazards
-                .any(|it| it.incident.as_ref() == Some(&one.type_id))
+                .any(|it| it.discreet && it.incident.as_ref() == Some(&one.type_id))
                 .then(|| one.id.clone())
         };
-        let joined = newest(&is_joined)
-            .or_else(guided)
+        let joined = guided()
+            .or_else(|| newest(&is_joined))
             .or_else(|| newest(&|type_id| type_id == UNCLASSIFIED));
         let opened = joined.is_none();
         let id = joined.or_else(|| self.start(UNCLASSIFIED))?;

@@ -271,7 +271,7 @@ impl Screens {
             .plan
             .hazards
             .iter()
-            .filter(|_| asks && !(signs && named_for_good))
+            .filter(|_| !signs || (asks && !named_for_good))
             .map(|one| HazardChip {
                 id: one.id.as_str().into(),
                 label: if signs {

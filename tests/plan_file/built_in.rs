@@ -289,7 +289,10 @@ fn with_violence_or_gas_the_staff_are_not_sent_where_it_hurts() {
         "{violence}"
     );
     let gas = words("gas");
-    assert!(!gas.contains("逐间") && !gas.contains("集合点"), "{gas}");
+    assert!(
+        !gas.contains("逐间") && gas.contains("集合点在下风就另选"),
+        "{gas}"
+    );
     assert!(gas.contains("不开灯") && gas.contains("上风"), "{gas}");
 }
 
