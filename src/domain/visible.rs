@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 /// What is neither a control nor white space by Unicode's properties and shows nothing by itself:
-/// what may be left out by default (`Default_Ignorable_Code_Point`), fillers that are letters by
+/// format controls (general category Cf), what may be left out by default (`Default_Ignorable_Code_Point`), fillers that are letters by
 /// their category, the Braille pattern without dots, marks that only stand on another character,
 /// and what is no character at all.
 const UNSEEN: &[RangeInclusive<u32>] = &[
@@ -11,7 +11,13 @@ const UNSEEN: &[RangeInclusive<u32>] = &[
     // Accents without a letter.
     0x0300..=0x036f,
     0x0483..=0x0489,
+    // Signs of Arabic and Syriac that only enclose what follows, and marks of direction.
+    0x0600..=0x0605,
     0x061c..=0x061c,
+    0x06dd..=0x06dd,
+    0x070f..=0x070f,
+    0x0890..=0x0891,
+    0x08e2..=0x08e2,
     // Hangul fillers.
     0x115f..=0x1160,
     0x17b4..=0x17b5,
@@ -37,8 +43,10 @@ const UNSEEN: &[RangeInclusive<u32>] = &[
     0xffa0..=0xffa0,
     0xfff0..=0xfffc,
     0xfffe..=0xffff,
-    0x13439..=0x13440,
-    0x13441..=0x13446,
+    0x110bd..=0x110bd,
+    0x110cd..=0x110cd,
+    // What joins hieroglyphs, encloses them, or leaves a blank in their place.
+    0x13430..=0x13455,
     0x16fe4..=0x16fe4,
     0x1bca0..=0x1bca3,
     0x1d159..=0x1d17a,

@@ -20,7 +20,7 @@ use sha2::Sha256;
 use tokio::sync::oneshot;
 
 use super::jobs::caught;
-use crate::domain::form::OLD_TOKEN;
+use crate::domain::form::{OLD_TOKEN, TOKEN};
 use crate::domain::receipt::Receipt;
 
 /// How long no new number has come when the quick hashes of earlier ones are replaced.
@@ -65,6 +65,16 @@ impl Secret {
     /// What is kept of a form's token.
     pub fn token(&self, token: &str) -> Hash {
         self.keyed("token", token.as_bytes())
+    }
+
+    /// What takes the place of a form's token for other words that are sent with it once it is
+    /// used: the same for the same words, however often they come, and known to nobody else.
+    pub(super) fn other_token(&self, token: &str, words: &[u8]) -> String {
+        let of_words = self.keyed("words", words);
+        let whole = self.keyed("other", &[token.as_bytes(), &of_words].concat());
+        let half = self.keyed("other half", &whole);
+        let all = base16ct::lower::encode_string(&[whole, half].concat());
+        all.chars().take(TOKEN).collect()
     }
 
     /// The number that belongs to a form's token: as random as the token, to whoever does not

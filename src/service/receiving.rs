@@ -10,6 +10,16 @@ use crate::domain::entry::{complaint_topic, topic_complaint};
 use crate::domain::receipt::Receipt;
 use crate::store::content::{Beside, Column, Content, ReceiptRow};
 
+/// What the token of a form was used for.
+enum Use {
+    /// Nothing yet.
+    None,
+    /// The same words.
+    Same(Taken),
+    /// Others; the token that stands for these.
+    Other(String),
+}
+
 impl Complaints {
     /// A new token of a form that is opened at `at`, which is written down nowhere; none where the
     /// system has no randomness to give.
@@ -41,8 +51,46 @@ impl Complaints {
         }))
     }
 
+    /// The receipt of these words, where they have been taken in with this form's token. Other
+    /// words are another complaint, whichever form they came with: then there is none.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Unknown`] where the complaint of this form was erased, so that nobody can
+    /// tell whether the words are the same; [`ComplaintError::Store`].
+    pub fn taken_with(
+        &self,
+        token: &str,
+        about: About,
+        words: &Words,
+    ) -> Result<Option<Taken>, ComplaintError> {
+        match self.use_of(token, about, words)? {
+            Use::None => Ok(None),
+            Use::Same(taken) => Ok(Some(taken)),
+            Use::Other(token) => self.taken(&token),
+        }
+    }
+
+    /// What a form's token has been used for, beside these words.
+    fn use_of(&self, token: &str, about: About, words: &Words) -> Result<Use, ComplaintError> {
+        let Some(taken) = self.taken(token)? else {
+            return Ok(Use::None);
+        };
+        let hash = self.secret.token(token);
+        let topic = self.reader().by_hash(Column::Token, &hash)?;
+        let id = topic.as_deref().and_then(topic_complaint);
+        let file = self.file(id.ok_or(ComplaintError::Unknown)?)?;
+        let first = file.words.ok_or(ComplaintError::Unknown)?;
+        if first == *words && file.complaint.about == about {
+            return Ok(Use::Same(taken));
+        }
+        let mut said = to_bytes(words)?;
+        said.extend(about.id().as_bytes());
+        Ok(Use::Other(self.secret.other_token(token, &said)))
+    }
+
     /// Takes in a complaint and answers once it is on disk for good. A form whose `token` was
-    /// taken in before makes no second one, and is answered with the same number.
+    /// taken in before with the same words makes no second one, and is answered with the same
+    /// number; other words make one of their own.
     ///
     /// # Errors
     /// [`ComplaintError::Journal`] where the disk did not take it; sending the form again is safe.
@@ -54,11 +102,17 @@ impl Complaints {
         words: &Words,
         at: DateTime<Utc>,
     ) -> Result<Taken, ComplaintError> {
-        let hash = self.secret.token(token);
-        let _turn = self.turns.wait(hash).await;
+        let _turn = self.turns.wait(self.secret.token(token)).await;
+        let token = match self.use_of(token, about, words)? {
+            Use::None => token.to_owned(),
+            Use::Same(taken) => return Ok(taken),
+            Use::Other(token) => token,
+        };
+        let token = token.as_str();
         if let Some(taken) = self.taken(token)? {
             return Ok(taken);
         }
+        let hash = self.secret.token(token);
         let receipt = self.secret.receipt(token);
         let slow = match self.slow.ask_in_quiet(&receipt) {
             Some(answer) => answer.await.ok().flatten(),

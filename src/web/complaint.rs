@@ -13,7 +13,7 @@ use super::visit::Visit;
 use crate::domain::complaint::About;
 use crate::domain::form::Form;
 use crate::i18n::pages::{self, Common, Complaining};
-use crate::service::complaints::{Taken, Words};
+use crate::service::complaints::{ComplaintError, Taken, Words};
 
 /// An empty form; without complaints, who else takes them.
 pub fn form(site: &Site, visit: &Visit) -> Outcome {
@@ -56,13 +56,17 @@ pub async fn send(site: &Site, visit: &Visit, mut form: Form) -> Outcome {
     let Some(complaints) = site.complaints() else {
         return give_back(site, visit, &form, Back::Closed);
     };
-    match complaints.taken(&form.token) {
+    let about = form.about.unwrap_or(About::Other);
+    let words = words_of(&form);
+    let used = match complaints.taken_with(&form.token, about, &words) {
         Ok(Some(taken)) => return Outcome::of(StatusCode::OK, answer(site, visit, &taken)),
-        Ok(None) => {}
+        Ok(None) => false,
+        // What was sent with it is erased: whether this is the same, only its writer knows.
+        Err(ComplaintError::Unknown) => true,
         Err(_) => return give_back(site, visit, &form, Back::Trouble),
-    }
+    };
     let faults = form.faults();
-    let stale = !complaints.is_form_token(&form.token, now) || form.trapped;
+    let stale = used || !complaints.is_form_token(&form.token, now) || form.trapped;
     if stale || !faults.is_empty() {
         if stale {
             form.token = site.new_token();
@@ -78,8 +82,6 @@ pub async fn send(site: &Site, visit: &Visit, mut form: Form) -> Outcome {
         let page = show(site, visit, &form, &faults, Some(Back::TooMany(wait)));
         return Outcome::of(StatusCode::TOO_MANY_REQUESTS, page).later(seconds(wait));
     }
-    let about = form.about.unwrap_or(About::Other);
-    let words = words_of(&form);
     let taken = complaints
         .receive(&form.token, about, visit.lang, &words, now)
         .await;

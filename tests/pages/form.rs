@@ -1,7 +1,7 @@
 //! Leaving a complaint.
 
 use chrono::Duration;
-use lobby_kiosk::domain::complaint::{About, Stage};
+use lobby_kiosk::domain::complaint::{About, ComplaintEvent, Erasure, Stage};
 
 use super::common::{Pages, encoded, fields, futures_of, post};
 
@@ -307,14 +307,77 @@ fn nobody_has_agreed_who_does_not_say_so() {
 }
 
 #[test]
-fn whoever_changes_a_form_that_was_sent_is_told_that_the_first_one_counts() {
+fn other_words_sent_with_a_form_that_was_sent_are_a_complaint_of_their_own() {
+    const OTHER: &str = "后来想好的另一段话";
     let dir = tempfile::tempdir().unwrap();
     let pages = Pages::open(dir.path());
     let token = pages.get("/complaint").hidden("token");
     let first = pages.post("/complaint", &fields(&token, WHAT));
-    assert!(!first.body.contains("只保留第一次提交的内容"));
-    let again = pages.post("/complaint", &fields(&token, "后来想好的另一段话"));
-    assert!(again.body.contains("只保留第一次提交的内容"));
+    let other = pages.post("/complaint", &fields(&token, OTHER));
+    assert_eq!((first.status, other.status), (200, 200));
+    assert_ne!(first.receipt(), other.receipt());
+    let complaints = pages.complaints();
+    let words = |id: &str| complaints.file(id).unwrap().words.unwrap().what;
+    let list = complaints.list().unwrap();
+    let whats: Vec<String> = list.iter().map(|one| words(&one.id)).collect();
+    assert_eq!(whats, [OTHER, WHAT], "the newest first");
+
+    // Each of them sent again is what it was.
+    for (what, answer) in [(WHAT, &first), (OTHER, &other)] {
+        let again = pages.post("/complaint", &fields(&token, what));
+        assert_eq!(again.receipt(), answer.receipt(), "{what}");
+        assert!(again.body.contains("之前已经收到"), "{what}");
+        let found = pages.post("/status", &[("number", &answer.receipt())]);
+        assert_eq!(found.status, 200, "{what}");
+    }
+    // So is what differs in another field.
+    let mut about = fields(&token, WHAT);
+    about[1].1 = "trading";
+    assert_ne!(
+        pages.post("/complaint", &about).receipt(),
+        first.receipt(),
+        "about something else"
+    );
+    assert_eq!(complaints.list().unwrap().len(), 3);
+}
+
+#[test]
+fn different_words_with_one_form_at_once_are_each_taken_in_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let token = pages.get("/complaint").hidden("token");
+    let bodies: Vec<String> = (0..12)
+        .map(|n| encoded(&fields(&token, &format!("{WHAT}{}", n % 3))))
+        .collect();
+    let answers = pages.runtime.block_on(async {
+        let all = bodies
+            .iter()
+            .map(|body| pages.answer(post("/complaint", body)));
+        futures_of(all).await
+    });
+    let receipts: std::collections::BTreeSet<String> =
+        answers.iter().map(super::common::Answer::receipt).collect();
+    assert_eq!(receipts.len(), 3);
+    assert_eq!(pages.complaints().list().unwrap().len(), 3);
+}
+
+#[test]
+fn other_words_with_a_form_whose_complaint_was_erased_are_taken_in() {
+    const OTHER: &str = "另一段要说的话";
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    let token = pages.get("/complaint").hidden("token");
+    pages.post("/complaint", &fields(&token, WHAT));
+    let id = pages.complaints().list().unwrap()[0].id.clone();
+    let why = Erasure::Request;
+    let erased = ComplaintEvent::Erased { why };
+    pages.complaints().handle(&id, erased, pages.now()).unwrap();
+    pages.settle();
+    assert_eq!(pages.post("/complaint", &fields(&token, OTHER)).status, 200);
+    let complaints = pages.complaints();
+    let list = complaints.list().unwrap();
+    let words = complaints.file(&list[0].id).unwrap().words.unwrap();
+    assert_eq!(words.what, OTHER);
 }
 
 #[test]
@@ -426,6 +489,12 @@ fn a_complaint_that_nobody_can_see_is_none() {
         "\u{34f}",
         "\u{301}",
         "\u{e000}",
+        "\u{13430}",
+        "\u{13434}",
+        "\u{13438}",
+        "\u{13455}",
+        "\u{600}",
+        "\u{110bd}",
     ] {
         let answer = pages.complain(&blank.repeat(20));
         assert_eq!(answer.status, 422, "{blank:?}");

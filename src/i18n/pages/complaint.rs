@@ -100,7 +100,7 @@ impl Complaining {
                 Self::Received => "Your complaint has been received",
                 Self::Already => "This complaint had been received already",
                 Self::AlreadyLead => {
-                    "Only what you sent first was kept. Add anything else on the follow-up page."
+                    "It is recorded once, with this receipt. Add anything else on the follow-up page."
                 }
                 Self::Receipt => "Your receipt",
                 Self::Keep => {
