@@ -36,6 +36,11 @@ pub(super) fn unreadable(lang: &str, number: &str, shown: &str) -> String {
             "“{0}” is more than one number, with “{1}” (U+{2}, character {3}) between them; write one of them, or under [contacts] a list: [\"021-12345678\", \"021-87654321\"]",
             &[shown, &seen(sign), &code(sign), &place.to_string()],
         ),
+        Err(Unreadable::Abroad { place }) => tr_with(
+            lang,
+            "“{0}” can be read in two ways from character {1} on; write + before the code of another country, or 转 or ext before an extension",
+            &[shown, &place.to_string()],
+        ),
         Err(Unreadable::TooLong { place }) => tr_with(
             lang,
             "“{0}” has too many digits from character {1} on; write 转 or ext before an extension, and a second number on its own",

@@ -10,6 +10,11 @@ pub(super) const UNMARKED_DIGITS: usize = 6;
 /// The police by text message: the last digits of the area code belong to the number.
 const BY_MESSAGE: &str = "12110";
 
+/// The most digits of a country code (ITU-T E.164).
+const COUNTRY_DIGITS: usize = 3;
+/// Codes that are often written without a `+`: Hong Kong, Macao, Taiwan.
+const NEAR: [&str; 3] = ["852", "853", "886"];
+
 /// What stands between two groups of digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
@@ -52,6 +57,7 @@ impl Groups {
         marked: Option<String>,
     ) -> Result<(String, Option<String>), Unreadable> {
         self.take_off_country();
+        self.take_off_trunk();
         let (unmarked, most) = match self.national() {
             Some(mut national) => {
                 let extension = national.part_extension()?;
@@ -109,6 +115,47 @@ impl Groups {
                 first.digits.insert(0, '0');
             }
         }
+    }
+
+    /// Takes off the 0 that stands in brackets behind the code of another country: it is dialled
+    /// within that country alone (ITU-T E.123).
+    fn take_off_trunk(&mut self) {
+        let prefix = if self.plus {
+            0
+        } else if self.all().starts_with("00") {
+            2
+        } else {
+            return;
+        };
+        let mut before = 0;
+        for at in 0..self.groups.len() {
+            let Some(group) = self.groups.get(at) else {
+                return;
+            };
+            let is_behind_code = (prefix + 1..=prefix + COUNTRY_DIGITS).contains(&before);
+            if is_behind_code && group.digits == "0" && group.gap == Gap::Hyphen {
+                self.groups.remove(at);
+                if let Some(next) = self.groups.get_mut(at) {
+                    next.gap = Gap::Space;
+                }
+                return;
+            }
+            before += group.digits.len();
+        }
+    }
+
+    /// Whether these groups of a local number, with four more digits behind a hyphen, look like a
+    /// number abroad whose country code has no `+`: what is cut off would not be an extension.
+    fn may_be_abroad(groups: &[Group], behind: &Group) -> bool {
+        let Some((first, rest)) = groups.split_first() else {
+            return false;
+        };
+        let is_short = first.digits.len() <= COUNTRY_DIGITS
+            && first.digits.starts_with(|c| ('2'..='8').contains(&c));
+        let parted = rest.iter().any(|group| group.gap == Gap::Hyphen);
+        is_short
+            && !rest.is_empty()
+            && (parted || behind.digits.len() == 4 || NEAR.contains(&first.digits.as_str()))
     }
 
     /// The number as it is dialled within China, where it stands with the country code.
@@ -190,6 +237,11 @@ impl Groups {
             }
             if next.gap == Gap::Space && complete.contains(&total) {
                 continue;
+            }
+            if matches!(complete, [7, 8])
+                && Self::may_be_abroad(self.groups.get(..=at).unwrap_or_default(), next)
+            {
+                return Err(Unreadable::Abroad { place: next.place });
             }
             let is_extension = next.gap == Gap::Hyphen
                 && complete != [3]

@@ -46,6 +46,12 @@ pub enum Unreadable {
         /// Its place.
         place: usize,
     },
+    /// A country code without its `+`, or a number with an extension that nothing marks: the place
+    /// of what can be read either way.
+    Abroad {
+        /// The place of the first digit behind.
+        place: usize,
+    },
     /// More digits than the number or its extension has, from this place on.
     TooLong {
         /// The place of the first digit that is too many.
