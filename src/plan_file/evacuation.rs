@@ -59,6 +59,7 @@ fn hazard(
     if is_silent {
         elder.complete_hazard(&mut hazard, incidents);
     }
+    elder.complete_public_name(&mut hazard);
     if hazard.withholds_codes() {
         elder.complete_sweeps(&mut hazard);
     }

@@ -89,6 +89,23 @@ impl Elder {
         };
     }
 
+    /// The name that the public reads of a discreet hazard that has none for them: no public face
+    /// says what it is, and so it goes by that of the built-in one.
+    pub(super) fn complete_public_name(self, hazard: &mut Hazard) {
+        if !hazard.discreet || hazard.public_name.is_some() {
+            return;
+        }
+        let Some(plan) = self.plan() else {
+            return;
+        };
+        let mut discreet = plan.hazards.iter().filter(|one| one.discreet);
+        let known = discreet
+            .clone()
+            .find(|one| one.id == hazard.id || one.incident == hazard.incident)
+            .or_else(|| discreet.next());
+        hazard.public_name = known.and_then(|one| one.public_name.clone());
+    }
+
     /// What staff see to with a hazard that says nothing about it. Where the list for all could
     /// hurt them, as one that sends them into each room while somebody goes about with a knife,
     /// a branch's own does not stand for this hazard as well.

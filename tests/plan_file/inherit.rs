@@ -175,6 +175,34 @@ fn what_staff_see_to_with_a_discreet_hazard_of_ones_own() {
 }
 
 #[test]
+fn no_public_face_names_a_discreet_hazard_of_ones_own() {
+    let built_in = plan_file::built_in();
+    let public = &built_in.hazard("violence").expect("it").public_name;
+    assert!(public.is_some());
+    for more in [
+        "incident = \"physical-conflict\"",
+        "discreet = true",
+        "incident = \"physical-conflict\"\nstaff_command = { zh_CN = \"锁门\", en = \"Lock in\" }\ndiscreet = true",
+    ] {
+        let hazard = HAZARD.replace("id = \"any\"", &format!("id = \"knife\"\n{more}"));
+        let own = plan(&format!("{SMALL}{hazard}"));
+        let knife = own.hazard("knife").expect("it");
+        assert!(knife.discreet, "{more}");
+        assert_eq!(&knife.public_name, public, "{more}");
+        assert_eq!(knife.open_name().in_lang("zh_CN"), "紧急撤离", "{more}");
+        assert_eq!(knife.open_name().in_lang("en"), "Leave now", "{more}");
+    }
+    // A name of its own stays, and so does that of a hazard that everybody may know.
+    let named =
+        "id = \"knife\"\ndiscreet = true\npublic_name = { zh_CN = \"请离开\", en = \"Please go\" }";
+    let own = plan(&format!("{SMALL}{}", HAZARD.replace("id = \"any\"", named)));
+    let knife = own.hazard("knife").expect("it");
+    assert_eq!(knife.open_name().in_lang("en"), "Please go");
+    let own = plan(&format!("{SMALL}{HAZARD}"));
+    assert_eq!(own.hazard("any").expect("it").public_name, None);
+}
+
+#[test]
 fn a_list_of_ones_own_stays_as_it_is() {
     let built_in = plan_file::built_in();
     let own = plan(&format!("{SMALL}{HAZARD}"));
