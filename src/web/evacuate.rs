@@ -29,7 +29,8 @@ pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
         (danger(visit))
         (numbers(site, lang))
         h2 { (Leaving::What.say(lang)) }
-        p { strong { (Leaving::NoLifts.say(lang)) } " " (Leaving::General.say(lang)) }
+        // Whoever is fled from may mean that people have to run.
+        p { strong { (Leaving::NoLifts.say(lang)) } @if !discreet { " " (Leaving::General.say(lang)) } }
         // While people leave, only what is in force counts, and no page says why.
         @if !calls {
             dl {
@@ -120,7 +121,7 @@ fn numbers(site: &Site, lang: &str) -> Markup {
         ul.numbers {
             @for one in own {
                 @if let Some(role) = one.role {
-                    li { (role.name.in_lang(lang)) " " (dial(one.number)) }
+                    li { (role.name.in_lang(lang)) " " (dial(lang, one.number)) }
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::layout::{danger, dial, write_to};
+use super::layout::{danger, dial, spoken, write_to};
 use super::site::Site;
 use super::visit::Visit;
 use crate::domain::plan::{Group, POLICE_SMS};
@@ -75,7 +75,7 @@ fn entry(one: &PublicNumber<'_>, lang: &str) -> Markup {
         li {
             (name)
             @if !when.is_empty() { small { (when) } }
-            @if one.role.is_some_and(|role| role.id == POLICE_SMS) { (write_to(one.number)) } @else { (dial(one.number)) }
+            @if one.role.is_some_and(|role| role.id == POLICE_SMS) { (write_to(one.number)) } @else { (dial(lang, one.number)) }
         }
     }
 }
@@ -122,10 +122,10 @@ pub fn ways(site: &Site, lang: &str, hotline: bool) -> Markup {
     html! {
         dl {
             @if let Some(phone) = &complaint.phone {
-                dt { (Complaining::Phone.say(lang)) } dd { (dial(phone)) }
+                dt { (Complaining::Phone.say(lang)) } dd { (dial(lang, phone)) }
             }
             @if let Some(fax) = &complaint.fax {
-                dt { (Complaining::Fax.say(lang)) } dd { (fax) }
+                dt { (Complaining::Fax.say(lang)) } dd { (spoken(lang, fax)) }
             }
             @if let Some(email) = &complaint.email {
                 dt { (Complaining::Email.say(lang)) }
@@ -134,7 +134,7 @@ pub fn ways(site: &Site, lang: &str, hotline: bool) -> Markup {
             @if let Some(hotline) = hotline {
                 dt { (Complaining::Hotline.say(lang)) }
                 dd {
-                    (dial(hotline.number))
+                    (dial(lang, hotline.number))
                     @if let Some(role) = hotline.role { " " span.hint { (role.when.in_lang(lang)) } }
                 }
             }

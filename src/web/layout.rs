@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::visit::Visit;
 use crate::i18n::pages::Common;
-use crate::i18n::screen::language_name;
-use crate::i18n::tag;
+use crate::i18n::screen::{self, language_name};
+use crate::i18n::{posted, tag};
 
 /// The stylesheet, sent once and kept by the phone.
 pub const STYLE: &str = include_str!("style.css");
@@ -89,11 +89,21 @@ pub fn write_to(number: &str) -> Markup {
     html! { a.tel href=(format!("sms:{number}")) { (number) } }
 }
 
-/// A number to dial with a tap, as it is written; its extension is dialled after a pause.
-pub fn dial(number: &str) -> Markup {
-    let plain = html! { (number) };
+/// A number to dial with a tap, its extension in the words of `lang`; it is dialled after a pause.
+pub fn dial(lang: &str, number: &str) -> Markup {
+    let words = spoken(lang, number);
     match crate::domain::dial::tel(number) {
-        Some(tel) => html! { a.tel href=(tel) { (number) } },
-        None => plain,
+        Some(tel) => html! { a.tel href=(tel) { (words) } },
+        None => html! { (words) },
     }
+}
+
+/// A number with the words for its extension.
+pub fn spoken(lang: &str, number: &str) -> String {
+    let (main, extension) = screen::number(lang, number);
+    if extension.is_empty() {
+        // As it was written, whatever that is.
+        return number.to_owned();
+    }
+    posted::named(&main, &extension)
 }

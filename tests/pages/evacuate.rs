@@ -177,6 +177,25 @@ fn a_busy_picture_is_made_light_too() {
 }
 
 #[test]
+fn numbers_are_said_once_and_their_extensions_in_the_language_of_the_page() {
+    let dir = tempfile::tempdir().unwrap();
+    let toml = "[complaint]\nphone = \"021-58881234-6\"\nfax = \"021-58881235-7\"\n\
+                [contacts]\nsecurity = { number = \"021-58881236-8\", public = true }\n";
+    std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
+    let pages = Pages::open(dir.path());
+    for path in ["/complaint", "/contacts", "/evacuate", "/privacy"] {
+        let page = pages.get(&format!("{path}?lang=en")).body;
+        assert!(!page.contains('转'), "{path}");
+    }
+    let form = pages.get("/complaint?lang=en").body;
+    assert!(form.contains(">021-58881234 ext 6</a>"), "{form}");
+    assert!(form.contains("tel:02158881234,6"));
+    assert!(form.contains("021-58881235 ext 7"));
+    assert!(pages.get("/complaint").body.contains("021-58881234 转"));
+    assert!(!form.contains("<dt>12386"), "the number follows its name");
+}
+
+#[test]
 fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
     let dir = tempfile::tempdir().unwrap();
     let toml = "[branch]\nname = \"一部\"\nexits = [\"东侧楼梯\"]\nassembly_point = \"广场北侧旗杆\"\nstaff_meeting_point = \"后门车棚\"\n[web]\npublic_url = \"https://desk.example.cn\"\n";
@@ -261,6 +280,8 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
                 "{}",
                 hazard.id
             );
+            let general = "不要奔跑。帮助行动不便的人";
+            assert_eq!(live.contains(general), !hazard.discreet, "{}", hazard.id);
             for picture in ["/floor-plan.png", "/posters/evacuation-A4.pdf"] {
                 let there = pages.get(picture).status == 200;
                 assert_eq!(there, !hazard.discreet, "{picture}: {}", hazard.id);

@@ -86,7 +86,7 @@ impl Complaining {
                 Self::Phone => "Phone",
                 Self::Fax => "Fax",
                 Self::Email => "E-mail",
-                Self::Hotline => "12386 service platform",
+                Self::Hotline => "Investor service line",
                 Self::Mistakes => "Please look at this again",
                 Self::NoAbout => "Choose what it is about.",
                 Self::TooShort => "Say in at least 5 characters what happened.",
