@@ -6,6 +6,9 @@ use std::process::{Command, ExitCode, Output};
 use std::time::{Duration, UNIX_EPOCH};
 
 use lobby_kiosk::cli::check;
+use lobby_kiosk::plan_file;
+use lobby_kiosk::settings::{self, Settings};
+use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use tempfile::TempDir;
 
 const SMALL: &str = include_str!("fixtures/plan.toml");
@@ -322,10 +325,143 @@ fn a_time_zone_whose_sign_is_reversed_is_refused() {
         lines[0].contains("UTC-8") && lines[0].contains("Asia/Shanghai"),
         "{lines:?}"
     );
-    for zone in ["Etc/GMT", "Etc/GMT0", "Etc/UTC", "Asia/Urumqi"] {
-        fs::write(&file, format!("[branch]\ntime_zone = \"{zone}\"\n")).expect("written");
-        let (code, _) = answer(&kiosk(dir.path(), "en", &["check"]));
-        assert_eq!(code, Some(0), "{zone}");
+    fs::write(&file, "[branch]\ntime_zone = \"Asia/Urumqi\"\n").expect("written");
+    let (code, _) = answer(&kiosk(dir.path(), "en", &["check"]));
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn a_time_zone_of_no_place_is_named_and_costs_no_other_setting() {
+    let dir = data();
+    let file = dir.path().join("kiosk.toml");
+    for zone in [
+        "UTC", "GMT", "Etc/UTC", "Etc/GMT", "Etc/GMT0", "Zulu", "EST5EDT", "CET", "Etc/Zulu",
+    ] {
+        let text = format!("[branch]\nname = \"一部\"\ntime_zone = \"{zone}\"\n");
+        fs::write(&file, text).expect("written");
+        let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+        assert_eq!(code, Some(1), "{zone}");
+        assert!(
+            lines[0].starts_with(&format!("{}:3: ", file.display()))
+                && lines[0].contains(zone)
+                && lines[0].contains("Asia/Shanghai"),
+            "{lines:?}"
+        );
+        let loaded = Settings::look(dir.path(), &plan_file::built_in());
+        assert_eq!(loaded.from, settings::From::File, "{zone}");
+        assert_eq!(loaded.settings.branch.name.as_deref(), Some("一部"));
+        assert_eq!(loaded.faults.len(), 1, "the banner names it: {zone}");
+    }
+}
+
+#[test]
+fn settings_that_have_gone_are_named_with_the_copy_in_use() {
+    let dir = data();
+    let text = "[branch]\nname = \"一部\"\n";
+    fs::write(dir.path().join("kiosk.last-good.toml"), text).expect("written");
+    for (lang, missing) in [("en", "is missing"), ("zh_CN", "找不到")] {
+        let (code, lines) = answer(&kiosk(dir.path(), lang, &["check"]));
+        assert_eq!(code, Some(1), "{lines:?}");
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(
+            lines[0].contains(missing)
+                && lines[0].contains("kiosk.toml")
+                && lines[0].contains("kiosk.last-good.toml"),
+            "{lines:?}"
+        );
+    }
+}
+
+#[test]
+fn no_reader_that_goes_away_changes_the_verdict() {
+    let dir = data();
+    let plan = dir.path().join("mine.toml");
+    fs::write(&plan, SMALL.replacen("public = true", "public true", 1)).expect("written");
+    fs::write(dir.path().join("kiosk.toml"), "[branch]\nnam = 1\n").expect("written");
+    let sound = dir.path().join("sound.toml");
+    fs::write(&sound, SMALL).expect("written");
+    let other = data();
+    fs::write(other.path().join("journal.db"), "no journal at all").expect("written");
+    let name = |path: &Path| path.to_str().expect("a name").to_owned();
+    for (data, args, expected) in [
+        (dir.path(), vec!["check".to_owned()], 1),
+        (other.path(), vec!["verify".to_owned()], 1),
+        (
+            dir.path(),
+            vec!["plan".into(), "check".into(), name(&plan)],
+            1,
+        ),
+        (
+            dir.path(),
+            vec!["plan".into(), "check".into(), name(&sound)],
+            0,
+        ),
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = Command::new(env!("CARGO_BIN_EXE_lobby-kiosk"))
+            .args(&args)
+            .env("LOBBY_DATA", data)
+            .stdout(writer)
+            .output()
+            .expect("it runs");
+        assert_eq!(output.status.code(), Some(expected), "{args:?}");
+    }
+}
+
+/// A certificate for `names`, good from and until these years, that is named by the settings
+/// together with `public_url`; what `check` says of it.
+fn certificate(names: &[&str], years: (i32, i32), public_url: &str) -> (Option<i32>, Vec<String>) {
+    let dir = data();
+    let key = KeyPair::generate().expect("a key");
+    let names = names.iter().map(|name| (*name).to_owned());
+    let mut params = CertificateParams::new(names.collect::<Vec<_>>()).expect("names");
+    params.not_before = date_time_ymd(years.0, 1, 1);
+    params.not_after = date_time_ymd(years.1, 1, 1);
+    let pem = params.self_signed(&key).expect("signed").pem();
+    fs::write(dir.path().join("c.pem"), pem).expect("written");
+    fs::write(dir.path().join("k.pem"), key.serialize_pem()).expect("written");
+    let text =
+        format!("[web]\ncertificate = \"c.pem\"\nkey = \"k.pem\"\npublic_url = \"{public_url}\"\n");
+    fs::write(dir.path().join("kiosk.toml"), text).expect("written");
+    answer(&kiosk(dir.path(), "en", &["check"]))
+}
+
+#[test]
+fn a_certificate_that_phones_refuse_is_named() {
+    let desk = "https://desk.example.cn";
+    for (names, years, url, said) in [
+        (&["desk.example.cn"][..], (2900, 2901), desk, "2900-01-01"),
+        (
+            &["other.example.cn"],
+            (2020, 2900),
+            desk,
+            "desk.example.cn, the host of public_url",
+        ),
+        (
+            &["desk.example.cn"],
+            (2020, 2900),
+            "https://192.168.1.20:8443",
+            "192.168.1.20, the host of public_url",
+        ),
+        (
+            &["desk.example.cn"],
+            (2020, 2900),
+            "http://desk.example.cn",
+            "Write https://",
+        ),
+    ] {
+        let (code, lines) = certificate(names, years, url);
+        assert_eq!(code, Some(1), "{url}: {lines:?}");
+        assert!(lines[0].contains(said), "{url}: {lines:?}");
+    }
+    for (names, url) in [
+        (&["desk.example.cn"][..], desk),
+        (&["*.example.cn"], "https://desk.example.cn:8443"),
+        (&["192.168.1.20"], "https://192.168.1.20:8443"),
+    ] {
+        let (code, lines) = certificate(names, (2020, 2900), url);
+        assert_eq!(code, Some(0), "{url}: {lines:?}");
     }
 }
 

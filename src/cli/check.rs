@@ -67,13 +67,10 @@ pub fn run(
             Some(Settings::built_in(&plan))
         }
     };
+    let copy_in_use =
+        settings.is_none() && Settings::look(data_dir, &plan).from == settings::From::LastGood;
     if settings.is_none() {
-        let line = tr_with(
-            lang,
-            "{} is not there yet; the first run of lobby-kiosk writes it",
-            &[&name],
-        );
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", missing(data_dir, &name, copy_in_use, lang))?;
     }
     let floor_plan = settings
         .as_ref()
@@ -110,12 +107,33 @@ pub fn run(
     if has_own_plan {
         writeln!(out, "{}", tr(lang, "the branch's own plan: no faults"))?;
     }
+    if copy_in_use {
+        return Ok(ExitCode::FAILURE);
+    }
     if let Some(settings) = settings {
         writeln!(out, "{}", tr_with(lang, "{}: no faults", &[&name]))?;
         write_readings(Some(&settings), lang, out)?;
         write_reminders(&settings, &plan, now, lang, out)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is said of settings that are not there: nothing before the first run, and later that
+/// their copy stands in for them.
+fn missing(data_dir: &Path, name: &str, copy_in_use: bool, lang: &str) -> String {
+    if !copy_in_use {
+        return tr_with(
+            lang,
+            "{} is not there yet; the first run of lobby-kiosk writes it",
+            &[name],
+        );
+    }
+    let copy = settings::last_good(data_dir);
+    tr_with(
+        lang,
+        "{0} is missing; the tablet uses the last good copy, {1}: put the file back, or copy {1} to its place",
+        &[name, &branch_file::name(&copy)],
+    )
 }
 
 /// The characters in the texts of a branch's own file that are shown as boxes.
@@ -150,7 +168,17 @@ fn certificate_trouble(settings: &Settings, now: DateTime<Utc>) -> Option<PagesT
         settings.web.key.as_ref()?,
     );
     match Certificates::load(certificate, key) {
-        Ok(loaded) => loaded.trouble(Instant::now(), now, settings.branch.time_zone),
+        Ok(loaded) => {
+            let at = Instant::now();
+            let trouble = loaded.trouble(at, now, settings.branch.time_zone);
+            // That it ends some day weighs less than that phones refuse it today.
+            match trouble {
+                None | Some(PagesTrouble::Expires(_)) => {
+                    loaded.misfit(at, &settings.web).or(trouble)
+                }
+                some => some,
+            }
+        }
         Err(error) => Some(error.into()),
     }
 }

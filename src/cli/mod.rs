@@ -9,6 +9,7 @@ pub mod run;
 pub mod screenshot;
 pub mod serve;
 pub mod service;
+pub mod unheard;
 pub mod verify;
 
 use std::io::Write;

@@ -105,6 +105,8 @@ pub enum Problem {
     /// A time zone whose sign says the opposite of what people read: `Etc/GMT+8` is eight hours
     /// behind UTC. The zone, and its distance from UTC as people write it.
     ReversedTimeZone { zone: String, utc: String },
+    /// A time zone of no place: it reads like the branch's, and its clock is hours away.
+    PlacelessTimeZone { zone: String },
     /// A place on the floor plan that is not two numbers; how many it is.
     BadPlace { count: usize },
     /// No address and port to listen at.
@@ -152,12 +154,15 @@ pub struct Correction {
 }
 
 impl Problem {
-    /// Whether the file is sound as it stands, and only something that it names is not there:
-    /// what else it says must not be lost for that.
+    /// Whether the file is sound as it stands, and only something that it names is not there, or
+    /// hardly what is meant: what else it says must not be lost for that.
     pub fn is_outside(&self) -> bool {
         matches!(
             self,
-            Self::NoSuchFile { .. } | Self::NoGlyph { .. } | Self::Corrected(_)
+            Self::NoSuchFile { .. }
+                | Self::NoGlyph { .. }
+                | Self::PlacelessTimeZone { .. }
+                | Self::Corrected(_)
         )
     }
 

@@ -120,6 +120,11 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "the time zone {0} is {1}: its sign is reversed; write the place, such as Asia/Shanghai",
             &[&shown(zone), utc],
         ),
+        Problem::PlacelessTimeZone { zone } => tr_with(
+            lang,
+            "the time zone {} is that of no place; write the branch's own, such as Asia/Shanghai",
+            &[&shown(zone)],
+        ),
         Problem::BadTimeZone { zone } => tr_with(
             lang,
             "“{}” is no time zone; write its IANA name, such as Asia/Shanghai",

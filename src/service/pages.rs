@@ -28,6 +28,12 @@ pub enum PagesTrouble {
     Expires(NaiveDate),
     /// The certificate was good until that day.
     Expired(NaiveDate),
+    /// The certificate is not good before that day.
+    NotYet(NaiveDate),
+    /// The certificate is not for this host, which the codes carry.
+    OtherName(String),
+    /// The codes carry this address without encryption, while the pages are encrypted.
+    PlainUrl(String),
     /// New files of the certificate are there and cannot be used, so that the former one still
     /// is; what is wrong, and in which file.
     Renewal(Option<PathBuf>, String),
@@ -62,6 +68,8 @@ impl PagesState {
                 | PagesTrouble::NoRoom
                 | PagesTrouble::Expires(_)
                 | PagesTrouble::Expired(_)
+                | PagesTrouble::NotYet(_)
+                | PagesTrouble::OtherName(_)
                 | PagesTrouble::Renewal(..),
             ) => self.base.as_deref(),
             Some(_) => None,

@@ -318,6 +318,11 @@ pub fn saved(path: &Path, zone: Tz) -> Option<NaiveDate> {
     (at.year() <= 9999).then(|| at.with_timezone(&zone).date_naive())
 }
 
+/// The copy of the last good settings in `data_dir`.
+pub fn last_good(data_dir: &Path) -> PathBuf {
+    BranchFile::new(data_dir, "kiosk").last_good().to_owned()
+}
+
 /// The settings file in `data_dir`.
 pub fn path(data_dir: &Path) -> PathBuf {
     BranchFile::new(data_dir, "kiosk").path().to_owned()

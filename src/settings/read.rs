@@ -205,7 +205,42 @@ fn time_zone(item: Item<'_>) -> Option<Tz> {
         item.fault(Problem::ReversedTimeZone { zone, utc });
         return None;
     }
+    if is_placeless(&zone) {
+        // It tells some time, and the branch may have written nothing else: named, and kept.
+        item.fault(Problem::PlacelessTimeZone { zone });
+    }
     Some(found)
+}
+
+/// Zones of the IANA list that stand for no place beside those under `Etc/`: names of UTC, and
+/// zones as time was written before there was the list.
+const PLACELESS: [&str; 22] = [
+    "UTC",
+    "UCT",
+    "GMT",
+    "GMT0",
+    "GMT+0",
+    "GMT-0",
+    "Greenwich",
+    "Universal",
+    "Zulu",
+    "EST",
+    "MST",
+    "HST",
+    "EST5EDT",
+    "CST6CDT",
+    "MST7MDT",
+    "PST8PDT",
+    "CET",
+    "MET",
+    "EET",
+    "WET",
+    "Factory",
+    "localtime",
+];
+
+fn is_placeless(zone: &str) -> bool {
+    zone.starts_with("Etc/") || PLACELESS.contains(&zone)
 }
 
 /// What a zone whose sign is reversed, as POSIX has it, is in the way that people write it.

@@ -9,12 +9,15 @@ use std::time::{Duration, Instant, SystemTime};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rustls::ServerConfig;
+use rustls::client::verify_server_name;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::server::ParsedCertificate;
 use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
 
 use crate::service::pages::PagesTrouble;
+use crate::settings::Web;
 
 /// How long the files are not looked at again.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
@@ -75,6 +78,10 @@ struct Loaded {
 /// What two sound files hold.
 struct Pair {
     config: Arc<ServerConfig>,
+    /// The tablet's own certificate, the first of its chain.
+    own: CertificateDer<'static>,
+    /// The beginning of the certificate's time, where a calendar holds it.
+    from: Option<DateTime<Utc>>,
     /// The end of the certificate's time, where a calendar holds it.
     until: Option<DateTime<Utc>>,
 }
@@ -117,12 +124,38 @@ impl Certificates {
         if let Some(end) = until.filter(|end| *end < now) {
             return Some(PagesTrouble::Expired(day(end)));
         }
+        if let Some(start) = loaded.pair.from.filter(|start| *start > now) {
+            return Some(PagesTrouble::NotYet(day(start)));
+        }
         if let Some(error) = &loaded.broken {
             let (path, detail) = error.clone().parts();
             return Some(PagesTrouble::Renewal(path, detail));
         }
         let end = until.filter(|end| *end - now <= WARNED_BEFORE)?;
         Some(PagesTrouble::Expires(day(end)))
+    }
+
+    /// Why phones that open the address of the settings `web` do not get along with the
+    /// certificate that is used at the moment `at`.
+    pub fn misfit(&self, at: Instant, web: &Web) -> Option<PagesTrouble> {
+        let url = web.public_url.as_ref()?;
+        let Some(place) = url.strip_prefix("https://") else {
+            return Some(PagesTrouble::PlainUrl(url.clone()));
+        };
+        // A proxy shows phones a certificate of its own.
+        if !web.trusted_proxies.is_empty() {
+            return None;
+        }
+        let host = match place.strip_prefix('[') {
+            Some(six) => six.split(']').next(),
+            None => place.split(':').next(),
+        }?;
+        let name = ServerName::try_from(host).ok()?;
+        let loaded = self.look(at);
+        let certificate = ParsedCertificate::try_from(&loaded.pair.own).ok()?;
+        verify_server_name(&certificate, &name)
+            .is_err()
+            .then(|| PagesTrouble::OtherName(host.to_owned()))
     }
 
     fn look(&self, at: Instant) -> MutexGuard<'_, Loaded> {
@@ -166,7 +199,8 @@ fn read(certificate: &Path, key: &Path) -> Result<Pair, TlsError> {
     let Some(first) = chain.first() else {
         return Err(file(certificate, "no certificate in it".to_owned()));
     };
-    let until = end_of(first);
+    let own = first.clone();
+    let (from, until) = time_of(first);
     let secret = PrivateKeyDer::from_pem_file(key).map_err(|error| file(key, error.to_string()))?;
     let unfit = |error: rustls::Error| TlsError::Pair {
         detail: error.to_string(),
@@ -181,12 +215,21 @@ fn read(certificate: &Path, key: &Path) -> Result<Pair, TlsError> {
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Pair {
         config: Arc::new(config),
+        own,
+        from,
         until,
     })
 }
 
-/// The last moment at which a certificate is good (RFC 5280, 4.1.2.5).
-fn end_of(certificate: &CertificateDer<'_>) -> Option<DateTime<Utc>> {
-    let (_, read) = x509_parser::parse_x509_certificate(certificate).ok()?;
-    DateTime::from_timestamp(read.validity().not_after.timestamp(), 0)
+/// The first and the last moment at which a certificate is good (RFC 5280, 4.1.2.5).
+fn time_of(certificate: &CertificateDer<'_>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+    let Ok((_, read)) = x509_parser::parse_x509_certificate(certificate) else {
+        return (None, None);
+    };
+    let time = read.validity();
+    let moment = |seconds| DateTime::from_timestamp(seconds, 0);
+    (
+        moment(time.not_before.timestamp()),
+        moment(time.not_after.timestamp()),
+    )
 }

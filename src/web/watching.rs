@@ -172,10 +172,11 @@ impl Watch {
             return Some(PagesTrouble::NoRoom);
         }
         let zone = site.settings().branch.time_zone;
-        let certificate = self
-            .certificates
-            .as_ref()
-            .and_then(|one| one.trouble(Instant::now(), site.now(), zone));
+        let certificate = self.certificates.as_ref().and_then(|one| {
+            let at = Instant::now();
+            one.trouble(at, site.now(), zone)
+                .or_else(|| one.misfit(at, &site.settings().web))
+        });
         let Some(base) = base else {
             return certificate.or(Some(PagesTrouble::NoNetwork));
         };

@@ -60,6 +60,21 @@ pub fn pages(lang: &str, trouble: &PagesTrouble) -> String {
             "The certificate of the pages expired on {}: phones refuse or warn. Put a new one in its place; no restart is needed.",
             &[&day.to_string()],
         ),
+        PagesTrouble::NotYet(day) => tr_with(
+            lang,
+            "The certificate of the pages is not valid before {}: phones refuse or warn. Put one in its place that is valid today, and check the tablet's date.",
+            &[&day.to_string()],
+        ),
+        PagesTrouble::OtherName(host) => tr_with(
+            lang,
+            "The certificate of the pages is not made out to {}, the host of public_url: phones refuse or warn. Put one in its place that names it, or correct public_url in kiosk.toml.",
+            &[host],
+        ),
+        PagesTrouble::PlainUrl(url) => tr_with(
+            lang,
+            "Codes lead nowhere: public_url is {}, while the pages are encrypted. Write https:// in kiosk.toml.",
+            &[url],
+        ),
         PagesTrouble::Renewal(path, detail) => tr_with(
             lang,
             "The new certificate of the pages cannot be used, so the former one still is. Check {0}. ({1})",
@@ -123,6 +138,17 @@ pub fn short(lang: &str, trouble: &PagesTrouble) -> Option<String> {
             "The certificate of the pages expired on {}",
             &[&day.to_string()],
         ),
+        PagesTrouble::NotYet(day) => tr_with(
+            lang,
+            "The certificate of the pages is not valid before {}",
+            &[&day.to_string()],
+        ),
+        PagesTrouble::OtherName(_) => {
+            tr(lang, "The certificate of the pages is for another address").to_owned()
+        }
+        PagesTrouble::PlainUrl(_) => {
+            tr(lang, "Codes lead nowhere: public_url lacks https://").to_owned()
+        }
         PagesTrouble::Renewal(..) => {
             tr(lang, "The new certificate of the pages cannot be used").to_owned()
         }
