@@ -520,6 +520,7 @@ fn what_became_of_the_journals_file() {
         look("board with a shared disk");
         heard(&Notice::PutBack);
         heard(&Notice::LeftBehind);
+        heard(&Notice::Mended);
         look("board with a journal left behind");
     });
 }

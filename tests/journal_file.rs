@@ -13,15 +13,20 @@ mod told;
 use std::fs;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::mpsc::Receiver;
 
 use checked::{check, verify_command};
 use common::{Acts, notices, prepare, raw, record};
-use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
+use lobby_kiosk::cli::check::run as check_files;
+use lobby_kiosk::domain::complaint::{About, ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::Event;
+use lobby_kiosk::domain::receipt::Receipt;
+use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::journal::{Journal, Notice, Sink, Steady};
 use lobby_kiosk::store::content::Beside;
 use lobby_kiosk::store::file_system::{is_shared, kind_in};
+use lobby_kiosk::store::reader::Which;
 use lobby_kiosk::store::{
     Aside, JOURNAL_FILE, Prepared, Reader, StoreError, Verdict, Writer, list_aside, set_mode,
 };
@@ -187,6 +192,147 @@ fn damage_deep_inside_costs_what_stood_there_and_no_more() {
             entries: carried + 1
         }
     );
+}
+
+/// Changes one bit in the first leaf page of the table `name`: where its first cell begins.
+fn flip(dir: &Path, name: &str) {
+    let connection = raw(dir);
+    let page: i64 = connection
+        .query_row(
+            "SELECT pageno FROM dbstat WHERE name = ?1 AND pagetype = 'leaf' ORDER BY path LIMIT 1",
+            [name],
+            |row| row.get(0),
+        )
+        .unwrap();
+    connection
+        .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+        .unwrap();
+    drop(connection);
+    let at = usize::try_from(page - 1).unwrap() * 4096 + 8;
+    let mut bytes = fs::read(journal(dir)).unwrap();
+    bytes[at] ^= 0x40;
+    fs::write(journal(dir), bytes).unwrap();
+}
+
+/// Everything that is kept of receipts.
+fn receipts(dir: &Path) -> Vec<(String, [Option<Vec<u8>>; 3])> {
+    let connection = raw(dir);
+    let mut statement = connection
+        .prepare("SELECT topic, token, slow, quick FROM receipt ORDER BY topic")
+        .unwrap();
+    let rows = statement.query_map([], |row| {
+        Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?]))
+    });
+    rows.unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+fn wait<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.unwrap().block_on(future)
+}
+
+/// Old data with one more complaint, and its receipt.
+fn with_receipt() -> (TempDir, Receipt) {
+    let dir = old();
+    let (journal, _told) = keep(dir.path());
+    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let words = Words {
+        what: "柜员让我等了一个小时".to_owned(),
+        ..Words::default()
+    };
+    let received = complaints.receive("token", About::Service, "zh_CN", &words, common::epoch());
+    let receipt = wait(received).unwrap().receipt;
+    journal.finish().unwrap();
+    (dir, receipt)
+}
+
+/// Whether `check` finds the journal damaged, by its words and its exit code.
+fn check_names_it(dir: &Path) -> bool {
+    let mut out = Vec::new();
+    let code = check_files(dir, "en", common::epoch(), &mut out).unwrap();
+    let named = String::from_utf8(out).unwrap().contains("damaged inside");
+    named && code == ExitCode::FAILURE
+}
+
+/// All is found again, and nobody finds anything wrong.
+fn is_mended(dir: &Path, journal: &Journal, complaints: &Complaints, receipt: &Receipt) {
+    let id = wait(complaints.find(receipt, None)).unwrap();
+    let file = complaints.file(&id).unwrap();
+    assert_eq!(file.words.unwrap().what, "柜员让我等了一个小时");
+    let page = complaints.page(Which::Single, common::epoch(), 0, 50);
+    assert!(!page.unwrap().complaints.is_empty());
+    journal.finish().unwrap();
+    assert!(matches!(check(dir), Verdict::Sound { .. }));
+    assert!(!check_names_it(dir));
+}
+
+#[test]
+fn a_damaged_list_of_complaints_is_made_anew_once_somebody_reads_it() {
+    let (dir, receipt) = with_receipt();
+    assert!(!check_names_it(dir.path()));
+    flip(dir.path(), "complaint");
+    assert!(check_names_it(dir.path()));
+    let (journal, told) = keep(dir.path());
+    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let id = wait(complaints.find(&receipt, None)).unwrap();
+    complaints.complaint(&id).unwrap_err();
+    hear(&told, |notice| *notice == Notice::Mended);
+    assert!(list_aside(dir.path()).is_empty());
+    is_mended(dir.path(), &journal, &complaints, &receipt);
+}
+
+#[test]
+fn the_list_that_the_staff_reads_is_mended_by_itself() {
+    let (dir, receipt) = with_receipt();
+    flip(dir.path(), "complaint");
+    let (journal, told) = keep(dir.path());
+    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let page = complaints.page(Which::Single, common::epoch(), 0, 50);
+    page.unwrap_err();
+    hear(&told, |notice| *notice == Notice::Mended);
+    is_mended(dir.path(), &journal, &complaints, &receipt);
+}
+
+#[test]
+fn receipts_are_found_again_though_their_rows_are_damaged() {
+    let (dir, receipt) = with_receipt();
+    let before = receipts(dir.path());
+    assert!(before.len() > 1);
+    flip(dir.path(), "receipt");
+    assert!(check_names_it(dir.path()));
+    let (journal, told) = keep(dir.path());
+    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    wait(complaints.find(&receipt, None)).unwrap_err();
+    set_aside(&told);
+    assert_eq!(receipts(dir.path()), before);
+    is_mended(dir.path(), &journal, &complaints, &receipt);
+}
+
+#[test]
+fn what_customers_wrote_is_found_again_though_its_page_is_damaged() {
+    let (dir, receipt) = with_receipt();
+    flip(dir.path(), "content");
+    assert!(check_names_it(dir.path()));
+    let (journal, told) = keep(dir.path());
+    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let all = complaints.list().unwrap();
+    let unread = all.iter().filter(|one| complaints.file(&one.id).is_err());
+    assert!(unread.count() > 0);
+    set_aside(&told);
+    is_mended(dir.path(), &journal, &complaints, &receipt);
+}
+
+#[test]
+fn a_damaged_key_of_the_receipts_is_found_again_at_the_start() {
+    let (dir, receipt) = with_receipt();
+    let before = Reader::open(dir.path()).unwrap().secret().unwrap();
+    flip(dir.path(), "secret");
+    assert!(check_names_it(dir.path()));
+    let (journal, told) = keep(dir.path());
+    set_aside(&told);
+    assert_eq!(Reader::open(dir.path()).unwrap().secret().unwrap(), before);
+    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    is_mended(dir.path(), &journal, &complaints, &receipt);
 }
 
 /// Removes what is there of the files.

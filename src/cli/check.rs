@@ -16,6 +16,7 @@ use crate::fonts;
 use crate::i18n::pages::trouble;
 use crate::i18n::{faults, journal, keeping, number, tr, tr_with, vital};
 use crate::plan_file;
+use crate::service::Verdict;
 use crate::service::journal_file;
 use crate::service::pages::PagesTrouble;
 use crate::settings::{self, Settings};
@@ -27,7 +28,7 @@ const PICTURE: (u32, u32) = (1200, 800);
 
 /// Checks `kiosk.toml` and the branch's own plan in `data_dir`, writing nothing there; `lang`
 /// words what it prints, and `now` decides which numbers are due to be confirmed. Exit code 1 if
-/// either has faults; a reminder is none.
+/// either has faults, or the journal's lists are damaged; a reminder is none.
 ///
 /// # Errors
 /// If `out` cannot be written to.
@@ -37,7 +38,7 @@ pub fn run(
     now: DateTime<Utc>,
     out: &mut dyn Write,
 ) -> io::Result<ExitCode> {
-    write_journal_file(data_dir, lang, out)?;
+    let sound = write_journal_file(data_dir, lang, out)?;
     let own = plan_file::own(data_dir);
     let has_own_plan = own.is_some();
     let (plan, found) = own.unwrap_or_else(|| (plan_file::built_in(), Vec::new()));
@@ -115,7 +116,11 @@ pub fn run(
         write_readings(Some(&settings), lang, out)?;
         write_reminders(&settings, &plan, now, lang, out)?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// What is said of settings that are not there: nothing before the first run, and later that
@@ -150,15 +155,21 @@ fn boxes(path: &Path) -> Vec<Fault> {
     fonts::lacking(lines).into_iter().map(named).collect()
 }
 
-/// What is to be said of the journal's file; reminders, no faults.
-fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<()> {
+/// What is to be said of the journal's file: reminders, unless its lists are damaged. Says whether
+/// they are sound.
+fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<bool> {
     for name in journal_file::aside(data_dir) {
         writeln!(out, "{}", journal::lies_aside(lang, &name))?;
     }
     if let Some(kind) = journal_file::shared_disk(data_dir) {
         writeln!(out, "{}", journal::shared_disk(lang, &kind))?;
     }
-    Ok(())
+    let damaged = journal_file::damaged_lists(data_dir);
+    let sound = damaged.is_none();
+    if let Some(found) = damaged {
+        writeln!(out, "{}", journal::verdict(lang, &Verdict::Amiss(found)))?;
+    }
+    Ok(sound)
 }
 
 /// Why the pages cannot be encrypted as the settings ask for, or not for long.

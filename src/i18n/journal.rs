@@ -113,10 +113,17 @@ pub fn file(lang: &str, file: &JournalFile) -> Vec<String> {
     let aside = file
         .has_aside()
         .then(|| tr(lang, "Old records were set aside, new ones begun: tell IT").to_owned());
+    let mended = file.was_mended().then(|| {
+        tr(
+            lang,
+            "A damaged list was made anew from the records: tell IT",
+        )
+        .to_owned()
+    });
     let disk = file
         .unfit_disk()
         .map(|kind| tr_with(lang, "Records lie on a shared disk ({}): tell IT", &[&kind]));
-    let all = [left_behind, put_back, aside, disk];
+    let all = [left_behind, put_back, aside, mended, disk];
     all.into_iter().flatten().collect()
 }
 

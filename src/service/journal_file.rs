@@ -5,13 +5,14 @@ use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
 use super::journal::Notice;
-use crate::store::{file_system, list_aside};
+use crate::store::{Amiss, Reader, file_system, list_aside};
 
 /// The state of the journal's file.
 #[derive(Debug, Default)]
 pub struct JournalFile {
     aside: RefCell<Vec<PathBuf>>,
     put_back: Cell<bool>,
+    mended: Cell<bool>,
     left_behind: Cell<bool>,
     disk: RefCell<Option<String>>,
 }
@@ -36,6 +37,7 @@ impl JournalFile {
                 }
             }
             Notice::PutBack => self.put_back.set(true),
+            Notice::Mended => self.mended.set(true),
             Notice::LeftBehind => self.left_behind.set(true),
             Notice::UnfitDisk { kind } => {
                 self.disk.replace(Some(kind.clone()));
@@ -52,6 +54,11 @@ impl JournalFile {
     /// Whether the file was taken away under the program since the start.
     pub fn was_put_back(&self) -> bool {
         self.put_back.get()
+    }
+
+    /// Whether something in the file was damaged since the start, and was made anew.
+    pub fn was_mended(&self) -> bool {
+        self.mended.get()
     }
 
     /// Whether the disk was taken away, with what was recorded on it.
@@ -73,6 +80,12 @@ pub fn aside(dir: &Path) -> Vec<String> {
     names
         .map(|name| name.to_string_lossy().into_owned())
         .collect()
+}
+
+/// What is damaged of the lists beside the entries in the data directory `dir`, where the journal
+/// can be read at all.
+pub fn damaged_lists(dir: &Path) -> Option<Amiss> {
+    Reader::damaged_lists(dir).ok().flatten()
 }
 
 /// The kind of disk that the data directory `dir` lies on, if it is shared with other machines or

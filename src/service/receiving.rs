@@ -43,7 +43,7 @@ impl Complaints {
     /// [`ComplaintError::Store`].
     pub fn taken(&self, token: &str) -> Result<Option<Taken>, ComplaintError> {
         let hash = self.secret.token(token);
-        let topic = self.reader().by_hash(Column::Token, &hash)?;
+        let topic = self.read(|reader| reader.by_hash(Column::Token, &hash))?;
         Ok(topic.map(|_| Taken {
             receipt: self.secret.receipt(token),
             again: true,
@@ -164,14 +164,13 @@ impl Complaints {
     ) -> Result<String, ComplaintError> {
         let answer = self.slow.ask(receipt, by).ok_or(ComplaintError::Busy)?;
         let hash = answer.await.ok().flatten().ok_or(ComplaintError::Busy)?;
-        let reader = self.reader();
-        let topic = match reader.by_hash(Column::Slow, &hash)? {
+        let topic = match self.read(|reader| reader.by_hash(Column::Slow, &hash))? {
             Some(topic) => topic,
             // The program was stopped before the slow one had been computed.
             None => {
                 let quick = self.secret.quick(receipt);
-                let topic = reader
-                    .by_hash(Column::Quick, &quick)?
+                let topic = self
+                    .read(|reader| reader.by_hash(Column::Quick, &quick))?
                     .ok_or(ComplaintError::Unknown)?;
                 self.journal.harden(topic.clone(), hash)?;
                 topic

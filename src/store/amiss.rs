@@ -59,12 +59,44 @@ pub(super) fn of_schema(connection: &Connection) -> Result<Option<Amiss>, StoreE
     Ok(differing.map(|(name, _)| Amiss::Schema(name.clone())))
 }
 
+/// What is read beside the entries.
+const LISTS: [&str; 5] = ["incident", "complaint", "receipt", "secret", "content"];
+
+/// The first thing that is wrong with the structure of what lies beside the entries.
+///
+/// # Errors
+/// [`StoreError::Database`] for anything but damage.
+pub(super) fn of_lists(connection: &Connection) -> Result<Option<Amiss>, StoreError> {
+    let known = schema_of(connection)?;
+    for list in LISTS {
+        // A journal of an earlier version has fewer.
+        if known.iter().any(|(name, _)| name == list)
+            && let Some(found) = structure(connection, &format!("'{list}'"))?
+        {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// What is wrong with the structure of the table of the receipts' key, which has one row.
+///
+/// # Errors
+/// [`StoreError::Database`] for anything but damage.
+pub(super) fn of_secret(connection: &Connection) -> Result<Option<Amiss>, StoreError> {
+    structure(connection, "'secret'")
+}
+
 /// The first thing that is wrong with the file's inner structure.
 ///
 /// # Errors
 /// [`StoreError::Database`] for anything but damage.
 pub(super) fn of_structure(connection: &Connection) -> Result<Option<Amiss>, StoreError> {
-    let said = connection.query_row("PRAGMA integrity_check(1)", [], |row| {
+    structure(connection, "1")
+}
+
+fn structure(connection: &Connection, what: &str) -> Result<Option<Amiss>, StoreError> {
+    let said = connection.query_row(&format!("PRAGMA integrity_check({what})"), [], |row| {
         row.get::<_, String>(0)
     });
     match said.map_err(StoreError::from) {

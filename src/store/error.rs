@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
+use super::amiss::Amiss;
+
 /// Why the disk did not take or give what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
@@ -149,6 +151,17 @@ impl StoreError {
         }
     }
 
+    /// A file whose check found this.
+    pub(super) fn damaged(found: &Amiss) -> Self {
+        Self::Database {
+            trouble: Trouble::Damaged,
+            detail: match found {
+                Amiss::Structure(said) => said.clone(),
+                other => format!("{other:?}"),
+            },
+        }
+    }
+
     /// The program itself failed while it wrote.
     pub fn panicked() -> Self {
         Self::Database {
@@ -225,6 +238,18 @@ impl StoreError {
                     ..
                 }
             )
+    }
+
+    /// Whether what was to be read is not as the kiosk writes it, so that the file should be looked
+    /// at: damaged, or with something of another kind in its place.
+    pub fn is_misread(&self) -> bool {
+        matches!(
+            self,
+            Self::Database {
+                trouble: Trouble::Damaged | Trouble::Schema | Trouble::Other,
+                ..
+            }
+        )
     }
 
     /// Whether the file's inner structure is broken.

@@ -10,8 +10,10 @@ use chrono::DateTime;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::amiss::of_secret;
 use super::aside::{Aside, ENDINGS, set_aside, sync};
 use super::chain::What;
+use super::content;
 use super::error::{StoreError, Trouble};
 use super::lock::Lock;
 use super::place::{Written, beside};
@@ -49,7 +51,7 @@ impl Writer {
         }
     }
 
-    /// The same writer, if what the screen needs at the start can be read.
+    /// The same writer, if what the screen and the forms need at the start can be read.
     fn tried(self) -> Result<Self, StoreError> {
         let warning = self.warning();
         if warning.is_some_and(|broken| broken.what == What::Unreadable) {
@@ -57,6 +59,12 @@ impl Writer {
                 trouble: Trouble::Damaged,
                 detail: JOURNAL_FILE.to_owned(),
             });
+        }
+        // Without it no form opens, and no receipt leads anywhere. Its one page is looked at as well:
+        // a reader may refuse what the writer still makes out.
+        content::secret(&self.connection)?;
+        if let Some(found) = of_secret(&self.connection)? {
+            return Err(StoreError::damaged(&found));
         }
         for id in projection::live(&self.connection, DateTime::UNIX_EPOCH)? {
             entries(&self.connection, &incident_topic(&id))?;

@@ -11,13 +11,14 @@ use rusqlite::{Connection, OptionalExtension};
 
 use tempfile::TempDir;
 
-use super::amiss::of_emptiness;
+use super::amiss::{Amiss, of_emptiness, of_lists};
 use super::codec::{COLUMNS, Stored};
 use super::content::{self, Column};
 use super::copy::copy;
 use super::error::StoreError;
 use super::place::{Files, is_written_here};
 use super::projection;
+use super::salvage::open_still;
 use super::schema::{JOURNAL_FILE, has_complaints, open_reader};
 use super::verify::{Verdict, verify};
 use crate::domain::complaint::Complaint;
@@ -327,6 +328,20 @@ impl Reader {
         let count: i64 =
             connection.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
         Ok(count.unsigned_abs())
+    }
+
+    /// The first thing that is wrong with the structure of what is read beside the entries in the
+    /// data directory `dir`, without touching anything there; none where there is no journal to be
+    /// read.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] for anything but damage.
+    pub fn damaged_lists(dir: &Path) -> Result<Option<Amiss>, StoreError> {
+        let journal = dir.join(JOURNAL_FILE);
+        if is_written_here(&journal) {
+            return Ok(None);
+        }
+        open_still(&journal).map_or(Ok(None), |connection| of_lists(&connection))
     }
 
     /// Checks the whole journal, as it stands at this moment.

@@ -1,6 +1,8 @@
 //! What can still be read of a journal that cannot be used: its entries in their order, what
 //! people wrote, and what their receipts need. Damaged pages are stepped over.
 
+mod receipts;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -14,13 +16,17 @@ use super::end::End;
 use super::error::StoreError;
 use super::place::beside;
 use super::schema::is_sound;
+use receipts::carry_receipts;
 
 /// How many positions in a row may be unreadable before the rest is given up, where the file does
 /// not say how many there are.
 const MOST_GAP: i64 = 4096;
+/// Bytes of a page, as every journal's header says.
+const PAGE: usize = 4096;
 /// A journal that is only read, whatever it says about itself.
 struct Source {
     connection: Connection,
+    path: PathBuf,
     // A mended copy, removed with it.
     _copy: Option<TempDir>,
 }
@@ -83,6 +89,15 @@ pub(super) fn carry_over(
         },
     )?;
     end.write(into)?;
+    carry_contents(&source, into)?;
+    // A cell that is wrong has its whole page refused: once more, with what the page still gives.
+    source.trust_pages();
+    carry_contents(&source, into)?;
+    carry_receipts(&source, into)?;
+    Ok(carried)
+}
+
+fn carry_contents(source: &Source, into: &Transaction) -> Result<(), StoreError> {
     source.each("content", "rowid, id, topic, salt, key, sealed", |row| {
         let (id, topic): (String, String) = (row.get(1)?, row.get(2)?);
         let (salt, key, sealed): (Vec<u8>, Vec<u8>, Vec<u8>) =
@@ -95,21 +110,7 @@ pub(super) fn carry_over(
         )?
         .execute(params![id, topic, salt, key, sealed])?;
         Ok(())
-    })?;
-    source.each("receipt", "rowid, topic, token, slow, quick", |row| {
-        let topic: String = row.get(1)?;
-        let token: Vec<u8> = row.get(2)?;
-        let (slow, quick): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(3)?, row.get(4)?);
-        into.prepare_cached(
-            "INSERT OR IGNORE INTO receipt (topic, token, slow, quick)
-             SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (
-                 SELECT 1 FROM entry WHERE topic = ?1 AND kind = 'complaint.erased'
-             )",
-        )?
-        .execute(params![topic, token, slow, quick])?;
-        Ok(())
-    })?;
-    Ok(carried)
+    })
 }
 
 /// Why a row was not taken over: it cannot be read, or the new journal refuses.
@@ -139,9 +140,10 @@ impl From<StoreError> for RowError {
 impl Source {
     fn open(from: &Path) -> Option<Self> {
         let plain = || {
-            let connection = open(from)?;
+            let connection = open_still(from)?;
             let plain = Self {
                 connection,
+                path: from.to_owned(),
                 _copy: None,
             };
             plain.has_entries().then_some(plain)
@@ -156,12 +158,13 @@ impl Source {
     fn copied(from: &Path, mend: bool) -> Option<Self> {
         let (copy, path) = copy(from)?;
         if mend {
-            let pages = fs::metadata(&path).ok()?.len() / 4096;
+            let pages = fs::metadata(&path).ok()?.len() / PAGE as u64;
             mend_header(&path, pages).ok()?;
         }
-        let connection = open(&path)?;
+        let connection = open_still(&path)?;
         let copied = Self {
             connection,
+            path,
             _copy: Some(copy),
         };
         copied.has_entries().then_some(copied)
@@ -180,9 +183,17 @@ impl Source {
     }
 
     fn secret(&self) -> Option<[u8; 32]> {
+        let asked = self
+            .connection
+            .query_row("SELECT value FROM secret", [], |row| row.get(0));
+        asked.ok().or_else(|| self.secret_in_page())
+    }
+
+    /// Has pages read of which a part is not as it should be.
+    fn trust_pages(&self) {
         self.connection
-            .query_row("SELECT value FROM secret", [], |row| row.get(0))
-            .ok()
+            .execute_batch("PRAGMA cell_size_check = OFF")
+            .ok();
     }
 
     /// Calls `take` with every row of `table` that can be read, in the order of the first of its
@@ -245,7 +256,7 @@ fn has_sound_header(path: &Path) -> bool {
 }
 
 /// Opens the file for reading, so that not even its write-ahead log is touched.
-fn open(path: &Path) -> Option<Connection> {
+pub(super) fn open_still(path: &Path) -> Option<Connection> {
     // With a log SQLite needs an index of it, which it makes beside it.
     let logged = fs::metadata(beside(path, "-wal")).is_ok_and(|wal| wal.len() > 0);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::amiss::of_structure;
 use super::chain::{Broken, What};
 use super::codec::Prepared;
 use super::content::{self, Beside};
@@ -225,6 +226,36 @@ impl Writer {
                     row.get::<_, i64>(0)
                 });
         self.cleaning = busy != Ok(0);
+    }
+
+    /// Folds the projections anew where what they lie in is damaged, and sees whether the whole file
+    /// can be read afterwards. That takes its time, and is done only once something could not be
+    /// read.
+    ///
+    /// # Errors
+    /// [`StoreError::is_damage`] where more is damaged than can be made anew; other
+    /// [`StoreError::Database`]. The file is as before then.
+    pub fn mend_lists(&mut self) -> Result<(), StoreError> {
+        // What was read while it was whole says nothing about the disk. And a page with a wrong
+        // cell is emptied as well, since none of what it holds is kept.
+        self.connection
+            .execute_batch("PRAGMA shrink_memory; PRAGMA cell_size_check = OFF;")?;
+        let mended = self.fold_and_check();
+        self.connection
+            .execute_batch("PRAGMA cell_size_check = ON;")?;
+        mended
+    }
+
+    fn fold_and_check(&mut self) -> Result<(), StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        projection::rebuild(&transaction)?;
+        if let Some(found) = of_structure(&transaction)? {
+            return Err(StoreError::damaged(&found));
+        }
+        transaction.commit()?;
+        Ok(())
     }
 
     /// Folds the projections anew from the journal, in one transaction.

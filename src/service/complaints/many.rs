@@ -26,7 +26,7 @@ impl Complaints {
         first: usize,
         length: usize,
     ) -> Result<Page, ComplaintError> {
-        Ok(self.reader().inbox(which, now, first, length)?)
+        Ok(self.read(|reader| reader.inbox(which, now, first, length))?)
     }
 
     /// The complaints that belong to an incident, the newest first, at most `length` of them.
@@ -34,7 +34,7 @@ impl Complaints {
     /// # Errors
     /// [`ComplaintError::Store`].
     pub fn linked(&self, length: usize) -> Result<Vec<Complaint>, ComplaintError> {
-        Ok(self.reader().linked(length)?)
+        Ok(self.read(|reader| reader.linked(length))?)
     }
 
     /// The complaints of a group, the oldest first, at most `length` of them.
@@ -42,7 +42,7 @@ impl Complaints {
     /// # Errors
     /// [`ComplaintError::Store`].
     pub fn of_group(&self, group: Group, length: usize) -> Result<Vec<Complaint>, ComplaintError> {
-        Ok(self.reader().of_group(group, length)?)
+        Ok(self.read(|reader| reader.of_group(group, length))?)
     }
 
     /// The complaints that were done with up to `before` and need not be kept, the oldest first,
@@ -55,7 +55,7 @@ impl Complaints {
         before: DateTime<Utc>,
         length: usize,
     ) -> Result<(Vec<Complaint>, usize), ComplaintError> {
-        Ok(self.reader().done_before(before, length)?)
+        Ok(self.read(|reader| reader.done_before(before, length))?)
     }
 
     /// Times of the journal's entries after position `seq`, in their order: the latest `length`
@@ -68,7 +68,7 @@ impl Complaints {
         seq: i64,
         length: usize,
     ) -> Result<Vec<DateTime<Utc>>, ComplaintError> {
-        Ok(self.reader().times_since(seq, length)?)
+        Ok(self.read(|reader| reader.times_since(seq, length))?)
     }
 
     /// Every event about erasing by itself that still matters, with its entry's id and time.
@@ -77,7 +77,7 @@ impl Complaints {
     /// [`ComplaintError::Store`].
     pub fn keeping(&self) -> Result<Keeping, ComplaintError> {
         let mut keeping = Keeping::default();
-        for entry in self.reader().entries(KEEPING_TOPIC)? {
+        for entry in self.read(|reader| reader.entries(KEEPING_TOPIC))? {
             if let (Some(at), Some(Event::Keeping(event))) = (entry.time(), entry.event()) {
                 keeping.apply(&entry.id, at, &event);
             }
@@ -92,7 +92,7 @@ impl Complaints {
     /// # Errors
     /// [`ComplaintError::Store`] and [`ComplaintError::Journal`].
     pub fn promise_to_old(&self, at: DateTime<Utc>) -> Result<usize, ComplaintError> {
-        let old = self.reader().unpromised(GROUP)?;
+        let old = self.read(|reader| reader.unpromised(GROUP))?;
         let promised = old.iter().filter_map(|one| {
             let promise = self.promise(one.received)?;
             Some((one.id.clone(), ComplaintEvent::Promised { promise }))

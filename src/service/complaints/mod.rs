@@ -88,7 +88,7 @@ impl Complaints {
     /// # Errors
     /// [`ComplaintError::Store`].
     pub fn last_entry(&self) -> Result<Option<(i64, DateTime<Utc>)>, ComplaintError> {
-        Ok(self.reader().last()?)
+        Ok(self.read(Reader::last)?)
     }
 
     /// Bytes free on the disk of the data directory; none where the system does not tell.
@@ -96,7 +96,20 @@ impl Complaints {
         fs4::available_space(&self.data).ok()
     }
 
-    pub(super) fn reader(&self) -> MutexGuard<'_, Reader> {
+    /// Asks the journal. Where what lies there cannot be read, its writer is told, so that it is
+    /// mended for whoever asks next.
+    pub(super) fn read<T>(
+        &self,
+        ask: impl FnOnce(&Reader) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let answer = ask(&self.reader());
+        if answer.as_ref().is_err_and(StoreError::is_misread) {
+            self.journal.mend();
+        }
+        answer
+    }
+
+    fn reader(&self) -> MutexGuard<'_, Reader> {
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         // Another file may have taken the place of the one that was open.
         reader.refresh();
@@ -132,7 +145,7 @@ impl Complaints {
                 _ => None,
             });
         if let Some(last) = last
-            && self.reader().content(&last)?.as_deref() == Some(words.as_bytes())
+            && self.read(|reader| reader.content(&last))?.as_deref() == Some(words.as_bytes())
         {
             return Ok(());
         }
@@ -152,7 +165,8 @@ impl Complaints {
     /// # Errors
     /// [`ComplaintError::Unknown`] and [`ComplaintError::Store`].
     pub fn complaint(&self, id: &str) -> Result<Complaint, ComplaintError> {
-        self.reader().complaint(id)?.ok_or(ComplaintError::Unknown)
+        self.read(|reader| reader.complaint(id))?
+            .ok_or(ComplaintError::Unknown)
     }
 
     /// Every complaint, the newest first.
@@ -160,7 +174,7 @@ impl Complaints {
     /// # Errors
     /// [`ComplaintError::Store`].
     pub fn list(&self) -> Result<Vec<Complaint>, ComplaintError> {
-        Ok(self.reader().complaints()?)
+        Ok(self.read(Reader::complaints)?)
     }
 
     /// The complaint with everything that was written about it.
@@ -168,8 +182,14 @@ impl Complaints {
     /// # Errors
     /// [`ComplaintError::Unknown`] and [`ComplaintError::Store`].
     pub fn file(&self, id: &str) -> Result<File, ComplaintError> {
-        let reader = self.reader();
-        let complaint = reader.complaint(id)?.ok_or(ComplaintError::Unknown)?;
+        self.read(|reader| Self::file_in(reader, id))?
+            .ok_or(ComplaintError::Unknown)
+    }
+
+    fn file_in(reader: &Reader, id: &str) -> Result<Option<File>, StoreError> {
+        let Some(complaint) = reader.complaint(id)? else {
+            return Ok(None);
+        };
         let words = reader.content(&complaint.content)?;
         let words = words.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let mut added = Vec::new();
@@ -185,12 +205,13 @@ impl Complaints {
             Some(Event::Complaint(event)) => Some((entry.time()?, event)),
             _ => None,
         });
-        Ok(File {
+        let history = history.collect();
+        Ok(Some(File {
             complaint,
             words,
             added,
-            history: history.collect(),
-        })
+            history,
+        }))
     }
 
     /// Records what the staff did with a complaint, without waiting for the disk; says the id of
@@ -224,7 +245,9 @@ impl Complaints {
             if count > ADDITIONS {
                 return Ok(false);
             }
-            let before = self.reader().content(content)?.unwrap_or_default();
+            let before = self
+                .read(|reader| reader.content(content))?
+                .unwrap_or_default();
             characters += String::from_utf8_lossy(&before).chars().count();
         }
         Ok(characters <= ADDITION_CHARACTERS)

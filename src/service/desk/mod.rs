@@ -304,8 +304,8 @@ impl Desk {
                 self.look();
                 self.ask_file();
             }
-            // What there is to read may be another journal.
-            Notice::SetAside(_) | Notice::PutBack | Notice::LeftBehind => {
+            // What there is to read may be another journal, or can be read again.
+            Notice::SetAside(_) | Notice::Mended | Notice::PutBack | Notice::LeftBehind => {
                 self.look();
                 self.ask_file();
             }

@@ -48,6 +48,8 @@ pub enum Notice {
     },
     /// Its file could not be used: it was set aside, and a new one begun.
     SetAside(Aside),
+    /// What lies beside the entries was damaged: it has been made anew from them.
+    Mended,
     /// Its file had been taken away under the program: everything recorded has been put back.
     PutBack,
     /// Its disk is gone, and what was recorded on it; what follows is recorded where it can be.
@@ -122,6 +124,15 @@ pub trait Sink: Send + 'static {
     /// # Errors
     /// Any [`StoreError`].
     fn look(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Makes what is folded from the entries anew, because somebody could not read what lies beside
+    /// them.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    fn mend_lists(&mut self) -> Result<(), StoreError> {
         Ok(())
     }
 
@@ -306,6 +317,13 @@ impl Journal {
     /// [`JournalError::Closed`] after [`Journal::finish`].
     pub fn harden(&self, topic: String, slow: [u8; 32]) -> Result<(), JournalError> {
         self.send(Message::Harden(topic, slow))
+    }
+
+    /// Has what lies beside the entries mended: some of it could not be read. Waits for nothing; a
+    /// [`Notice`] tells what became of it.
+    pub fn mend(&self) {
+        // While the program ends, the next start finds it.
+        self.send(Message::Mend).ok();
     }
 
     /// Waits until all that was appended before has been tried at least once.

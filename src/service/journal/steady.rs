@@ -18,6 +18,9 @@ pub struct Steady {
     /// A file that refused without being damaged was set aside once: where the new one refuses as
     /// well, the file is not to blame.
     refused: bool,
+    /// The lists were made anew because an act could not be recorded: where that happens again, the
+    /// whole file is to blame.
+    remade: bool,
     news: Vec<Notice>,
 }
 
@@ -33,6 +36,7 @@ impl Steady {
             writer: None,
             failure: None,
             refused: false,
+            remade: false,
             news: Vec::new(),
         };
         match steady.writer() {
@@ -100,6 +104,13 @@ impl Steady {
         if !why.is_damage() && (self.refused || !why.is_of_file() || why.is_of_act()) {
             return Ok(false);
         }
+        if why.is_damage() && !self.remade {
+            self.remade = true;
+            if writer.mend_lists().is_ok() {
+                self.news.push(Notice::Mended);
+                return Ok(true);
+            }
+        }
         self.refused |= !why.is_damage();
         let aside = writer.replace(why.clone())?;
         self.set_aside(aside);
@@ -146,6 +157,21 @@ impl Sink for Steady {
             }
             Err(error) => Err(error),
         }
+    }
+
+    fn mend_lists(&mut self) -> Result<(), StoreError> {
+        self.look()?;
+        let why = match self.writer()?.mend_lists() {
+            Ok(()) => {
+                self.news.push(Notice::Mended);
+                return Ok(());
+            }
+            Err(why) if why.is_damage() => why,
+            Err(why) => return Err(why),
+        };
+        let aside = self.writer()?.replace(why)?;
+        self.set_aside(aside);
+        Ok(())
     }
 
     fn begin_anew(&mut self) {

@@ -15,6 +15,9 @@ const GROUP: usize = 4096;
 /// How many acts a commit takes at most: it stays small on a disk with little room, and an act on
 /// an incident never waits behind many others.
 const CHUNK: usize = 128;
+/// How long after the lists were looked at they are not looked at again: a disk that spoils them
+/// for ever must not keep the writer from its work, nor be filled with what it sets aside.
+const LOOKED_AT: Duration = Duration::from_secs(60);
 
 /// Tells somebody who waits for one act.
 pub type Reply = Box<dyn FnOnce(Result<Entry, StoreError>) + Send>;
@@ -29,6 +32,8 @@ pub enum Message {
     Harden(String, [u8; 32]),
     /// A file of the data directory came or went.
     Look,
+    /// Something that is read beside the entries turned out to be damaged.
+    Mend,
     /// Try to write all that came before, and say how it went.
     Flush(Sender<Result<(), StoreError>>),
     /// The same, and end.
@@ -84,6 +89,10 @@ pub struct Worker<S> {
     urgent: bool,
     /// A file of the data directory came or went.
     look: bool,
+    /// Somebody could not read what lies beside the entries.
+    mend: bool,
+    /// When the lists may be looked at again.
+    next_mend: Option<Instant>,
     /// The sink has just panicked.
     panicked: bool,
     /// One act among several made it panic: each is tried alone, to find out which.
@@ -106,6 +115,8 @@ impl<S: Sink> Worker<S> {
             retry,
             urgent: false,
             look: false,
+            mend: false,
+            next_mend: None,
             panicked: false,
             singly: false,
             closing: false,
@@ -118,7 +129,7 @@ impl<S: Sink> Worker<S> {
         while !self.closing {
             self.gather(inbox);
             let due = self.retry.is_none_or(|(at, _)| at <= Instant::now());
-            if due || self.urgent || self.closing || self.look {
+            if due || self.urgent || self.closing || self.look || self.mend {
                 self.attempt(inbox);
             }
         }
@@ -128,7 +139,7 @@ impl<S: Sink> Worker<S> {
     fn gather(&mut self, inbox: &Receiver<Message>) {
         let first = match self.retry {
             // It came in with others, while those were being recorded.
-            _ if self.look => Err(RecvTimeoutError::Timeout),
+            _ if self.look || self.mend => Err(RecvTimeoutError::Timeout),
             None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some((at, _)) => inbox.recv_timeout(at.saturating_duration_since(Instant::now())),
         };
@@ -164,6 +175,9 @@ impl<S: Sink> Worker<S> {
                 self.guarded(|sink| sink.harden(&topic, &slow)).ok();
             }
             Message::Look => self.look = true,
+            Message::Mend => {
+                self.mend |= self.next_mend.is_none_or(|at| at <= Instant::now());
+            }
             Message::Flush(reply) => {
                 self.urgent = true;
                 self.flushes.push(reply);
@@ -184,6 +198,7 @@ impl<S: Sink> Worker<S> {
             false => Ok(()),
         };
         let outcome = looked.and_then(|()| self.commit(inbox));
+        self.mend();
         self.tell_news();
         match &outcome {
             Ok(()) => self.retry = None,
@@ -191,6 +206,15 @@ impl<S: Sink> Worker<S> {
         }
         for reply in self.flushes.drain(..) {
             let _ = reply.send(outcome.clone());
+        }
+    }
+
+    /// Has the lists mended, where somebody could not read them. What waited to be recorded has gone
+    /// before; what cannot be mended now is tried when somebody reads it the next time.
+    fn mend(&mut self) {
+        if std::mem::take(&mut self.mend) {
+            self.guarded(Sink::mend_lists).ok();
+            self.next_mend = Some(Instant::now() + LOOKED_AT);
         }
     }
 
