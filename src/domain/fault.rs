@@ -133,6 +133,11 @@ pub enum Problem {
     PictureInside,
     /// A picture on which nothing can be seen but one colour, written like `#ffffff`.
     OneColour { colour: String },
+    /// Something in a drawing that is not drawn as its author means it, such as a rule of a style
+    /// sheet or a name that nothing has; as it stands in the file.
+    NotDrawn { what: String },
+    /// Words of a drawing that nobody can see on the picture.
+    WordsUnseen { words: String },
     /// A character that no typeface of the program has, and that is shown as a box.
     NoGlyph { sign: char },
     /// A sentence of an earlier built-in plan that was corrected since: no fault of the file, and

@@ -16,12 +16,15 @@ pub(super) fn draw(bytes: Vec<u8>, within: &[Size]) -> Result<Drawn, Refused> {
             .map_err(whole)?
     } else if let Some(text) = decode::markup(&bytes).map_err(whole)? {
         remarks = vector::lacking(&text);
-        vector::draw(&text, within)?
+        let (pictures, undrawn) = vector::draw(&text, within)?;
+        remarks.extend(undrawn);
+        pictures
     } else {
         return Err(whole(Problem::NotAPicture(kind_of(&bytes).to_owned())));
     };
     let blank = pictures.first().and_then(judge::fault);
-    remarks.extend(blank.map(|problem| (None, problem)));
+    // First what matters most: of many remarks, not all are passed on.
+    remarks.splice(0..0, blank.map(|problem| (None, problem)));
     let named = |(line, problem)| Fault {
         file: String::new(),
         line,

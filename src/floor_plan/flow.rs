@@ -6,9 +6,9 @@ use std::ops::Range;
 use resvg::usvg::roxmltree::{Document, Node};
 
 /// The usual size of letters, in pixels.
-const USUAL_SIZE: f32 = 16.0;
+pub(super) const USUAL_SIZE: f32 = 16.0;
 /// From one line to the next, in sizes of a letter.
-const LINE: f32 = 1.25;
+pub(super) const LINE: f32 = 1.25;
 /// The width of a letter that is no Chinese character, in sizes of a letter.
 const NARROW: f32 = 0.6;
 
@@ -139,7 +139,7 @@ fn size(node: Node<'_, '_>) -> f32 {
 }
 
 /// The number that a length begins with, in pixels.
-fn leading(value: &str) -> Option<f32> {
+pub(super) fn leading(value: &str) -> Option<f32> {
     let value = value.trim();
     let end = value.find(|c: char| !(c.is_ascii_digit() || ".-+".contains(c)));
     let (number, unit) = value.split_at(end.unwrap_or(value.len()));
@@ -153,7 +153,7 @@ fn leading(value: &str) -> Option<f32> {
 }
 
 /// Lines of at most `width`, in sizes of a letter.
-fn wrapped(text: &str, width: f32) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: f32) -> Vec<String> {
     let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0.0);
     for word in words(text.trim()) {
         let length: f32 = word
@@ -176,7 +176,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(|c: char| c.is_whitespace() || c >= '\u{2e80}')
 }
 
-fn escaped(text: &str) -> String {
+/// `text` as it is written between tags and quotation marks.
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('"', "&quot;")

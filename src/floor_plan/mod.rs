@@ -12,13 +12,16 @@ mod css;
 mod decode;
 mod draw;
 mod flow;
+mod html;
 mod judge;
 mod parent;
 mod raster;
 mod reverse;
 mod shrink;
+mod unread;
 mod vector;
 mod weigh;
+mod words;
 
 use std::fs::File;
 use std::io::ErrorKind;
@@ -109,7 +112,7 @@ pub fn load(path: &Path, within: &[Size]) -> Result<Reading, Fault> {
 pub fn sample(within: Size) -> Picture {
     vector::draw(SAMPLE, &[within])
         .ok()
-        .and_then(|mut pictures| pictures.pop())
+        .and_then(|(mut pictures, _)| pictures.pop())
         .unwrap_or_else(blank)
 }
 

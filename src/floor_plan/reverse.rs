@@ -13,9 +13,9 @@ const DARK: f32 = 200.0;
 /// By how much a line is darkened at most.
 const MOST_DARKENED: f32 = 32.0;
 
-/// The same lines dark on white, made of a picture that was drawn on black; none where there are
-/// no lines.
-pub(super) fn dark_lines(mut on_black: Picture) -> Option<Picture> {
+/// The same lines dark on white, made of a picture that was drawn on black, together with what
+/// is dark on the one that was drawn `on_white`; none where there are no lines.
+pub(super) fn dark_lines(on_white: &Picture, mut on_black: Picture) -> Option<Picture> {
     let mut lines: Vec<u8> = on_black
         .rgba
         .chunks_exact(4)
@@ -29,9 +29,11 @@ pub(super) fn dark_lines(mut on_black: Picture) -> Option<Picture> {
     let middle = lines.len() / 2;
     let (_, middling, _) = lines.select_nth_unstable(middle);
     let more = (DARK / f32::from(*middling)).clamp(1.0, MOST_DARKENED);
-    for pixel in on_black.rgba.chunks_exact_mut(4) {
-        for channel in pixel.iter_mut().take(3) {
-            *channel = 255 - (f32::from(*channel) * more).min(255.0) as u8;
+    let seen = on_white.rgba.chunks_exact(4);
+    for (pixel, seen) in on_black.rgba.chunks_exact_mut(4).zip(seen) {
+        for (channel, seen) in pixel.iter_mut().zip(seen).take(3) {
+            let dark = 255 - (f32::from(*channel) * more).min(255.0) as u8;
+            *channel = dark.min(*seen);
         }
     }
     judge::fault(&on_black).is_none().then_some(on_black)

@@ -9,7 +9,7 @@ use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
 use super::answer::Refused;
 use super::weigh::{MOST_ELEMENTS, Weight};
-use super::{Picture, Size, bounded, css, flow, judge, reverse};
+use super::{Picture, Size, bounded, css, flow, html, judge, reverse, unread, words};
 use crate::domain::fault::Problem;
 use crate::fonts;
 
@@ -80,16 +80,21 @@ fn written_out(text: &str) -> String {
     out
 }
 
+/// What was drawn, and what was not, with its line.
+pub(super) type Sketch = (Vec<Picture>, Vec<(Option<usize>, Problem)>);
+
 /// Draws an SVG, for each of the sizes as large as fits.
-pub(super) fn draw(text: &str, within: &[Size]) -> Result<Vec<Picture>, Refused> {
+pub(super) fn draw(text: &str, within: &[Size]) -> Result<Sketch, Refused> {
     Weight::of_text(text).map_err(|problem| (None, problem))?;
-    let text = css::finished(text);
-    let set = if text.contains("flowRoot") {
-        flow::set(&text, &parsed(&text)?)
-    } else {
-        None
-    };
-    let text = fonts::drawable(&written_out(set.as_ref().unwrap_or(&text)));
+    let mut text = css::finished(text);
+    let mut remarks = unread::of(&parsed(&text)?);
+    if text.contains("flowRoot") {
+        text = flow::set(&text, &parsed(&text)?).unwrap_or(text);
+    }
+    if text.contains("foreignObject") {
+        text = html::set(&text, &parsed(&text)?).unwrap_or(text);
+    }
+    let text = fonts::drawable(&written_out(&text));
     let document = parsed(&text)?;
     let root = document.root_element().tag_name().name();
     if root != "svg" {
@@ -106,10 +111,14 @@ pub(super) fn draw(text: &str, within: &[Size]) -> Result<Vec<Picture>, Refused>
     if !tree.root().has_children() {
         return Err(no_svg("SVG"));
     }
-    within
+    let pictures = within
         .iter()
         .map(|size| render(&tree, bounded(*size)))
-        .collect()
+        .collect::<Result<Vec<Picture>, Refused>>()?;
+    let first = pictures.first();
+    let unseen = first.map_or(Vec::new(), |picture| words::unseen(&tree, picture));
+    remarks.extend(unseen.into_iter().map(|problem| (None, problem)));
+    Ok((pictures, remarks))
 }
 
 fn render(tree: &Tree, within: Size) -> Result<Picture, Refused> {
@@ -133,9 +142,11 @@ fn render(tree: &Tree, within: Size) -> Result<Picture, Refused> {
         })
     };
     let picture = on(Color::WHITE).ok_or_else(|| no_svg("SVG"))?;
-    let reversed = judge::fault(&picture)
-        .and_then(|_| on(Color::BLACK))
-        .and_then(reverse::dark_lines);
+    // A frame alone is no plan: what it surrounds may be white.
+    if !judge::is_empty(&picture) {
+        return Ok(picture);
+    }
+    let reversed = on(Color::BLACK).and_then(|black| reverse::dark_lines(&picture, black));
     Ok(reversed.unwrap_or(picture))
 }
 

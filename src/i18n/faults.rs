@@ -244,6 +244,16 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "“{0}” ({1}) is in no typeface of the program and is shown as a box; write it another way",
             &[&sign.to_string(), &format!("U+{:04X}", u32::from(*sign))],
         ),
+        Problem::NotDrawn { what } => tr_with(
+            lang,
+            "“{}” in the drawing is not shown as meant; save the whole as PNG",
+            &[&shown(what)],
+        ),
+        Problem::WordsUnseen { words } => tr_with(
+            lang,
+            "the words “{}” cannot be seen on the picture; put them on the page, large and dark on white",
+            &[&shown(words)],
+        ),
         Problem::OneColour { colour } => tr_with(
             lang,
             "shows nothing but one colour ({}); export it again, with dark lines on white",

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod png_files;
+mod unseen;
 
 use std::fs;
 use std::path::{Path, PathBuf};
