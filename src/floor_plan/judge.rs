@@ -174,8 +174,8 @@ impl Inside {
         }
         let least = |channel: u8| channel.saturating_add(CLEARLY_LIGHTER);
         let light = |run: &&Run| {
-            let pairs = run.pixel.iter().zip(self.ground);
-            pairs.into_iter().any(|(one, ground)| *one >= least(ground))
+            let mut pairs = run.pixel.iter().zip(self.ground);
+            pairs.any(|(one, ground)| *one >= least(ground))
         };
         let mut lightness = 0;
         for run in self.runs.iter().filter(light) {
