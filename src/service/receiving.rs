@@ -76,7 +76,7 @@ impl Complaints {
             return Ok(Use::None);
         };
         let hash = self.secret.token(token);
-        let topic = self.reader().by_hash(Column::Token, &hash)?;
+        let topic = self.read(|reader| reader.by_hash(Column::Token, &hash))?;
         let id = topic.as_deref().and_then(topic_complaint);
         let file = self.file(id.ok_or(ComplaintError::Unknown)?)?;
         let first = file.words.ok_or(ComplaintError::Unknown)?;
