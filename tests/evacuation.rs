@@ -37,6 +37,12 @@ fn events(kiosk: &Kiosk) -> Vec<EvacuationEvent> {
     events.collect()
 }
 
+/// The types of the open incidents, the oldest first.
+fn types(kiosk: &Kiosk) -> Vec<String> {
+    let open = kiosk.open().into_iter();
+    open.map(|one| one.type_id).collect()
+}
+
 fn leaving(kiosk: &Kiosk) -> bool {
     kiosk.shows("evacuation-command")
 }
@@ -105,8 +111,7 @@ fn without_one_it_opens_what_is_not_classified_and_asks() {
     kiosk.tap("incident-power-cut");
     kiosk.pass(Duration::from_secs(6));
     kiosk.tap("evacuate");
-    let types: Vec<String> = kiosk.open().into_iter().map(|one| one.type_id).collect();
-    assert_eq!(types, ["power-cut", "unclassified"]);
+    assert_eq!(types(&kiosk), ["power-cut", "unclassified"]);
     let before = kiosk.label("evacuation-command");
     kiosk.tap("hazard-fire");
     assert_ne!(kiosk.label("evacuation-command"), before);
@@ -145,8 +150,7 @@ fn from_the_guide_of_a_fight_it_belongs_to_the_fight() {
     kiosk.tap("hazard-violence");
     assert!(!kiosk.shows("assembly-point"));
     let open = kiosk.open();
-    let types: Vec<&str> = open.iter().map(|one| one.type_id.as_str()).collect();
-    assert_eq!(types, ["fire", "physical-conflict"]);
+    assert_eq!(types(&kiosk), ["fire", "physical-conflict"]);
     assert!(open[0].evacuation.is_none() && open[1].evacuation.is_some());
 }
 
@@ -186,9 +190,7 @@ fn naming_what_a_guide_is_open_for_begins_no_second_one() {
     kiosk.tap("back-to-board");
     kiosk.tap("evacuate");
     kiosk.tap("hazard-violence");
-    let open = kiosk.open();
-    let types: Vec<&str> = open.iter().map(|one| one.type_id.as_str()).collect();
-    assert_eq!(types, ["physical-conflict", "unclassified"]);
+    assert_eq!(types(&kiosk), ["physical-conflict", "unclassified"]);
     kiosk.tap("to-guide");
     assert_eq!(
         kiosk.label("current-step"),
@@ -470,8 +472,7 @@ fn undo_takes_back_what_the_hazard_made_of_an_older_incident() {
     kiosk.tap("evacuate");
     kiosk.tap("hazard-fire");
     kiosk.tap("undo");
-    let types: Vec<String> = kiosk.open().into_iter().map(|one| one.type_id).collect();
-    assert_eq!(types, ["unclassified"]);
+    assert_eq!(types(&kiosk), ["unclassified"]);
 }
 
 #[test]

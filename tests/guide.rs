@@ -494,6 +494,13 @@ fn the_choice_that_stands_out_is_what_the_entry_says() {
     }
 }
 
+/// The top and the bottom of what is on the screen.
+fn edges(kiosk: &Kiosk, id: &str) -> (f32, f32) {
+    let found = kiosk.find(id).unwrap_or_else(|| panic!("no {id}"));
+    let top = found.absolute_position().y;
+    (top, top + found.size().height)
+}
+
 #[test]
 fn the_controls_of_an_entry_at_the_bottom_come_into_sight() {
     let (_dir, kiosk, _) = open("sudden-illness");
@@ -502,10 +509,6 @@ fn the_controls_of_an_entry_at_the_bottom_come_into_sight() {
     kiosk.tap("note-1");
     for size in kiosk::SIZES {
         kiosk.resize(size);
-        let bottom = |id: &str| {
-            let found = kiosk.find(id).unwrap();
-            found.absolute_position().y + found.size().height
-        };
         kiosk.tap("log");
         let mut rows = 0;
         // Row by row, as far as they are in sight without scrolling.
@@ -524,7 +527,7 @@ fn the_controls_of_an_entry_at_the_bottom_come_into_sight() {
             for one in controls {
                 let id = one.accessible_id().unwrap();
                 assert!(
-                    bottom(&id) <= size.1 as f32 - 8.0,
+                    edges(&kiosk, &id).1 <= size.1 as f32 - 8.0,
                     "{id} of row {row} at {size:?}"
                 );
             }
@@ -574,11 +577,7 @@ fn what_is_left_and_what_was_closed_share_the_room() {
     for size in kiosk::SIZES {
         kiosk.resize(size);
         kiosk.tap("after");
-        let edge = |id: &str| {
-            let found = kiosk.find(id).unwrap_or_else(|| panic!("{id} at {size:?}"));
-            let top = found.absolute_position().y;
-            (top, top + found.size().height)
-        };
+        let edge = |id: &str| edges(&kiosk, id);
         let kind = plan().incident("sudden-illness").unwrap().clone();
         let left = kind.steps.iter().filter(|step| step.is_follow_up()).count();
         let last = edge(&format!("follow-up-done-{left}"));

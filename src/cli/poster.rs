@@ -124,8 +124,8 @@ fn address(args: &PosterArgs, settings: &Settings) -> Option<String> {
 /// directory is only read. `said_in` words errors and what is said.
 ///
 /// # Errors
-/// If the ending of the file says nothing, there is no address for a code that is asked for, the codes do not fit, or the file
-/// cannot be written.
+/// If the ending of the file says nothing, there is no address for a code that is asked for, the
+/// codes do not fit, or the file cannot be written.
 pub fn run(
     args: &PosterArgs,
     data: &Path,

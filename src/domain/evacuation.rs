@@ -273,19 +273,26 @@ pub fn is_joined(type_id: &str) -> bool {
 /// named, a discreet one counts that another open incident of `all` says: with a fight going on,
 /// no sign tells where people gather.
 pub fn hazard<'p>(plan: &'p Plan, incident: &Incident, all: &[Incident]) -> Option<&'p Hazard> {
-    let named = incident
-        .evacuation
-        .as_ref()
-        .and_then(|one| one.hazard.as_deref());
-    named
-        .and_then(|id| plan.hazard(id))
+    named_hazard(plan, incident)
         .or_else(|| said_by(plan, incident))
         .or_else(|| discreet_beside(plan, all))
         .or(plan.hazards.last())
 }
 
+/// The hazard of an evacuation that somebody has named.
+pub fn named_hazard<'p>(plan: &'p Plan, incident: &Incident) -> Option<&'p Hazard> {
+    let named = incident.evacuation.as_ref()?.hazard.as_deref()?;
+    plan.hazard(named)
+}
+
+/// Whether an incident is of the type that the hazard named in its evacuation says.
+pub fn is_of_named_type(plan: &Plan, incident: &Incident) -> bool {
+    named_hazard(plan, incident)
+        .is_some_and(|hazard| hazard.incident.as_ref() == Some(&incident.type_id))
+}
+
 /// The hazard that an incident's type says.
-fn said_by<'p>(plan: &'p Plan, incident: &Incident) -> Option<&'p Hazard> {
+pub fn said_by<'p>(plan: &'p Plan, incident: &Incident) -> Option<&'p Hazard> {
     let mut hazards = plan.hazards.iter();
     hazards.find(|one| one.incident.as_ref() == Some(&incident.type_id))
 }

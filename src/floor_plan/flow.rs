@@ -14,19 +14,26 @@ const NARROW: f32 = 0.6;
 
 /// `text` with lines in the place of text that flows; none where there is none.
 pub(super) fn set(text: &str, document: &Document<'_>) -> Option<String> {
-    let flows = document
-        .descendants()
-        .filter(|node| node.tag_name().name() == "flowRoot");
+    let flows = document.descendants().filter(|node| is(*node, "flowRoot"));
+    in_place(text, flows.map(|flow| (flow.range(), flow)), lines)
+}
+
+/// `text` with what `set` makes of each node in the place of its range; none where there are no
+/// nodes. What lies within the one before is left out.
+pub(super) fn in_place<'a, 'i: 'a>(
+    text: &str,
+    nodes: impl Iterator<Item = (Range<usize>, Node<'a, 'i>)>,
+    set: impl Fn(&str, Node<'a, 'i>) -> Option<String>,
+) -> Option<String> {
     let mut out = String::new();
     let mut end = 0;
-    for flow in flows {
-        let Range { start, end: after } = flow.range();
-        if start < end {
+    for (range, node) in nodes {
+        if range.start < end {
             continue;
         }
-        out.push_str(text.get(end..start)?);
-        out.push_str(&lines(text, flow)?);
-        end = after;
+        out.push_str(text.get(end..range.start)?);
+        out.push_str(&set(text, node)?);
+        end = range.end;
     }
     if end == 0 {
         return None;
@@ -79,8 +86,16 @@ fn lines(text: &str, flow: Node<'_, '_>) -> Option<String> {
     ))
 }
 
-fn is(node: Node<'_, '_>, name: &str) -> bool {
+pub(super) fn is(node: Node<'_, '_>, name: &str) -> bool {
     node.tag_name().name() == name
+}
+
+/// What the element itself says of its style.
+pub(super) fn style<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    node.attribute("style")?.split(';').find_map(|one| {
+        let (property, value) = one.split_once(':')?;
+        (property.trim() == name).then_some(value.trim())
+    })
 }
 
 /// The attributes as they stand in the file.
@@ -126,14 +141,8 @@ fn region(flow: Node<'_, '_>) -> Region {
 
 /// The size of its letters, in pixels, its own or of what is around it.
 fn size(node: Node<'_, '_>) -> f32 {
-    let named = |node: Node<'_, '_>| {
-        let style = node.attribute("style").unwrap_or_default();
-        let of_style = style.split(';').find_map(|one| {
-            let (name, value) = one.split_once(':')?;
-            (name.trim() == "font-size").then_some(value)
-        });
-        leading(of_style.or(node.attribute("font-size"))?)
-    };
+    let named =
+        |node: Node<'_, '_>| leading(style(node, "font-size").or(node.attribute("font-size"))?);
     let size = node.ancestors().find_map(named);
     size.filter(|size| *size > 0.0).unwrap_or(USUAL_SIZE)
 }

@@ -1,11 +1,9 @@
 //! Words that stand in a drawing as a piece of a web page, as diagram programs write them: they
 //! are set as lines of ordinary text.
 
-use std::ops::Range;
-
 use resvg::usvg::roxmltree::{Document, Node};
 
-use super::flow::{LINE, USUAL_SIZE, escaped, leading, wrapped};
+use super::flow::{LINE, USUAL_SIZE, escaped, in_place, is, leading, style, wrapped};
 
 /// How such a program ends words that it has cut short for readers of plain SVG.
 const CUT: &str = "...";
@@ -22,30 +20,8 @@ pub(super) fn set(text: &str, document: &Document<'_>) -> Option<String> {
     let pages = document
         .descendants()
         .filter(|node| is(*node, "foreignObject"));
-    let mut out = String::new();
-    let mut end = 0;
-    for page in pages {
-        let Some(replaced) = replaced(page) else {
-            continue;
-        };
-        let Range { start, end: after } = replaced.range();
-        // A page within a page.
-        if start < end {
-            continue;
-        }
-        out.push_str(text.get(end..start)?);
-        out.push_str(&lines(text, page)?);
-        end = after;
-    }
-    if end == 0 {
-        return None;
-    }
-    out.push_str(text.get(end..)?);
-    Some(out)
-}
-
-fn is(node: Node<'_, '_>, name: &str) -> bool {
-    node.tag_name().name() == name
+    let replaced = pages.filter_map(|page| Some((replaced(page)?.range(), page)));
+    in_place(text, replaced, lines)
 }
 
 /// What the words take the place of: the page, or the whole choice between it and a picture of
@@ -183,13 +159,6 @@ fn style_of_words<'a>(page: Node<'a, '_>, name: &str) -> Option<&'a str> {
         .take_while(|node| *node != page)
         .chain([page])
         .find_map(|node| style(node, name))
-}
-
-fn style<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
-    node.attribute("style")?.split(';').find_map(|one| {
-        let (property, value) = one.split_once(':')?;
-        (property.trim() == name).then_some(value.trim())
-    })
 }
 
 /// The words, with a line for every block.

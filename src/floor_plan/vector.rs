@@ -86,15 +86,16 @@ pub(super) type Sketch = (Vec<Picture>, Vec<(Option<usize>, Problem)>);
 /// Draws an SVG, for each of the sizes as large as fits.
 pub(super) fn draw(text: &str, within: &[Size]) -> Result<Sketch, Refused> {
     Weight::of_text(text).map_err(|problem| (None, problem))?;
-    let mut text = css::finished(text);
-    let mut remarks = unread::of(&parsed(&text)?);
-    if text.contains("flowRoot") {
-        text = flow::set(&text, &parsed(&text)?).unwrap_or(text);
-    }
-    if text.contains("foreignObject") {
-        text = html::set(&text, &parsed(&text)?).unwrap_or(text);
-    }
-    let text = fonts::drawable(&written_out(&text));
+    let finished = css::finished(text);
+    let document = parsed(&finished)?;
+    let mut remarks = unread::of(&document);
+    let flowed = flow::set(&finished, &document);
+    let paged = match &flowed {
+        Some(text) => html::set(text, &parsed(text)?),
+        None => html::set(&finished, &document),
+    };
+    let text = paged.or(flowed);
+    let text = fonts::drawable(&written_out(text.as_ref().unwrap_or(&finished)));
     let document = parsed(&text)?;
     let root = document.root_element().tag_name().name();
     if root != "svg" {

@@ -5,7 +5,7 @@ use std::cell::Ref;
 use super::incidents::{Incidents, Viewer};
 use crate::domain::evacuation::{
     End, Evacuation, EvacuationEvent, MOST_PEOPLE, discreet_beside, guided_by, hazard, is_joined,
-    next_command,
+    is_of_named_type, next_command, said_by,
 };
 use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use crate::domain::plan::{EARTHQUAKE, Hazard, UNCLASSIFIED};
@@ -47,10 +47,7 @@ impl Incidents {
         };
         let guided = || {
             let one = self.get(here?).filter(|one| one.is_open())?;
-            let mut hazards = self.plan.hazards.iter();
-            hazards
-                .any(|it| it.discreet && it.incident.as_ref() == Some(&one.type_id))
-                .then(|| one.id.clone())
+            said_by(&self.plan, &one)?.discreet.then(|| one.id.clone())
         };
         let joined = guided()
             .or_else(|| newest(&is_joined))
@@ -73,13 +70,11 @@ impl Incidents {
         let now = self.clock.now();
         let found = self.evacuating().and_then(|one| {
             let running = one.running_evacuation().filter(|it| it.may_undo(now))?;
-            let named = running
-                .hazard
-                .as_deref()
-                .and_then(|id| self.plan.hazard(id));
-            let retyped = named.is_some_and(|it| it.incident.as_ref() == Some(&one.type_id))
-                && one.was_retyped_since(running.started);
-            Some((one.id.clone(), running.opened, retyped))
+            Some((
+                one.id.clone(),
+                running.opened,
+                self.is_made_of(&one, running),
+            ))
         });
         let Some((id, opened, retyped)) = found else {
             return false;
@@ -104,8 +99,7 @@ impl Incidents {
     pub(super) fn follow_type(&self, id: &str) {
         let event = self.get(id).and_then(|one| {
             let running = one.running_evacuation()?;
-            let mut hazards = self.plan.hazards.iter();
-            let hazard = hazards.find(|it| it.incident.as_ref() == Some(&one.type_id))?;
+            let hazard = said_by(&self.plan, &one)?;
             (running.hazard.as_ref() != Some(&hazard.id)).then(|| EvacuationEvent::HazardNamed {
                 hazard: hazard.id.clone(),
                 name: hazard.name.clone(),
@@ -122,15 +116,8 @@ impl Incidents {
         let Some(hazard) = self.plan.hazard(hazard).cloned() else {
             return false;
         };
-        let found = self.running(|one, running| {
-            let before = running
-                .hazard
-                .as_deref()
-                .and_then(|id| self.plan.hazard(id));
-            let made_of_it = before.is_some_and(|was| was.incident.as_ref() == Some(&one.type_id))
-                && one.was_retyped_since(running.started);
-            one.type_id == UNCLASSIFIED || made_of_it
-        });
+        let found = self
+            .running(|one, running| one.type_id == UNCLASSIFIED || self.is_made_of(one, running));
         let Some((id, follows)) = found else {
             return false;
         };
@@ -151,6 +138,11 @@ impl Incidents {
             self.change_type(&id, if open { UNCLASSIFIED } else { kind });
         }
         true
+    }
+
+    /// Whether naming the hazard has made the incident what it is.
+    fn is_made_of(&self, one: &Incident, running: &Evacuation) -> bool {
+        is_of_named_type(&self.plan, one) && one.was_retyped_since(running.started)
     }
 
     /// The incident whose guide carries on while people leave, or after they did because of `id`.

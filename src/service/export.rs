@@ -103,7 +103,7 @@ pub fn csv(
         .terminator(csv::Terminator::CRLF)
         .from_writer(out);
     let headings = COLUMNS.map(|column| wording.heading(column));
-    table.write_record(headings).map_err(of_disk)?;
+    table.write_record(headings).map_err(io::Error::from)?;
     let mut names = Names::default();
     records.for_each(|stored| -> Result<(), ExportError> {
         let row = Row::of(&stored, &mut names, wording, zone);
@@ -120,17 +120,9 @@ pub fn csv(
             &seq,
             &row.digest,
         ];
-        Ok(table.write_record(cells).map_err(of_disk)?)
+        Ok(table.write_record(cells).map_err(io::Error::from)?)
     })?;
     Ok(table.flush()?)
-}
-
-/// The system's own error, so that a reader that has gone away is known as such.
-fn of_disk(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
 }
 
 /// Writes every entry as one JSON array. `stored_body` holds the body byte for byte, so that the

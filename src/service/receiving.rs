@@ -42,13 +42,23 @@ impl Complaints {
     /// # Errors
     /// [`ComplaintError::Store`].
     pub fn taken(&self, token: &str) -> Result<Option<Taken>, ComplaintError> {
+        let topic = self.topic_of(token)?;
+        Ok(topic.map(|_| self.again(token)))
+    }
+
+    /// What a form's token was taken in as.
+    fn topic_of(&self, token: &str) -> Result<Option<String>, ComplaintError> {
         let hash = self.secret.token(token);
-        let topic = self.read(|reader| reader.by_hash(Column::Token, &hash))?;
-        Ok(topic.map(|_| Taken {
+        Ok(self.read(|reader| reader.by_hash(Column::Token, &hash))?)
+    }
+
+    /// The answer to a form that was taken in before.
+    fn again(&self, token: &str) -> Taken {
+        Taken {
             receipt: self.secret.receipt(token),
             again: true,
             promise: None,
-        }))
+        }
     }
 
     /// The receipt of these words, where they have been taken in with this form's token. Other
@@ -72,16 +82,14 @@ impl Complaints {
 
     /// What a form's token has been used for, beside these words.
     fn use_of(&self, token: &str, about: About, words: &Words) -> Result<Use, ComplaintError> {
-        let Some(taken) = self.taken(token)? else {
+        let Some(topic) = self.topic_of(token)? else {
             return Ok(Use::None);
         };
-        let hash = self.secret.token(token);
-        let topic = self.read(|reader| reader.by_hash(Column::Token, &hash))?;
-        let id = topic.as_deref().and_then(topic_complaint);
-        let file = self.file(id.ok_or(ComplaintError::Unknown)?)?;
+        let id = topic_complaint(&topic).ok_or(ComplaintError::Unknown)?;
+        let file = self.file(id)?;
         let first = file.words.ok_or(ComplaintError::Unknown)?;
         if first == *words && file.complaint.about == about {
-            return Ok(Use::Same(taken));
+            return Ok(Use::Same(self.again(token)));
         }
         let mut said = to_bytes(words)?;
         said.extend(about.id().as_bytes());
@@ -106,12 +114,12 @@ impl Complaints {
         let token = match self.use_of(token, about, words)? {
             Use::None => token.to_owned(),
             Use::Same(taken) => return Ok(taken),
-            Use::Other(token) => token,
+            Use::Other(token) => match self.taken(&token)? {
+                Some(taken) => return Ok(taken),
+                None => token,
+            },
         };
         let token = token.as_str();
-        if let Some(taken) = self.taken(token)? {
-            return Ok(taken);
-        }
         let hash = self.secret.token(token);
         let receipt = self.secret.receipt(token);
         let slow = match self.slow.ask_in_quiet(&receipt) {

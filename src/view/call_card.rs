@@ -7,6 +7,7 @@ use super::Screens;
 use super::calls::which;
 use crate::CallCard;
 use crate::domain::dial;
+use crate::domain::evacuation::{is_of_named_type, named_hazard};
 use crate::domain::incident::Incident;
 use crate::domain::phone;
 use crate::domain::plan::{IncidentType, POLICE, POLICE_SMS, Role, Text, UNCLASSIFIED};
@@ -133,22 +134,18 @@ impl Screens {
 
     /// What people leave for, where somebody has said so and it was no false alarm.
     fn named_hazard(&self, incident: &Incident) -> Option<&Text> {
-        let evacuation = incident.evacuation.as_ref()?;
-        let named = evacuation.hazard.as_deref()?;
-        let known = self.services.plan.hazard(named);
-        known
-            .filter(|_| !evacuation.was_false_alarm())
-            .map(|hazard| &hazard.name)
+        let named = named_hazard(&self.services.plan, incident)?;
+        (!was_false_alarm(incident)).then_some(&named.name)
     }
 
     /// Whether the incident is of its type only because of a hazard that there turned out not to
     /// be.
     fn is_refuted(&self, incident: &Incident) -> bool {
-        let false_alarm = incident
-            .evacuation
-            .as_ref()
-            .filter(|one| one.was_false_alarm());
-        let named = false_alarm.and_then(|one| self.services.plan.hazard(one.hazard.as_deref()?));
-        named.is_some_and(|one| one.incident.as_ref() == Some(&incident.type_id))
+        was_false_alarm(incident) && is_of_named_type(&self.services.plan, incident)
     }
+}
+
+fn was_false_alarm(incident: &Incident) -> bool {
+    let evacuation = incident.evacuation.as_ref();
+    evacuation.is_some_and(|one| one.was_false_alarm())
 }

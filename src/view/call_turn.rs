@@ -152,12 +152,17 @@ impl Screens {
         match (tried, before.first()) {
             _ if !state.is_empty() => state.to_owned(),
             (Some((id, last)), _) => {
-                let time = screen::time_of_day(last.at, self.services.settings().branch.time_zone);
+                let time = self.time_of(last);
                 words::turned(lang, &name(id), Turned::NoAnswer(&time))
             }
             (None, Some(first)) => words::turned(lang, &name(first), Turned::NoNumber),
             (None, None) => String::new(),
         }
+    }
+
+    /// When a call was made, on the branch's wall.
+    fn time_of(&self, call: LastCall) -> String {
+        screen::time_of_day(call.at, self.services.settings().branch.time_zone)
     }
 
     /// What became of the last call to a role, where its number at `place` comes next.
@@ -171,7 +176,7 @@ impl Screens {
         let Some(last) = self.last_call(&role.id) else {
             return self.turned_to(role, lang);
         };
-        let time = screen::time_of_day(last.at, self.services.settings().branch.time_zone);
+        let time = self.time_of(last);
         if last.answered {
             words::last_call(lang, true, &time)
         } else if last.place < place {
@@ -194,7 +199,7 @@ impl Screens {
             .filter(|_| open.as_deref() == Some(role.id.as_str()))
             .and_then(|id| Some((self.services.plan.role(id)?, self.last_call(id)?)));
         first.map_or_else(String::new, |(first, last)| {
-            let time = screen::time_of_day(last.at, self.services.settings().branch.time_zone);
+            let time = self.time_of(last);
             let (first, to) = (first.name.in_lang(lang), role.name.in_lang(lang));
             words::turned_to(lang, first, &time, to)
         })

@@ -8,7 +8,7 @@ use slint::ComponentHandle;
 
 use super::ticks::next_second;
 use super::{Screens, rows};
-use crate::domain::evacuation::{End, asks_hazard, command_in_force, next_command};
+use crate::domain::evacuation::{End, asks_hazard, command_in_force, named_hazard, next_command};
 use crate::domain::incident::Incident;
 use crate::domain::plan::Hazard;
 use crate::i18n::{evacuation as words, screen};
@@ -242,17 +242,12 @@ impl Screens {
         window.set_next_order(next.map_or("", |text| text.in_lang(lang)).into());
 
         let asks = asks_hazard(incident, hazard);
-        let named = incident
-            .evacuation
-            .as_ref()
-            .and_then(|one| one.hazard.clone());
+        let evacuation = incident.evacuation.as_ref();
+        let is_named = evacuation.is_some_and(|one| one.hazard.is_some());
         // A fight that is open says as much as a word would.
-        let presumed = hazard.filter(|one| named.is_none() && one.discreet);
+        let presumed = hazard.filter(|one| !is_named && one.discreet);
         let known = if asks {
-            let named = named
-                .as_deref()
-                .and_then(|id| self.services.plan.hazard(id));
-            named.or(presumed)
+            named_hazard(&self.services.plan, incident).or(presumed)
         } else {
             hazard
         };
@@ -265,7 +260,7 @@ impl Screens {
         // With a fight going on the wrong one would lead people to where they can be found: it
         // can be put right where it was named.
         let signs = self.evacuation.face.get() == EvacuationFace::Signs;
-        let named_for_good = named.is_some() && !self.services.incidents.is_discreet_beside();
+        let named_for_good = is_named && !self.services.incidents.is_discreet_beside();
         let chips = self
             .services
             .plan

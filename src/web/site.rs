@@ -197,8 +197,7 @@ impl Site {
 
     /// Whether nothing may say just now where people gather.
     pub fn withholds_place(&self) -> bool {
-        let situation = self.standing().situation.clone();
-        situation.withholds_place(&self.plan)
+        self.standing().situation.withholds_place(&self.plan)
     }
 
     /// Takes over the picture of the floor plan; none where the branch's own is broken.
