@@ -56,7 +56,13 @@ fn one_tap_shows_where_to_go() {
     for id in ["floor-plan", "qr-evacuation", "headcount", "evacuation-end"] {
         assert!(kiosk.shows(id), "{id} is missing");
     }
-    assert_eq!(events(&kiosk), [EvacuationEvent::Started { opened: true }]);
+    assert_eq!(
+        events(&kiosk),
+        [EvacuationEvent::Started {
+            opened: true,
+            because: None
+        }]
+    );
 }
 
 #[test]
@@ -152,6 +158,29 @@ fn from_the_guide_of_a_fight_it_belongs_to_the_fight() {
     let open = kiosk.open();
     assert_eq!(types(&kiosk), ["fire", "physical-conflict"]);
     assert!(open[0].evacuation.is_none() && open[1].evacuation.is_some());
+}
+
+#[test]
+fn with_a_stranger_about_the_signs_name_no_place_and_the_record_says_why() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-suspicious-person");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.tap("evacuate");
+    assert!(!kiosk.shows("assembly-point") && !kiosk.shows("qr-evacuation"));
+    let violence = lobby_kiosk::plan_file::built_in()
+        .hazard("violence")
+        .map(|one| one.name.clone());
+    let started = IncidentEvent::Evacuation(EvacuationEvent::Started {
+        opened: true,
+        because: violence,
+    });
+    let record = &kiosk.open()[1].log;
+    assert!(
+        record.iter().any(|line| line.event == started),
+        "{record:?}"
+    );
+    kiosk.tap("hazard-fire");
+    assert!(kiosk.shows("assembly-point"), "it has been said");
 }
 
 #[test]

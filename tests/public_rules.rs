@@ -25,7 +25,10 @@ fn incident(type_id: &str) -> Incident {
 
 fn evacuated(type_id: &str, events: &[EvacuationEvent]) -> Incident {
     let mut one = incident(type_id);
-    let started = EvacuationEvent::Started { opened: false };
+    let started = EvacuationEvent::Started {
+        opened: false,
+        because: None,
+    };
     for (index, event) in std::iter::once(&started).chain(events).enumerate() {
         let at = begin() + Duration::seconds(i64::try_from(index).unwrap());
         one.apply("e", at, &IncidentEvent::Evacuation(event.clone()));
@@ -246,7 +249,10 @@ fn an_evacuation_runs_until_it_is_ended_undone_or_its_incident_is_over() {
         &[
             EvacuationEvent::HeadCounted { out: 9 },
             EvacuationEvent::Ended { end: End::AllClear },
-            EvacuationEvent::Started { opened: false },
+            EvacuationEvent::Started {
+                opened: false,
+                because: None,
+            },
         ],
     );
     assert_eq!(

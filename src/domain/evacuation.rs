@@ -35,6 +35,9 @@ pub enum EvacuationEvent {
     Started {
         /// Whether the incident was begun by the same tap, so that undoing one undoes both.
         opened: bool,
+        /// The name of what people leave for, as far as the open incidents say so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        because: Option<Text>,
     },
     /// Tapped by mistake.
     #[serde(rename = "incident.evacuation-undone")]
@@ -127,7 +130,7 @@ impl Evacuation {
 
     /// Takes the next event into the evacuation of an incident, if it has one.
     pub(super) fn apply(one: &mut Option<Self>, at: DateTime<Utc>, event: &EvacuationEvent) {
-        if let EvacuationEvent::Started { opened } = event {
+        if let EvacuationEvent::Started { opened, .. } = event {
             *one = Some(Self::begin(at, *opened));
             return;
         }
@@ -268,15 +271,23 @@ pub fn is_joined(type_id: &str) -> bool {
     [FIRE, EARTHQUAKE].contains(&type_id)
 }
 
-/// The hazard of an evacuation: the one that was named, or that its incident's type says; else
-/// the plan's last one, which stands for any other. None in a plan without hazards. Until one is
-/// named, a discreet one counts that another open incident of `all` says: with a fight going on,
-/// no sign tells where people gather.
+/// The hazard of an evacuation: the one that was named, or that is presumed; else the plan's last
+/// one, which stands for any other. None in a plan without hazards.
 pub fn hazard<'p>(plan: &'p Plan, incident: &Incident, all: &[Incident]) -> Option<&'p Hazard> {
     named_hazard(plan, incident)
-        .or_else(|| said_by(plan, incident))
-        .or_else(|| discreet_beside(plan, all))
+        .or_else(|| presumed_hazard(plan, incident, all))
         .or(plan.hazards.last())
+}
+
+/// The hazard of an evacuation as far as the open incidents say so, as long as nobody has named
+/// one: what its incident's type says, else a discreet one beside it. With a fight going on, no
+/// sign tells where people gather.
+pub fn presumed_hazard<'p>(
+    plan: &'p Plan,
+    incident: &Incident,
+    all: &[Incident],
+) -> Option<&'p Hazard> {
+    said_by(plan, incident).or_else(|| discreet_beside(plan, all))
 }
 
 /// The hazard of an evacuation that somebody has named.
@@ -297,11 +308,15 @@ pub fn said_by<'p>(plan: &'p Plan, incident: &Incident) -> Option<&'p Hazard> {
     hazards.find(|one| one.incident.as_ref() == Some(&incident.type_id))
 }
 
-/// The discreet hazard that an open incident of `all` says, whatever people are leaving for.
+/// The discreet hazard that an open incident of `all` says, whatever people are leaving for. Where
+/// a guide is kept from bystanders' eyes, one of them is who people would flee from.
 pub fn discreet_beside<'p>(plan: &'p Plan, all: &[Incident]) -> Option<&'p Hazard> {
-    let open = all.iter().filter(|one| one.is_open());
-    open.filter_map(|one| said_by(plan, one))
-        .find(|hazard| hazard.discreet)
+    let mut open = all.iter().filter(|one| one.is_open());
+    let any = || plan.hazards.iter().find(|one| one.discreet);
+    open.find_map(|one| match said_by(plan, one) {
+        Some(hazard) => hazard.discreet.then_some(hazard),
+        None => plan.incident(&one.type_id)?.discreet.then(any)?,
+    })
 }
 
 /// The command in force in an evacuation because of `hazard`.

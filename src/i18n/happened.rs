@@ -81,7 +81,13 @@ pub fn clock(lang: &str, by_ms: i64) -> Words {
 /// A turn of an evacuation.
 pub fn evacuation(lang: &str, event: &EvacuationEvent) -> Words {
     match event {
-        EvacuationEvent::Started { .. } => words(tr(lang, "Evacuation started"), String::new()),
+        EvacuationEvent::Started { because, .. } => {
+            let name = because.as_ref().map(|name| name.in_lang(lang));
+            words(
+                tr(lang, "Evacuation started"),
+                name.unwrap_or_default().to_owned(),
+            )
+        }
         EvacuationEvent::Undone {} => words(
             tr(lang, "Evacuation undone: tapped by mistake"),
             String::new(),

@@ -5,7 +5,7 @@ use std::cell::Ref;
 use super::incidents::{Incidents, Viewer};
 use crate::domain::evacuation::{
     End, Evacuation, EvacuationEvent, MOST_PEOPLE, discreet_beside, guided_by, hazard, is_joined,
-    is_of_named_type, next_command, said_by,
+    is_of_named_type, next_command, presumed_hazard, said_by,
 };
 use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use crate::domain::plan::{EARTHQUAKE, Hazard, UNCLASSIFIED};
@@ -56,7 +56,11 @@ impl Incidents {
         let id = joined.or_else(|| self.start(UNCLASSIFIED))?;
         let sheltered = self.get(&id).is_some_and(|one| one.type_id == EARTHQUAKE)
             && self.is_past_first_step(&id);
-        self.note_evacuation(&id, EvacuationEvent::Started { opened });
+        let because = self.get(&id).and_then(|one| {
+            let hazard = presumed_hazard(&self.plan, &one, &self.live.borrow())?;
+            Some(hazard.name.clone())
+        });
+        self.note_evacuation(&id, EvacuationEvent::Started { opened, because });
         if sheltered {
             // The guide has seen people take shelter; now they leave.
             self.next_order();

@@ -254,9 +254,10 @@ fn acts(complaint: &Complaint) -> Vec<Act> {
     }
     let open = complaint.stage != Stage::Closed;
     let held = complaint.held.is_some();
+    let aside = complaint.aside.is_some();
     let acts = [
-        (PutBack, complaint.aside.is_some()),
-        (Accept, open && complaint.accepted.is_none()),
+        (PutBack, aside),
+        (Accept, open && !aside && complaint.accepted.is_none()),
         (Reply, true),
         (HandOver, open),
         (Link, true),

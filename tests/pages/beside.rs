@@ -204,7 +204,10 @@ fn without_a_journal_all_but_complaints_is_served_and_they_come_later() {
         plan: "2026-11-23".into(),
     };
     let mut fire = Incident::begin("one", "a", began, &started).unwrap();
-    let leave = EvacuationEvent::Started { opened: false };
+    let leave = EvacuationEvent::Started {
+        opened: false,
+        because: None,
+    };
     fire.apply("b", began, &IncidentEvent::Evacuation(leave));
     kiosk.serving.viewer()(&[fire]);
     let live = |_| page(place, "/evacuate").is_some_and(|page| page.contains("class=\"leave\""));

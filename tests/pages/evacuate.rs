@@ -17,7 +17,10 @@ fn fire() -> Incident {
         plan: "2026-11-23".into(),
     };
     let mut incident = Incident::begin("one", "a", epoch(), &started).unwrap();
-    let leave = EvacuationEvent::Started { opened: false };
+    let leave = EvacuationEvent::Started {
+        opened: false,
+        because: None,
+    };
     incident.apply("b", epoch(), &IncidentEvent::Evacuation(leave));
     incident
 }

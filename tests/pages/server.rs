@@ -43,7 +43,10 @@ pub fn start_fire(served: &Served, journal: &Journal) {
         name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
         plan: "2026-11-23".into(),
     });
-    let leave = EvacuationEvent::Started { opened: false };
+    let leave = EvacuationEvent::Started {
+        opened: false,
+        because: None,
+    };
     record(IncidentEvent::Evacuation(leave));
     // Asked until it is there, as a phone does; the last try fails the test.
     let live = (0..5_000).any(|_| served.ask("/evacuate?lang=en").contains("refresh: 10"));
