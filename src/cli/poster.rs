@@ -185,7 +185,7 @@ pub fn run(
 fn why(lang: &str, error: &PosterError) -> String {
     match error {
         PosterError::NoAddress => words::no_address(lang).to_owned(),
-        PosterError::BadAddress(address) => words::bad_address(lang, address),
+        PosterError::BadAddress(address) => i18n::address::argument(lang, address),
         PosterError::LongAddress {
             address,
             bytes,

@@ -113,9 +113,9 @@ pub enum Problem {
     BadListen { address: String },
     /// No name of a host: letters, digits, hyphens and dots.
     BadHost { host: String },
-    /// No IP address.
+    /// No IP address, or one that no single machine has.
     BadAddress { address: String },
-    /// No address that a browser can open: scheme, host and port alone.
+    /// No address that a phone in the lobby can open.
     BadUrl { url: String },
     /// A setting that means nothing without another one, which is not there.
     Alone { other: String },

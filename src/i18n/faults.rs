@@ -145,16 +145,8 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "\"{}\" is no name of a host; write it without http:// and port, such as help.example.com",
             &[&shown(host)],
         ),
-        Problem::BadAddress { address } => tr_with(
-            lang,
-            "\"{}\" is no IP address; write it like 192.168.1.1",
-            &[&shown(address)],
-        ),
-        Problem::BadUrl { url } => tr_with(
-            lang,
-            "\"{}\" is no address for phones; write only http:// or https://, the host and, if needed, its port, such as https://help.example.com",
-            &[&shown(url)],
-        ),
+        Problem::BadAddress { address } => super::address::gateway(lang, address, &shown(address)),
+        Problem::BadUrl { url } => super::address::setting(lang, url, &shown(url)),
         Problem::Alone { other } => tr_with(
             lang,
             "of no use without {}; set both, or leave both empty",

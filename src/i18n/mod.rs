@@ -3,6 +3,7 @@
 //!
 //! The message itself is English; a language without a catalogue reads the messages as they are.
 
+pub mod address;
 pub mod calls;
 pub mod contacts;
 pub mod desk;

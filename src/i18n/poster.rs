@@ -119,15 +119,6 @@ pub fn no_address(lang: &str) -> &'static str {
     )
 }
 
-/// It is no address.
-pub fn bad_address(lang: &str, address: &str) -> String {
-    tr_with(
-        lang,
-        "No phone opens \"{}\". Write --address with http:// or https://, then the host's name or number, without spaces or Chinese characters.",
-        &[address],
-    )
-}
-
 /// It is too long.
 pub fn long_address(lang: &str, address: &str, bytes: usize, most: usize) -> String {
     tr_with(

@@ -105,7 +105,7 @@ pub enum PosterError {
     #[error("no address for the code of the page")]
     NoAddress,
     /// The kiosk's address is none that a phone opens.
-    #[error("{0}: not an http:// or https:// address of ASCII characters without spaces")]
+    #[error("{0}: not an address that a phone can open")]
     BadAddress(String),
     /// The address of the page is longer than a code may be.
     #[error("{address}: {bytes} bytes, and {most} fit in a code: shorten it")]

@@ -7,6 +7,7 @@ use std::path::Path;
 use if_addrs::{IfAddr, get_if_addrs};
 
 use crate::settings::Web;
+use crate::settings::address::reaches;
 use crate::whole_file::{self, Readers};
 
 /// The file that remembers which address posters were printed with.
@@ -24,9 +25,8 @@ pub fn base(web: &Web, listening: SocketAddr) -> Option<String> {
 pub fn own(web: &Web, listening: SocketAddr) -> Option<String> {
     let ip = if listening.ip().is_unspecified() {
         own_address()?
-    } else if listening.ip().is_loopback() {
-        return None;
     } else {
+        reaches(listening.ip()).ok()?;
         listening.ip()
     };
     let (scheme, usual) = match web.certificate {

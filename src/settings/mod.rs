@@ -1,5 +1,6 @@
 //! A branch's own settings: `kiosk.toml` in the data directory, checked as a whole.
 
+pub mod address;
 mod complaint;
 mod contact;
 pub mod edit;

@@ -1,15 +1,13 @@
 //! The `[web]` section of `kiosk.toml`: where customers' phones find the tablet.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use super::address;
 use super::read::{file, value};
 use crate::domain::fault::Problem;
 use crate::domain::limits::PUBLIC_URL_BYTES;
 use crate::tables::{Item, Section};
-
-/// The most bytes of a name (RFC 1035, 2.3.4).
-const HOST_BYTES: usize = 253;
 
 /// Where the tablet listens, and by which address phones reach it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +92,7 @@ fn each<T>(item: Option<Item<'_>>, read: impl Fn(Item<'_>) -> Option<T>) -> Vec<
 /// A name of the tablet, without a port.
 fn host(item: Item<'_>) -> Option<String> {
     let name = value(item.clone())?.to_ascii_lowercase();
-    let sound = is_name(&name) && name.len() <= HOST_BYTES;
+    let sound = address::is_name(&name);
     if !sound {
         item.fault(Problem::BadHost { host: name.clone() });
     }
@@ -103,10 +101,12 @@ fn host(item: Item<'_>) -> Option<String> {
 
 /// The address of a proxy.
 fn proxy(item: Item<'_>) -> Option<IpAddr> {
-    let address = value(item.clone())?;
-    let found = address.parse::<IpAddr>().ok();
+    let written = value(item.clone())?;
+    let parsed = written.parse::<IpAddr>().ok();
+    // One on the tablet itself may well pass phones on.
+    let found = parsed.filter(|ip| address::is_of_one_machine(*ip));
     if found.is_none() {
-        item.fault(Problem::BadAddress { address });
+        item.fault(Problem::BadAddress { address: written });
     }
     found.map(|ip| ip.to_canonical())
 }
@@ -124,7 +124,7 @@ fn listen(item: Item<'_>) -> Option<SocketAddr> {
 /// The address that phones open; none where it is left empty.
 fn public_url(item: Item<'_>) -> Option<String> {
     let url = value(item.clone())?;
-    let Some(plain) = plain_url(&url) else {
+    let Ok(plain) = address::for_phones(&url) else {
         item.fault(Problem::BadUrl { url });
         return None;
     };
@@ -136,50 +136,4 @@ fn public_url(item: Item<'_>) -> Option<String> {
         return None;
     }
     Some(plain)
-}
-
-/// `url` in lower case and without a slash at its end, if it is scheme, host and port alone.
-fn plain_url(url: &str) -> Option<String> {
-    let url = url.strip_suffix('/').unwrap_or(url).to_ascii_lowercase();
-    let authority = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))?;
-    let (host, port) = match authority.rsplit_once(':') {
-        // A colon within brackets is of the IPv6 address.
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (authority, None),
-    };
-    let sound = is_host(host) && port.is_none_or(is_port);
-    sound.then_some(url)
-}
-
-/// Whether `host` is a name, or an address that a phone can open.
-fn is_host(host: &str) -> bool {
-    let address = match host.strip_prefix('[') {
-        Some(inner) => inner
-            .strip_suffix(']')
-            .and_then(|inner| inner.parse::<Ipv6Addr>().ok())
-            .map(IpAddr::V6),
-        None => host.parse::<Ipv4Addr>().ok().map(IpAddr::V4),
-    };
-    address.map_or_else(|| is_name(host), |address| !address.is_unspecified())
-}
-
-/// Whether `host` is a domain name. One that ends in digits would be taken for an address.
-fn is_name(host: &str) -> bool {
-    let label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    let last = host.rsplit('.').next().unwrap_or_default();
-    host.split('.').all(label) && !last.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Whether `port` is one that can be opened.
-fn is_port(port: &str) -> bool {
-    port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }

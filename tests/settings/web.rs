@@ -3,6 +3,7 @@
 use std::fs;
 
 use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::i18n::faults;
 use lobby_kiosk::settings::{From, Web};
 
 use super::{load, one, with};
@@ -158,6 +159,59 @@ fn an_address_that_phones_cannot_open() {
 }
 
 #[test]
+fn an_address_of_no_use_in_a_code_is_refused_with_what_to_write() {
+    let itself = [
+        "http://localhost:8080",
+        "https://LOCALHOST",
+        "http://localhost.localdomain",
+        "http://localhost6.localdomain6",
+        "http://kiosk.localhost",
+        "http://ip6-localhost",
+        "http://127.0.0.1:8080",
+        "http://127.1.2.3",
+        "http://[::1]:8080",
+        "http://[::ffff:127.0.0.1]",
+    ];
+    let nowhere = [
+        "http://0.0.0.0:8080",
+        "http://0.1.2.3",
+        "http://255.255.255.255",
+        "http://240.0.0.1",
+        "http://224.0.0.1",
+        "http://169.254.10.20",
+        "http://[::]:8080",
+        "http://[ff02::1]",
+        "http://[fe80::1]",
+        "http://[::ffff:169.254.1.1]",
+    ];
+    let form = [
+        "http://a@evil.example",
+        "http://127.1",
+        "http://2130706433",
+        "http://0x7f000001",
+        "http://[fe80::1%25eth0]",
+        "ws://help.example.com",
+        "file:///etc/passwd",
+    ];
+    let kinds = [
+        (&itself[..], "leads every phone to itself"),
+        (&nowhere, "leads no phone to the tablet"),
+        (&form, "write only http:// or https://"),
+    ];
+    for (all, words) in kinds {
+        for bad in all {
+            let url = text(bad);
+            let problem = Problem::BadUrl { url: url.clone() };
+            let toml = format!("[web]\npublic_url = \"{bad}\"\n");
+            one(&toml, 2, "web.public_url", problem.clone());
+            let said = faults::problem("en", &problem);
+            assert!(said.contains(words), "{said}");
+            assert!(faults::problem("zh_CN", &problem).contains(bad));
+        }
+    }
+}
+
+#[test]
 fn a_certificate_goes_with_its_key() {
     let dir = with("[web]\ncertificate = \"c.pem\"\n");
     fs::write(dir.path().join("c.pem"), "").expect("written");
@@ -230,8 +284,31 @@ fn names_and_gateways_of_the_branch() {
             problem,
         );
     }
-    for bad in ["10.0.0", "10.0.0.1:80", "gateway", "10.0.0.0/8"] {
+    // One on the tablet itself passes phones on as well.
+    let own = load(&with("[web]\ntrusted_proxies = [\"127.0.0.1\", \"::1\"]\n"));
+    assert_eq!(own.faults, []);
+    let nothing = ["10.0.0", "10.0.0.1:80", "gateway", "10.0.0.0/8"];
+    let no_machines = [
+        "0.0.0.0",
+        "0.0.0.1",
+        "::",
+        "255.255.255.255",
+        "240.0.0.1",
+        "224.0.0.1",
+        "ff02::1",
+        "::ffff:0.0.0.0",
+    ];
+    let kinds = [
+        (&nothing[..], "is no IP address"),
+        (&no_machines, "the address of no single machine"),
+    ];
+    for (bad, words) in kinds
+        .iter()
+        .flat_map(|(all, words)| all.iter().map(move |bad| (*bad, *words)))
+    {
         let problem = Problem::BadAddress { address: text(bad) };
+        let said = faults::problem("en", &problem);
+        assert!(said.contains(words), "{said}");
         one(
             &format!("[web]\ntrusted_proxies = [\"{bad}\"]\n"),
             2,

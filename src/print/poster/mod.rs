@@ -12,6 +12,7 @@ use super::type_case::TypeCase;
 use super::{Kind, Poster, PosterError};
 use crate::i18n::poster as words;
 use crate::qr::{self, MOST_ADDRESS_BYTES, Matrix, Medium, QUIET_ZONE};
+use crate::settings::address::for_phones;
 
 /// The width that lengths are given for.
 const A4_WIDTH: f32 = 210.0;
@@ -68,15 +69,9 @@ pub fn poster(kind: Kind, poster: &Poster<'_>) -> Result<Sheet, PosterError> {
 
 /// The address of the page, such as `http://192.168.1.20:8080/complaint`.
 fn address(base: &str, kind: Kind) -> Result<String, PosterError> {
-    let base = base.trim().trim_end_matches('/');
-    let host = base
-        .strip_prefix("http://")
-        .or_else(|| base.strip_prefix("https://"))
-        .unwrap_or_default();
-    if host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(PosterError::BadAddress(base.to_owned()));
-    }
-    let address = [base, kind.path()].concat();
+    let base = base.trim();
+    let plain = for_phones(base).map_err(|_| PosterError::BadAddress(base.to_owned()))?;
+    let address = [&plain, kind.path()].concat();
     let bytes = address.len();
     if bytes > MOST_ADDRESS_BYTES {
         return Err(PosterError::LongAddress {

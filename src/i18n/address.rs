@@ -1,0 +1,64 @@
+//! Why an address is of no use in a code, and what to write in its place.
+
+use std::net::IpAddr;
+
+use super::tr_with;
+use crate::settings::address::{Unfit, for_phones};
+
+/// The address `url` of the settings, which is shown as `shown`.
+pub(super) fn setting(lang: &str, url: &str, shown: &str) -> String {
+    match for_phones(url) {
+        Err(Unfit::Itself) => tr_with(
+            lang,
+            "\"{}\" leads every phone to itself; write the tablet's address in the lobby's network, such as http://192.168.1.20:8080, or leave this empty: the tablet then finds its own",
+            &[shown],
+        ),
+        Err(Unfit::Nowhere) => tr_with(
+            lang,
+            "\"{}\" leads no phone to the tablet; write its address in the lobby's network, such as http://192.168.1.20:8080, or leave this empty: the tablet then finds its own",
+            &[shown],
+        ),
+        Err(Unfit::Form) | Ok(_) => tr_with(
+            lang,
+            "\"{}\" is no address for phones; write only http:// or https://, the host and, if needed, its port, such as https://help.example.com",
+            &[shown],
+        ),
+    }
+}
+
+/// The `address` of a gateway, which is shown as `shown`.
+pub(super) fn gateway(lang: &str, address: &str, shown: &str) -> String {
+    if address.parse::<IpAddr>().is_ok() {
+        return tr_with(
+            lang,
+            "\"{}\" is the address of no single machine; write that of each gateway, such as 192.168.1.1",
+            &[shown],
+        );
+    }
+    tr_with(
+        lang,
+        "\"{}\" is no IP address; write it like 192.168.1.1",
+        &[shown],
+    )
+}
+
+/// The address `url` of the command line.
+pub fn argument(lang: &str, url: &str) -> String {
+    match for_phones(url) {
+        Err(Unfit::Itself) => tr_with(
+            lang,
+            "\"{}\" leads every phone to itself. Give --address the tablet's address in the lobby's network, such as http://192.168.1.20:8080",
+            &[url],
+        ),
+        Err(Unfit::Nowhere) => tr_with(
+            lang,
+            "\"{}\" leads no phone to the kiosk. Give --address the tablet's address in the lobby's network, such as http://192.168.1.20:8080",
+            &[url],
+        ),
+        Err(Unfit::Form) | Ok(_) => tr_with(
+            lang,
+            "No phone opens \"{}\". Give --address only http:// or https://, the host's name or number and, if needed, its port, such as http://192.168.1.20:8080",
+            &[url],
+        ),
+    }
+}
