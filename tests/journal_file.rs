@@ -24,6 +24,7 @@ use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::journal::{Journal, Notice, Sink, Steady};
+use lobby_kiosk::service::journal_file::{JournalFile, lost};
 use lobby_kiosk::store::content::Beside;
 use lobby_kiosk::store::file_system::{is_shared, kind_in};
 use lobby_kiosk::store::reader::Which;
@@ -279,6 +280,102 @@ fn a_damaged_list_of_complaints_is_made_anew_once_somebody_reads_it() {
     hear(&told, |notice| *notice == Notice::Mended);
     assert!(list_aside(dir.path()).is_empty());
     is_mended(dir.path(), &journal, &complaints, &receipt);
+}
+
+#[test]
+fn a_damaged_list_of_incidents_is_made_anew_at_the_start() {
+    let (dir, receipt) = with_receipt();
+    let before = live(dir.path());
+    assert!(!before.is_empty());
+    flip(dir.path(), "incident");
+    assert!(check_names_it(dir.path()));
+    let (journal, told) = keep(dir.path());
+    hear(&told, |notice| *notice == Notice::Mended);
+    // The journal itself stays where it is.
+    assert!(list_aside(dir.path()).is_empty());
+    assert_eq!(live(dir.path()), before);
+    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    is_mended(dir.path(), &journal, &complaints, &receipt);
+}
+
+#[test]
+fn a_damaged_list_is_no_obstacle_to_folding_it_by_new_rules() {
+    for list in ["incident", "complaint"] {
+        let (dir, receipt) = with_receipt();
+        raw(dir.path())
+            .execute("UPDATE meta SET rules = 0", [])
+            .unwrap();
+        flip(dir.path(), list);
+        let (journal, told) = keep(dir.path());
+        hear(&told, |notice| *notice == Notice::Mended);
+        assert!(list_aside(dir.path()).is_empty());
+        let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+        is_mended(dir.path(), &journal, &complaints, &receipt);
+    }
+}
+
+/// What `check` says, and its exit code.
+fn checked(dir: &Path) -> (ExitCode, String) {
+    let mut out = Vec::new();
+    let code = check_files(dir, "en", common::epoch(), &mut out).unwrap();
+    (code, String::from_utf8(out).unwrap())
+}
+
+#[test]
+fn a_journal_that_is_gone_is_named_before_the_start_and_at_it() {
+    let gone = |dir: &Path, words: &str| {
+        let (code, said) = checked(dir);
+        assert!(said.contains(words), "{said}");
+        assert_eq!(code, ExitCode::FAILURE);
+        assert!(JournalFile::of(dir).after(lost(dir).as_ref()).was_lost());
+    };
+    // By what the lock names, by what a running kiosk leaves.
+    let traces = [
+        &["running-time.json"][..],
+        &["language"],
+        &["posters.address"],
+        &["kiosk.last-good.toml", "pin"],
+    ];
+    for trace in [None].into_iter().chain(traces.map(Some)) {
+        let (dir, ..) = open_incident(3);
+        assert_eq!(lost(dir.path()), None);
+        assert!(!checked(dir.path()).1.contains("journal"));
+        if let Some(trace) = trace {
+            fs::write(dir.path().join("journal.lock"), "").unwrap();
+            for name in trace {
+                fs::write(dir.path().join(name), "").unwrap();
+            }
+        }
+        remove(
+            dir.path(),
+            &["journal.db", "journal.db-wal", "journal.db-shm"],
+        );
+        gone(dir.path(), "There is no journal here");
+        let left = fs::read_dir(dir.path()).unwrap().count();
+        fs::write(journal(dir.path()), "").unwrap();
+        gone(dir.path(), "There is no journal here");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), left + 1);
+    }
+    // A new one that nothing was recorded in, and one that was since.
+    let (dir, _, mut acts) = open_incident(3);
+    remove(dir.path(), &["journal.db"]);
+    drop(Writer::open(dir.path()).unwrap());
+    gone(dir.path(), "The journal is empty");
+    record(dir.path(), &acts.start_alone().1);
+    let (code, said) = checked(dir.path());
+    assert!(said.contains("was exchanged"), "{said}");
+    assert_eq!(code, ExitCode::FAILURE);
+}
+
+#[test]
+fn what_is_put_in_place_before_the_first_start_is_no_loss() {
+    let dir = tempdir().unwrap();
+    fs::write(dir.path().join("kiosk.toml"), "[branch]\n").unwrap();
+    fs::write(dir.path().join("pin"), "").unwrap();
+    assert_eq!(lost(dir.path()), None);
+    assert_eq!(checked(dir.path()).0, ExitCode::SUCCESS);
+    drop(Writer::open(dir.path()).unwrap());
+    assert_eq!(lost(dir.path()), None);
 }
 
 #[test]

@@ -116,6 +116,31 @@ fn the_same_time_gives_the_same_picture() {
 }
 
 #[test]
+fn the_board_says_what_became_of_the_journal() {
+    let board = |data: &Path| {
+        let out = data.with_extension("png");
+        let at = "2026-11-23T15:42:00+08:00";
+        let shot = shoot(data, &["board", "--at", at, "--out", out.to_str().unwrap()]);
+        assert!(shot.status.success(), "{shot:?}");
+        std::fs::read(out).unwrap()
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let calm = board(&data);
+    let aside = data.join("journal.db.set-aside-20261120T010203Z");
+    std::fs::write(&aside, "unreadable").unwrap();
+    drop(Writer::open(&data).unwrap());
+    let set_aside = board(&data);
+    assert!(set_aside != calm, "a journal lies aside");
+    std::fs::remove_file(aside).unwrap();
+    std::fs::remove_file(data.join("journal.db")).unwrap();
+    std::fs::write(data.join("running-time.json"), "").unwrap();
+    let gone = board(&data);
+    assert!(gone != calm && gone != set_aside, "the journal is gone");
+}
+
+#[test]
 fn the_codes_lead_to_the_pages() {
     let dir = tempfile::tempdir().unwrap();
     let toml =

@@ -34,7 +34,7 @@ use crate::service::floor::Floor;
 use crate::service::incidents::Incidents;
 use crate::service::jobs::caught;
 use crate::service::journal::{Journal, JournalError, Notice, Notify, Steady};
-use crate::service::journal_file::JournalFile;
+use crate::service::journal_file::{self, JournalFile};
 use crate::service::keeper::{KeeperThread, Told};
 use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::staff::Staff;
@@ -157,12 +157,14 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
         let data = data.to_owned();
         std::thread::spawn(move || {
             private::correct(&data);
-            Steady::open(&data)
+            // Before a new journal takes the place of one that is gone.
+            let lost = journal_file::lost(&data);
+            (Steady::open(&data), lost)
         })
     };
     let window = AppWindow::new().map_err(failed)?;
     platform::end_when_asked();
-    let opened = match opening.join() {
+    let (opened, lost) = match opening.join() {
         Ok(opened) => opened,
         Err(panic) => std::panic::resume_unwind(panic),
     };
@@ -216,7 +218,7 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     services.incidents.show_to(serving.viewer());
     services.pages = pages;
     services.data = Some(data.to_owned());
-    services.journal_file = JournalFile::of(data);
+    services.journal_file = JournalFile::of(data).after(lost.as_ref());
     services.settings_changed = Some(followers(&serving, &services));
     services.staff = Staff::new(Arc::clone(&wake));
     let _watched = watch::pin(data, services.staff.pin_teller(data));

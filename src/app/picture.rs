@@ -15,6 +15,7 @@ use crate::service::address;
 use crate::service::clock::Clock;
 use crate::service::complaints::Complaints;
 use crate::service::journal::Journal;
+use crate::service::journal_file::{self, JournalFile};
 use crate::service::pages::PagesState;
 use crate::settings::SECURITY;
 use crate::store::Reader;
@@ -105,6 +106,7 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     let complaints = Complaints::open(data, journal.clone()).ok();
     let mut services = Branch::look(data).services(journal, Clock::new(move || now), live);
     services.data = Some(data.to_owned());
+    services.journal_file = JournalFile::of(data).after(journal_file::lost(data).as_ref());
     // The codes of the settings' address; without one, those of the kiosk that runs beside this.
     let named = services.settings().web.public_url.clone();
     services.pages.set(PagesState {

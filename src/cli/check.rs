@@ -28,7 +28,7 @@ const PICTURE: (u32, u32) = (1200, 800);
 
 /// Checks `kiosk.toml` and the branch's own plan in `data_dir`, writing nothing there; `lang`
 /// words what it prints, and `now` decides which numbers are due to be confirmed. Exit code 1 if
-/// either has faults, or the journal's lists are damaged; a reminder is none.
+/// either has faults, or the journal is gone or its lists are damaged; a reminder is none.
 ///
 /// # Errors
 /// If `out` cannot be written to.
@@ -155,8 +155,8 @@ fn boxes(path: &Path) -> Vec<Fault> {
     fonts::lacking(lines).into_iter().map(named).collect()
 }
 
-/// What is to be said of the journal's file: reminders, unless its lists are damaged. Says whether
-/// they are sound.
+/// What is to be said of the journal's file: reminders, unless it is gone or its lists are damaged.
+/// Says whether all is there.
 fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<bool> {
     for name in journal_file::aside(data_dir) {
         writeln!(out, "{}", journal::lies_aside(lang, &name))?;
@@ -164,9 +164,9 @@ fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::R
     if let Some(kind) = journal_file::shared_disk(data_dir) {
         writeln!(out, "{}", journal::shared_disk(lang, &kind))?;
     }
-    let damaged = journal_file::damaged_lists(data_dir);
-    let sound = damaged.is_none();
-    if let Some(found) = damaged {
+    let wrong = journal_file::lost(data_dir).or_else(|| journal_file::damaged_lists(data_dir));
+    let sound = wrong.is_none();
+    if let Some(found) = wrong {
         writeln!(out, "{}", journal::verdict(lang, &Verdict::Amiss(found)))?;
     }
     Ok(sound)

@@ -103,6 +103,9 @@ pub fn file(lang: &str, file: &JournalFile) -> Vec<String> {
     let left_behind = file
         .was_left_behind()
         .then(|| tr(lang, "The disk with earlier records is gone: tell IT").to_owned());
+    let lost = file
+        .was_lost()
+        .then(|| tr(lang, "Earlier records are gone: tell IT").to_owned());
     let put_back = file.was_put_back().then(|| {
         tr(
             lang,
@@ -123,7 +126,7 @@ pub fn file(lang: &str, file: &JournalFile) -> Vec<String> {
     let disk = file
         .unfit_disk()
         .map(|kind| tr_with(lang, "Records lie on a shared disk ({}): tell IT", &[&kind]));
-    let all = [left_behind, put_back, aside, mended, disk];
+    let all = [left_behind, lost, put_back, aside, mended, disk];
     all.into_iter().flatten().collect()
 }
 

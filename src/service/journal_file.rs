@@ -5,7 +5,10 @@ use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
 use super::journal::Notice;
-use crate::store::{Amiss, Reader, file_system, list_aside};
+use super::keeper as running_time;
+use super::{address, language, pin};
+use crate::settings;
+use crate::store::{Amiss, Reader, file_system, list_aside, of_loss};
 
 /// The state of the journal's file.
 #[derive(Debug, Default)]
@@ -15,6 +18,7 @@ pub struct JournalFile {
     mended: Cell<bool>,
     left_behind: Cell<bool>,
     disk: RefCell<Option<String>>,
+    lost: bool,
 }
 
 impl JournalFile {
@@ -25,6 +29,13 @@ impl JournalFile {
             aside: list_aside(dir).into(),
             ..Self::default()
         }
+    }
+
+    /// The same, where a look before the start found what `lost` says.
+    #[must_use]
+    pub fn after(mut self, lost: Option<&Amiss>) -> Self {
+        self.lost = matches!(lost, Some(Amiss::Gone | Amiss::Emptied));
+        self
     }
 
     /// Takes in what the journal says.
@@ -44,6 +55,11 @@ impl JournalFile {
             }
             _ => {}
         }
+    }
+
+    /// Whether all that had been recorded was gone at the start.
+    pub fn was_lost(&self) -> bool {
+        self.lost
     }
 
     /// Whether a journal lies aside that nobody has seen to.
@@ -70,6 +86,25 @@ impl JournalFile {
     pub fn unfit_disk(&self) -> Option<String> {
         self.disk.borrow().clone()
     }
+}
+
+/// Files that only a kiosk which runs, and therefore records, leaves in its data directory.
+const TRACES: [&str; 4] = [
+    running_time::FILE,
+    language::FILE,
+    address::SERVED,
+    address::PRINTED,
+];
+
+/// What became of the journal that was kept in the data directory `dir`, where it is not there any
+/// more.
+pub fn lost(dir: &Path) -> Option<Amiss> {
+    let mut traces = TRACES.iter().map(|name| dir.join(name));
+    // The start copies the settings, after it has begun a journal. A copy alone may have come from
+    // elsewhere.
+    let set_up = || settings::last_good(dir).exists() && pin::is_set(dir);
+    let used = traces.any(|path| path.exists()) || !list_aside(dir).is_empty() || set_up();
+    of_loss(dir, used)
 }
 
 /// The names of the journals that lie aside in the data directory `dir`, because they could not be

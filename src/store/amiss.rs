@@ -3,6 +3,7 @@
 //! erased. Each is compared with what the entries say.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
@@ -11,6 +12,8 @@ use serde_json::Value;
 use super::content;
 use super::error::StoreError;
 use super::lock::Lock;
+use super::place::is_written_here;
+use super::salvage::open_still;
 use super::schema::{JOURNAL_FILE, expected_schema, has_complaints, schema_of};
 use crate::domain::entry::topic_complaint;
 
@@ -224,6 +227,35 @@ pub(super) fn of_rights(dir: &Path) -> Option<Amiss> {
     #[cfg(not(unix))]
     let _ = dir;
     None
+}
+
+/// What became of the journal that was kept in the data directory `dir`, where it is not there any
+/// more: removed, emptied, or exchanged for another. Whether one was ever kept there, the directory
+/// says itself, or `used` does. None where the journal cannot be read, which others name, and where
+/// this program is writing it.
+pub fn of_loss(dir: &Path, used: bool) -> Option<Amiss> {
+    let journal = dir.join(JOURNAL_FILE);
+    if is_written_here(&journal) {
+        return None;
+    }
+    let known = Lock::device(dir);
+    match fs::metadata(&journal) {
+        Ok(found) if found.len() > 0 => {}
+        Err(error) if error.kind() != ErrorKind::NotFound => return None,
+        _ => return (used || known.is_some()).then_some(Amiss::Gone),
+    }
+    let known = known?;
+    let (device, any) = open_still(&journal)?
+        .query_row(
+            "SELECT device, EXISTS (SELECT 1 FROM entry) FROM meta",
+            [],
+            |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)),
+        )
+        .ok()?;
+    if !any {
+        return Some(Amiss::Emptied);
+    }
+    (known != device).then_some(Amiss::Device)
 }
 
 /// What it means that the data directory `dir` has no entries: nothing, where nobody ever used it.

@@ -51,8 +51,22 @@ impl Writer {
         }
     }
 
-    /// The same writer, if what the screen and the forms need at the start can be read.
-    fn tried(self) -> Result<Self, StoreError> {
+    /// The same writer, if what the screen and the forms need at the start can be read, with the
+    /// lists made anew where they cannot.
+    fn tried(mut self) -> Result<Self, StoreError> {
+        let Err(why) = self.try_reading() else {
+            return Ok(self);
+        };
+        // What is not of the lists stays unreadable, and the file is whole only without it.
+        if why.is_misread() && self.mend_lists().is_ok() {
+            self.mended = true;
+            self.try_reading()?;
+            return Ok(self);
+        }
+        Err(why)
+    }
+
+    fn try_reading(&self) -> Result<(), StoreError> {
         let warning = self.warning();
         if warning.is_some_and(|broken| broken.what == What::Unreadable) {
             return Err(StoreError::Database {
@@ -69,7 +83,7 @@ impl Writer {
         for id in projection::live(&self.connection, DateTime::UNIX_EPOCH)? {
             entries(&self.connection, &incident_topic(&id))?;
         }
-        Ok(self)
+        Ok(())
     }
 
     /// Sets the file that is being written aside, because of `why`, and goes on with a new one.

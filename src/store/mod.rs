@@ -20,7 +20,7 @@ mod schema;
 mod verify;
 mod writer;
 
-pub use amiss::Amiss;
+pub use amiss::{Amiss, of_loss};
 pub use aside::{Aside, list_aside};
 pub use codec::{Prepared, Stored};
 pub use error::{StoreError, Trouble};

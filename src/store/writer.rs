@@ -42,6 +42,8 @@ pub struct Writer {
     /// The kind of disk, where the write-ahead log cannot be used on it.
     unfit: Option<String>,
     warning: Option<Broken>,
+    /// The lists were damaged when it was opened, and have been made anew.
+    pub(super) mended: bool,
     /// The directory says whose journal it holds.
     named: bool,
     /// Something was erased, and the file may still hold an older copy of its page.
@@ -99,6 +101,7 @@ impl Writer {
             place: Place::of(dir),
             detached: false,
             warning,
+            mended: false,
             named: false,
             // What was erased just before the program stopped.
             cleaning: true,
@@ -106,9 +109,21 @@ impl Writer {
         };
         writer.know_device(dir)?;
         if !projection::is_current(&writer.connection)? {
-            writer.rebuild_projections()?;
+            writer.fold()?;
         }
         Ok(writer)
+    }
+
+    /// Folds the projections anew, though what they lie in is damaged.
+    fn fold(&mut self) -> Result<(), StoreError> {
+        match self.rebuild_projections() {
+            Err(why) if why.is_damage() => {
+                self.mend_lists()?;
+                self.mended = true;
+                Ok(())
+            }
+            folded => folded,
+        }
     }
 
     /// Compares the journal with the one that the directory says it holds.
@@ -147,6 +162,11 @@ impl Writer {
     /// never used twice, and lost entries can be put back from a copy.
     pub fn warning(&self) -> Option<&Broken> {
         self.warning.as_ref()
+    }
+
+    /// Whether the lists beside the entries were damaged when it was opened, and have been made anew.
+    pub fn was_mended(&self) -> bool {
+        self.mended
     }
 
     /// The kind of disk that the data directory lies on, empty where the system does not name it,

@@ -226,7 +226,8 @@ impl Screens {
         }
         let file = &self.services.journal_file;
         lines.extend(i18n::journal::file(lang, file));
-        if self.services.broken.is_some() {
+        // That all of it is gone has been said.
+        if self.services.broken.is_some() && !file.was_lost() {
             lines.push(words::broken_journal(lang).to_owned());
         }
         let unset = self.services.settings().unset(&self.services.plan);

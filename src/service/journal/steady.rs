@@ -65,6 +65,8 @@ impl Steady {
             None => {
                 let (writer, aside) = Writer::open_or_begin_anew(&self.data)?;
                 self.news.extend(aside.map(Notice::SetAside));
+                self.news
+                    .extend(writer.was_mended().then_some(Notice::Mended));
                 let unfit = writer.unfit_disk().map(str::to_owned);
                 self.news
                     .extend(unfit.map(|kind| Notice::UnfitDisk { kind }));

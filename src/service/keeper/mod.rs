@@ -21,7 +21,7 @@ pub use thread::{KeeperThread, Told};
 
 /// The file in the data directory that counts how long the tablet has run. Where it is lost, the
 /// week begins anew.
-const FILE: &str = "running-time.json";
+pub(super) const FILE: &str = "running-time.json";
 
 /// How many entries the first look goes back at most.
 const ENTRIES: usize = 1000;
