@@ -101,7 +101,7 @@ pub fn run(
         .and_then(|settings| certificate_trouble(settings, now));
     if let Some(trouble) = &certificate {
         writeln!(out, "{}", trouble::pages(lang, trouble))?;
-        if !matches!(trouble, PagesTrouble::Expires(_)) {
+        if !trouble.is_ahead() {
             return Ok(ExitCode::FAILURE);
         }
     }
@@ -183,11 +183,10 @@ fn certificate_trouble(settings: &Settings, now: DateTime<Utc>) -> Option<PagesT
             let at = Instant::now();
             let trouble = loaded.trouble(at, now, settings.branch.time_zone);
             // That it ends some day weighs less than that phones refuse it today.
-            match trouble {
-                None | Some(PagesTrouble::Expires(_)) => {
-                    loaded.misfit(at, &settings.web).or(trouble)
-                }
-                some => some,
+            if trouble.as_ref().is_none_or(PagesTrouble::is_ahead) {
+                loaded.misfit(at, &settings.web).or(trouble)
+            } else {
+                trouble
             }
         }
         Err(error) => Some(error.into()),

@@ -30,6 +30,12 @@ pub enum PagesTrouble {
     Expired(NaiveDate),
     /// The certificate is not good before that day.
     NotYet(NaiveDate),
+    /// The certificate of this issuer, in the chain, is good until that day only.
+    ChainExpires(String, NaiveDate),
+    /// It was good until that day.
+    ChainExpired(String, NaiveDate),
+    /// It is not good before that day.
+    ChainNotYet(String, NaiveDate),
     /// The certificate is not for this host, which the codes carry.
     OtherName(String),
     /// The codes carry this address without encryption, while the pages are encrypted.
@@ -46,6 +52,13 @@ pub enum PagesTrouble {
         /// Today's.
         now: String,
     },
+}
+
+impl PagesTrouble {
+    /// Whether nothing is wrong yet, and it is said so that nothing will be.
+    pub fn is_ahead(&self) -> bool {
+        matches!(self, Self::Expires(_) | Self::ChainExpires(..))
+    }
 }
 
 /// Where the pages are, as it stands.
@@ -69,6 +82,9 @@ impl PagesState {
                 | PagesTrouble::Expires(_)
                 | PagesTrouble::Expired(_)
                 | PagesTrouble::NotYet(_)
+                | PagesTrouble::ChainExpires(..)
+                | PagesTrouble::ChainExpired(..)
+                | PagesTrouble::ChainNotYet(..)
                 | PagesTrouble::OtherName(_)
                 | PagesTrouble::Renewal(..),
             ) => self.base.as_deref(),

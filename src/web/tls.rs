@@ -15,6 +15,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::server::ParsedCertificate;
 use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
+use x509_parser::x509::X509Name;
 
 use crate::service::pages::PagesTrouble;
 use crate::settings::Web;
@@ -80,9 +81,18 @@ struct Pair {
     config: Arc<ServerConfig>,
     /// The tablet's own certificate, the first of its chain.
     own: CertificateDer<'static>,
-    /// The beginning of the certificate's time, where a calendar holds it.
+    /// The times of all certificates of the chain, the tablet's own first: phones refuse the whole
+    /// where one of them is over.
+    terms: Vec<Term>,
+}
+
+/// When a certificate is good.
+struct Term {
+    /// Whom it is made out to, where it is not the tablet's own.
+    issuer: Option<String>,
+    /// The beginning, where a calendar holds it.
     from: Option<DateTime<Utc>>,
-    /// The end of the certificate's time, where a calendar holds it.
+    /// The end, where a calendar holds it.
     until: Option<DateTime<Utc>>,
 }
 
@@ -119,20 +129,33 @@ impl Certificates {
     /// named by the day in `zone`.
     pub fn trouble(&self, at: Instant, now: DateTime<Utc>, zone: Tz) -> Option<PagesTrouble> {
         let loaded = self.look(at);
-        let until = loaded.pair.until;
-        let day = |end: DateTime<Utc>| end.with_timezone(&zone).date_naive();
-        if let Some(end) = until.filter(|end| *end < now) {
-            return Some(PagesTrouble::Expired(day(end)));
+        let terms = &loaded.pair.terms;
+        let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+        let ends = terms.iter().filter_map(|one| Some((one.until?, one)));
+        let first = ends.min_by_key(|(end, _)| *end);
+        if let Some((end, one)) = first.filter(|(end, _)| *end < now) {
+            return Some(match one.issuer.clone() {
+                None => PagesTrouble::Expired(day(end)),
+                Some(issuer) => PagesTrouble::ChainExpired(issuer, day(end)),
+            });
         }
-        if let Some(start) = loaded.pair.from.filter(|start| *start > now) {
-            return Some(PagesTrouble::NotYet(day(start)));
+        let starts = terms.iter().filter_map(|one| Some((one.from?, one)));
+        let last = starts.max_by_key(|(start, _)| *start);
+        if let Some((start, one)) = last.filter(|(start, _)| *start > now) {
+            return Some(match one.issuer.clone() {
+                None => PagesTrouble::NotYet(day(start)),
+                Some(issuer) => PagesTrouble::ChainNotYet(issuer, day(start)),
+            });
         }
         if let Some(error) = &loaded.broken {
             let (path, detail) = error.clone().parts();
             return Some(PagesTrouble::Renewal(path, detail));
         }
-        let end = until.filter(|end| *end - now <= WARNED_BEFORE)?;
-        Some(PagesTrouble::Expires(day(end)))
+        let (end, one) = first.filter(|(end, _)| *end - now <= WARNED_BEFORE)?;
+        Some(match one.issuer.clone() {
+            None => PagesTrouble::Expires(day(end)),
+            Some(issuer) => PagesTrouble::ChainExpires(issuer, day(end)),
+        })
     }
 
     /// Why phones that open the address of the settings `web` do not get along with the
@@ -193,15 +216,20 @@ fn read(certificate: &Path, key: &Path) -> Result<Pair, TlsError> {
         path: path.to_owned(),
         detail,
     };
-    let chain = CertificateDer::pem_file_iter(certificate)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+    let text = |path: &Path| {
+        let bytes = std::fs::read(path).map_err(|error| file(path, error.to_string()))?;
+        Ok(plain(&bytes))
+    };
+    let chain = CertificateDer::pem_slice_iter(&text(certificate)?)
+        .collect::<Result<Vec<_>, _>>()
         .map_err(|error| file(certificate, error.to_string()))?;
     let Some(first) = chain.first() else {
         return Err(file(certificate, "no certificate in it".to_owned()));
     };
     let own = first.clone();
-    let (from, until) = time_of(first);
-    let secret = PrivateKeyDer::from_pem_file(key).map_err(|error| file(key, error.to_string()))?;
+    let terms = terms_of(&chain);
+    let secret =
+        PrivateKeyDer::from_pem_slice(&text(key)?).map_err(|error| file(key, error.to_string()))?;
     let unfit = |error: rustls::Error| TlsError::Pair {
         detail: error.to_string(),
     };
@@ -216,20 +244,57 @@ fn read(certificate: &Path, key: &Path) -> Result<Pair, TlsError> {
     Ok(Pair {
         config: Arc::new(config),
         own,
-        from,
-        until,
+        terms,
     })
 }
 
-/// The first and the last moment at which a certificate is good (RFC 5280, 4.1.2.5).
-fn time_of(certificate: &CertificateDer<'_>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
-    let Ok((_, read)) = x509_parser::parse_x509_certificate(certificate) else {
-        return (None, None);
+/// What an editor saved, as the tools that make such files write it: without the marks of the
+/// encoding, which hide the line after them (one a file, of as many as were joined), and not in
+/// UTF-16.
+fn plain(bytes: &[u8]) -> Vec<u8> {
+    let wide = |pair: fn([u8; 2]) -> u16| {
+        let pairs = bytes.as_chunks().0.iter().copied().map(pair);
+        let signs = char::decode_utf16(pairs).map(|one| one.unwrap_or(char::REPLACEMENT_CHARACTER));
+        signs.collect::<String>().into_bytes()
     };
-    let time = read.validity();
+    let text = match bytes {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        _ => bytes.to_vec(),
+    };
+    // Byte by byte: what stands around the parts that are read may be in any encoding.
+    let (mut plain, mut rest) = (Vec::with_capacity(text.len()), text.as_slice());
+    while let [first, after @ ..] = rest {
+        if let [0xef, 0xbb, 0xbf, after @ ..] = rest {
+            rest = after;
+        } else {
+            plain.push(*first);
+            rest = after;
+        }
+    }
+    plain
+}
+
+/// The first and the last moment at which each certificate is good (RFC 5280, 4.1.2.5).
+fn terms_of(chain: &[CertificateDer<'_>]) -> Vec<Term> {
     let moment = |seconds| DateTime::from_timestamp(seconds, 0);
-    (
-        moment(time.not_before.timestamp()),
-        moment(time.not_after.timestamp()),
-    )
+    let read = |(place, certificate): (usize, &CertificateDer<'_>)| {
+        let (_, read) = x509_parser::parse_x509_certificate(certificate).ok()?;
+        let time = read.validity();
+        Some(Term {
+            issuer: (place > 0).then(|| name_of(read.subject())),
+            from: moment(time.not_before.timestamp()),
+            until: moment(time.not_after.timestamp()),
+        })
+    };
+    chain.iter().enumerate().filter_map(read).collect()
+}
+
+/// What people know somebody by, in one line.
+fn name_of(whom: &X509Name<'_>) -> String {
+    const MOST: usize = 60;
+    let common = whom.iter_common_name().find_map(|one| one.as_str().ok());
+    let name = common.map_or_else(|| whom.to_string(), str::to_owned);
+    let shown = name.chars().filter(|sign| !sign.is_control());
+    shown.take(MOST).collect()
 }

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use chrono_tz::Asia::Shanghai;
 use lobby_kiosk::service::pages::PagesTrouble;
 use lobby_kiosk::web::tls::Certificates;
-use rcgen::{CertificateParams, CertifiedKey, KeyPair, date_time_ymd, generate_simple_self_signed};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedKey, DistinguishedName, DnType, IsCa, Issuer,
+    KeyPair, date_time_ymd, generate_simple_self_signed,
+};
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
@@ -155,4 +158,115 @@ fn a_renewal_that_broke_is_said_until_it_is_mended() {
     files.write("tls.key", &new.signing_key.serialize_pem());
     assert_eq!(trouble(4), None);
     assert!(serves(&certificates, start + 4 * LATER, &new));
+}
+
+/// A chain of three whose members are good in these years, and its key: the tablet's own, an
+/// intermediate one's and the root's.
+fn chain(years: [(i32, i32); 3]) -> (String, String) {
+    let keys = [(); 3].map(|()| KeyPair::generate().unwrap());
+    let [own, middle, root] = &keys;
+    let params = |name: &str, (from, to): (i32, i32)| {
+        let mut params = CertificateParams::new(["desk.example.cn".to_owned()]).unwrap();
+        params.distinguished_name = DistinguishedName::new();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.not_before = date_time_ymd(from, 1, 1);
+        params.not_after = date_time_ymd(to, 1, 1);
+        params
+    };
+    let authority = |name: &str, years| {
+        let mut params = params(name, years);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params
+    };
+    let (of_middle, of_root) = (authority("中间 CA", years[1]), authority("Root", years[2]));
+    let by_root = Issuer::from_params(&of_root, root);
+    let by_middle = Issuer::from_params(&of_middle, middle);
+    let signed = [
+        params("desk", years[0]).signed_by(own, &by_middle).unwrap(),
+        of_middle.signed_by(middle, &by_root).unwrap(),
+        of_root.self_signed(root).unwrap(),
+    ];
+    let pems: Vec<String> = signed.iter().map(rcgen::Certificate::pem).collect();
+    (pems.concat(), own.serialize_pem())
+}
+
+#[test]
+fn the_end_of_any_certificate_of_the_chain_is_said() {
+    let mut files = Files {
+        dir: tempfile::tempdir().unwrap(),
+        written: 0,
+    };
+    let mut said = |years: [(i32, i32); 3], now: DateTime<Utc>| {
+        let (pem, key) = chain(years);
+        files.write("tls.crt", &pem);
+        files.write("tls.key", &key);
+        let loaded = Certificates::load(&files.path("tls.crt"), &files.path("tls.key")).unwrap();
+        loaded.trouble(Instant::now(), now, Shanghai)
+    };
+    let (long, now) = ((2020, 2040), day(12, 25));
+    let first = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+    let middle = || "中间 CA".to_owned();
+    assert_eq!(said([long; 3], now), None);
+    assert_eq!(
+        said([long, (2020, 2025), long], now),
+        Some(PagesTrouble::ChainExpired(middle(), first(2025)))
+    );
+    assert_eq!(
+        said([long, long, (2020, 2026)], now),
+        Some(PagesTrouble::ChainExpired("Root".to_owned(), first(2026)))
+    );
+    assert_eq!(
+        said([long, (2030, 2040), long], now),
+        Some(PagesTrouble::ChainNotYet(middle(), first(2030)))
+    );
+    // Of several the one that ends first, and the tablet's own where they end together.
+    assert_eq!(
+        said([(2020, 2028), (2020, 2027), long], now),
+        Some(PagesTrouble::ChainExpires(middle(), first(2027)))
+    );
+    assert_eq!(
+        said([(2020, 2027); 3], now),
+        Some(PagesTrouble::Expires(first(2027)))
+    );
+    assert_eq!(
+        said([(2020, 2024), (2020, 2025), long], now),
+        Some(PagesTrouble::Expired(first(2024)))
+    );
+}
+
+#[test]
+fn files_that_an_editor_saved_with_a_mark_are_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let (crt, key) = (dir.path().join("tls.crt"), dir.path().join("tls.key"));
+    // A chain of two files that both had a mark: the second one counts as much as the first.
+    let (pem, secret) = chain([(2020, 2040), (2020, 2025), (2020, 2040)]);
+    let marked = format!(
+        "\u{feff}{}",
+        pem.replace("-----BEGIN", "\u{feff}-----BEGIN")
+    );
+    let wide = |little: bool| {
+        let units = |text: &str| -> Vec<u8> {
+            let all = ["\u{feff}", text].concat();
+            let bytes = all.encode_utf16().map(|unit| match little {
+                true => unit.to_le_bytes(),
+                false => unit.to_be_bytes(),
+            });
+            bytes.flatten().collect()
+        };
+        (units(&pem), units(&secret))
+    };
+    let narrow = (
+        marked.into_bytes(),
+        format!("\u{feff}{secret}").into_bytes(),
+    );
+    for (chain, secret) in [narrow, wide(true), wide(false)] {
+        std::fs::write(&crt, chain).unwrap();
+        std::fs::write(&key, secret).unwrap();
+        let loaded = Certificates::load(&crt, &key).unwrap();
+        let trouble = loaded.trouble(Instant::now(), day(12, 25), Shanghai);
+        assert!(
+            matches!(trouble, Some(PagesTrouble::ChainExpired(..))),
+            "{trouble:?}"
+        );
+    }
 }

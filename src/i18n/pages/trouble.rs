@@ -65,6 +65,21 @@ pub fn pages(lang: &str, trouble: &PagesTrouble) -> String {
             "The certificate of the pages is not valid before {}: phones refuse or warn. Put one in its place that is valid today, and check the tablet's date.",
             &[&day.to_string()],
         ),
+        PagesTrouble::ChainExpires(issuer, day) => tr_with(
+            lang,
+            "In the chain of the pages' certificate, that of “{0}” expires on {1}. Put a new chain in its place, with all its certificates; no restart is needed.",
+            &[issuer, &day.to_string()],
+        ),
+        PagesTrouble::ChainExpired(issuer, day) => tr_with(
+            lang,
+            "In the chain of the pages' certificate, that of “{0}” expired on {1}: phones refuse or warn. Put a new chain in its place, with all its certificates; no restart is needed.",
+            &[issuer, &day.to_string()],
+        ),
+        PagesTrouble::ChainNotYet(issuer, day) => tr_with(
+            lang,
+            "In the chain of the pages' certificate, that of “{0}” is not valid before {1}: phones refuse or warn. Put a chain in its place that is valid today, and check the tablet's date.",
+            &[issuer, &day.to_string()],
+        ),
         PagesTrouble::OtherName(host) => tr_with(
             lang,
             "The certificate of the pages is not made out to {}, the host of public_url: phones refuse or warn. Put one in its place that names it, or correct public_url in kiosk.toml.",
@@ -141,6 +156,21 @@ pub fn short(lang: &str, trouble: &PagesTrouble) -> Option<String> {
         PagesTrouble::NotYet(day) => tr_with(
             lang,
             "The certificate of the pages is not valid before {}",
+            &[&day.to_string()],
+        ),
+        PagesTrouble::ChainExpires(_, day) => tr_with(
+            lang,
+            "The chain of the pages' certificate is good until {}",
+            &[&day.to_string()],
+        ),
+        PagesTrouble::ChainExpired(_, day) => tr_with(
+            lang,
+            "The chain of the pages' certificate ended on {}",
+            &[&day.to_string()],
+        ),
+        PagesTrouble::ChainNotYet(_, day) => tr_with(
+            lang,
+            "The chain of the pages' certificate is not valid before {}",
             &[&day.to_string()],
         ),
         PagesTrouble::OtherName(_) => {
