@@ -20,6 +20,7 @@ use anyhow::anyhow;
 use clap::{Parser, Subcommand};
 
 use crate::app::Branch;
+use crate::domain::tongue::{Reads, reads};
 use crate::i18n;
 use crate::service::clock::Clock;
 
@@ -125,13 +126,18 @@ fn zone(data: &Path) -> chrono_tz::Tz {
 
 /// A language as people write it: any Chinese is the one there is.
 fn language(asked: &str) -> Result<String, String> {
-    match asked.get(..2) {
-        Some("zh") => Ok(i18n::DEFAULT_LANG.to_owned()),
-        Some("en") => Ok("en".to_owned()),
-        _ if asked == poster::BOTH => {
+    let begun = match asked.get(..2) {
+        Some("zh") => Some(Reads::Chinese),
+        Some("en") => Some(Reads::English),
+        _ => None,
+    };
+    match reads(asked).or(begun) {
+        Some(Reads::Chinese) => Ok(i18n::DEFAULT_LANG.to_owned()),
+        Some(Reads::English) => Ok("en".to_owned()),
+        None if asked == poster::BOTH => {
             Err("the languages are zh_CN and en; a poster takes both where --lang stands after it: poster contacts --lang both".to_owned())
         }
-        _ => Err("the languages are zh_CN and en".to_owned()),
+        None => Err("the languages are zh_CN and en".to_owned()),
     }
 }
 
@@ -141,9 +147,15 @@ fn from_environment() -> String {
         .iter()
         .filter_map(|name| std::env::var(name).ok())
         .find(|value| !value.is_empty());
-    if asked.is_some_and(|value| value.starts_with("zh")) {
+    if asked.is_some_and(|value| is_chinese(&value)) {
         i18n::DEFAULT_LANG.to_owned()
     } else {
         "en".to_owned()
     }
+}
+
+/// Whether a locale such as `zh_CN.UTF-8` is of somebody who reads Chinese.
+fn is_chinese(locale: &str) -> bool {
+    let tag = locale.split(['.', '@']).next();
+    tag.and_then(reads) == Some(Reads::Chinese)
 }

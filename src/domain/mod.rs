@@ -27,6 +27,7 @@ pub mod receipt;
 pub mod recovery;
 pub mod staff;
 pub mod summary;
+pub mod tongue;
 pub mod undo;
 pub mod visible;
 pub mod waking;

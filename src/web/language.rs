@@ -5,20 +5,11 @@ use std::cmp::{Ordering, Reverse};
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 
+use crate::domain::tongue::{Reads, reads};
 use crate::i18n::DEFAULT_LANG;
 
 /// The languages that pages are written in.
 const LANGUAGES: [&str; 2] = [DEFAULT_LANG, "en"];
-
-/// What people who speak it read Chinese characters with: the Chinese languages by codes of their
-/// own (ISO 639-3), and languages of China whose speakers are few elsewhere.
-const READ_CHINESE: [&str; 20] = [
-    "zh", "cmn", "yue", "wuu", "nan", "hak", "gan", "hsn", "cdo", "cjy", "cpx", "czh", "czo",
-    "mnp", "lzh", "bo", "ug", "za", "ii", "hmn",
-];
-/// Languages that are spoken on both sides of China's border: of China where the tag says so, by
-/// its region or by the script.
-const IN_CHINA: [&str; 9] = ["mn", "ko", "kk", "ky", "uz", "tt", "tg", "vi", "lo"];
 
 /// The language to answer in, and whether the visitor chose it on a page.
 pub fn of(query: Option<&str>, headers: &HeaderMap, offered: &[String]) -> (&'static str, bool) {
@@ -65,22 +56,17 @@ fn preferred(accepted: &str) -> Option<&'static str> {
 }
 
 /// The language of a tag as far as the pages are concerned, `zh` for `zh-Hant-TW` and for `yue`,
-/// and its weight.
+/// `en` for `en-GB`, and its weight.
 fn range(one: &str) -> Option<(String, f32)> {
     let (tag, rest) = one.split_once(';').unwrap_or((one, ""));
     let weight = match rest.trim().strip_prefix("q=") {
         Some(weight) => weight.trim().parse().unwrap_or(0.0),
         None => 1.0,
     };
-    // Some phones write the tag as the system does: zh_CN.
-    let tag = tag.trim().to_ascii_lowercase().replace('_', "-");
-    let mut parts = tag.split('-');
-    let primary = parts.next()?;
-    let in_china = IN_CHINA.contains(&primary) && parts.any(|part| ["cn", "mong"].contains(&part));
-    let name = if in_china || READ_CHINESE.contains(&primary) {
-        "zh"
-    } else {
-        primary
+    let name = match reads(tag) {
+        Some(Reads::Chinese) => "zh",
+        Some(Reads::English) => "en",
+        None => tag.trim().split('-').next()?,
     };
     (!name.is_empty()).then(|| (name.to_owned(), weight))
 }
