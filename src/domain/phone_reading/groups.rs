@@ -15,6 +15,23 @@ const COUNTRY_DIGITS: usize = 3;
 /// Codes that are often written without a `+`: Hong Kong, Macao, Taiwan.
 const NEAR: [&str; 3] = ["852", "853", "886"];
 
+/// The first two digits of the country codes that have three: whatever begins so has, and nothing
+/// else (ITU-T E.164, list of assigned codes).
+const OF_THREE: [&str; 20] = [
+    "21", "22", "23", "24", "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68", "69",
+    "80", "85", "87", "88",
+];
+
+/// Whether `digits` are a country code with which a local number of China could begin as well.
+fn is_country(digits: &str) -> bool {
+    match digits.as_bytes() {
+        [b'7'] => true,
+        [b'2'..=b'6' | b'8', _] => !OF_THREE.contains(&digits),
+        [b'2'..=b'6' | b'8', _, _] => OF_THREE.iter().any(|two| digits.starts_with(two)),
+        _ => false,
+    }
+}
+
 /// What stands between two groups of digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
@@ -150,10 +167,8 @@ impl Groups {
         let Some((first, rest)) = groups.split_first() else {
             return false;
         };
-        let is_short = first.digits.len() <= COUNTRY_DIGITS
-            && first.digits.starts_with(|c| ('2'..='8').contains(&c));
         let parted = rest.iter().any(|group| group.gap == Gap::Hyphen);
-        is_short
+        is_country(&first.digits)
             && !rest.is_empty()
             && (parted || behind.digits.len() == 4 || NEAR.contains(&first.digits.as_str()))
     }
