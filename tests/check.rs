@@ -49,6 +49,20 @@ fn before_the_first_run() {
 }
 
 #[test]
+fn an_address_that_leads_phones_to_themselves_is_named() {
+    let dir = data();
+    let url = "http://localhost:8080";
+    let text = format!("[web]\npublic_url = \"{url}\"\n");
+    fs::write(dir.path().join("kiosk.toml"), text).expect("written");
+    let named = format!("{url} leads every phone to itself");
+    let lines = checked(dir.path(), "en", "2026-11-24T02:00:00Z");
+    assert!(
+        lines.iter().any(|line| line.starts_with(&named)),
+        "{lines:?}"
+    );
+}
+
+#[test]
 fn no_fault_and_what_is_still_to_fill_in() {
     let dir = data();
     fs::write(dir.path().join("plan.toml"), SMALL).expect("written");

@@ -14,11 +14,12 @@ use crate::domain::plan::Plan;
 use crate::floor_plan;
 use crate::fonts;
 use crate::i18n::pages::trouble;
-use crate::i18n::{faults, journal, keeping, number, tr, tr_with, vital};
+use crate::i18n::{self, faults, journal, keeping, number, tr, tr_with, vital};
 use crate::plan_file;
 use crate::service::Verdict;
 use crate::service::journal_file;
 use crate::service::pages::PagesTrouble;
+use crate::settings::address::leads_to_itself;
 use crate::settings::{self, Settings};
 use crate::tables;
 use crate::web::tls::Certificates;
@@ -251,6 +252,10 @@ fn write_reminders(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let today = now.with_timezone(&settings.branch.time_zone).date_naive();
+    let url = settings.web.public_url.as_deref();
+    if let Some(url) = url.filter(|url| leads_to_itself(url)) {
+        writeln!(out, "{}", i18n::address::itself(lang, url))?;
+    }
     for unset in settings.unset(plan) {
         let what = vital::unset(lang, &unset, plan);
         let line = tr_with(lang, "still to fill in, lives depend on it: {}", &[&what]);

@@ -13,6 +13,7 @@ use crate::i18n::{self, poster as words};
 use crate::print::{Kind, Langs, Paper, Poster, PosterError, Sheet, poster};
 use crate::service::address;
 use crate::settings::Settings;
+use crate::settings::address::leads_to_itself;
 use crate::whole_file::{self, Readers};
 
 /// What `--lang` says for a poster in Chinese and English.
@@ -178,6 +179,9 @@ pub fn run(
         None => words::written_without_page(said_in, &file, paper.name()),
     };
     writeln!(out, "{said}")?;
+    if let Some(base) = base.filter(|base| leads_to_itself(base)) {
+        writeln!(out, "{}", i18n::address::itself(said_in, &base))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

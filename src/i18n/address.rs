@@ -8,11 +8,6 @@ use crate::settings::address::{Unfit, for_phones};
 /// The address `url` of the settings, which is shown as `shown`.
 pub(super) fn setting(lang: &str, url: &str, shown: &str) -> String {
     match for_phones(url) {
-        Err(Unfit::Itself) => tr_with(
-            lang,
-            "\"{}\" leads every phone to itself; write the tablet's address in the lobby's network, such as http://192.168.1.20:8080, or leave this empty: the tablet then finds its own",
-            &[shown],
-        ),
         Err(Unfit::Nowhere) => tr_with(
             lang,
             "\"{}\" leads no phone to the tablet; write its address in the lobby's network, such as http://192.168.1.20:8080, or leave this empty: the tablet then finds its own",
@@ -45,11 +40,6 @@ pub(super) fn gateway(lang: &str, address: &str, shown: &str) -> String {
 /// The address `url` of the command line.
 pub fn argument(lang: &str, url: &str) -> String {
     match for_phones(url) {
-        Err(Unfit::Itself) => tr_with(
-            lang,
-            "\"{}\" leads every phone to itself. Give --address the tablet's address in the lobby's network, such as http://192.168.1.20:8080",
-            &[url],
-        ),
         Err(Unfit::Nowhere) => tr_with(
             lang,
             "\"{}\" leads no phone to the kiosk. Give --address the tablet's address in the lobby's network, such as http://192.168.1.20:8080",
@@ -61,4 +51,13 @@ pub fn argument(lang: &str, url: &str) -> String {
             &[url],
         ),
     }
+}
+
+/// The address `url`, which codes carry, leads every phone to itself.
+pub fn itself(lang: &str, url: &str) -> String {
+    tr_with(
+        lang,
+        "{} leads every phone to itself. Give codes the tablet's address in the lobby's network, such as http://192.168.1.20:8080.",
+        &[url],
+    )
 }

@@ -10,18 +10,42 @@ const HOST_BYTES: usize = 253;
 pub enum Unfit {
     /// Not http or https, a host and perhaps a port, and nothing else.
     Form,
-    /// It leads every phone to itself, such as `localhost`.
-    Itself,
-    /// It is no machine's, or only its own cable's: unspecified, broadcast, multicast, link-local.
+    /// It is no machine's, or only its own or its cable's: unspecified, broadcast, multicast,
+    /// loopback, link-local.
     Nowhere,
 }
 
+/// What an address names.
+enum Host {
+    Name(String),
+    Address(IpAddr),
+}
+
 /// `url` as codes carry it: scheme, host and perhaps a port, in lower case, without a slash at its
-/// end.
+/// end. One that [leads to itself](leads_to_itself) is none the less one, for who tries the kiosk
+/// on a desk.
 ///
 /// # Errors
 /// [`Unfit`] where no phone in the lobby would reach a page by it.
 pub fn for_phones(url: &str) -> Result<String, Unfit> {
+    let (url, host) = parsed(url)?;
+    match host {
+        Host::Address(address) if !address.to_canonical().is_loopback() => reaches(address)?,
+        Host::Name(_) | Host::Address(_) => {}
+    }
+    Ok(url)
+}
+
+/// Whether `url` leads every phone to itself and never to the tablet, such as `http://localhost`.
+pub fn leads_to_itself(url: &str) -> bool {
+    match parsed(url) {
+        Ok((_, Host::Name(name))) => is_own_name(&name),
+        Ok((_, Host::Address(address))) => address.to_canonical().is_loopback(),
+        Err(_) => false,
+    }
+}
+
+fn parsed(url: &str) -> Result<(String, Host), Unfit> {
     let url = url.strip_suffix('/').unwrap_or(url).to_ascii_lowercase();
     let authority = url
         .strip_prefix("https://")
@@ -43,29 +67,25 @@ pub fn for_phones(url: &str) -> Result<String, Unfit> {
         }
         None => host.parse::<Ipv4Addr>().ok().map(IpAddr::V4),
     };
-    match address {
-        Some(address) => reaches(address)?,
-        None if !is_name(host) => return Err(Unfit::Form),
-        None if is_own_name(host) => return Err(Unfit::Itself),
-        None => {}
-    }
-    Ok(url)
+    let host = match address {
+        Some(address) => Host::Address(address),
+        None if is_name(host) => Host::Name(host.to_owned()),
+        None => return Err(Unfit::Form),
+    };
+    Ok((url, host))
 }
 
 /// Whether a phone reaches a machine at `address`, as far as that shows.
 ///
 /// # Errors
-/// [`Unfit::Itself`] and [`Unfit::Nowhere`].
+/// [`Unfit::Nowhere`].
 pub fn reaches(address: IpAddr) -> Result<(), Unfit> {
     let address = address.to_canonical();
-    if address.is_loopback() {
-        return Err(Unfit::Itself);
-    }
     let link_local = match address {
         IpAddr::V4(ip) => ip.is_link_local(),
         IpAddr::V6(ip) => ip.is_unicast_link_local(),
     };
-    if link_local || !is_of_one_machine(address) {
+    if link_local || address.is_loopback() || !is_of_one_machine(address) {
         return Err(Unfit::Nowhere);
     }
     Ok(())
