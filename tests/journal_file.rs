@@ -17,14 +17,14 @@ use std::process::ExitCode;
 use std::sync::mpsc::Receiver;
 
 use checked::{check, verify_command};
-use common::{Acts, notices, prepare, raw, record};
+use common::{Acts, notices, prepare, raw, record, tamper};
 use lobby_kiosk::cli::check::run as check_files;
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::journal::{Journal, Notice, Sink, Steady};
-use lobby_kiosk::service::journal_file::{JournalFile, lost};
+use lobby_kiosk::service::journal_file::{JournalFile, broken, lost};
 use lobby_kiosk::store::content::Beside;
 use lobby_kiosk::store::file_system::{is_shared, kind_in};
 use lobby_kiosk::store::reader::Which;
@@ -364,6 +364,18 @@ fn a_journal_that_is_gone_is_named_before_the_start_and_at_it() {
     record(dir.path(), &acts.start_alone().1);
     let (code, said) = checked(dir.path());
     assert!(said.contains("was exchanged"), "{said}");
+    assert_eq!(code, ExitCode::FAILURE);
+}
+
+#[test]
+fn a_journal_whose_end_was_changed_is_named_before_the_start() {
+    let (dir, ..) = open_incident(3);
+    assert_eq!(broken(dir.path()), None);
+    let changed = "UPDATE entry SET body = body || ' ' WHERE seq = 4";
+    tamper(dir.path()).execute(changed, []).unwrap();
+    assert_eq!(broken(dir.path()).map(|one| one.seq), Some(4));
+    let (code, said) = checked(dir.path());
+    assert!(said.contains("entry 4"), "{said}");
     assert_eq!(code, ExitCode::FAILURE);
 }
 

@@ -106,6 +106,7 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     let complaints = Complaints::open(data, journal.clone()).ok();
     let mut services = Branch::look(data).services(journal, Clock::new(move || now), live);
     services.data = Some(data.to_owned());
+    services.broken = journal_file::broken(data);
     services.journal_file = JournalFile::of(data).after(journal_file::lost(data).as_ref());
     // The codes of the settings' address; without one, those of the kiosk that runs beside this.
     let named = services.settings().web.public_url.clone();

@@ -29,7 +29,7 @@ const PICTURE: (u32, u32) = (1200, 800);
 
 /// Checks `kiosk.toml` and the branch's own plan in `data_dir`, writing nothing there; `lang`
 /// words what it prints, and `now` decides which numbers are due to be confirmed. Exit code 1 if
-/// either has faults, or the journal is gone or its lists are damaged; a reminder is none.
+/// either has faults, or the journal is gone, changed at its end, or its lists are damaged; a reminder is none.
 ///
 /// # Errors
 /// If `out` cannot be written to.
@@ -156,7 +156,7 @@ fn boxes(path: &Path) -> Vec<Fault> {
     fonts::lacking(lines).into_iter().map(named).collect()
 }
 
-/// What is to be said of the journal's file: reminders, unless it is gone or its lists are damaged.
+/// What is to be said of the journal's file: reminders, unless it is gone, changed at its end, or its lists are damaged.
 /// Says whether all is there.
 fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<bool> {
     for name in journal_file::aside(data_dir) {
@@ -165,10 +165,13 @@ fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::R
     if let Some(kind) = journal_file::shared_disk(data_dir) {
         writeln!(out, "{}", journal::shared_disk(lang, &kind))?;
     }
-    let wrong = journal_file::lost(data_dir).or_else(|| journal_file::damaged_lists(data_dir));
+    let wrong = journal_file::lost(data_dir)
+        .map(Verdict::Amiss)
+        .or_else(|| journal_file::broken(data_dir).map(Verdict::Broken))
+        .or_else(|| journal_file::damaged_lists(data_dir).map(Verdict::Amiss));
     let sound = wrong.is_none();
     if let Some(found) = wrong {
-        writeln!(out, "{}", journal::verdict(lang, &Verdict::Amiss(found)))?;
+        writeln!(out, "{}", journal::verdict(lang, &found))?;
     }
     Ok(sound)
 }

@@ -8,7 +8,8 @@ use super::journal::Notice;
 use super::keeper as running_time;
 use super::{address, language, pin};
 use crate::settings;
-use crate::store::{Amiss, Reader, file_system, list_aside, of_loss};
+use crate::store::chain::{Broken, What};
+use crate::store::{Amiss, Reader, broken_tail, file_system, list_aside, of_loss};
 
 /// The state of the journal's file.
 #[derive(Debug, Default)]
@@ -115,6 +116,19 @@ pub fn aside(dir: &Path) -> Vec<String> {
     names
         .map(|name| name.to_string_lossy().into_owned())
         .collect()
+}
+
+/// Where the journal in the data directory `dir` breaks, as a start there would say: in its last
+/// entries, or before all, where another lies in its place.
+pub fn broken(dir: &Path) -> Option<Broken> {
+    let exchanged = || {
+        (lost(dir) == Some(Amiss::Device)).then_some(Broken {
+            seq: 1,
+            id: None,
+            what: What::Missing,
+        })
+    };
+    broken_tail(dir).or_else(exchanged)
 }
 
 /// What is damaged of the lists beside the entries in the data directory `dir`, where the journal

@@ -27,5 +27,5 @@ pub use error::{StoreError, Trouble};
 pub use lock::LOCK_FILE;
 pub use reader::Reader;
 pub use schema::{JOURNAL_FILE, PRAGMAS, SCHEMA_VERSION, set_mode};
-pub use verify::Verdict;
+pub use verify::{Verdict, broken_tail};
 pub use writer::{TAIL, Writer};

@@ -10,8 +10,11 @@ use super::amiss::{self, Amiss};
 use super::chain::{Broken, Head, ORIGIN, Walk, What};
 use super::codec::{COLUMNS, fields};
 use super::error::StoreError;
+use super::place::is_written_here;
 use super::projection;
-use super::schema::is_older;
+use super::salvage::open_still;
+use super::schema::{JOURNAL_FILE, is_older};
+use super::writer::TAIL;
 
 /// What became of a check of the whole journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,6 +118,16 @@ pub(super) fn check_tail(
          ORDER BY seq"
     ))?;
     walk_rows(&mut Walk::from_middle(), statement.query([])?, &head)
+}
+
+/// What is wrong with the last entries of the journal in the data directory `dir`, read as it lies;
+/// none where it cannot be read at all, which others name, and where this program is writing it.
+pub fn broken_tail(dir: &Path) -> Option<Broken> {
+    let journal = dir.join(JOURNAL_FILE);
+    if is_written_here(&journal) {
+        return None;
+    }
+    check_tail(&open_still(&journal)?, TAIL).ok().flatten()
 }
 
 fn walk_rows(walk: &mut Walk, mut rows: Rows, head: &Head) -> Result<Option<Broken>, StoreError> {
