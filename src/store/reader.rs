@@ -195,8 +195,9 @@ impl Reader {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn complaint(&self, id: &str) -> Result<Option<Complaint>, StoreError> {
-        self.complaints_in()?
-            .map_or(Ok(None), |connection| projection::read(connection, id))
+        self.complaints_in()?.map_or(Ok(None), |connection| {
+            projection::read_or_fold(connection, id)
+        })
     }
 
     /// What was written under the id `content`; none where it was erased.

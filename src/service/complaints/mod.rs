@@ -165,8 +165,16 @@ impl Complaints {
     /// # Errors
     /// [`ComplaintError::Unknown`] and [`ComplaintError::Store`].
     pub fn complaint(&self, id: &str) -> Result<Complaint, ComplaintError> {
-        self.read(|reader| reader.complaint(id))?
-            .ok_or(ComplaintError::Unknown)
+        self.known(id)?.ok_or(ComplaintError::Unknown)
+    }
+
+    /// The complaint as the list has it, or by its entries where the list cannot be read: it is
+    /// being mended then, and nobody is turned away meanwhile.
+    fn known(&self, id: &str) -> Result<Option<Complaint>, StoreError> {
+        match self.read(|reader| reader.complaint(id)) {
+            Err(why) if why.is_misread() => self.read(|reader| reader.by_entries(id)),
+            listed => listed,
+        }
     }
 
     /// Every complaint, the newest first.
@@ -182,14 +190,11 @@ impl Complaints {
     /// # Errors
     /// [`ComplaintError::Unknown`] and [`ComplaintError::Store`].
     pub fn file(&self, id: &str) -> Result<File, ComplaintError> {
-        self.read(|reader| Self::file_in(reader, id))?
-            .ok_or(ComplaintError::Unknown)
+        let complaint = self.complaint(id)?;
+        Ok(self.read(|reader| Self::file_in(reader, complaint))?)
     }
 
-    fn file_in(reader: &Reader, id: &str) -> Result<Option<File>, StoreError> {
-        let Some(complaint) = reader.complaint(id)? else {
-            return Ok(None);
-        };
+    fn file_in(reader: &Reader, complaint: Complaint) -> Result<File, StoreError> {
         let words = reader.content(&complaint.content)?;
         let words = words.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let mut added = Vec::new();
@@ -200,18 +205,18 @@ impl Complaints {
                 added.push((content.clone(), words));
             }
         }
-        let entries = reader.entries(&complaint_topic(id))?;
+        let entries = reader.entries(&complaint_topic(&complaint.id))?;
         let history = entries.iter().filter_map(|entry| match entry.event() {
             Some(Event::Complaint(event)) => Some((entry.time()?, event)),
             _ => None,
         });
         let history = history.collect();
-        Ok(Some(File {
+        Ok(File {
             complaint,
             words,
             added,
             history,
-        }))
+        })
     }
 
     /// Records what the staff did with a complaint, without waiting for the disk; says the id of

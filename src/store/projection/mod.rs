@@ -170,6 +170,25 @@ pub(super) fn read<R: Row>(connection: &Connection, id: &str) -> Result<Option<R
     Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
+/// One row; one that cannot be read as such is folded from the journal.
+pub(super) fn read_or_fold<R: Row>(
+    connection: &Connection,
+    id: &str,
+) -> Result<Option<R>, StoreError> {
+    match read(connection, id)? {
+        Some(row) => Ok(Some(row)),
+        None => of_entries(connection, id),
+    }
+}
+
+/// What the row of this id should say, by the entries alone.
+pub(super) fn of_entries<R: Row>(
+    connection: &Connection,
+    id: &str,
+) -> Result<Option<R>, StoreError> {
+    fold_topic(connection, id, &[R::TOPICS.0, id].concat())
+}
+
 fn write<R: Row>(connection: &Connection, row: &R) -> Result<(), StoreError> {
     let besides = row.more();
     let places: String = (0..besides.len())

@@ -7,10 +7,20 @@ use super::{Page, Reader, Which};
 use crate::domain::complaint::Complaint;
 use crate::domain::inbox::Group;
 use crate::store::error::StoreError;
-use crate::store::projection::inbox;
+use crate::store::projection::{self, inbox};
 use crate::store::schema::has_inbox;
 
 impl Reader {
+    /// The complaint with this id by its entries alone, whatever the list says.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn by_entries(&self, id: &str) -> Result<Option<Complaint>, StoreError> {
+        self.complaints_in()?.map_or(Ok(None), |connection| {
+            projection::of_entries(connection, id)
+        })
+    }
+
     /// The connection, where the journal's list of complaints can be paged. One that no writer
     /// has brought up to date yet reads as one without any.
     fn inbox_in(&self) -> Result<Option<&Connection>, StoreError> {
