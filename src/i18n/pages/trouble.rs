@@ -161,17 +161,17 @@ pub fn short(lang: &str, trouble: &PagesTrouble) -> Option<String> {
         ),
         PagesTrouble::ChainExpires(_, day) => tr_with(
             lang,
-            "The chain of the pages' certificate is good until {}",
+            "The pages' certificate chain expires on {}",
             &[&day.to_string()],
         ),
         PagesTrouble::ChainExpired(_, day) => tr_with(
             lang,
-            "The chain of the pages' certificate ended on {}",
+            "The pages' certificate chain expired on {}",
             &[&day.to_string()],
         ),
         PagesTrouble::ChainNotYet(_, day) => tr_with(
             lang,
-            "The chain of the pages' certificate is not valid before {}",
+            "The pages' certificate chain is not valid before {}",
             &[&day.to_string()],
         ),
         PagesTrouble::OtherName(_) => {
