@@ -136,6 +136,8 @@ pub enum Problem {
     /// Something in a drawing that is not drawn as its author means it, such as a rule of a style
     /// sheet or a name that nothing has; as it stands in the file.
     NotDrawn { what: String },
+    /// A drawing with much of it white on white, or bright on nothing.
+    LinesUnseen,
     /// Words of a drawing that nobody can see on the picture.
     WordsUnseen { words: String },
     /// A character that no typeface of the program has, and that is shown as a box.

@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::roxmltree::{self, Document, ParsingOptions};
-use resvg::usvg::{ImageHrefResolver, Options, Tree};
+use resvg::usvg::{FontResolver, ImageHrefResolver, Options, Tree};
 
 use super::answer::Refused;
+use super::reverse::{self, Reverse};
 use super::weigh::{MOST_ELEMENTS, Weight};
-use super::{Picture, Size, bounded, css, flow, html, judge, reverse, unread, words};
+use super::{Picture, Size, bounded, css, flow, html, judge, paper, unread, words};
 use crate::domain::fault::Problem;
 use crate::fonts;
 
@@ -112,17 +113,72 @@ pub(super) fn draw(text: &str, within: &[Size]) -> Result<Sketch, Refused> {
     if !tree.root().has_children() {
         return Err(no_svg("SVG"));
     }
-    let pictures = within
-        .iter()
-        .map(|size| render(&tree, bounded(*size)))
-        .collect::<Result<Vec<Picture>, Refused>>()?;
-    let first = pictures.first();
-    let unseen = first.map_or(Vec::new(), |picture| words::unseen(&tree, picture));
-    remarks.extend(unseen.into_iter().map(|problem| (None, problem)));
+    let mut drawn = within.iter().map(|size| render(&tree, bounded(*size)));
+    let Some(first) = drawn.next().transpose()? else {
+        return Ok((Vec::new(), remarks));
+    };
+    let mut found = words::unseen(&tree, &first.picture, || {
+        let without = Tree::from_xmltree(&document, &without_letters());
+        first.again(without.ok().as_ref())
+    });
+    if first.unseen_on_sheet {
+        found.push(Problem::LinesUnseen);
+    }
+    remarks.extend(found.into_iter().map(|problem| (None, problem)));
+    let mut pictures = vec![first.picture];
+    for one in drawn {
+        pictures.push(one?.picture);
+    }
     Ok((pictures, remarks))
 }
 
-fn render(tree: &Tree, within: Size) -> Result<Picture, Refused> {
+/// A drawing as a picture, and how it was made.
+struct Rendered {
+    picture: Picture,
+    scale: f32,
+    reverse: Option<Reverse>,
+    /// Whether much of it is white on a white sheet.
+    unseen_on_sheet: bool,
+}
+
+impl Rendered {
+    /// Another drawing made into a picture in the same way.
+    fn again(&self, other: Option<&Tree>) -> Picture {
+        let size = (self.picture.width, self.picture.height);
+        let on = |ground| other.and_then(|tree| rendered_on(tree, self.scale, size, ground));
+        let blank = || Picture {
+            rgba: vec![255; self.picture.rgba.len()],
+            ..self.picture
+        };
+        let white = on(Color::WHITE).unwrap_or_else(blank);
+        match &self.reverse {
+            Some(reverse) => match on(Color::BLACK) {
+                Some(black) => reverse.apply(&white, black),
+                None => white,
+            },
+            None => white,
+        }
+    }
+}
+
+fn rendered_on(
+    tree: &Tree,
+    scale: f32,
+    (width, height): (u32, u32),
+    ground: Color,
+) -> Option<Picture> {
+    let mut pixels = Pixmap::new(width, height)?;
+    pixels.fill(ground);
+    let scale = Transform::from_scale(scale, scale);
+    resvg::render(tree, scale, &mut pixels.as_mut());
+    Some(Picture {
+        width,
+        height,
+        rgba: pixels.take(),
+    })
+}
+
+fn render(tree: &Tree, within: Size) -> Result<Rendered, Refused> {
     let size = tree.size();
     let scale = (within.0 as f32 / size.width()).min(within.1 as f32 / size.height());
     if !scale.is_normal() {
@@ -130,25 +186,46 @@ fn render(tree: &Tree, within: Size) -> Result<Picture, Refused> {
     }
     Weight::of_drawing(tree, scale, within).map_err(|problem| (None, problem))?;
     let side = |length: f32, most: u32| ((length * scale).round() as u32).clamp(1, most);
-    let (width, height) = (side(size.width(), within.0), side(size.height(), within.1));
-    let on = |ground| {
-        let mut pixels = Pixmap::new(width, height)?;
-        pixels.fill(ground);
-        let scale = Transform::from_scale(scale, scale);
-        resvg::render(tree, scale, &mut pixels.as_mut());
-        Some(Picture {
-            width,
-            height,
-            rgba: pixels.take(),
-        })
+    let size = (side(size.width(), within.0), side(size.height(), within.1));
+    let on = |ground| rendered_on(tree, scale, size, ground);
+    let white = on(Color::WHITE).ok_or_else(|| no_svg("SVG"))?;
+    let mut made = Rendered {
+        picture: white,
+        scale,
+        reverse: None,
+        unseen_on_sheet: false,
     };
-    let picture = on(Color::WHITE).ok_or_else(|| no_svg("SVG"))?;
     // A frame alone is no plan: what it surrounds may be white.
-    if !judge::is_empty(&picture) {
-        return Ok(picture);
+    let reversed = if judge::is_empty(&made.picture) {
+        on(Color::BLACK).and_then(|black| reverse::dark_lines(&made.picture, black))
+    } else if let Some(lost) = paper::lost(tree, scale, size) {
+        made.unseen_on_sheet = lost.on_sheet;
+        let wanted = (!lost.on_sheet).then(|| on(Color::BLACK)).flatten();
+        let reversed = wanted.and_then(|black| {
+            let reverse = Reverse::of(&black, Some(lost.pixels))?;
+            Some((reverse.apply(&made.picture, black), reverse))
+        });
+        made.unseen_on_sheet |= reversed.is_none();
+        reversed
+    } else {
+        None
+    };
+    if let Some((picture, reverse)) = reversed {
+        (made.picture, made.reverse) = (picture, Some(reverse));
     }
-    let reversed = on(Color::BLACK).and_then(|black| reverse::dark_lines(&picture, black));
-    Ok(reversed.unwrap_or(picture))
+    Ok(made)
+}
+
+/// The drawing as it is without its words.
+fn without_letters() -> Options<'static> {
+    Options {
+        fontdb: Arc::default(),
+        font_resolver: FontResolver {
+            select_font: Box::new(|_, _| None),
+            select_fallback: Box::new(|_, _, _| None),
+        },
+        ..options(&Arc::default())
+    }
 }
 
 /// Every text in the program's own font, and nothing from outside the file. Pictures inside it

@@ -246,6 +246,11 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
             "the words “{}” cannot be seen on the picture; put them on the page, large and dark on white",
             &[&shown(words)],
         ),
+        Problem::LinesUnseen => tr(
+            lang,
+            "many of its lines are white on white and cannot be seen; export it again, with dark lines on white",
+        )
+        .to_owned(),
         Problem::OneColour { colour } => tr_with(
             lang,
             "shows nothing but one colour ({}); export it again, with dark lines on white",

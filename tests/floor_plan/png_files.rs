@@ -4,7 +4,7 @@ use lobby_kiosk::domain::fault::Problem;
 use lobby_kiosk::floor_plan::MOST_PIXELS;
 use png::{BitDepth, ColorType};
 
-use super::{WHITE, at, encode, is_blank, load_bytes, problem};
+use super::{WHITE, at, encode, is_blank, load_bytes, problem, remarks};
 
 /// Colour type, depth, the bytes of two pixels beside each other, and what they are on white.
 type Kind = (ColorType, BitDepth, &'static [u8], [[u8; 3]; 2]);
@@ -142,4 +142,35 @@ fn a_png_that_unpacks_to_too_much_is_refused_by_its_header() {
     ] {
         assert_eq!(problem(&header(width, height, 2, 0)), many);
     }
+}
+
+/// A transparent picture of 120 × 90 in grey and alpha: squares of rooms in one colour, each three
+/// pixels wide, and what `over` puts on it.
+fn on_nothing(grey: u8, over: impl Fn(u32, u32) -> Option<(u8, u8)>) -> Vec<u8> {
+    let mut data = Vec::new();
+    for y in 0..90 {
+        for x in 0..120 {
+            let wall = x % 39 < 3 || y % 43 < 3;
+            let (grey, alpha) = over(x, y).unwrap_or(if wall { (grey, 255) } else { (0, 0) });
+            data.extend([grey, alpha]);
+        }
+    }
+    encode((120, 90), ColorType::GrayscaleAlpha, BitDepth::Eight, &data)
+}
+
+#[test]
+fn white_lines_on_nothing_in_a_png_are_drawn_dark() {
+    let plain = |_, _| None;
+    let title = |x, y| (x > 80 && y > 50 && x < 115 && y < 84).then_some((20, 255));
+    for png in [on_nothing(255, plain), on_nothing(255, title)] {
+        let picture = load_bytes(&png).unwrap();
+        assert!(at(&picture, 40, 20)[0] < 120, "a wall");
+        assert_eq!(at(&picture, 20, 20), WHITE, "a room");
+        assert_eq!(remarks(&png), []);
+    }
+    assert!(at(&load_bytes(&on_nothing(255, title)).unwrap(), 100, 70)[0] < 120);
+    let door = |x, y| (y % 43 < 3 && x % 39 > 15 && x % 39 < 25).then_some((255, 255));
+    let picture = load_bytes(&on_nothing(0, door)).unwrap();
+    assert_eq!(at(&picture, 20, 44), WHITE, "a door in a dark wall");
+    assert!(at(&picture, 40, 20)[0] < 120, "that wall");
 }

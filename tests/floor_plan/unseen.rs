@@ -274,3 +274,149 @@ fn words_that_nobody_sees_are_named() {
     }
     assert!(!is_blank(&load_bytes(plan(frame).as_bytes()).unwrap()));
 }
+
+/// Six rooms as rectangles, each with its name.
+fn rooms(fill: &str, words: &str, size: u32) -> String {
+    let names = ["贵宾室", "柜台", "楼梯", "卫生间", "大厅", "自助区"];
+    let places = (0..6).map(|at| (10 + at % 3 * 130, 10 + at / 3 * 145));
+    let room = |((x, y), name): ((i32, i32), &str)| {
+        format!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"120\" height=\"135\" {fill}/><text x=\"{}\" \
+             y=\"{}\" font-size=\"{size}\" {words}>{name}</text>",
+            x + 20,
+            y + 70
+        )
+    };
+    places.zip(names).map(room).collect()
+}
+
+#[test]
+fn words_of_the_colour_of_their_room_are_named() {
+    let white = "<rect width=\"400\" height=\"300\" fill=\"#fff\"/>";
+    for (ground, fill, words) in [
+        ("", "", ""),
+        ("", "fill=\"#000\"", "fill=\"#111\""),
+        ("", "fill=\"#0b1a2a\"", "fill=\"#000080\""),
+        (white, "fill=\"none\" stroke=\"#000\"", "fill=\"#ff0\""),
+        (white, "fill=\"none\" stroke=\"#000\"", "fill=\"#fff\""),
+        ("", "fill=\"#eef\" stroke=\"#000\"", "opacity=\".08\""),
+        (
+            "<clipPath id=\"c\"><path d=\"M0 0h1v1\"/></clipPath>",
+            "fill=\"#fff\" stroke=\"#000\"",
+            "clip-path=\"url(#c)\"",
+        ),
+    ] {
+        let drawing = plan(&[ground, &rooms(fill, words, 20)].concat());
+        let problems = said(&drawing);
+        for name in ["贵宾室", "自助区"] {
+            assert!(names(&problems, name), "{fill} {words}: {problems:?}");
+        }
+    }
+}
+
+#[test]
+fn words_that_stand_out_from_their_room_are_not_named() {
+    let rim = "stroke=\"#fff\" stroke-width=\"5\" paint-order=\"stroke\"";
+    for (fill, words) in [
+        ("fill=\"#000\"", "fill=\"#fff\""),
+        ("fill=\"#0a8f3c\"", "fill=\"#d00000\""),
+        ("fill=\"#222\"", rim),
+        ("fill=\"none\" stroke=\"#000\"", rim),
+        ("fill=\"none\" stroke=\"#000\"", "fill=\"#999\""),
+        ("fill=\"#246\"", "fill=\"none\" stroke=\"#fff\""),
+    ] {
+        assert_eq!(said(&plan(&rooms(fill, words, 24))), [], "{fill} {words}");
+    }
+    let rims = "fill=\"#fff\" stroke=\"#fff\" stroke-width=\"5\"";
+    let letters = "<text x=\"30\" y=\"80\" font-size=\"24\" @>贵宾室</text>";
+    let twice = [
+        "<rect width=\"200\" height=\"200\" fill=\"#222\"/>",
+        &letters.replace('@', rims),
+        &letters.replace('@', ""),
+    ]
+    .concat();
+    assert_eq!(said(&plan(&twice)), [], "{twice}");
+}
+
+#[test]
+fn words_are_named_where_most_are_too_small_for_the_sign() {
+    let frame = "fill=\"none\" stroke=\"#000\"";
+    let problems = said(&plan(&rooms(frame, "", 2)));
+    assert!(names(&problems, "贵宾室"), "{problems:?}");
+    let wide = sized(4000, 300, &rooms(frame, "", 15));
+    assert!(names(&said(&wide), "贵宾室"), "a strip with tiny words");
+    let print = "<text x=\"300\" y=\"298\" font-size=\"2\">比例 1:100</text>";
+    let small_print = [&rooms(frame, "", 12), print].concat();
+    assert_eq!(said(&plan(&small_print)), [], "small print");
+}
+
+/// A dark block with white words, in the lower right.
+const TITLE: &str = "<g transform=\"translate(310 240)\"><rect width=\"84\" height=\"55\" \
+    fill=\"#202020\"/><text x=\"5\" y=\"20\" font-size=\"12\" fill=\"#fff\">营业部</text>\
+    <text x=\"5\" y=\"40\" font-size=\"12\" fill=\"#fff\">疏散图</text></g>";
+
+#[test]
+fn white_walls_beside_a_dark_title_block_are_drawn_dark() {
+    let frame =
+        "<rect x=\"2\" y=\"2\" width=\"396\" height=\"296\" fill=\"none\" stroke=\"#000\"/>";
+    for (colour, around) in [("#fff", ""), ("#fff", frame), ("#f0f0f0", ""), ("#ff0", "")] {
+        let drawing = plan(&[&walls(colour), TITLE, around].concat());
+        let picture = load_bytes(drawing.as_bytes()).unwrap();
+        let dark = |x, y| at(&picture, x, y).iter().min() < Some(&120);
+        assert!((263..=270).any(|x| dark(x, 400)), "a wall, {colour}");
+        let white = |x: u32| (640..790).any(|y| at(&picture, x, y)[0] > 200);
+        assert!((840..900).any(white), "words in the block, {colour}");
+        assert_eq!(said(&drawing), [], "{colour} {around}");
+    }
+}
+
+#[test]
+fn white_that_covers_or_parts_or_bears_something_stays_white() {
+    let black = walls("black");
+    let doors = "<path d=\"M100 60v40M10 200v40M200 220v30\" stroke=\"#fff\" stroke-width=\"8\"/>\
+        <rect x=\"330\" y=\"6\" width=\"40\" height=\"8\" fill=\"#fff\"/>";
+    let boxes = "<rect x=\"210\" y=\"20\" width=\"170\" height=\"60\" fill=\"#fff\"/>\
+        <text x=\"220\" y=\"60\" font-size=\"24\">柜台</text>";
+    let grid: String = (0..40)
+        .map(|at| {
+            format!(
+                "<path d=\"M0 {0}H400M{0} 0V300\" stroke=\"#f2f2f2\"/>",
+                at * 10
+            )
+        })
+        .collect();
+    let parted = rooms("fill=\"#cfd8dc\"", "fill=\"#222\"", 20)
+        + "<path d=\"M135 5V290M265 5V290M5 150H395\" stroke=\"#fff\" stroke-width=\"8\"/>";
+    let casing = [
+        walls("#fff").replace("width=\"3\"", "width=\"14\""),
+        black.clone(),
+    ]
+    .concat();
+    for drawing in [
+        [&black, doors].concat(),
+        [&black, boxes].concat(),
+        [&grid, black.as_str()].concat(),
+        parted,
+        casing,
+    ] {
+        let picture = load_bytes(plan(&drawing).as_bytes()).unwrap();
+        let white = "<rect width=\"400\" height=\"300\" fill=\"#fff\"/>";
+        // On a white sheet, nothing is taken for a line on nothing.
+        let sheet = load_bytes(plan(&[white, &drawing].concat()).as_bytes()).unwrap();
+        assert!(picture == sheet, "{drawing}");
+        assert_eq!(said(&plan(&drawing)), [], "{drawing}");
+    }
+}
+
+#[test]
+fn walls_that_cannot_be_seen_beside_other_things_are_named() {
+    let sheet = "<rect width=\"400\" height=\"300\" fill=\"#fff\"/>";
+    for drawing in [
+        [sheet, &walls("#fff"), TITLE].concat(),
+        rooms("fill=\"#fff\"", "", 16),
+    ] {
+        let problems = said(&plan(&drawing));
+        let found = problems.contains(&Problem::LinesUnseen);
+        assert!(found, "{drawing}: {problems:?}");
+    }
+}
