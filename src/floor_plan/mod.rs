@@ -12,6 +12,7 @@ mod css;
 mod decode;
 mod draw;
 mod flow;
+mod hairline;
 mod html;
 mod judge;
 mod legible;

@@ -10,7 +10,7 @@ use resvg::usvg::{FontResolver, ImageHrefResolver, Options, Tree};
 use super::answer::Refused;
 use super::reverse::{self, Reverse};
 use super::weigh::{MOST_ELEMENTS, Weight};
-use super::{Picture, Size, bounded, css, flow, html, judge, paper, unread, words};
+use super::{Picture, Size, bounded, css, flow, hairline, html, judge, paper, unread, words};
 use crate::domain::fault::Problem;
 use crate::fonts;
 
@@ -145,6 +145,8 @@ impl Rendered {
     /// Another drawing made into a picture in the same way.
     fn again(&self, other: Option<&Tree>) -> Picture {
         let size = (self.picture.width, self.picture.height);
+        let widened = other.and_then(|tree| hairline::widened(tree, self.scale, &plain_options()));
+        let other = widened.as_ref().or(other);
         let on = |ground| other.and_then(|tree| rendered_on(tree, self.scale, size, ground));
         let blank = || Picture {
             rgba: vec![255; self.picture.rgba.len()],
@@ -187,7 +189,8 @@ fn render(tree: &Tree, within: Size) -> Result<Rendered, Refused> {
     Weight::of_drawing(tree, scale, within).map_err(|problem| (None, problem))?;
     let side = |length: f32, most: u32| ((length * scale).round() as u32).clamp(1, most);
     let size = (side(size.width(), within.0), side(size.height(), within.1));
-    let on = |ground| rendered_on(tree, scale, size, ground);
+    let widened = hairline::widened(tree, scale, &plain_options());
+    let on = |ground| rendered_on(widened.as_ref().unwrap_or(tree), scale, size, ground);
     let white = on(Color::WHITE).ok_or_else(|| no_svg("SVG"))?;
     let mut made = Rendered {
         picture: white,
@@ -224,8 +227,12 @@ fn without_letters() -> Options<'static> {
             select_font: Box::new(|_, _| None),
             select_fallback: Box::new(|_, _, _| None),
         },
-        ..options(&Arc::default())
+        ..plain_options()
     }
+}
+
+fn plain_options() -> Options<'static> {
+    options(&Arc::default())
 }
 
 /// Every text in the program's own font, and nothing from outside the file. Pictures inside it

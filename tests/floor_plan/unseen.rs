@@ -420,3 +420,23 @@ fn walls_that_cannot_be_seen_beside_other_things_are_named() {
         assert!(found, "{drawing}: {problems:?}");
     }
 }
+
+#[test]
+fn lines_of_no_width_to_speak_of_are_drawn_so_that_they_are_seen() {
+    let walls = "<g transform=\"scale(100)\"><path d=\"M10 10H390V290H10Z\" fill=\"none\" \
+        stroke=\"#000\" @/></g><text x=\"5000\" y=\"8000\" font-size=\"2400\">安全出口</text>";
+    for width in [
+        "stroke-width=\"0.01\"",
+        "stroke-width=\"0.00001\"",
+        "style=\"stroke-width:.02\"",
+    ] {
+        let drawing = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40000 30000\">{}</svg>",
+            walls.replace('@', width)
+        );
+        let picture = load_bytes(drawing.as_bytes()).unwrap();
+        let darkest = (20..34).map(|x| at(&picture, x, 400)[0]).min();
+        assert!(darkest < Some(180), "{width}: {darkest:?}");
+        assert_eq!(said(&drawing), [], "{width}");
+    }
+}
