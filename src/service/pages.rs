@@ -38,8 +38,6 @@ pub enum PagesTrouble {
     ChainNotYet(String, NaiveDate),
     /// The certificate is not for this host, which the codes carry.
     OtherName(String),
-    /// The codes carry this address, which leads every phone to itself.
-    OnlyHere(String),
     /// The codes carry this address without encryption, while the pages are encrypted.
     PlainUrl(String),
     /// New files of the certificate are there and cannot be used, so that the former one still
@@ -88,7 +86,6 @@ impl PagesState {
                 | PagesTrouble::ChainExpired(..)
                 | PagesTrouble::ChainNotYet(..)
                 | PagesTrouble::OtherName(_)
-                | PagesTrouble::OnlyHere(_)
                 | PagesTrouble::Renewal(..),
             ) => self.base.as_deref(),
             Some(_) => None,

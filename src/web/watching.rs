@@ -14,7 +14,6 @@ use super::tls::Certificates;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::records::Records;
 use crate::service::{address, light_plan};
-use crate::settings::address::leads_to_itself;
 
 /// Entries come in groups; the pages look at the journal once a group.
 const GROUP: Duration = Duration::from_millis(100);
@@ -181,9 +180,6 @@ impl Watch {
         let Some(base) = base else {
             return certificate.or(Some(PagesTrouble::NoNetwork));
         };
-        if certificate.is_none() && leads_to_itself(base) {
-            return Some(PagesTrouble::OnlyHere(base.to_owned()));
-        }
         certificate.or_else(|| {
             let printed = address::printed(&self.data).filter(|printed| printed != base)?;
             let now = base.to_owned();

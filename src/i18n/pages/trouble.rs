@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::i18n::journal::{journal_error, store_error};
-use crate::i18n::{address, tr, tr_with};
+use crate::i18n::{tr, tr_with};
 use crate::service::complaints::ComplaintError;
 use crate::service::pages::PagesTrouble;
 
@@ -85,7 +85,6 @@ pub fn pages(lang: &str, trouble: &PagesTrouble) -> String {
             "The certificate of the pages is not made out to {}, the host of public_url: phones refuse or warn. Put one in its place that names it, or correct public_url in kiosk.toml.",
             &[host],
         ),
-        PagesTrouble::OnlyHere(url) => address::itself(lang, url),
         PagesTrouble::PlainUrl(url) => tr_with(
             lang,
             "Codes lead nowhere: public_url is {}, while the pages are encrypted. Write https:// in kiosk.toml.",
@@ -176,9 +175,6 @@ pub fn short(lang: &str, trouble: &PagesTrouble) -> Option<String> {
         ),
         PagesTrouble::OtherName(_) => {
             tr(lang, "The certificate of the pages is for another address").to_owned()
-        }
-        PagesTrouble::OnlyHere(_) => {
-            tr(lang, "Codes lead phones to themselves: correct public_url").to_owned()
         }
         PagesTrouble::PlainUrl(_) => {
             tr(lang, "Codes lead nowhere: public_url lacks https://").to_owned()
