@@ -657,6 +657,19 @@ fn without_a_number_for_whom_the_step_names_the_card_says_so() {
 }
 
 #[test]
+fn no_code_dials_what_only_the_firms_own_telephones_reach() {
+    let (_dir, kiosk) = Kiosk::of(
+        "[branch]\ninternal_digits = 4\n[contacts]\nsecurity = \"8003\"\nsupervisor = \"13800138000\"\n",
+    );
+    kiosk.tap("contacts");
+    kiosk.tap("contact-security");
+    assert!(kiosk.label("call-number").contains("8003") && !kiosk.shows("qr-dial"));
+    kiosk.tap("card-close");
+    kiosk.tap("contact-supervisor");
+    assert!(kiosk.shows("qr-dial"));
+}
+
+#[test]
 fn what_was_said_of_a_call_is_put_right_in_the_log() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-sudden-illness");
@@ -679,6 +692,10 @@ fn what_was_said_of_a_call_is_put_right_in_the_log() {
     assert_eq!(
         (row(3).words.as_str(), row(3).mark),
         ("更正：电话接通了", 10)
+    );
+    assert!(
+        row(2).detail.contains("已更正为接通"),
+        "at its own place too"
     );
     let last = || kiosk.open()[0].last_call("ambulance");
     assert!(last().unwrap().answered);

@@ -624,6 +624,8 @@ fn handed_over_and_settled() {
     assert!(!kiosk.shows("department-police"), "our own people only");
     kiosk.tap("department-compliance");
     kiosk.tap("settle");
+    let said = kiosk.window().global::<CaseFile<'_>>().get_words();
+    assert!(said.contains("还没有答复客户"), "{said}");
     kiosk.tap("settlement-explained");
     kiosk.tap("settle-confirm");
     let done = events(&kiosk, &id);
@@ -968,6 +970,14 @@ fn a_burst_is_put_aside_in_one_act_and_comes_back_in_one() {
     kiosk.tap("group-1");
     kiosk.read();
     assert!(kiosk.label("staff-summary").contains("1000"));
+    kiosk.tap("complaint-1");
+    kiosk.read();
+    kiosk.tap("back-to-board");
+    kiosk.read();
+    assert!(
+        kiosk.label("staff-summary").contains("1000"),
+        "back among those beside it"
+    );
     kiosk.tap("sweep");
     kiosk.read();
     kiosk.settle();

@@ -83,7 +83,13 @@ pub fn heads(lang: &str, out: u32, missing: Option<u32>) -> String {
 /// A command broken where it pauses: in full-width writing lines are short and would break
 /// anywhere.
 pub fn in_lines(command: &str) -> String {
-    command.replacen('，', "，\n", 1)
+    if command.contains('，') {
+        return command.replacen('，', "，\n", 1);
+    }
+    match command.rsplit_once('、') {
+        Some((first, last)) => [first, "、\n", last].concat(),
+        None => command.to_owned(),
+    }
 }
 
 /// Half-width columns that the line of exits has room for at its smallest.

@@ -262,6 +262,14 @@ pub fn choose_reply(lang: &str) -> &'static str {
     )
 }
 
+/// That a settlement would leave a customer without the answer that was promised.
+pub fn still_owed(lang: &str) -> &'static str {
+    tr(
+        lang,
+        "The customer has not been answered yet. Once settled, nobody is reminded of it.",
+    )
+}
+
 /// Before a settlement is chosen.
 pub fn choose_settlement(lang: &str) -> &'static str {
     tr(

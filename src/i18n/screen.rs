@@ -236,6 +236,15 @@ pub fn struck(lang: &str) -> &'static str {
     tr(lang, "Struck out")
 }
 
+/// Beside a call that was corrected: whether it was answered after all.
+pub fn corrected_to(lang: &str, answered: bool) -> &'static str {
+    if answered {
+        tr(lang, "corrected: answered")
+    } else {
+        tr(lang, "corrected: no answer")
+    }
+}
+
 /// The detail beneath a step in the log.
 pub fn step_detail(
     lang: &str,

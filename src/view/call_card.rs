@@ -30,9 +30,14 @@ impl Screens {
         let place = self.place_to_try(&role.id, numbers.len());
         let contact = numbers.get(place.saturating_sub(1));
         let (number, extension) = screen::number(lang, contact.map_or("", |one| one.number));
-        // A number for text messages alone is not dialled.
+        // A number for text messages alone is not dialled, and an extension of the firm's own is
+        // reached from its own telephones alone.
+        let is_internal = |number: &str| {
+            let found = phone::identify(number, settings.here());
+            found.is_ok_and(|(_, kind)| kind == phone::Kind::Internal)
+        };
         let dialled = contact
-            .filter(|_| role.id != POLICE_SMS)
+            .filter(|one| role.id != POLICE_SMS && !is_internal(one.number))
             .and_then(|one| dial::tel(one.number));
         let stale = contact.is_some_and(|one| self.is_stale(one, now));
         let mut card = CallCard {

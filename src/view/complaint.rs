@@ -51,7 +51,7 @@ impl Screens {
         file.on_back(move || {
             if let Some(me) = me.upgrade() {
                 me.acted(|me| match me.complaint.face.get() {
-                    DeskFace::File => me.show_inbox(),
+                    DeskFace::File => me.back_to_list(),
                     _ => me.turn_file(DeskFace::File),
                 });
             }

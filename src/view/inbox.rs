@@ -105,6 +105,13 @@ impl Screens {
         }
     }
 
+    /// Back to the list from which a complaint was opened: the whole one, or that of a burst.
+    pub(super) fn back_to_list(&self) {
+        let group = self.services.desk.group();
+        self.show(Screen::Inbox);
+        self.services.desk.open_group(group);
+    }
+
     pub(super) fn draw_inbox(&self) {
         let (lang, now) = (self.lang(), self.services.clock.now());
         let zone = self.services.settings().branch.time_zone;

@@ -103,7 +103,9 @@ impl Screens {
                         Default::default()
                     },
                     detail: if struck {
-                        with_struck(lang, &row.detail).into()
+                        with(&row.detail, words::struck(lang)).into()
+                    } else if let Some(now) = corrected(line, outcome) {
+                        with(&row.detail, words::corrected_to(lang, now)).into()
                     } else {
                         row.detail
                     },
@@ -228,12 +230,24 @@ fn call_mark(event: &CallEvent) -> i32 {
     }
 }
 
-/// The detail of an entry that was struck out: that it was, and of whom or what it spoke.
-fn with_struck(lang: &str, detail: &str) -> String {
-    let struck = words::struck(lang);
+/// What a call is known to have come to, where its entry says otherwise: whether it was answered.
+fn corrected(line: &LogLine, outcome: Option<Outcome>) -> Option<bool> {
+    let IncidentEvent::Call(CallEvent::Called { answered, .. }) = line.event else {
+        return None;
+    };
+    let now = match outcome? {
+        Outcome::Answered => true,
+        Outcome::NoAnswer => false,
+        Outcome::NotMade => return None,
+    };
+    (now != answered).then_some(now)
+}
+
+/// The detail of an entry, of whom or what it speaks, with what became of it.
+fn with(detail: &str, became: &str) -> String {
     if detail.is_empty() {
-        struck.to_owned()
+        became.to_owned()
     } else {
-        format!("{detail} · {struck}")
+        format!("{detail} · {became}")
     }
 }

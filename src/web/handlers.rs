@@ -19,7 +19,9 @@ type Here = State<Arc<Site>>;
 type Who = Extension<Visit>;
 
 pub async fn home(State(site): Here, Extension(visit): Who) -> Response<Body> {
-    page(site.cached("/", &visit, |_| choices::home(&site, &visit)))
+    page(site.cached("/", &visit, |situation| {
+        choices::home(&site, &visit, situation)
+    }))
 }
 
 pub async fn contacts(State(site): Here, Extension(visit): Who) -> Response<Body> {

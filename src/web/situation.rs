@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::domain::evacuation::{self, End};
 use crate::domain::incident::Incident;
-use crate::domain::plan::{Plan, Text};
+use crate::domain::plan::{Hazard, Plan, Text};
 
 /// How long a page says that an evacuation is over.
 const SAID_FOR: Duration = Duration::minutes(60);
@@ -45,13 +45,20 @@ pub struct Over {
 impl Situation {
     /// Whether no page says where people gather: whoever they flee from has a phone as well.
     pub fn withholds_place(&self, plan: &Plan) -> bool {
-        let hazard = match self {
-            Self::Leave(leave) => leave.hazard.as_deref(),
+        self.hazard(plan).is_some_and(|hazard| hazard.discreet)
+    }
+
+    /// Whether phones must not be used until one is out of the building.
+    pub fn keeps_phones_off(&self, plan: &Plan) -> bool {
+        self.hazard(plan).is_some_and(|hazard| hazard.no_codes)
+    }
+
+    /// What people are leaving for.
+    fn hazard<'p>(&self, plan: &'p Plan) -> Option<&'p Hazard> {
+        match self {
+            Self::Leave(leave) => plan.hazard(leave.hazard.as_deref()?),
             Self::Calm | Self::Over(_) => None,
-        };
-        hazard
-            .and_then(|id| plan.hazard(id))
-            .is_some_and(|hazard| hazard.discreet)
+        }
     }
 
     /// What is happening at `now`, and when that next changes by itself.

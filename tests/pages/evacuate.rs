@@ -283,6 +283,12 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
                 "{}",
                 hazard.id
             );
+            // With gas in the air no phone is used before one is outside.
+            for path in ["/evacuate", "/"] {
+                let page = told(path, "zh_CN");
+                assert_eq!(page.contains("到了楼外，再拨打"), hazard.no_codes, "{path}");
+                assert_eq!(page.contains("请马上拨打"), !hazard.no_codes, "{path}");
+            }
             let general = "不要奔跑。帮助行动不便的人";
             assert_eq!(live.contains(general), !hazard.discreet, "{}", hazard.id);
             for picture in ["/floor-plan.png", "/posters/evacuation-A4.pdf"] {

@@ -90,6 +90,10 @@ fn kind(dialled: &str, here: Here<'_>) -> Result<Kind, Unfit> {
     let Some(digits) = abroad else {
         return national(dialled, here);
     };
+    if digits.starts_with('0') {
+        // No country code does (E.164).
+        return Err(Unfit::Unknown);
+    }
     let Some(inner) = digits.strip_prefix("86") else {
         return of_length(Kind::Abroad, digits.len(), 7, 15);
     };
