@@ -5,8 +5,12 @@
 mod checked;
 #[path = "common/journal.rs"]
 mod common;
+#[path = "common/kiosk.rs"]
+mod kiosk;
 #[path = "common/old_data.rs"]
 mod old_data;
+#[path = "journal_file/spoiled.rs"]
+mod spoiled;
 #[path = "common/told.rs"]
 mod told;
 

@@ -22,7 +22,7 @@ pub struct Aside {
     pub file: PathBuf,
     /// Why it could not be used.
     pub why: StoreError,
-    /// How many of its entries could be read and stand in the new journal.
+    /// How many of its entries could be read, or were still held, and stand in the new journal.
     pub carried: u64,
 }
 

@@ -15,6 +15,7 @@ use super::aside::{Aside, ENDINGS, set_aside, sync};
 use super::chain::What;
 use super::content;
 use super::error::{StoreError, Trouble};
+use super::held::Held;
 use super::lock::Lock;
 use super::place::{Written, beside};
 use super::projection;
@@ -44,7 +45,8 @@ impl Writer {
         match opened.and_then(Self::tried) {
             Ok(writer) => Ok((writer, None)),
             Err(why) if why.is_of_file() || is_unopenable(dir) => {
-                let (writer, aside) = begin_anew(dir, BUSY_TIMEOUT, lock, why, None)?;
+                let known = Known::default();
+                let (writer, aside) = begin_anew(dir, BUSY_TIMEOUT, lock, why, &known)?;
                 Ok((writer, Some(aside)))
             }
             Err(why) => Err(why),
@@ -86,14 +88,19 @@ impl Writer {
         Ok(())
     }
 
-    /// Sets the file that is being written aside, because of `why`, and goes on with a new one.
+    /// Sets the file that is being written aside, because of `why`, and goes on with a new one, in
+    /// which what is `held` stands whether or not it could be read.
     ///
     /// # Errors
     /// [`StoreError`] where a new one cannot be begun; the writer goes on trying then.
-    pub fn replace(&mut self, why: StoreError) -> Result<Aside, StoreError> {
-        let (dir, busy, secret) = (self.dir.clone(), self.busy, self.secret);
+    pub fn replace(&mut self, why: StoreError, held: &Held) -> Result<Aside, StoreError> {
+        let (dir, busy) = (self.dir.clone(), self.busy);
+        let known = Known {
+            secret: self.secret,
+            held: Some(held),
+        };
         self.detach()?;
-        let (writer, aside) = begin_anew(&dir, busy, Arc::clone(&self.lock), why, secret)?;
+        let (writer, aside) = begin_anew(&dir, busy, Arc::clone(&self.lock), why, &known)?;
         *self = writer;
         Ok(aside)
     }
@@ -101,6 +108,15 @@ impl Writer {
     /// Whether the files that are written are those that others find.
     pub fn is_in_place(&self) -> bool {
         !self.detached && self.place.is_kept()
+    }
+
+    /// Why the file under the journal's name is not the one that is written any more, although it
+    /// has its identity: it was emptied, cut off, or written over.
+    pub fn spoiled(&self) -> Option<StoreError> {
+        (!self.detached && !self.place.is_sound()).then(|| StoreError::Database {
+            trouble: Trouble::Damaged,
+            detail: format!("{}: emptied or written over", self.path.display()),
+        })
     }
 
     /// Puts everything that was recorded back under the journal's name, from which the files that
@@ -184,7 +200,7 @@ impl Writer {
             })?;
         // Receipts given out since are found by the key that is in force.
         let secret = self.secret.filter(|_| receipts);
-        let carried = carry_over(from, &transaction, secret, None)?;
+        let carried = carry_over(from, &transaction, secret, None, &Held::default())?;
         projection::rebuild(&transaction)?;
         transaction.commit()?;
         Ok(carried)
@@ -206,17 +222,26 @@ fn leave(connection: &Connection) {
     connection.set_db_config(keep, true).ok();
 }
 
+/// What is known of a journal beside what can be read of it.
+#[derive(Default)]
+struct Known<'a> {
+    /// What its receipts are keyed with.
+    secret: Option<[u8; 32]>,
+    /// What the program holds of its entries.
+    held: Option<&'a Held>,
+}
+
 /// Begins a new journal with what can be read of the one in `dir`, which goes aside only once the
-/// new one is whole. `secret` is what the receipts are keyed with, where it is known.
+/// new one is whole.
 fn begin_anew(
     dir: &Path,
     busy: Duration,
     lock: Arc<Lock>,
     why: StoreError,
-    secret: Option<[u8; 32]>,
+    known: &Known,
 ) -> Result<(Writer, Aside), StoreError> {
     let part = fresh_part(dir)?;
-    let carried = match fill(&part, &dir.join(JOURNAL_FILE), busy, secret, dir) {
+    let carried = match fill(&part, &dir.join(JOURNAL_FILE), busy, known, dir) {
         Ok(carried) => carried,
         Err(error) if error.is_of_disk() => {
             remove(&part).ok();
@@ -238,14 +263,16 @@ fn fill(
     part: &Path,
     from: &Path,
     busy: Duration,
-    secret: Option<[u8; 32]>,
+    known: &Known,
     dir: &Path,
 ) -> Result<u64, StoreError> {
     // Without a log, so that it is one file.
     let (mut connection, _) = open_writer(part, busy, false)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let device = Lock::device(dir).unwrap_or_default();
-    let carried = carry_over(from, &transaction, secret, Some(&device))?;
+    let none = Held::default();
+    let held = known.held.unwrap_or(&none);
+    let carried = carry_over(from, &transaction, known.secret, Some(&device), held)?;
     projection::rebuild(&transaction)?;
     transaction.commit()?;
     Ok(carried)

@@ -2,10 +2,13 @@
 //! that was removed, moved or covered by another disk goes on taking entries, which nobody finds
 //! again.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use super::lock::LOCK_FILE;
+use super::salvage::open_main;
 use super::schema::JOURNAL_FILE;
 
 /// A file's identity, whatever its name: the disk and the number on it.
@@ -58,6 +61,7 @@ pub(super) struct Place {
     journal: PathBuf,
     files: Files,
     lock: Option<FileId>,
+    seen: RefCell<Seen>,
 }
 
 impl Place {
@@ -67,6 +71,7 @@ impl Place {
         Self {
             files: Files::of(&journal),
             lock: id_of(&dir.join(LOCK_FILE)),
+            seen: RefCell::new(Seen::of(&journal)),
             journal,
         }
     }
@@ -89,6 +94,73 @@ impl Place {
             && kept(self.files.wal, now.wal)
             && kept(self.files.shm, now.shm)
             && self.has_lock()
+    }
+
+    /// Whether the journal's own file still holds what it did: it never becomes shorter, names the
+    /// same device, and its end never goes back. One that is not there at all is [`Place::is_kept`]'s
+    /// matter.
+    pub(super) fn is_sound(&self) -> bool {
+        let before = self.seen.borrow();
+        if Stamp::of(&self.journal).is_none_or(|now| Some(now) == before.stamp) {
+            return true;
+        }
+        let now = Seen::of(&self.journal);
+        let sound = now.follows(&before);
+        drop(before);
+        if sound {
+            self.seen.replace(now);
+        }
+        sound
+    }
+}
+
+/// By what a file shows that somebody has written it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    written: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Self> {
+        let found = std::fs::metadata(path).ok()?;
+        Some(Self {
+            length: found.len(),
+            written: found.modified().ok(),
+        })
+    }
+}
+
+/// A journal's own file, without its log, as it was last seen.
+#[derive(Debug, Default)]
+struct Seen {
+    stamp: Option<Stamp>,
+    /// Device and last position; none where all is in the log so far, and where it is no journal.
+    end: Option<(String, i64)>,
+}
+
+impl Seen {
+    fn of(path: &Path) -> Self {
+        // The stamp first: what is written meanwhile is seen the next time.
+        let stamp = Stamp::of(path);
+        let end = open_main(path).and_then(|file| {
+            file.query_row("SELECT device, seq FROM meta", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .ok()
+        });
+        Self { stamp, end }
+    }
+
+    /// Whether this is what the journal's own writer may have made of `before`.
+    fn follows(&self, before: &Self) -> bool {
+        let length = |seen: &Self| seen.stamp.map_or(0, |stamp| stamp.length);
+        let is_whole = match (&before.end, &self.end) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(then), Some(now)) => now.0 == then.0 && now.1 >= then.1,
+        };
+        length(self) >= length(before) && is_whole
     }
 }
 

@@ -360,7 +360,7 @@ impl Reader {
     }
 }
 
-fn last(connection: &Connection) -> Result<Option<(i64, DateTime<Utc>)>, StoreError> {
+pub(super) fn last(connection: &Connection) -> Result<Option<(i64, DateTime<Utc>)>, StoreError> {
     let last: Option<(i64, i64)> = connection
         .prepare_cached("SELECT seq, at FROM entry ORDER BY seq DESC LIMIT 1")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -9,13 +9,16 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Row, Transaction, params};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use super::copy::copy;
 use super::end::End;
 use super::error::StoreError;
+use super::held::Held;
 use super::place::beside;
 use super::schema::is_sound;
+use crate::domain::entry::topic_complaint;
 use receipts::carry_receipts;
 
 /// How many positions in a row may be unreadable before the rest is given up, where the file does
@@ -32,6 +35,7 @@ struct Source {
 }
 
 /// One entry's columns, without its place in the chain.
+#[derive(Debug)]
 pub(super) struct RawEntry {
     pub(super) id: String,
     pub(super) at: i64,
@@ -45,7 +49,8 @@ pub(super) struct RawEntry {
 /// Takes over what can be read of the journal at `from`, as new entries with their own ids and
 /// times; says how many entries. `secret` is what the receipts are keyed with, where that is known
 /// better than from the journal; `device` names the device of a new journal, where that is known.
-/// What was erased stays erased.
+/// What is `held` is taken over whether or not it can be read. What was erased stays erased, and
+/// what people wrote comes along only where the entries do that say so, so that it can be erased.
 ///
 /// # Errors
 /// [`StoreError::Database`] where the new journal does not take it; nothing was taken over then.
@@ -54,6 +59,7 @@ pub(super) fn carry_over(
     into: &Transaction,
     secret: Option<[u8; 32]>,
     device: Option<&str>,
+    held: &Held,
 ) -> Result<u64, StoreError> {
     let source = Source::open(from);
     if let Some(secret) = secret.or_else(|| source.as_ref()?.secret()) {
@@ -65,36 +71,67 @@ pub(super) fn carry_over(
             into.execute("UPDATE meta SET device = ?1", [device])?;
         }
     }
-    let Some(source) = source else {
-        return Ok(0);
-    };
     let mut end = End::read(into)?;
+    let mut waiting = held.waiting();
     let mut carried = 0;
-    source.each(
-        "entry",
-        "seq, id, at, actor, topic, kind, version, body",
-        |row| {
-            let entry = RawEntry {
-                id: row.get(1)?,
-                at: row.get(2)?,
-                actor: row.get(3)?,
-                topic: row.get(4)?,
-                kind: row.get(5)?,
-                version: row.get(6)?,
-                body: row.get(7)?,
-            };
-            // What stands there twice is taken once.
-            carried += u64::from(end.carry(into, &entry)?);
-            Ok(())
-        },
-    )?;
+    let mut carry = |entry: &RawEntry, end: &mut End| -> Result<(), StoreError> {
+        // What stands there twice is taken once.
+        carried += u64::from(end.carry(into, entry)?);
+        Ok(())
+    };
+    let read = source.as_ref().map_or(Ok(()), |source| {
+        source.each(
+            "entry",
+            "seq, id, at, actor, topic, kind, version, body",
+            |row| {
+                let entry = RawEntry {
+                    id: row.get(1)?,
+                    at: row.get(2)?,
+                    actor: row.get(3)?,
+                    topic: row.get(4)?,
+                    kind: row.get(5)?,
+                    version: row.get(6)?,
+                    body: row.get(7)?,
+                };
+                for one in waiting.until(&entry) {
+                    carry(one, &mut end)?;
+                }
+                if !is_orphan(into, &entry)? {
+                    carry(&entry, &mut end)?;
+                }
+                Ok(())
+            },
+        )
+    });
+    read?;
+    for one in waiting.rest() {
+        carry(one, &mut end)?;
+    }
     end.write(into)?;
+    let Some(source) = source else {
+        return Ok(carried);
+    };
     carry_contents(&source, into)?;
     // A cell that is wrong has its whole page refused: once more, with what the page still gives.
     source.trust_pages();
     carry_contents(&source, into)?;
     carry_receipts(&source, into)?;
     Ok(carried)
+}
+
+/// Whether an entry vouches for words of a complaint of which nothing says that it was received:
+/// its first entry is lost. Nobody could see such words, or erase them.
+fn is_orphan(into: &Transaction, entry: &RawEntry) -> Result<bool, StoreError> {
+    let body: Value = serde_json::from_str(&entry.body).unwrap_or_default();
+    let is_first = entry.kind == "complaint.received";
+    if is_first || topic_complaint(&entry.topic).is_none() || !body["content"].is_string() {
+        return Ok(false);
+    }
+    let mut received = into.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM entry WHERE topic = ?1 AND kind = 'complaint.received')",
+    )?;
+    let received: bool = received.query_row([&entry.topic], |row| row.get(0))?;
+    Ok(!received)
 }
 
 fn carry_contents(source: &Source, into: &Transaction) -> Result<(), StoreError> {
@@ -104,7 +141,12 @@ fn carry_contents(source: &Source, into: &Transaction) -> Result<(), StoreError>
             (row.get(3)?, row.get(4)?, row.get(5)?);
         into.prepare_cached(
             "INSERT OR IGNORE INTO content (id, topic, salt, key, sealed)
-             SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (
+             SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (
+                 SELECT 1 FROM entry WHERE topic = ?2 AND kind = 'complaint.received'
+             ) AND EXISTS (
+                 SELECT 1 FROM entry WHERE topic = ?2 AND ?1 =
+                     CASE WHEN json_valid(body) THEN json_extract(body, '$.content') END
+             ) AND NOT EXISTS (
                  SELECT 1 FROM entry WHERE topic = ?2 AND kind = 'complaint.erased'
              )",
         )?
@@ -259,13 +301,27 @@ fn has_sound_header(path: &Path) -> bool {
 pub(super) fn open_still(path: &Path) -> Option<Connection> {
     // With a log SQLite needs an index of it, which it makes beside it.
     let logged = fs::metadata(beside(path, "-wal")).is_ok_and(|wal| wal.len() > 0);
+    if !logged {
+        return open_main(path);
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = if logged {
-        Connection::open_with_flags(path, flags)
-    } else {
-        Connection::open_with_flags(immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)
-    };
-    let connection = connection.ok()?;
+    let connection = Connection::open_with_flags(path, flags).ok()?;
+    set_still(&connection)?;
+    Some(connection)
+}
+
+/// Opens the file alone for reading, as it lies, without its log. This goes through SQLite, so that
+/// a writer of this program keeps its locks.
+pub(super) fn open_main(path: &Path) -> Option<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(immutable(path), flags).ok()?;
+    set_still(&connection)?;
+    Some(connection)
+}
+
+fn set_still(connection: &Connection) -> Option<()> {
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
         .ok()?;
@@ -273,8 +329,7 @@ pub(super) fn open_still(path: &Path) -> Option<Connection> {
         .execute_batch(
             "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
         )
-        .ok()?;
-    Some(connection)
+        .ok()
 }
 
 /// The address by which SQLite opens a file that nobody changes.

@@ -28,7 +28,7 @@ use lobby_kiosk::service::clock::{Clock, Watch};
 use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::incidents::Recorded;
-use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::service::journal::{Journal, Notify, Steady};
 use lobby_kiosk::service::journal_file::JournalFile;
 use lobby_kiosk::service::staff::Staff;
 use lobby_kiosk::settings::Settings;
@@ -137,6 +137,11 @@ impl Time {
     }
 }
 
+/// A journal in a file that nothing happens to.
+fn written(data: &Path, notify: Notify) -> Journal {
+    Journal::start(Writer::open(data).unwrap(), notify).unwrap()
+}
+
 /// A running kiosk.
 pub struct Kiosk {
     pub screens: Rc<Screens>,
@@ -173,32 +178,45 @@ impl Kiosk {
 
     /// Starts on `data` at this time.
     pub fn start_at(data: &Path, at: DateTime<Utc>) -> Self {
-        Self::make(data, at, |_| {})
+        Self::make(data, at, written, |_| {})
     }
 
     /// Starts on `data` with services that are prepared first.
     pub fn start_with(data: &Path, prepare: impl FnOnce(&mut Services)) -> Self {
-        Self::make(data, epoch(), prepare)
+        Self::make(data, epoch(), written, prepare)
     }
 
-    fn make(data: &Path, at: DateTime<Utc>, prepare: impl FnOnce(&mut Services)) -> Self {
+    /// Starts on `data` with a journal that is kept whatever becomes of its file, as the program
+    /// does.
+    pub fn start_kept(data: &Path) -> Self {
+        let kept = |data: &Path, notify| {
+            let steady = Steady::open(data).unwrap();
+            Journal::keep(steady, data, notify).unwrap()
+        };
+        Self::make(data, epoch(), kept, |_| {})
+    }
+
+    fn make(
+        data: &Path,
+        at: DateTime<Utc>,
+        journal: fn(&Path, Notify) -> Journal,
+        prepare: impl FnOnce(&mut Services),
+    ) -> Self {
         backend();
         let time = Arc::new(Time {
             wall: AtomicI64::new(at.timestamp_millis()),
             up: AtomicI64::new(0),
         });
-        let writer = Writer::open(data).unwrap();
         let (heard, notices) = channel();
         let (tell, told) = channel();
         let done = tell.clone();
-        let journal = Journal::start(
-            writer,
+        let journal = journal(
+            data,
             Arc::new(move |notice| {
                 heard.send(notice).ok();
                 tell.send(()).ok();
             }),
-        )
-        .unwrap();
+        );
         let clocks = time.clone();
         let read = Arc::new(move || clocks.read());
         let watch = Watch::start(data, journal.clone(), read, None);

@@ -1,13 +1,13 @@
 //! A sink that goes on whatever becomes of the journal's file: one that could not be opened is tried
 //! again, one that cannot be used is set aside and a new one begun, one that was taken away is put
-//! back.
+//! back. Whatever becomes of it, what is held of the incidents stands in the journal that follows.
 
 use std::path::{Path, PathBuf};
 
 use super::{Notice, Sink};
 use crate::domain::entry::Entry;
 use crate::store::chain::Broken;
-use crate::store::{Aside, Prepared, StoreError, Writer};
+use crate::store::{Aside, Held, Prepared, StoreError, Writer};
 
 /// The journal of a data directory, open or not.
 #[derive(Debug)]
@@ -21,6 +21,10 @@ pub struct Steady {
     /// The lists were made anew because an act could not be recorded: where that happens again, the
     /// whole file is to blame.
     remade: bool,
+    /// What outlives the file; none until it could be read once.
+    held: Option<Held>,
+    /// How often another file has taken the place of the one before.
+    begun: u64,
     news: Vec<Notice>,
 }
 
@@ -37,6 +41,8 @@ impl Steady {
             failure: None,
             refused: false,
             remade: false,
+            held: None,
+            begun: 0,
             news: Vec::new(),
         };
         match steady.writer() {
@@ -63,17 +69,31 @@ impl Steady {
         let writer = match self.writer.take() {
             Some(writer) => writer,
             None => {
-                let (writer, aside) = Writer::open_or_begin_anew(&self.data)?;
+                let (mut writer, aside) = Writer::open_or_begin_anew(&self.data)?;
                 self.news.extend(aside.map(Notice::SetAside));
                 self.news
                     .extend(writer.was_mended().then_some(Notice::Mended));
                 let unfit = writer.unfit_disk().map(str::to_owned);
                 self.news
                     .extend(unfit.map(|kind| Notice::UnfitDisk { kind }));
+                self.begun += 1;
+                self.hand_on(&mut writer)?;
                 writer
             }
         };
         Ok(self.writer.insert(writer))
+    }
+
+    /// Sees to it that what is held stands in a journal that has just been opened.
+    fn hand_on(&mut self, writer: &mut Writer) -> Result<(), StoreError> {
+        match &self.held {
+            Some(held) => writer.restore(held),
+            None => {
+                // Where that cannot be read, nobody has it on the screen either.
+                self.held = writer.held().ok();
+                Ok(())
+            }
+        }
     }
 
     /// Does `act` in a journal that lies in its place before and after, with another once more
@@ -82,17 +102,20 @@ impl Steady {
         &mut self,
         mut act: impl FnMut(&mut Writer) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.look()?;
-        let done = act(self.writer()?);
-        let done = match done {
-            Err(why) if self.mend(&why)? => act(self.writer()?),
-            done => done,
-        };
-        // Nothing counts as recorded before it lies where it is found again.
-        if done.is_ok() {
+        loop {
             self.look()?;
+            let done = match act(self.writer()?) {
+                Err(why) if self.mend(&why)? => act(self.writer()?)?,
+                done => done?,
+            };
+            // Nothing counts as recorded before it lies where it is found again: not in a file that
+            // was given up meanwhile.
+            let begun = self.begun;
+            self.look()?;
+            if self.begun == begun {
+                return Ok(done);
+            }
         }
-        done
     }
 
     /// Whether another attempt is worth it after `why`, in a file that was put back or replaced.
@@ -100,7 +123,7 @@ impl Steady {
         let Some(writer) = &mut self.writer else {
             return Ok(false);
         };
-        if !writer.is_in_place() {
+        if !writer.is_in_place() || writer.spoiled().is_some() {
             return self.look().map(|()| true);
         }
         if !why.is_damage() && (self.refused || !why.is_of_file() || why.is_of_act()) {
@@ -114,33 +137,32 @@ impl Steady {
             }
         }
         self.refused |= !why.is_damage();
-        let aside = writer.replace(why.clone())?;
+        self.replace(why.clone()).map(|()| true)
+    }
+
+    /// Sets the file aside because of `why`, and goes on with a new one.
+    fn replace(&mut self, why: StoreError) -> Result<(), StoreError> {
+        let Some(mut writer) = self.writer.take() else {
+            return Ok(());
+        };
+        let none = Held::default();
+        // A writer that has let go of the one and not begun the other is no more: the next attempt
+        // opens what lies there, and hands on what is held.
+        let aside = writer.replace(why, self.held.as_ref().unwrap_or(&none))?;
+        self.begun += 1;
         self.set_aside(aside);
-        Ok(true)
+        self.hand_on(&mut writer)?;
+        self.writer = Some(writer);
+        Ok(())
     }
 
     fn set_aside(&mut self, aside: Aside) {
         self.news.push(Notice::SetAside(aside));
     }
-}
 
-impl Sink for Steady {
-    fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
-        self.with(|writer| writer.commit(drafts))
-    }
-
-    fn probe(&mut self) -> Result<(), StoreError> {
-        self.with(Writer::probe)
-    }
-
-    fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
-        self.writer
-            .as_mut()
-            .map_or(Ok(()), |writer| writer.harden(topic, slow))
-    }
-
-    fn look(&mut self) -> Result<(), StoreError> {
-        let Some(writer) = self.writer.as_mut().filter(|one| !one.is_in_place()) else {
+    /// Puts the files back that were taken away.
+    fn put_back(&mut self) -> Result<(), StoreError> {
+        let Some(writer) = &mut self.writer else {
             return Ok(());
         };
         match writer.put_back() {
@@ -160,6 +182,39 @@ impl Sink for Steady {
             Err(error) => Err(error),
         }
     }
+}
+
+impl Sink for Steady {
+    fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
+        let entries = self.with(|writer| writer.commit(drafts))?;
+        if let Some(held) = &mut self.held {
+            held.take(drafts);
+        }
+        Ok(entries)
+    }
+
+    fn probe(&mut self) -> Result<(), StoreError> {
+        self.with(Writer::probe)
+    }
+
+    fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
+        self.writer
+            .as_mut()
+            .map_or(Ok(()), |writer| writer.harden(topic, slow))
+    }
+
+    fn look(&mut self) -> Result<(), StoreError> {
+        let Some(writer) = &self.writer else {
+            return Ok(());
+        };
+        if !writer.is_in_place() {
+            return self.put_back();
+        }
+        match writer.spoiled() {
+            Some(why) => self.replace(why),
+            None => Ok(()),
+        }
+    }
 
     fn mend_lists(&mut self) -> Result<(), StoreError> {
         self.look()?;
@@ -171,9 +226,7 @@ impl Sink for Steady {
             Err(why) if why.is_damage() => why,
             Err(why) => return Err(why),
         };
-        let aside = self.writer()?.replace(why)?;
-        self.set_aside(aside);
-        Ok(())
+        self.replace(why)
     }
 
     fn begin_anew(&mut self) {

@@ -1,12 +1,14 @@
-//! Notices at once when the journal's files are taken away, also while nothing is being recorded.
+//! Notices at once when the journal's files are taken away or written over, also while nothing is
+//! being recorded.
 
 use std::path::Path;
 use std::sync::mpsc::Sender;
 
 use notify::event::ModifyKind;
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::worker::Message;
+use crate::store::JOURNAL_FILE;
 
 /// A watch over a data directory, until it is dropped.
 #[derive(Debug)]
@@ -15,21 +17,13 @@ pub(super) struct Watch(
 );
 
 impl Watch {
-    /// Has the writer thread look after its files whenever one comes or goes. None where the
-    /// system cannot watch; each commit looks as well.
+    /// Has the writer thread look after its files whenever one comes or goes, and whenever the
+    /// journal's own is written, as it is itself now and then. None where the system cannot watch;
+    /// each commit looks as well.
     pub(super) fn start(data: &Path, messages: Sender<Message>) -> Option<Self> {
         let mut watcher =
             notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-                let moved = event.map_or(true, |event| {
-                    matches!(
-                        event.kind,
-                        EventKind::Remove(_)
-                            | EventKind::Create(_)
-                            | EventKind::Modify(ModifyKind::Name(_))
-                            | EventKind::Other
-                    )
-                });
-                if moved {
+                if event.map_or(true, |event| is_of_journal(&event)) {
                     // The journal may have ended by now.
                     messages.send(Message::Look).ok();
                 }
@@ -37,5 +31,19 @@ impl Watch {
             .ok()?;
         watcher.watch(data, RecursiveMode::NonRecursive).ok()?;
         Some(Self(watcher))
+    }
+}
+
+fn is_of_journal(event: &Event) -> bool {
+    match event.kind {
+        EventKind::Remove(_)
+        | EventKind::Create(_)
+        | EventKind::Modify(ModifyKind::Name(_))
+        | EventKind::Other => true,
+        EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Any) => {
+            let mut names = event.paths.iter().filter_map(|path| path.file_name());
+            names.any(|name| name == JOURNAL_FILE)
+        }
+        _ => false,
     }
 }

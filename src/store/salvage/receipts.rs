@@ -58,7 +58,7 @@ impl Receipt {
         into.prepare_cached(
             "INSERT OR IGNORE INTO receipt (topic, token, slow, quick)
              SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (
-                 SELECT 1 FROM entry WHERE topic = ?1
+                 SELECT 1 FROM entry WHERE topic = ?1 AND kind = 'complaint.received'
              ) AND NOT EXISTS (
                  SELECT 1 FROM entry WHERE topic = ?1 AND kind = 'complaint.erased'
              )",
