@@ -604,8 +604,18 @@ fn what_is_no_file_at_all_is_set_aside() {
 
 #[test]
 fn a_log_without_its_journal_is_kept() {
+    let ways: [fn(&Path); 2] = [
+        |journal| fs::remove_file(journal).unwrap(),
+        |journal| fs::write(journal, "").unwrap(),
+    ];
+    for way in ways {
+        keeps_the_log(way);
+    }
+}
+
+fn keeps_the_log(loses: fn(&Path)) {
     let (dir, ..) = open_incident(3);
-    fs::remove_file(journal(dir.path())).unwrap();
+    loses(&journal(dir.path()));
     fs::write(dir.path().join("journal.db-wal"), "a log").unwrap();
     let steady = Steady::open(dir.path()).unwrap();
     // That it is gone is said as well.

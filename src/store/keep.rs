@@ -92,7 +92,7 @@ impl Writer {
     /// which what is `held` stands whether or not it could be read.
     ///
     /// # Errors
-    /// [`StoreError`] where a new one cannot be begun; the writer goes on trying then.
+    /// [`StoreError`] where a new one cannot be begun; the writer has let go of its file then.
     pub fn replace(&mut self, why: StoreError, held: &Held) -> Result<Aside, StoreError> {
         let (dir, busy) = (self.dir.clone(), self.busy);
         let known = Known {
@@ -300,18 +300,24 @@ fn place(dir: &Path, part: &Path) -> Result<Option<PathBuf>, StoreError> {
     Ok(aside)
 }
 
-/// Finishes what a crash has interrupted, and puts a log aside whose journal is gone: SQLite would
-/// delete it, or take it for another's.
+/// Finishes what a crash has interrupted, and puts a log aside whose journal is gone or empty:
+/// SQLite would delete it, or take it for another's.
 fn finish_placing(dir: &Path) -> Result<(), StoreError> {
     let (new, journal) = (dir.join(NEW_FILE), dir.join(JOURNAL_FILE));
-    if fs::symlink_metadata(&journal).is_ok() {
-        return Ok(());
-    }
-    if ENDINGS
-        .iter()
-        .any(|ending| beside(&journal, ending).exists())
-    {
+    let there = fs::symlink_metadata(&journal).ok();
+    let forsaken = match &there {
+        None => ENDINGS
+            .iter()
+            .any(|ending| beside(&journal, ending).exists()),
+        Some(found) => {
+            let log = fs::metadata(beside(&journal, "-wal"));
+            found.is_file() && found.len() == 0 && log.is_ok_and(|log| log.len() > 0)
+        }
+    };
+    if forsaken {
         set_aside(dir)?;
+    } else if there.is_some() {
+        return Ok(());
     }
     if new.exists() {
         rename(&new, &journal)?;

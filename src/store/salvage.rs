@@ -193,7 +193,14 @@ impl Source {
         // A header that is not as it was written would have it read wrongly, not refused.
         let sound = has_sound_header(from);
         let first = sound.then(plain).flatten();
-        first.or_else(|| Self::copied(from, !sound)).or_else(plain)
+        let copied = first.or_else(|| Self::copied(from, !sound));
+        // Of an empty file SQLite deletes the log.
+        let is_empty = fs::metadata(from).is_ok_and(|found| found.len() == 0);
+        if is_empty {
+            copied
+        } else {
+            copied.or_else(plain)
+        }
     }
 
     /// A copy, whose first page says again what every journal's says where that is to be mended.

@@ -109,7 +109,8 @@ fn a_spoiled_file_is_noticed_though_nobody_acts() {
         let before = on_disk(dir.path());
         let (journal, told) = keep(dir.path());
         run(dir.path(), way, &other.path().join("journal.db"));
-        let why = set_aside(&told).why;
+        let aside = set_aside(&told);
+        let why = aside.why;
         assert!(matches!(why, StoreError::Database { .. }), "{way}: {why}");
         let after = on_disk(dir.path());
         for (id, incident) in before {
@@ -118,6 +119,27 @@ fn a_spoiled_file_is_noticed_though_nobody_acts() {
         journal.finish().unwrap();
         assert!(matches!(check(dir.path()), Verdict::Sound { .. }), "{way}");
     }
+}
+
+#[test]
+fn the_log_of_an_emptied_file_is_set_aside_with_it() {
+    let (dir, incident, mut acts) = open_incident(3);
+    let mut steady = Steady::open(dir.path()).unwrap();
+    // The first commit empties the log; this one stays in it.
+    for note in ["one", "two"] {
+        let act = acts.note(&incident, note);
+        steady.commit(&prepare(&[act])).unwrap();
+    }
+    let log = fs::read(dir.path().join("journal.db-wal")).unwrap();
+    assert!(!log.is_empty());
+    run(dir.path(), WAYS[0], dir.path());
+    steady.look().unwrap();
+    let [aside] = &list_aside(dir.path())[..] else {
+        panic!("one");
+    };
+    let mut kept = aside.as_os_str().to_owned();
+    kept.push("-wal");
+    assert_eq!(fs::read(kept).unwrap(), log);
 }
 
 #[test]

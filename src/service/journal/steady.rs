@@ -7,7 +7,11 @@ use std::path::{Path, PathBuf};
 use super::{Notice, Sink};
 use crate::domain::entry::Entry;
 use crate::store::chain::Broken;
-use crate::store::{Aside, Held, Prepared, StoreError, Writer};
+use crate::store::{Aside, Held, Prepared, StoreError, Trouble, Writer};
+
+/// How many files an act is recorded in at most, where one after the other is spoiled meanwhile,
+/// before it waits like any other that the disk does not take.
+const MOST_FILES: u32 = 3;
 
 /// The journal of a data directory, open or not.
 #[derive(Debug)]
@@ -102,7 +106,7 @@ impl Steady {
         &mut self,
         mut act: impl FnMut(&mut Writer) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        loop {
+        for _ in 0..MOST_FILES {
             self.look()?;
             let done = match act(self.writer()?) {
                 Err(why) if self.mend(&why)? => act(self.writer()?)?,
@@ -116,6 +120,11 @@ impl Steady {
                 return Ok(done);
             }
         }
+        // Another file each time would fill the disk with what is set aside.
+        Err(StoreError::Database {
+            trouble: Trouble::Disk,
+            detail: "the file is spoiled again and again".to_owned(),
+        })
     }
 
     /// Whether another attempt is worth it after `why`, in a file that was put back or replaced.
@@ -146,8 +155,8 @@ impl Steady {
             return Ok(());
         };
         let none = Held::default();
-        // A writer that has let go of the one and not begun the other is no more: the next attempt
-        // opens what lies there, and hands on what is held.
+        // Where the other cannot be begun, the next attempt opens what lies there, and hands on what
+        // is held.
         let aside = writer.replace(why, self.held.as_ref().unwrap_or(&none))?;
         self.begun += 1;
         self.set_aside(aside);
