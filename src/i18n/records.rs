@@ -150,7 +150,7 @@ impl RecordWords<'_> {
             match label {
                 Label::Number => "Incident number",
                 Label::Started => "Started",
-                Label::Standing => "Status",
+                Label::Standing => "Standing",
                 Label::Ended => "Ended",
                 Label::Outcome => "Outcome",
                 Label::FollowUps => "Still to do",
