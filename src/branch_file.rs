@@ -1,11 +1,12 @@
 //! A file that a branch edits, with a copy of its last good state beside it, so that a slip in
 //! the editor never costs the tablet its settings or its plan.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::domain::fault::{Fault, Problem};
+use crate::own_file::{self, LAST_GOOD};
 use crate::private;
 use crate::whole_file::{self, Readers};
 
@@ -45,7 +46,7 @@ impl BranchFile {
     pub fn new(data_dir: &Path, stem: &str) -> Self {
         Self {
             path: data_dir.join(format!("{stem}.toml")),
-            last_good: data_dir.join(format!("{stem}.last-good.toml")),
+            last_good: data_dir.join(format!("{stem}{LAST_GOOD}")),
         }
     }
 
@@ -128,7 +129,7 @@ impl BranchFile {
     }
 
     fn keep(&self, text: &str) -> Result<(), Fault> {
-        if fs::read(&self.last_good).is_ok_and(|kept| kept == text.as_bytes()) {
+        if own_file::read(&self.last_good, MOST_BYTES).is_ok_and(|kept| kept == text.as_bytes()) {
             return Ok(());
         }
         write_whole(&self.last_good, text, Readers::OwnerSavedLike(&self.path))
@@ -141,21 +142,14 @@ impl BranchFile {
 /// # Errors
 /// A fault on the file as a whole: not there, not readable, too large, not UTF-8, or empty.
 pub fn text_of(path: &Path) -> Result<String, Fault> {
-    let mut bytes = Vec::new();
-    let read = open_regular(path).and_then(|file| {
-        // One byte more than allowed shows that there is more.
-        file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)
-    });
-    match read {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err(whole(path, Problem::NotFound));
-        }
-        Err(error) => return Err(whole(path, Problem::Unreadable(error.to_string()))),
-        Ok(_) if bytes.len() > MOST_BYTES => {
-            return Err(whole(path, Problem::TooLarge { most: MOST_BYTES }));
-        }
-        Ok(_) => {}
-    }
+    let bytes = own_file::read(path, MOST_BYTES).map_err(|error| {
+        let problem = match error.kind() {
+            ErrorKind::NotFound => Problem::NotFound,
+            ErrorKind::FileTooLarge => Problem::TooLarge { most: MOST_BYTES },
+            _ => Problem::Unreadable(error.to_string()),
+        };
+        whole(path, problem)
+    })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = 1 + sound.iter().filter(|byte| **byte == b'\n').count();
@@ -172,16 +166,6 @@ pub fn text_of(path: &Path) -> Result<String, Fault> {
         return Err(whole(path, Problem::EmptyFile));
     }
     Ok(text)
-}
-
-/// Opens a regular file. A pipe would keep the start waiting for somebody to write to it, and a
-/// device may never end.
-fn open_regular(path: &Path) -> std::io::Result<File> {
-    let kind = fs::metadata(path)?.file_type();
-    if !kind.is_file() && !kind.is_dir() {
-        return Err(ErrorKind::Unsupported.into());
-    }
-    File::open(path)
 }
 
 fn write_whole(path: &Path, text: &str, readers: Readers<'_>) -> std::io::Result<()> {

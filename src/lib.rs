@@ -8,6 +8,7 @@ pub mod floor_plan;
 pub mod fonts;
 pub mod i18n;
 pub mod memory;
+pub mod own_file;
 pub mod plan_file;
 pub mod platform;
 pub mod print;

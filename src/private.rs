@@ -5,6 +5,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
+use crate::own_file;
+
 /// Creates the directory `dir` where it is missing, with those above it, for its owner alone. One
 /// that is there stays as it is: see [`correct`].
 ///
@@ -21,13 +23,13 @@ pub fn create_dir(dir: &Path) -> io::Result<()> {
 /// Opens the file `path` for writing, as it is; one that is missing is created for its owner alone.
 ///
 /// # Errors
-/// The disk refuses.
+/// The disk refuses, or something other than a file is there.
 pub fn create_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    own_file::open_with(path, &mut options)
 }
 
 /// Takes from everybody but the owner what they may do in `dir` and with the files `names` in it.

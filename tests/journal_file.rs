@@ -527,11 +527,15 @@ fn nothing_counts_as_recorded_before_it_lies_in_its_place() {
     assert_eq!(Reader::open(dir.path()).unwrap().count().unwrap(), 5);
     // Where it cannot be put back, nobody is told that it is recorded.
     fs::remove_file(journal(dir.path())).unwrap();
-    fs::create_dir(dir.path().join("journal.db.part")).unwrap();
+    let moved = tempdir().unwrap();
+    fs::rename(dir.path(), moved.path()).unwrap();
+    fs::write(dir.path(), "in the way").unwrap();
     let more = prepare(&[acts.note(&incident, "more")]);
     steady.commit(&more).unwrap_err();
     assert!(!journal(dir.path()).exists());
-    fs::remove_dir(dir.path().join("journal.db.part")).unwrap();
+    assert!(!journal(moved.path()).exists());
+    fs::remove_file(dir.path()).unwrap();
+    fs::rename(moved.path(), dir.path()).unwrap();
     steady.commit(&more).unwrap();
     assert_eq!(Reader::open(dir.path()).unwrap().count().unwrap(), 6);
 }

@@ -2,28 +2,17 @@
 
 use std::path::Path;
 
+use crate::own_file;
 use crate::private;
-use crate::service::{address, language, pin};
-use crate::store::{JOURNAL_FILE, LOCK_FILE};
 
-/// What SQLite puts beside the journal.
-const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// The files that a branch edits.
+const BRANCH: [&str; 2] = ["kiosk.toml", "plan.toml"];
 
-/// The files that a branch edits, and the copies of their last good state.
-const BRANCH: [&str; 4] = [
-    "kiosk.toml",
-    "kiosk.last-good.toml",
-    "plan.toml",
-    "plan.last-good.toml",
-];
-
-/// What the program notes down.
-const NOTED: [&str; 4] = [pin::FILE, language::FILE, address::PRINTED, address::SERVED];
-
-/// Closes to others what an earlier release, or a copy put back, left open in `data`.
+/// Sets aside what stands in the place of the kiosk's own files in `data` and is none, and closes
+/// to others what an earlier release, or a copy put back, left open. Before anything there is
+/// opened.
 pub fn correct(data: &Path) {
-    let beside = BESIDE.map(|end| format!("{JOURNAL_FILE}{end}"));
-    let names = [JOURNAL_FILE, LOCK_FILE].into_iter();
-    let names = names.chain(BRANCH).chain(NOTED);
-    private::correct(data, names.chain(beside.iter().map(String::as_str)));
+    own_file::make_way(data);
+    let own = own_file::names();
+    private::correct(data, own.iter().map(String::as_str).chain(BRANCH));
 }

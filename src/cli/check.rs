@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 
+use super::own_files;
 use crate::branch_file;
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::phone;
@@ -29,7 +30,8 @@ const PICTURE: (u32, u32) = (1200, 800);
 
 /// Checks `kiosk.toml` and the branch's own plan in `data_dir`, writing nothing there; `lang`
 /// words what it prints, and `now` decides which numbers are due to be confirmed. Exit code 1 if
-/// either has faults, or the journal is gone, changed at its end, or its lists are damaged; a reminder is none.
+/// either has faults, or the journal is gone, changed at its end, or its lists are damaged, or something
+/// stands in the place of the kiosk's own files; a reminder is none.
 ///
 /// # Errors
 /// If `out` cannot be written to.
@@ -156,12 +158,11 @@ fn boxes(path: &Path) -> Vec<Fault> {
     fonts::lacking(lines).into_iter().map(named).collect()
 }
 
-/// What is to be said of the journal's file: reminders, unless it is gone, changed at its end, or its lists are damaged.
-/// Says whether all is there.
+/// What is to be said of the journal's file and the kiosk's others: reminders, unless it is gone,
+/// changed at its end, or its lists are damaged, or something stands in their place. Says whether all
+/// is there.
 fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<bool> {
-    for name in journal_file::aside(data_dir) {
-        writeln!(out, "{}", journal::lies_aside(lang, &name))?;
-    }
+    let clear = own_files::write(data_dir, lang, out)?;
     if let Some(kind) = journal_file::shared_disk(data_dir) {
         writeln!(out, "{}", journal::shared_disk(lang, &kind))?;
     }
@@ -169,7 +170,7 @@ fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::R
         .map(Verdict::Amiss)
         .or_else(|| journal_file::broken(data_dir).map(Verdict::Broken))
         .or_else(|| journal_file::damaged_lists(data_dir).map(Verdict::Amiss));
-    let sound = wrong.is_none();
+    let sound = clear && wrong.is_none();
     if let Some(found) = wrong {
         writeln!(out, "{}", journal::verdict(lang, &found))?;
     }

@@ -1,6 +1,7 @@
 //! The commands: one file each. Arguments and languages are sorted out here.
 
 pub mod check;
+mod own_files;
 pub mod pin;
 pub mod plan;
 pub mod poster;

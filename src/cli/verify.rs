@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::anyhow;
 
-use crate::i18n::journal::{lies_aside, store_error, verdict};
-use crate::service::journal_file;
+use super::own_files;
+use crate::i18n::journal::{store_error, verdict};
 use crate::service::records::Records;
 use crate::service::{StoreError, Verdict};
 
@@ -15,21 +15,23 @@ use crate::service::{StoreError, Verdict};
 pub struct VerifyArgs {}
 
 /// Checks the journal of the data directory `data` and prints the finding in `lang`. Returns 0
-/// where all is well, 1 where the chain breaks or anything beside it is not what it says.
+/// where all is well, 1 where the chain breaks, anything beside it is not what it says, or something
+/// stands in the place of the kiosk's own files.
 ///
 /// # Errors
 /// The journal cannot be read, or `out` not be written.
 pub fn run(_args: &VerifyArgs, data: &Path, lang: &str, out: &mut dyn Write) -> anyhow::Result<u8> {
     let worded = |error: StoreError| anyhow!(store_error(lang, &error));
-    for name in journal_file::aside(data) {
-        writeln!(out, "{}", lies_aside(lang, &name))?;
-    }
+    let clear = own_files::write(data, lang, out)?;
     let found = Records::open(data)
         .and_then(|records| records.verify())
         .map_err(worded)?;
     writeln!(out, "{}", verdict(lang, &found))?;
     Ok(match found {
-        Verdict::Sound { .. } => 0,
-        Verdict::Broken(_) | Verdict::Amiss(_) | Verdict::ListsDiffer { .. } => 1,
+        Verdict::Sound { .. } if clear => 0,
+        Verdict::Sound { .. }
+        | Verdict::Broken(_)
+        | Verdict::Amiss(_)
+        | Verdict::ListsDiffer { .. } => 1,
     })
 }

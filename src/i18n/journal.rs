@@ -1,5 +1,7 @@
 //! Words about the journal itself: what is wrong with its file, and what a check found.
 
+use std::path::Path;
+
 use super::{tr, tr_with};
 use crate::service::journal::JournalError;
 use crate::service::journal_file::JournalFile;
@@ -145,6 +147,24 @@ pub fn lies_aside(lang: &str, name: &str) -> String {
         lang,
         "{} could not be used and was set aside; a new journal was begun. Keep it safe: it holds earlier records and what customers wrote.",
         &[name],
+    )
+}
+
+/// What stood in the place of one of the kiosk's own files, and lies aside as `name`.
+pub fn other_lies_aside(lang: &str, name: &str) -> String {
+    tr_with(
+        lang,
+        "{} stood where the kiosk keeps a file of its own, and was set aside as it was. Find out where it came from, then move it elsewhere.",
+        &[name],
+    )
+}
+
+/// What stands at `path`, in the place of one of the kiosk's own files.
+pub fn stands_in_way(lang: &str, path: &Path) -> String {
+    tr_with(
+        lang,
+        "{} is no ordinary file, and stands where the kiosk keeps one of its own. Move it elsewhere, or restart lobby-kiosk, which sets it aside as it is.",
+        &[&path.display().to_string()],
     )
 }
 

@@ -16,6 +16,7 @@ use slint::{PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
 use thiserror::Error;
 
 use crate::fonts;
+use crate::own_file;
 use crate::whole_file::{self, Readers};
 pub use display::fill_screen;
 pub use ending::{end_when_asked, never_close, when_asked_to_end};
@@ -121,7 +122,7 @@ fn write_fonts(folder: &Path) -> std::io::Result<PathBuf> {
 
 /// Another process may be reading the same file: it is replaced whole or left as it is.
 fn write_if_changed(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    if std::fs::read(path).is_ok_and(|old| old == content) {
+    if own_file::read(path, content.len()).is_ok_and(|old| old == content) {
         return Ok(());
     }
     whole_file::write(path, content, Readers::Usual)

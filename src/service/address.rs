@@ -6,14 +6,17 @@ use std::path::Path;
 
 use if_addrs::{IfAddr, get_if_addrs};
 
+use crate::own_file;
 use crate::settings::Web;
 use crate::settings::address::reaches;
 use crate::whole_file::{self, Readers};
 
 /// The file that remembers which address posters were printed with.
-pub const PRINTED: &str = "posters.address";
+pub const PRINTED: &str = own_file::PRINTED;
 /// The file that tells who looks on, such as the second display, which address leads to the pages.
-pub const SERVED: &str = "pages.address";
+pub const SERVED: &str = own_file::SERVED;
+/// More than any address; what is longer was put there by mistake.
+const MOST_BYTES: usize = 4096;
 
 /// Scheme, host and port as codes carry them, without a slash at the end. `listening` is where
 /// the pages are served in fact. None where the tablet is in no network that phones could be in.
@@ -98,7 +101,7 @@ pub fn served(data: &Path) -> Option<String> {
 }
 
 fn read(file: &Path) -> Option<String> {
-    let base = std::fs::read_to_string(file).ok()?;
+    let base = String::from_utf8(own_file::read(file, MOST_BYTES).ok()?).ok()?;
     let base = base.trim();
     (!base.is_empty()).then(|| base.to_owned())
 }

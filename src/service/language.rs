@@ -5,21 +5,18 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
+use crate::own_file;
 use crate::whole_file::{self, Readers};
 
 /// The file in the data directory; it holds a language tag.
-pub const FILE: &str = "language";
+pub const FILE: &str = own_file::LANGUAGE;
 /// A tag is short: a longer file is none of ours.
-const MOST_BYTES: u64 = 16;
+const MOST_BYTES: usize = 16;
 
 /// The language chosen when the program last stopped, where one was.
 pub fn kept(data: &Path) -> Option<String> {
-    let path = data.join(FILE);
-    let size = std::fs::metadata(&path).ok().filter(|one| one.is_file())?;
-    if size.len() > MOST_BYTES {
-        return None;
-    }
-    let text = std::fs::read_to_string(path).ok()?;
+    let bytes = own_file::read(&data.join(FILE), MOST_BYTES).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
     Some(text.trim().to_owned())
 }
 

@@ -1,8 +1,8 @@
 //! The staff's PIN: kept as a slow hash in a file of its own, so that it can be set and removed
 //! beside a running kiosk, and by nobody who cannot write to the data directory.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use argon2::password_hash::phc::PasswordHash;
@@ -12,11 +12,12 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::domain::staff::is_pin;
+use crate::own_file;
 use crate::private;
 use crate::whole_file::{self, Readers};
 
 /// The file in the data directory.
-pub const FILE: &str = "pin";
+pub const FILE: &str = own_file::PIN;
 /// Memory (KiB), passes and lanes of a new hash: the least that OWASP asks of Argon2id, and within
 /// what a small tablet has.
 const COST: (u32, u32, u32) = (19_456, 2, 1);
@@ -157,18 +158,13 @@ fn is_bearable(hash: &PasswordHash) -> bool {
 }
 
 fn read(path: &Path) -> Result<String, PinError> {
-    let mut bytes = Vec::new();
-    // One byte more than allowed shows that there is more.
-    let read =
-        File::open(path).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes));
-    let path = || path.to_owned();
-    match read {
-        Err(error) if is_missing(&error) => return Err(PinError::NotSet { path: path() }),
-        Err(error) => return Err(io(&path(), &error)),
-        Ok(_) if bytes.len() > MOST_BYTES => return Err(PinError::Broken { path: path() }),
-        Ok(_) => {}
-    }
-    String::from_utf8(bytes).map_err(|_| PinError::Broken { path: path() })
+    let owned = || path.to_owned();
+    let bytes = own_file::read(path, MOST_BYTES).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => PinError::NotSet { path: owned() },
+        ErrorKind::FileTooLarge => PinError::Broken { path: owned() },
+        _ => io(path, &error),
+    })?;
+    String::from_utf8(bytes).map_err(|_| PinError::Broken { path: owned() })
 }
 
 fn is_missing(error: &std::io::Error) -> bool {

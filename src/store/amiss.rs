@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::content;
 use super::error::StoreError;
 use super::lock::Lock;
-use super::place::is_written_here;
+use super::place::may_be_opened;
 use super::salvage::open_still;
 use super::schema::{JOURNAL_FILE, expected_schema, has_complaints, schema_of};
 use crate::domain::entry::topic_complaint;
@@ -235,7 +235,7 @@ pub(super) fn of_rights(dir: &Path) -> Option<Amiss> {
 /// this program is writing it.
 pub fn of_loss(dir: &Path, used: bool) -> Option<Amiss> {
     let journal = dir.join(JOURNAL_FILE);
-    if is_written_here(&journal) {
+    if !may_be_opened(&journal) {
         return None;
     }
     let known = Lock::device(dir);

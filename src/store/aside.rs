@@ -4,16 +4,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::Utc;
-
 use super::error::StoreError;
 use super::place::beside;
 use super::schema::JOURNAL_FILE;
+use crate::own_file::{self, before_aside};
 
-/// What every name begins with that [`set_aside`] gives.
-pub const ASIDE_PREFIX: &str = "journal.db.set-aside-";
 /// The files that belong to a journal, after its name.
-pub(super) const ENDINGS: [&str; 3] = ["-wal", "-shm", "-journal"];
+pub(super) const ENDINGS: [&str; 3] = own_file::BESIDE;
 
 /// A journal that was set aside when this program opened or wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,16 +31,12 @@ pub struct Aside {
 /// as before.
 pub(super) fn set_aside(dir: &Path) -> Result<PathBuf, StoreError> {
     let journal = dir.join(JOURNAL_FILE);
-    let now = Utc::now().format("%Y%m%dT%H%M%SZ");
-    let name = |number: u32| match number {
-        1 => dir.join(format!("{ASIDE_PREFIX}{now}")),
-        more => dir.join(format!("{ASIDE_PREFIX}{now}-{more}")),
-    };
-    let free = |one: &PathBuf| {
+    let free = |one: &Path| {
+        let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
         let mut all = ENDINGS.iter().map(|ending| beside(one, ending));
-        !one.exists() && !all.any(|other| other.exists())
+        !is_there(one) && !all.any(|other| is_there(&other))
     };
-    let target = (1..).map(name).find(free).unwrap_or_else(|| name(0));
+    let target = own_file::name_aside(&journal, free);
     let moved = |from: &Path, to: &Path| match fs::rename(from, to) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(StoreError::io(from, &error))
@@ -67,7 +60,7 @@ pub fn list_aside(dir: &Path) -> Vec<PathBuf> {
             let name = entry.file_name().to_string_lossy().into_owned();
             let journal = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
             let journal = journal.unwrap_or(&name);
-            journal.starts_with(ASIDE_PREFIX).then(|| dir.join(journal))
+            (before_aside(journal) == Some(JOURNAL_FILE)).then(|| dir.join(journal))
         })
         .collect();
     found.sort();

@@ -24,12 +24,8 @@ use super::salvage::carry_over;
 use super::schema::{BUSY_TIMEOUT, JOURNAL_FILE, open_writer};
 use super::writer::Writer;
 use crate::domain::entry::incident_topic;
+use crate::own_file::{self, JOURNAL_NEW as NEW_FILE, JOURNAL_PART as PART_FILE};
 use crate::private;
-
-/// A journal that is still being written.
-const PART_FILE: &str = "journal.db.part";
-/// A whole one, on its way to its place: what a crash leaves of that is found at the next start.
-const NEW_FILE: &str = "journal.db.new";
 
 impl Writer {
     /// Like [`Writer::open`]; but a file that cannot be used is set aside untouched and a new one
@@ -39,6 +35,7 @@ impl Writer {
     /// Those of [`Writer::open`] where the file is not to blame, or cannot be set aside.
     pub fn open_or_begin_anew(dir: &Path) -> Result<(Self, Option<Aside>), StoreError> {
         private::create_dir(dir).map_err(|error| StoreError::io(dir, &error))?;
+        own_file::make_way(dir);
         let lock = Arc::new(Lock::take(dir)?);
         finish_placing(dir)?;
         let opened = Self::open_locked(dir, BUSY_TIMEOUT, Arc::clone(&lock));
@@ -129,6 +126,7 @@ impl Writer {
     pub fn put_back(&mut self) -> Result<Option<Aside>, StoreError> {
         let dir = self.dir.clone();
         private::create_dir(&dir).map_err(|error| StoreError::io(&dir, &error))?;
+        own_file::make_way(&dir);
         if !self.place.has_lock() {
             self.lock = Arc::new(Lock::take(&dir)?);
         }
@@ -191,6 +189,9 @@ impl Writer {
     }
 
     fn merge(&mut self, from: &Path) -> Result<u64, StoreError> {
+        if own_file::is_obstructed(from) {
+            return Ok(0);
+        }
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -240,8 +241,15 @@ fn begin_anew(
     why: StoreError,
     known: &Known,
 ) -> Result<(Writer, Aside), StoreError> {
-    let part = fresh_part(dir)?;
-    let carried = match fill(&part, &dir.join(JOURNAL_FILE), busy, known, dir) {
+    own_file::make_way(dir);
+    let (part, from) = (fresh_part(dir)?, dir.join(JOURNAL_FILE));
+    let filled = if own_file::is_obstructed(&from) {
+        // Nothing can be read of what is no file, and it may never end.
+        Err(StoreError::NotADatabase { path: from })
+    } else {
+        fill(&part, &from, busy, known, dir)
+    };
+    let carried = match filled {
         Ok(carried) => carried,
         Err(error) if error.is_of_disk() => {
             remove(&part).ok();

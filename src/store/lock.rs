@@ -1,17 +1,20 @@
 //! One writer per data directory, by an advisory lock that the system lets go of when the
 //! process ends, however it ends.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{Seek, Write};
 use std::path::Path;
 
 use super::error::StoreError;
+use crate::own_file;
 use crate::private;
 
 /// Name of the lock file in the data directory. The file is never deleted: deleting it would let
 /// two processes lock two files of the same name. It names the device whose journal is kept here,
 /// once that has entries, so that a journal which was emptied, deleted or exchanged shows.
-pub const LOCK_FILE: &str = "journal.lock";
+pub const LOCK_FILE: &str = own_file::LOCK;
+/// A device has 36.
+const MOST_BYTES: usize = 256;
 
 /// The right to write, held until it is dropped.
 #[derive(Debug)]
@@ -37,7 +40,8 @@ impl Lock {
 
     /// The device whose journal the data directory `dir` holds, as far as anybody wrote it down.
     pub fn device(dir: &Path) -> Option<String> {
-        let text = fs::read_to_string(dir.join(LOCK_FILE)).ok()?;
+        let bytes = own_file::read(&dir.join(LOCK_FILE), MOST_BYTES).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
         let device = text.trim();
         (!device.is_empty()).then(|| device.to_owned())
     }

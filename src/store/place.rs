@@ -3,13 +3,16 @@
 //! again.
 
 use std::cell::RefCell;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use super::aside::ENDINGS;
 use super::lock::LOCK_FILE;
 use super::salvage::open_main;
 use super::schema::JOURNAL_FILE;
+use crate::own_file;
 
 /// A file's identity, whatever its name: the disk and the number on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,6 +179,19 @@ fn written() -> MutexGuard<'static, Vec<FileId>> {
 /// Whether a writer of this program has the file at `path` open.
 pub(super) fn is_written_here(path: &Path) -> bool {
     id_of(path).is_some_and(|id| written().contains(&id))
+}
+
+/// Whether the journal at `path` may be opened other than by its writer: this program is not
+/// writing it, and whatever lies there and beside it are files, for which nobody waits.
+pub(super) fn may_be_opened(path: &Path) -> bool {
+    !is_written_here(path) && !own_file::is_obstructed(path) && obstructed_beside(path).is_none()
+}
+
+/// What stands beside the journal at `path`, where SQLite keeps a file, and is none.
+pub(super) fn obstructed_beside(path: &Path) -> Option<(PathBuf, io::Error)> {
+    let all = ENDINGS.iter().map(|ending| beside(path, ending));
+    all.filter_map(|one| own_file::obstruction(&one).map(|error| (one, error)))
+        .next()
 }
 
 /// Says that a writer has a journal open, until it is dropped.

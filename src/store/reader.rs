@@ -16,7 +16,7 @@ use super::codec::{COLUMNS, Stored};
 use super::content::{self, Column};
 use super::copy::copy;
 use super::error::StoreError;
-use super::place::{Files, is_written_here};
+use super::place::{Files, may_be_opened};
 use super::projection;
 use super::salvage::open_still;
 use super::schema::{JOURNAL_FILE, has_complaints, open_reader};
@@ -58,7 +58,7 @@ impl Reader {
     /// own. None where it cannot be copied, or is being written by this program.
     pub fn open_copy(dir: &Path) -> Option<Self> {
         let journal = dir.join(JOURNAL_FILE);
-        if is_written_here(&journal) {
+        if !may_be_opened(&journal) {
             return None;
         }
         let (copy, path) = copy(&journal)?;
@@ -339,7 +339,7 @@ impl Reader {
     /// [`StoreError::Database`] for anything but damage.
     pub fn damaged_lists(dir: &Path) -> Result<Option<Amiss>, StoreError> {
         let journal = dir.join(JOURNAL_FILE);
-        if is_written_here(&journal) {
+        if !may_be_opened(&journal) {
             return Ok(None);
         }
         open_still(&journal).map_or(Ok(None), |connection| of_lists(&connection))

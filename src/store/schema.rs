@@ -1,7 +1,6 @@
 //! The journal's file: recognised before it is touched, opened with the right settings, and
 //! brought up to this program's schema.
 
-use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::time::Duration;
@@ -10,10 +9,11 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use uuid::Builder;
 
 use super::error::{StoreError, Trouble};
-use super::place::is_written_here;
+use super::place::{is_written_here, obstructed_beside};
+use crate::own_file;
 
 /// Name of the journal's file in the data directory.
-pub const JOURNAL_FILE: &str = "journal.db";
+pub const JOURNAL_FILE: &str = own_file::JOURNAL;
 
 /// How long a connection waits for another one to let go of the file.
 pub const BUSY_TIMEOUT: Duration = Duration::from_millis(5000);
@@ -73,6 +73,9 @@ fn inspect(path: &Path) -> Result<u32, StoreError> {
     let Some(mut found) = read_header(path)? else {
         return Ok(0);
     };
+    if let Some((path, error)) = obstructed_beside(path) {
+        return Err(StoreError::io(&path, &error));
+    }
     let wal = path.with_extension("db-wal");
     let pending = std::fs::metadata(&wal).is_ok_and(|wal| wal.len() > 0);
     if pending || found.application == 0 {
@@ -104,17 +107,14 @@ fn inspect(path: &Path) -> Result<u32, StoreError> {
 /// The numbers in the file's first page (<https://sqlite.org/fileformat2.html>, section 1.3);
 /// none for a file that is missing or empty.
 fn read_header(path: &Path) -> Result<Option<Found>, StoreError> {
-    match std::fs::metadata(path) {
-        // Whatever else it is, it may be something that never ends.
-        Ok(found) if !found.is_file() => {
-            return Err(StoreError::NotADatabase {
-                path: path.to_owned(),
-            });
-        }
-        _ => {}
+    // Whatever else it is, it may be something that never ends.
+    if own_file::is_obstructed(path) {
+        return Err(StoreError::NotADatabase {
+            path: path.to_owned(),
+        });
     }
     let mut header = Vec::with_capacity(100);
-    match File::open(path) {
+    match own_file::open(path) {
         Ok(file) => file
             .take(100)
             .read_to_end(&mut header)

@@ -10,7 +10,7 @@ use super::amiss::{self, Amiss};
 use super::chain::{Broken, Head, ORIGIN, Walk, What};
 use super::codec::{COLUMNS, fields};
 use super::error::StoreError;
-use super::place::is_written_here;
+use super::place::may_be_opened;
 use super::projection;
 use super::salvage::open_still;
 use super::schema::{JOURNAL_FILE, is_older};
@@ -124,7 +124,7 @@ pub(super) fn check_tail(
 /// none where it cannot be read at all, which others name, and where this program is writing it.
 pub fn broken_tail(dir: &Path) -> Option<Broken> {
     let journal = dir.join(JOURNAL_FILE);
-    if is_written_here(&journal) {
+    if !may_be_opened(&journal) {
         return None;
     }
     check_tail(&open_still(&journal)?, TAIL).ok().flatten()

@@ -3,6 +3,7 @@
 
 use std::process::{Child, Command};
 
+use lobby_kiosk::own_file;
 use lobby_kiosk::store::JOURNAL_FILE;
 
 use super::display::{Display, Kiosk};
@@ -129,6 +130,26 @@ fn a_kiosk_that_the_system_ends_writes_all_that_was_done() {
             .unwrap();
         assert!(verified.status.success(), "{verified:?}");
     }
+}
+
+#[test]
+#[ignore = "needs an X server: Xvfb"]
+fn a_kiosk_starts_records_and_ends_whatever_stands_in_the_place_of_its_files() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in own_file::names() {
+        let made = Command::new("mkfifo").arg(dir.path().join(name)).status();
+        assert!(made.unwrap().success());
+    }
+    let display = Display::start();
+    let Kiosk(kiosk) = &mut display.kiosk(dir.path());
+    display.wait_for_window();
+    until("the touch is recorded", || {
+        display.touch(200, 730);
+        exports(dir.path()).contains("incident.started")
+    });
+    signal(kiosk, "TERM");
+    until("it ends", || kiosk.try_wait().unwrap().is_some());
+    assert_eq!(kiosk.wait().unwrap().code(), Some(0));
 }
 
 #[test]

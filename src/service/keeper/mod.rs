@@ -15,13 +15,16 @@ use crate::domain::complaint::{ComplaintEvent, Erasure};
 use crate::domain::keeping::{
     Announced, BATCH, DAY, Keeping, KeepingEvent, NOTICE, done_before, has_jumped,
 };
+use crate::own_file;
 use crate::whole_file::{self, Readers};
 
 pub use thread::{KeeperThread, Told};
 
 /// The file in the data directory that counts how long the tablet has run. Where it is lost, the
 /// week begins anew.
-pub(super) const FILE: &str = "running-time.json";
+pub(super) const FILE: &str = own_file::RUNNING_TIME;
+/// More than the count ever takes.
+const MOST_BYTES: usize = 1 << 16;
 
 /// How many entries the first look goes back at most.
 const ENTRIES: usize = 1000;
@@ -79,7 +82,7 @@ impl Keeper {
     /// nobody has said how long.
     pub fn new(complaints: Arc<Complaints>, data: &Path, years: Option<u32>) -> Self {
         let file = data.join(FILE);
-        let ran = std::fs::read(&file).ok();
+        let ran = own_file::read(&file, MOST_BYTES).ok();
         let ran = ran.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Self {
             complaints,

@@ -1,0 +1,27 @@
+//! What lies aside in the data directory, and what stands in the way there.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::i18n::journal::{lies_aside, other_lies_aside, stands_in_way};
+use crate::own_file;
+use crate::service::journal_file;
+
+/// Prints in `lang` what was set aside in the data directory `data`, which are reminders, and what
+/// stands in the place of the kiosk's own files. Says whether nothing does.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub(super) fn write(data: &Path, lang: &str, out: &mut dyn Write) -> io::Result<bool> {
+    for name in journal_file::aside(data) {
+        writeln!(out, "{}", lies_aside(lang, &name))?;
+    }
+    for name in own_file::aside(data) {
+        writeln!(out, "{}", other_lies_aside(lang, &name))?;
+    }
+    let in_the_way = own_file::obstructed(data);
+    for path in &in_the_way {
+        writeln!(out, "{}", stands_in_way(lang, path))?;
+    }
+    Ok(in_the_way.is_empty())
+}
