@@ -15,6 +15,7 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use common::{Acts, notices, record};
@@ -27,6 +28,13 @@ use lobby_kiosk::store::{Amiss, Reader, Verdict};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use tempfile::TempDir;
 use told::{NEVER, recorded};
+
+/// One test after the other: a program that one of them starts holds the locks of all others until
+/// it has come up.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 fn mode(path: &Path) -> u32 {
     let found = fs::metadata(path).expect("there");
@@ -62,6 +70,7 @@ fn used(data: &Path) -> Writer {
 
 #[test]
 fn what_the_kiosk_creates_is_its_owners_alone() {
+    let _alone = alone();
     let above = TempDir::new().expect("a directory");
     let data = above.path().join("new").join("data");
     let _writer = used(&data);
@@ -72,6 +81,7 @@ fn what_the_kiosk_creates_is_its_owners_alone() {
 
 #[test]
 fn what_was_left_open_is_closed_at_the_start() {
+    let _alone = alone();
     let above = TempDir::new().expect("a directory");
     let data = above.path().join("data");
     let _writer = used(&data);
@@ -86,6 +96,7 @@ fn what_was_left_open_is_closed_at_the_start() {
 
 #[test]
 fn a_shared_directory_and_what_is_not_the_kiosks_stay_as_they_are() {
+    let _alone = alone();
     let above = TempDir::new().expect("a directory");
     let data = above.path().join("shared");
     fs::create_dir(&data).expect("created");
@@ -104,6 +115,7 @@ fn a_shared_directory_and_what_is_not_the_kiosks_stay_as_they_are() {
 
 #[test]
 fn all_that_the_kiosk_writes_is_known_as_its_own() {
+    let _alone = alone();
     let dir = TempDir::new().expect("a directory");
     let _writer = used(dir.path());
     language::Keeper::new(Some(dir.path().to_owned())).keep("en");
@@ -213,6 +225,7 @@ fn answer(data: &Path, words: &[&str], what: &str) -> (Option<i32>, String) {
 
 #[test]
 fn whoever_only_looks_never_waits_for_what_is_no_file_and_names_it() {
+    let _alone = alone();
     let all = own_file::names();
     for name in &all {
         let dir = kept();
@@ -280,14 +293,18 @@ fn begin(data: &Path, what: &str) -> (Journal, Receiver<Notice>) {
 fn lies_aside(path: &Path) -> PathBuf {
     let begins = format!("{}.set-aside-", path.display());
     let all = fs::read_dir(path.parent().expect("a directory")).expect("read");
-    let found = all
-        .map(|one| one.expect("one").path())
-        .find(|one| one.to_string_lossy().starts_with(&begins));
+    let found = all.map(|one| one.expect("one").path()).find(|one| {
+        let name = one.to_string_lossy();
+        // A log lies aside with its journal.
+        let beside = own_file::BESIDE.iter().any(|end| name.ends_with(end));
+        name.starts_with(&begins) && !beside
+    });
     found.unwrap_or_else(|| panic!("{begins}"))
 }
 
 #[test]
 fn a_start_sets_aside_what_is_no_file_and_records() {
+    let _alone = alone();
     let all = own_file::names();
     let together = KINDS.map(|kind| (kind, all.clone())).into_iter();
     let alone = all.iter().map(|name| ("pipe", vec![name.clone()]));
@@ -327,6 +344,7 @@ fn a_start_sets_aside_what_is_no_file_and_records() {
 
 #[test]
 fn a_link_to_a_file_or_to_a_disk_that_is_still_to_come_is_left() {
+    let _alone = alone();
     let dir = kept();
     let elsewhere = TempDir::new().expect("a directory");
     let own = own_file::names().into_iter();
@@ -350,6 +368,7 @@ fn a_link_to_a_file_or_to_a_disk_that_is_still_to_come_is_left() {
 
 #[test]
 fn what_takes_a_files_place_later_is_set_aside_as_well() {
+    let _alone = alone();
     for (name, kind) in [
         ("journal.db-wal", "folder"),
         ("journal.db-wal", "pipe"),
@@ -377,6 +396,7 @@ fn what_takes_a_files_place_later_is_set_aside_as_well() {
 
 #[test]
 fn the_pages_are_served_and_end_whatever_stands_in_the_way() {
+    let _alone = alone();
     for kind in KINDS {
         let dir = kept();
         for name in own_file::names() {
