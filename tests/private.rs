@@ -343,6 +343,25 @@ fn a_start_sets_aside_what_is_no_file_and_records() {
 }
 
 #[test]
+fn a_pin_is_set_whatever_stands_in_its_place() {
+    let _alone = alone();
+    for kind in KINDS {
+        let dir = kept();
+        let path = dir.path().join(pin::FILE);
+        obstruct(&path, kind);
+        let data = dir.path().to_owned();
+        let known = within_reason(kind, move || {
+            // What cannot be read is no open door.
+            assert!(pin::is_set(&data) && pin::matches(&data, "482915").is_err());
+            pin::set(&data, "482915").expect("set");
+            pin::matches(&data, "482915")
+        });
+        assert_eq!(known, Ok(true), "{kind}");
+        assert!(is_still(&lies_aside(&path), kind), "{kind}");
+    }
+}
+
+#[test]
 fn a_link_to_a_file_or_to_a_disk_that_is_still_to_come_is_left() {
     let _alone = alone();
     let dir = kept();

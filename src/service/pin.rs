@@ -81,6 +81,7 @@ pub fn set(data: &Path, pin: &str) -> Result<(), PinError> {
     let path = data.join(FILE);
     private::create_dir(data)
         .and_then(|()| {
+            own_file::make_way(data);
             let line = format!("{hash}\n");
             whole_file::write(&path, line.as_bytes(), Readers::Owner)
         })
