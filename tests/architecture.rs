@@ -83,7 +83,7 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
         ],
         "platform" => &["domain", "fonts", "own_file", "whole_file"],
         "view" => &["domain", "i18n", "platform", "qr", "service", "settings"],
-        "web" => &["domain", "i18n", "qr", "service", "settings"],
+        "web" => &["domain", "i18n", "own_file", "qr", "service", "settings"],
         "print" => &["domain", "fonts", "i18n", "qr", "service", "settings"],
         "cli" => &[
             "app",

@@ -17,9 +17,12 @@ use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
 use x509_parser::x509::X509Name;
 
+use crate::own_file;
 use crate::service::pages::PagesTrouble;
 use crate::settings::Web;
 
+/// More than any chain of certificates.
+const MOST_BYTES: usize = 1 << 20;
 /// How long the files are not looked at again.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 /// How long before its end a certificate is spoken of: time enough to have it renewed by hand.
@@ -217,7 +220,8 @@ fn read(certificate: &Path, key: &Path) -> Result<Pair, TlsError> {
         detail,
     };
     let text = |path: &Path| {
-        let bytes = std::fs::read(path).map_err(|error| file(path, error.to_string()))?;
+        let bytes =
+            own_file::read(path, MOST_BYTES).map_err(|error| file(path, error.to_string()))?;
         Ok(plain(&bytes))
     };
     let chain = CertificateDer::pem_slice_iter(&text(certificate)?)
