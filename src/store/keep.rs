@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::DateTime;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -19,11 +18,9 @@ use super::held::Held;
 use super::lock::Lock;
 use super::place::{Written, beside};
 use super::projection;
-use super::reader::entries;
 use super::salvage::carry_over;
 use super::schema::{BUSY_TIMEOUT, JOURNAL_FILE, open_writer};
 use super::writer::Writer;
-use crate::domain::entry::incident_topic;
 use crate::own_file::{self, JOURNAL_NEW as NEW_FILE, JOURNAL_PART as PART_FILE};
 use crate::private;
 
@@ -79,10 +76,7 @@ impl Writer {
         if let Some(found) = of_secret(&self.connection)? {
             return Err(StoreError::damaged(&found));
         }
-        for id in projection::live(&self.connection, DateTime::UNIX_EPOCH)? {
-            entries(&self.connection, &incident_topic(&id))?;
-        }
-        Ok(())
+        self.held().map(drop)
     }
 
     /// Sets the file that is being written aside, because of `why`, and goes on with a new one, in
