@@ -5,7 +5,6 @@ use maud::{Markup, html};
 
 use super::complaint_form::{Back, show};
 use super::home::ways;
-use super::layout::danger;
 use super::outcome::Outcome;
 use super::site::Site;
 use super::throttle::seconds;
@@ -112,7 +111,7 @@ fn closed(site: &Site, visit: &Visit) -> Markup {
     let lang = visit.lang;
     let content = html! {
         p.plain role="alert" { strong { (Complaining::Closed.say(lang)) } " " (Complaining::NoFormLead.say(lang)) }
-        (danger(visit))
+        (site.danger(visit))
         (ways(site, lang, true))
     };
     site.wrap(visit, "/complaint", Common::Complain.say(lang), content)

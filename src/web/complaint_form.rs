@@ -4,7 +4,6 @@ use chrono::Duration;
 use maud::{Markup, html};
 
 use super::home::ways;
-use super::layout::danger;
 use super::site::Site;
 use super::visit::Visit;
 use crate::domain::complaint::About;
@@ -59,7 +58,7 @@ pub fn show(
     let lang = visit.lang;
     let fields = Fields { lang, faults };
     let content = html! {
-        (danger(visit))
+        (site.danger(visit))
         details {
             summary { (Complaining::OtherWays.say(lang)) }
             (ways(site, lang, true))

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::layout::{danger_now, dial};
+use super::layout::{danger, dial};
 use super::site::{PLAN_PATH, Site};
 use super::situation::{Leave, Over, Situation};
 use super::visit::Visit;
@@ -26,7 +26,7 @@ pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
         }
         (place(site, lang, !discreet))
         @if !discreet { (floor_plan(site, lang)) }
-        (danger_now(visit, situation, &site.plan))
+        (danger(visit, situation.keeps_phones_off(&site.plan)))
         (numbers(site, lang))
         h2 { (Leaving::What.say(lang)) }
         // Whoever is fled from may mean that people have to run.

@@ -19,9 +19,7 @@ type Here = State<Arc<Site>>;
 type Who = Extension<Visit>;
 
 pub async fn home(State(site): Here, Extension(visit): Who) -> Response<Body> {
-    page(site.cached("/", &visit, |situation| {
-        choices::home(&site, &visit, situation)
-    }))
+    page(site.cached("/", &visit, |_| choices::home(&site, &visit)))
 }
 
 pub async fn contacts(State(site): Here, Extension(visit): Who) -> Response<Body> {

@@ -2,9 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::layout::{danger_now, dial, spoken, write_to};
+use super::layout::{dial, spoken, write_to};
 use super::site::Site;
-use super::situation::Situation;
 use super::visit::Visit;
 use crate::domain::plan::{Group, POLICE_SMS};
 use crate::i18n::contacts::group;
@@ -13,7 +12,7 @@ use crate::i18n::posted::complaint_line;
 use crate::settings::{INVESTOR_HOTLINE, PublicNumber};
 
 /// The choices.
-pub fn home(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
+pub fn home(site: &Site, visit: &Visit) -> Markup {
     let lang = visit.lang;
     let choices = [
         ("/evacuate", Common::WayOut, Common::WayOutLead, "go"),
@@ -22,7 +21,7 @@ pub fn home(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
         ("/contacts", Common::Numbers, Common::NumbersLead, ""),
     ];
     let content = html! {
-        (danger_now(visit, situation, &site.plan))
+        (site.danger(visit))
         ul.choices {
             @for (path, name, lead, class) in choices {
                 li {

@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest, Sha256};
 
-use super::situation::Situation;
 use super::visit::Visit;
-use crate::domain::plan::Plan;
 use crate::i18n::pages::Common;
 use crate::i18n::screen::{self, language_name};
 use crate::i18n::{posted, tag};
@@ -71,23 +69,15 @@ impl Page<'_> {
     }
 }
 
-/// The numbers that save lives, to be dialled with a tap.
-pub fn danger(visit: &Visit) -> Markup {
-    numbers_that_save(visit, Common::Danger)
-}
-
-/// The same in this situation: with gas in the air, phones stay off until one is out.
-pub fn danger_now(visit: &Visit, situation: &Situation, plan: &Plan) -> Markup {
-    let lead = if situation.keeps_phones_off(plan) {
+/// The numbers that save lives, to be dialled with a tap; once one is `outside`, where phones must
+/// stay off until then.
+pub fn danger(visit: &Visit, outside: bool) -> Markup {
+    let lang = visit.lang;
+    let lead = if outside {
         Common::DangerOutside
     } else {
         Common::Danger
     };
-    numbers_that_save(visit, lead)
-}
-
-fn numbers_that_save(visit: &Visit, lead: Common) -> Markup {
-    let lang = visit.lang;
     html! {
         section.danger aria-label=(lead.say(lang)) {
             p { strong { (lead.say(lang)) } }

@@ -200,6 +200,12 @@ impl Site {
         self.standing().situation.withholds_place(&self.plan)
     }
 
+    /// The numbers that save lives, as they may be called just now.
+    pub fn danger(&self, visit: &Visit) -> Markup {
+        let off = self.standing().situation.keeps_phones_off(&self.plan);
+        danger(visit, off)
+    }
+
     /// Takes over the picture of the floor plan; none where the branch's own is broken.
     pub fn set_floor_plan(&self, plan: Option<LightPlan>) {
         if self.floor_plan.set(plan).is_ok() {
@@ -274,7 +280,7 @@ impl Site {
     pub fn sorry(&self, visit: &Visit, path: &str, title: Common, lead: Common) -> Markup {
         let content = html! {
             p { (lead.say(visit.lang)) }
-            (danger(visit))
+            (self.danger(visit))
         };
         self.wrap(visit, path, title.say(visit.lang), content)
     }

@@ -5,7 +5,6 @@ use chrono::{DateTime, Duration, Utc};
 use maud::{Markup, html};
 
 use super::home::ways;
-use super::layout::danger;
 use super::outcome::Outcome;
 use super::site::Site;
 use super::throttle::seconds;
@@ -78,7 +77,7 @@ pub fn closed(site: &Site, visit: &Visit) -> Outcome {
     let lang = visit.lang;
     let content = html! {
         p.plain role="alert" { (Following::Closed.say(lang)) }
-        (danger(visit))
+        (site.danger(visit))
         (ways(site, lang, true))
     };
     let page = site.wrap(visit, "/status", Common::FollowUp.say(lang), content);

@@ -284,7 +284,7 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
                 hazard.id
             );
             // With gas in the air no phone is used before one is outside.
-            for path in ["/evacuate", "/"] {
+            for path in ["/evacuate", "/", "/complaint"] {
                 let page = told(path, "zh_CN");
                 assert_eq!(page.contains("到了楼外，再拨打"), hazard.no_codes, "{path}");
                 assert_eq!(page.contains("请马上拨打"), !hazard.no_codes, "{path}");
