@@ -1,6 +1,7 @@
 //! The program's own files in the data directory: what they are called, how they are read, and what
 //! becomes of anything else that stands in their place. A pipe there would keep whoever opens it
-//! waiting for ever, a device may never end, and nothing can be written to a folder.
+//! waiting for ever, a device may never end, and nothing can be written to a folder. The branch's files
+//! are read in the same way, and stay where they are.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};

@@ -289,6 +289,15 @@ fn begin(data: &Path, what: &str) -> (Journal, Receiver<Notice>) {
     })
 }
 
+/// An act is recorded, and the journal written to its end.
+fn records_an_act(journal: Journal, told: &Receiver<Notice>, what: &str) {
+    let (_, start) = Acts::default().start();
+    let id = start.id.clone();
+    journal.append(start).expect("taken");
+    assert_eq!(recorded(told, 1), [id], "{what}");
+    journal.finish().expect("written");
+}
+
 /// Where what stood at `path` lies now.
 fn lies_aside(path: &Path) -> PathBuf {
     let begins = format!("{}.set-aside-", path.display());
@@ -316,12 +325,7 @@ fn a_start_sets_aside_what_is_no_file_and_records() {
             obstruct(&dir.path().join(name), kind);
         }
         let (journal, told) = begin(dir.path(), &what);
-        let mut acts = Acts::default();
-        let (_, start) = acts.start();
-        let id = start.id.clone();
-        journal.append(start).expect("taken");
-        assert_eq!(recorded(&told, 1), [id], "{what}");
-        journal.finish().expect("written");
+        records_an_act(journal, &told, &what);
         for name in &names {
             let aside = lies_aside(&dir.path().join(name));
             assert!(is_still(&aside, kind), "untouched: {what}");
@@ -402,12 +406,7 @@ fn what_takes_a_files_place_later_is_set_aside_as_well() {
         let (journal, told) = begin(dir.path(), &what);
         let path = dir.path().join(name);
         obstruct(&path, kind);
-        let mut acts = Acts::default();
-        let (_, start) = acts.start();
-        let id = start.id.clone();
-        journal.append(start).expect("taken");
-        assert_eq!(recorded(&told, 1), [id], "{what}");
-        journal.finish().expect("written");
+        records_an_act(journal, &told, &what);
         assert!(is_still(&lies_aside(&path), kind), "{what}");
         assert_eq!(Reader::open(dir.path()).expect("open").count(), Ok(2));
     }

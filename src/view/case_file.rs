@@ -137,9 +137,10 @@ impl Screens {
                     || words::choose_settlement(lang).to_owned(),
                     |end| words::in_both(&end.name, &file.complaint.lang, lang),
                 );
-                let owed = file.complaint.due().map(|_| words::still_owed(lang));
-                let said = [owed.unwrap_or_default(), &said].join("\n");
-                let said = said.trim_start().to_owned();
+                let said = match file.complaint.due() {
+                    Some(_) => [words::still_owed(lang), "\n", &said].concat(),
+                    None => said,
+                };
                 let list = chips(&plan.settlements, lang).collect();
                 ("settlement-", words::settle(lang), said, list)
             }
