@@ -160,9 +160,8 @@ fn fold_1000_events(bencher: Bencher) {
 fn start_with_entries(bencher: Bencher, entries: usize) {
     let dir = built(entries);
     bencher.bench_local(|| {
-        // As the kiosk does, with a look at what its screen and the forms need.
-        let (writer, aside) = Writer::open_or_begin_anew(&dir).unwrap();
-        assert!(aside.is_none() && writer.warning().is_none());
+        let writer = Writer::open(&dir).unwrap();
+        assert_eq!(writer.warning(), None);
         let since = Utc::now() - Duration::hours(24);
         let live = Records::open(&dir).unwrap().live(since).unwrap();
         (writer, live)
