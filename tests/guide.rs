@@ -22,7 +22,7 @@ fn open(type_id: &str) -> (tempfile::TempDir, Kiosk, String) {
 }
 
 fn last_event(kiosk: &Kiosk, id: &str) -> IncidentEvent {
-    let Some(Event::Incident(event)) = kiosk.entries(id).last().unwrap().event() else {
+    let Ok(Event::Incident(event)) = kiosk.entries(id).last().unwrap().event() else {
         panic!("an entry nobody can read");
     };
     event

@@ -66,7 +66,7 @@ fn walk_all(lang: &str) {
             .entries(&id)
             .iter()
             .map(|stored| match stored.event() {
-                Some(Event::Incident(event)) => event,
+                Ok(Event::Incident(event)) => event,
                 other => panic!("{}: {other:?} among its entries", kind.id),
             })
             .collect();

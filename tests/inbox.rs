@@ -108,7 +108,7 @@ fn said_by_the_customer(kiosk: &Kiosk) -> String {
 fn events(kiosk: &Kiosk, id: &str) -> Vec<ComplaintEvent> {
     let entries = kiosk.case_entries(id);
     let events = entries.iter().map(|entry| match entry.event() {
-        Some(Event::Complaint(event)) => event,
+        Ok(Event::Complaint(event)) => event,
         other => panic!("{other:?}"),
     });
     events.collect()

@@ -137,7 +137,7 @@ fn still_right_gives_the_number_todays_date() {
     assert!(kiosk.label("said").contains("021-58886110"));
     let expected = (
         "staff.number-confirmed".to_owned(),
-        r#"{"role":"security","place":0}"#.replace(' ', ""),
+        r#"{"role":"security","place":1}"#.replace(' ', ""),
     );
     let noted = noted(&kiosk);
     assert_eq!(noted.len(), 1);

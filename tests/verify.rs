@@ -13,17 +13,18 @@ use std::path::Path;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Nonce};
 use checked::{broken, check, ten, verify_command};
-use common::{Acts, prepare, raw, record, tamper};
+use common::{Acts, append_newer, append_stored, prepare, raw, record, tamper};
 use lobby_kiosk::cli::verify::{self, VerifyArgs};
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
-use lobby_kiosk::domain::entry::{Draft, Event};
+use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
+use lobby_kiosk::i18n::journal::verdict;
 use lobby_kiosk::store::chain::What;
 use lobby_kiosk::store::{
     Amiss, JOURNAL_FILE, LOCK_FILE, Reader, SCHEMA_VERSION, StoreError, Verdict, Writer,
 };
 use old_data::old;
 use sha2::{Digest as _, Sha256};
-use tempfile::tempdir;
+use tempfile::{TempDir, tempdir};
 
 #[test]
 fn a_whole_journal_passes() {
@@ -438,4 +439,55 @@ fn a_file_without_the_right_to_write_is_no_success() {
     let forbid = std::fs::Permissions::from_mode(0o400);
     std::fs::set_permissions(dir.path().join(JOURNAL_FILE), forbid).unwrap();
     assert!(matches!(amiss(dir.path()), Amiss::Unwritable(_)));
+}
+
+#[test]
+fn what_a_newer_program_wrote_is_told_from_what_nobody_can_read() {
+    let (dir, id) = with_one_incident();
+    append_newer(dir.path(), &incident_topic(&id));
+    append_newer(dir.path(), &incident_topic(&id));
+    let (code, said) = verify_command(dir.path(), "en");
+    assert_eq!(code, 0);
+    assert!(said.contains("The journal is whole: 3 entries."), "{said}");
+    let wrote = "wrote 2 of the entries, which this one passes over (incident.foreseen)";
+    assert!(said.contains(wrote), "{said}");
+    let (_, said) = verify_command(dir.path(), "zh_CN");
+    assert!(said.contains("其中 2 条记录由更新版本写入"), "{said}");
+
+    for (kind, version, body) in [
+        ("incident.noted", 1, r#"{"note":"police"}"#),
+        ("incident.noted", 1, "not JSON"),
+        ("incident.noted", 0, r#"{"note":"police","words":{}}"#),
+        ("staff.unlocked", 1, "7"),
+    ] {
+        let (dir, id) = with_one_incident();
+        append_stored(dir.path(), &incident_topic(&id), kind, version, body);
+        let Verdict::Amiss(Amiss::Malformed {
+            seq: 2, kind: of, ..
+        }) = check(dir.path())
+        else {
+            panic!("{body}: {:?}", check(dir.path()));
+        };
+        assert_eq!(of, kind);
+        let said = verdict("en", &check(dir.path()));
+        assert!(
+            said.starts_with(&format!("Entry 2 ({kind}) cannot be read")),
+            "{said}"
+        );
+    }
+    // A later version of a kind that is known is a newer program's too.
+    let (dir, id) = with_one_incident();
+    append_stored(dir.path(), &incident_topic(&id), "incident.noted", 2, "{}");
+    let (code, said) = verify_command(dir.path(), "en");
+    assert!(
+        code == 0 && said.contains("wrote 1 of the entries"),
+        "{said}"
+    );
+}
+
+fn with_one_incident() -> (TempDir, String) {
+    let dir = tempdir().unwrap();
+    let (id, drafts) = Acts::default().start_alone();
+    record(dir.path(), &drafts);
+    (dir, id)
 }

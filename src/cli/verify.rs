@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::anyhow;
 
 use super::own_files;
-use crate::i18n::journal::{store_error, verdict};
+use crate::i18n::journal::{newer, store_error, verdict};
 use crate::service::records::Records;
 use crate::service::{StoreError, Verdict};
 
@@ -23,10 +23,13 @@ pub struct VerifyArgs {}
 pub fn run(_args: &VerifyArgs, data: &Path, lang: &str, out: &mut dyn Write) -> anyhow::Result<u8> {
     let worded = |error: StoreError| anyhow!(store_error(lang, &error));
     let clear = own_files::write(data, lang, out)?;
-    let found = Records::open(data)
-        .and_then(|records| records.verify())
-        .map_err(worded)?;
+    let records = Records::open(data).map_err(worded)?;
+    let found = records.verify().map_err(worded)?;
     writeln!(out, "{}", verdict(lang, &found))?;
+    // A file that cannot even be asked for this has been spoken of above.
+    if let Ok(Some(written)) = records.newer() {
+        writeln!(out, "{}", newer(lang, &written))?;
+    }
     Ok(match found {
         Verdict::Sound { .. } if clear => 0,
         Verdict::Sound { .. }

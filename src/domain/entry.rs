@@ -1,17 +1,17 @@
 //! One entry of the journal, the only truth: everything else is folded from these.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
+use super::calling::CallEvent;
 use super::clock::ClockEvent;
 use super::complaint::ComplaintEvent;
+use super::evacuation::EvacuationEvent;
 use super::incident::IncidentEvent;
 use super::keeping::KeepingEvent;
 use super::staff::{PinEvent, StaffEvent};
 
-/// What happened, of any topic. The variant's serde names are the journal's `kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+/// What happened, of any topic. The serde names of the events' variants are the journal's `kind`s.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// Something about an incident.
     Incident(IncidentEvent),
@@ -27,14 +27,41 @@ pub enum Event {
     Keeping(KeepingEvent),
 }
 
-impl From<ComplaintEvent> for Event {
-    fn from(event: ComplaintEvent) -> Self {
-        Self::Complaint(event)
-    }
+macro_rules! from {
+    ($($event:ty => $of:expr),* $(,)?) => { $(
+        impl From<$event> for Event {
+            fn from(event: $event) -> Self {
+                $of(event)
+            }
+        }
+    )* };
 }
 
-/// Version of the bodies written today; a reader keeps understanding the older ones.
-pub const BODY_VERSION: u32 = 1;
+from! {
+    IncidentEvent => Self::Incident,
+    CallEvent => |event| Self::Incident(IncidentEvent::Call(event)),
+    EvacuationEvent => |event| Self::Incident(IncidentEvent::Evacuation(event)),
+    ComplaintEvent => Self::Complaint,
+    StaffEvent => Self::Staff,
+    PinEvent => Self::Pin,
+    ClockEvent => Self::Clock,
+    KeepingEvent => Self::Keeping,
+}
+
+impl Event {
+    /// Version of the body that is written of it today; the older ones are read for ever.
+    pub fn version(&self) -> u32 {
+        match self {
+            // The first counted a role's numbers from 0, while calls counted them from 1.
+            Self::Staff(_) => 2,
+            Self::Incident(_)
+            | Self::Complaint(_)
+            | Self::Pin(_)
+            | Self::Clock(_)
+            | Self::Keeping(_) => 1,
+        }
+    }
+}
 
 /// What an act becomes at once, before the disk has seen it: it has its identity and its time,
 /// and is applied to the state on the screen as pending.

@@ -134,11 +134,11 @@ pub enum IncidentEvent {
         /// By how many milliseconds; negative where it was set back.
         by_ms: i64,
     },
-    /// Somebody was to be called.
-    #[serde(untagged)]
+    /// Somebody was to be called; stored by kinds of their own.
+    #[serde(skip)]
     Call(CallEvent),
-    /// People had to leave.
-    #[serde(untagged)]
+    /// People had to leave; stored by kinds of their own.
+    #[serde(skip)]
     Evacuation(EvacuationEvent),
 }
 

@@ -34,7 +34,7 @@ pub enum StaffEvent {
     NumberChanged {
         /// Id of its role in the plan.
         role: String,
-        /// Its place in the role's list, from 0.
+        /// Which of the role's numbers, counted from 1.
         place: u32,
     },
     /// A telephone number was found to be right.
@@ -42,9 +42,26 @@ pub enum StaffEvent {
     NumberConfirmed {
         /// Id of its role in the plan.
         role: String,
-        /// Its place in the role's list, from 0.
+        /// Which of the role's numbers, counted from 1.
         place: u32,
     },
+}
+
+impl StaffEvent {
+    /// Reads an event as version 1 of its bodies meant it, which counted numbers from 0.
+    pub fn of_version_1(self) -> Self {
+        match self {
+            Self::NumberChanged { role, place } => Self::NumberChanged {
+                role,
+                place: place.saturating_add(1),
+            },
+            Self::NumberConfirmed { role, place } => Self::NumberConfirmed {
+                role,
+                place: place.saturating_add(1),
+            },
+            Self::Unlocked {} | Self::Refused {} => self,
+        }
+    }
 }
 
 /// What is noted of the PIN itself.

@@ -120,9 +120,8 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
 
 /// What an event of the staff area says.
 pub fn staff(lang: &str, event: &StaffEvent) -> Words {
-    let place = |role: &str, place: u32| {
-        tr_with(lang, "{0}, number {1}", &[role, &(place + 1).to_string()])
-    };
+    let place =
+        |role: &str, place: u32| tr_with(lang, "{0}, number {1}", &[role, &place.to_string()]);
     match event {
         StaffEvent::Unlocked {} => say(lang, "Staff area opened", ""),
         StaffEvent::Refused {} => say(lang, "Wrong PIN", ""),

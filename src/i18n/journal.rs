@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{tr, tr_with};
 use crate::service::journal::JournalError;
 use crate::service::journal_file::JournalFile;
-use crate::service::{Amiss, Broken, StoreError, Trouble, Verdict, What};
+use crate::service::{Amiss, Broken, Newer, StoreError, Trouble, Verdict, What};
 
 /// What is wrong, where, and what to do.
 pub fn store_error(lang: &str, error: &StoreError) -> String {
@@ -217,6 +217,15 @@ pub fn verdict(lang: &str, verdict: &Verdict) -> String {
     }
 }
 
+/// What a newer version of the program wrote.
+pub fn newer(lang: &str, newer: &Newer) -> String {
+    tr_with(
+        lang,
+        "A newer version of the program wrote {0} of the entries, which this one passes over ({1}).",
+        &[&newer.entries.to_string(), &newer.kind],
+    )
+}
+
 /// What is wrong although the chain holds, and what it is about.
 fn amiss(lang: &str, amiss: &Amiss) -> String {
     let say = |message, about: &String| tr_with(lang, message, &[about]);
@@ -234,6 +243,11 @@ fn amiss(lang: &str, amiss: &Amiss) -> String {
             "This journal, or its device number, was exchanged: it is not the one that was kept in this directory.",
         )
         .to_owned(),
+        Amiss::Malformed { seq, kind, detail } => tr_with(
+            lang,
+            "Entry {0} ({1}) cannot be read, although nobody changed it since it was written: please report it. ({2})",
+            &[&seq.to_string(), kind, detail],
+        ),
         Amiss::ContentMissing(id) => say(
             "What was written under complaint {} is missing, although nobody erased it.",
             id,

@@ -7,6 +7,7 @@ use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
 use crate::domain::plan::Text;
 use crate::domain::staff::PinEvent;
 use crate::domain::summary::Standing;
+use crate::service::Unreadable;
 use crate::service::export::{Column, Wording, Words};
 
 /// The records' words in one language.
@@ -33,25 +34,29 @@ impl Wording for RecordWords<'_> {
         tr(self.lang, message).to_owned()
     }
 
-    fn entry(&self, kind: &str, event: Option<&Event>) -> Words {
+    fn entry(&self, kind: &str, event: Result<&Event, &Unreadable>) -> Words {
         match event {
-            Some(Event::Incident(event)) => self.incident_event(event),
-            Some(Event::Complaint(event)) => desk::complaint(self.lang, event),
-            Some(Event::Staff(event)) => desk::staff(self.lang, event),
-            Some(Event::Pin(PinEvent::InForce { .. })) => Words {
+            Ok(Event::Incident(event)) => self.incident_event(event),
+            Ok(Event::Complaint(event)) => desk::complaint(self.lang, event),
+            Ok(Event::Staff(event)) => desk::staff(self.lang, event),
+            Ok(Event::Pin(PinEvent::InForce { .. })) => Words {
                 what: tr(self.lang, "Staff PIN in force").to_owned(),
                 ..Words::default()
             },
-            Some(Event::Clock(ClockEvent::Jumped { by_ms, .. })) => {
+            Ok(Event::Clock(ClockEvent::Jumped { by_ms, .. })) => {
                 happened::clock(self.lang, *by_ms)
             }
-            Some(Event::Clock(ClockEvent::Read { .. })) => Words {
+            Ok(Event::Clock(ClockEvent::Read { .. })) => Words {
                 what: tr(self.lang, "Clock read after switching on").to_owned(),
                 ..Words::default()
             },
-            Some(Event::Keeping(event)) => keeping::event(self.lang, event),
-            None => Words {
-                what: tr(self.lang, "Written by a newer version").to_owned(),
+            Ok(Event::Keeping(event)) => keeping::event(self.lang, event),
+            Err(why) => Words {
+                what: match why {
+                    Unreadable::Unknown => tr(self.lang, "Written by a newer version"),
+                    Unreadable::Malformed(_) => tr(self.lang, "Cannot be read"),
+                }
+                .to_owned(),
                 detail: kind.to_owned(),
                 reason: String::new(),
             },

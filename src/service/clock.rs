@@ -163,7 +163,7 @@ impl Watch {
 
 fn last_mark(reader: &Reader) -> Option<Mark> {
     let mark = |stored: &Stored| match (stored.time(), stored.event()) {
-        (Some(at), Some(Event::Clock(event))) => Mark::of(at, &event),
+        (Some(at), Ok(Event::Clock(event))) => Mark::of(at, &event),
         _ => None,
     };
     let found = reader.entries_since(CLOCK_TOPIC, |one| mark(one).is_some());

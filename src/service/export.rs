@@ -14,7 +14,7 @@ use super::records::Records;
 use crate::domain::entry::{Event, topic_incident};
 use crate::domain::incident::IncidentEvent;
 use crate::domain::plan::Text;
-use crate::store::{StoreError, Stored};
+use crate::store::{StoreError, Stored, Unreadable};
 
 /// Why an export stopped. What has been written by then is incomplete.
 #[derive(Debug, Error)]
@@ -82,7 +82,7 @@ pub trait Wording {
     /// The heading of a column.
     fn heading(&self, column: Column) -> String;
     /// What an entry of this kind says; without an event, a newer version wrote it.
-    fn entry(&self, kind: &str, event: Option<&Event>) -> Words;
+    fn entry(&self, kind: &str, event: Result<&Event, &Unreadable>) -> Words;
     /// The plan's own words.
     fn text<'a>(&self, text: &'a Text) -> &'a str;
 }
@@ -172,7 +172,7 @@ impl Row {
         let event = stored.event();
         let incident = topic_incident(&stored.topic);
         let name = incident
-            .and_then(|id| names.after(id, event.as_ref()))
+            .and_then(|id| names.after(id, event.as_ref().ok()))
             .map_or("", |name| wording.text(name))
             .to_owned();
         let time = stored.time();

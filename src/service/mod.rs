@@ -35,7 +35,7 @@ pub mod staff;
 pub mod turns;
 
 pub use crate::store::chain::{Broken, What};
-pub use crate::store::{Amiss, StoreError, Stored, Trouble, Verdict, Writer};
+pub use crate::store::{Amiss, Newer, StoreError, Stored, Trouble, Unreadable, Verdict, Writer};
 
 use crate::domain::fault::Fault;
 use crate::domain::plan::Plan;

@@ -10,7 +10,7 @@ use crate::domain::incident::Incident;
 use crate::domain::summary::Summary;
 use crate::service::pin;
 use crate::store::reader::{Reader, fold};
-use crate::store::{Amiss, StoreError, Stored, Verdict, Writer};
+use crate::store::{Amiss, Newer, StoreError, Stored, Unreadable, Verdict, Writer};
 
 /// One line of an incident's timeline: an entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,8 @@ pub struct Line {
     pub at: Option<DateTime<Utc>>,
     /// The name of what happened.
     pub kind: String,
-    /// What happened; none if a newer version of the program wrote it.
-    pub event: Option<Event>,
+    /// What happened, as far as this program can read it.
+    pub event: Result<Event, Unreadable>,
 }
 
 impl From<Stored> for Line {
@@ -131,6 +131,14 @@ impl Records {
             }
             found => found,
         })
+    }
+
+    /// What a newer version of the program wrote, if anything: this one passes it over.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn newer(&self) -> Result<Option<Newer>, StoreError> {
+        self.reader.newer()
     }
 }
 

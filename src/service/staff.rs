@@ -275,8 +275,7 @@ impl Services {
 
 /// The wrong tries since the last right one, under every PIN and every jump of the clock since.
 fn tries(data: &Path) -> Result<Lockout, StoreError> {
-    let unlocked =
-        |one: &Stored| matches!(one.event(), Some(Event::Staff(StaffEvent::Unlocked {})));
+    let unlocked = |one: &Stored| matches!(one.event(), Ok(Event::Staff(StaffEvent::Unlocked {})));
     let reader = Reader::open(data)?;
     let mut entries = reader.entries(PIN_TOPIC)?;
     entries.extend(reader.entries_since(STAFF_TOPIC, unlocked)?);
@@ -285,9 +284,9 @@ fn tries(data: &Path) -> Result<Lockout, StoreError> {
     let mut lockout = Lockout::default();
     for entry in entries {
         match (entry.time(), entry.event()) {
-            (Some(at), Some(Event::Staff(event))) => lockout.apply(at, &event),
-            (_, Some(Event::Pin(event))) => lockout.take_pin(&event),
-            (_, Some(Event::Clock(ClockEvent::Jumped { by_ms, .. }))) => {
+            (Some(at), Ok(Event::Staff(event))) => lockout.apply(at, &event),
+            (_, Ok(Event::Pin(event))) => lockout.take_pin(&event),
+            (_, Ok(Event::Clock(ClockEvent::Jumped { by_ms, .. }))) => {
                 lockout.shift(jump(by_ms));
             }
             _ => {}

@@ -26,6 +26,15 @@ pub enum Amiss {
     Schema(String),
     /// The journal names another device than its entries, or than this directory.
     Device,
+    /// An entry's body is none of its kind, although the chain holds.
+    Malformed {
+        /// The entry's position.
+        seq: i64,
+        /// Its kind.
+        kind: String,
+        /// What is wrong with the body, in the decoder's words.
+        detail: String,
+    },
     /// What was written under a complaint is gone, although nobody erased it.
     ContentMissing(String),
     /// What was written under a complaint is not what the journal has the digest of.

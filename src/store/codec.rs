@@ -3,13 +3,12 @@
 use chrono::{DateTime, SubsecRound, TimeZone, Utc};
 use rusqlite::Row;
 use rusqlite::types::FromSqlError;
-use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::chain::Fields;
 use super::content::Beside;
 use super::error::StoreError;
-use crate::domain::entry::{BODY_VERSION, Draft, Entry, Event};
+use super::kinds::{self, Unreadable};
+use crate::domain::entry::{Draft, Entry, Event};
 
 /// The columns of `entry` in the order that [`Stored`] and [`fields`] read them.
 pub(super) const COLUMNS: &str =
@@ -33,16 +32,10 @@ impl Prepared {
     /// [`StoreError::Encode`] if its event cannot be written as JSON.
     pub fn new(mut draft: Draft) -> Result<Self, StoreError> {
         draft.at = draft.at.trunc_subsecs(3);
-        let failed = |detail: String| StoreError::Encode {
+        let (kind, body) = kinds::write(&draft.event).map_err(|error| StoreError::Encode {
             id: draft.id.clone(),
-            detail,
-        };
-        let mut tagged =
-            serde_json::to_value(&draft.event).map_err(|error| failed(error.to_string()))?;
-        let body = tagged["body"].take().to_string();
-        let Some(kind) = tagged["kind"].as_str().map(str::to_owned) else {
-            return Err(failed("no kind".to_owned()));
-        };
+            detail: error.to_string(),
+        })?;
         Ok(Self {
             draft,
             kind,
@@ -77,6 +70,21 @@ impl Prepared {
         &self.draft
     }
 
+    /// The name of what happened.
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// Its body, as JSON.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// Version of its body.
+    pub(super) fn version(&self) -> i64 {
+        i64::from(self.draft.event.version())
+    }
+
     /// The journal's columns at the position `seq`.
     pub(super) fn fields<'a>(&'a self, seq: i64, device: &'a str, prev: &'a [u8]) -> Fields<'a> {
         Fields {
@@ -87,7 +95,7 @@ impl Prepared {
             actor: self.draft.actor.as_deref().map(str::as_bytes),
             topic: self.draft.topic.as_bytes(),
             kind: self.kind.as_bytes(),
-            version: i64::from(BODY_VERSION),
+            version: self.version(),
             body: self.body.as_bytes(),
             prev,
         }
@@ -147,16 +155,16 @@ impl Stored {
         Utc.timestamp_millis_opt(self.at).single()
     }
 
-    /// What happened; none if a newer program wrote it in a way that this one does not know.
-    pub fn event(&self) -> Option<Event> {
-        if self.version > i64::from(BODY_VERSION) {
-            return None;
-        }
-        let body: Value = serde_json::from_str(&self.body).ok()?;
-        Event::deserialize(json!({ "kind": self.kind, "body": body })).ok()
+    /// What happened.
+    ///
+    /// # Errors
+    /// [`Unreadable`] if a newer program wrote it in a way that this one does not know, or if its
+    /// body is none.
+    pub fn event(&self) -> Result<Event, Unreadable> {
+        kinds::read(&self.kind, self.version, &self.body)
     }
 
-    /// The entry in the domain's terms, under the same condition as [`Stored::event`].
+    /// The entry in the domain's terms; none if its event or its time cannot be read.
     pub fn entry(&self) -> Option<Entry> {
         Some(Entry {
             seq: self.seq,
@@ -165,7 +173,7 @@ impl Stored {
                 at: self.time()?,
                 actor: self.actor.clone(),
                 topic: self.topic.clone(),
-                event: self.event()?,
+                event: self.event().ok()?,
             },
         })
     }

@@ -13,7 +13,7 @@ use super::projection;
 use super::reader::{entries, last};
 use super::salvage::RawEntry;
 use super::writer::Writer;
-use crate::domain::entry::{BODY_VERSION, Event, incident_topic, topic_incident};
+use crate::domain::entry::{Event, incident_topic, topic_incident};
 use crate::domain::incident::IncidentEvent;
 use crate::domain::summary::Summary;
 use crate::domain::undo::REOPEN;
@@ -41,7 +41,7 @@ impl Held {
         for id in projection::live(connection, at - REOPEN.length())? {
             for stored in entries(connection, &incident_topic(&id))? {
                 let (at, event) = (stored.time(), stored.event());
-                held.put(stored.into(), at, event.as_ref());
+                held.put(stored.into(), at, event.as_ref().ok());
             }
         }
         Ok(held)
@@ -162,7 +162,7 @@ impl From<&Prepared> for RawEntry {
             actor: draft.actor.clone(),
             topic: draft.topic.clone(),
             kind: act.kind.clone(),
-            version: i64::from(BODY_VERSION),
+            version: act.version(),
             body: act.body.clone(),
         }
     }

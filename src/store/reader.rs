@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use tempfile::TempDir;
 
-use super::amiss::{Amiss, of_emptiness, of_lists};
+use super::amiss::{Amiss, of_lists};
 use super::codec::{COLUMNS, Stored};
 use super::content::{self, Column};
 use super::copy::copy;
@@ -20,7 +20,6 @@ use super::place::{Files, may_be_opened};
 use super::projection;
 use super::salvage::open_still;
 use super::schema::{JOURNAL_FILE, has_complaints, open_reader};
-use super::verify::{Verdict, verify};
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Event, incident_topic, topic_incident};
 use crate::domain::incident::Incident;
@@ -35,7 +34,7 @@ pub const CANDIDATES: u32 = 8;
 /// A read-only connection. It can move to another thread, but not be shared between two.
 #[derive(Debug)]
 pub struct Reader {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     connection: OnceCell<Connection>,
     /// What the connection was opened on.
     files: Files,
@@ -87,7 +86,7 @@ impl Reader {
         }
     }
 
-    fn connection(&self) -> Result<Option<&Connection>, StoreError> {
+    pub(super) fn connection(&self) -> Result<Option<&Connection>, StoreError> {
         if self.connection.get().is_none()
             && let Some(connection) = open_reader(&self.path)?
         {
@@ -344,20 +343,6 @@ impl Reader {
         }
         open_still(&journal).map_or(Ok(None), |connection| of_lists(&connection))
     }
-
-    /// Checks the whole journal, as it stands at this moment.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`] for anything but damage, which is a verdict.
-    pub fn verify(&self) -> Result<Verdict, StoreError> {
-        let dir = self.path.parent().unwrap_or(Path::new(""));
-        let Some(connection) = self.connection()? else {
-            let gone = of_emptiness(dir, false).map(Verdict::Amiss);
-            return Ok(gone.unwrap_or(Verdict::Sound { entries: 0 }));
-        };
-        let snapshot = connection.unchecked_transaction()?;
-        verify(&snapshot, dir)
-    }
 }
 
 pub(super) fn last(connection: &Connection) -> Result<Option<(i64, DateTime<Utc>)>, StoreError> {
@@ -384,7 +369,7 @@ pub(super) fn entries(connection: &Connection, topic: &str) -> Result<Vec<Stored
 pub fn fold(id: &str, entries: &[Stored]) -> Option<Incident> {
     let mut incident: Option<Incident> = None;
     for entry in entries {
-        let (Some(at), Some(Event::Incident(event))) = (entry.time(), entry.event()) else {
+        let (Some(at), Ok(Event::Incident(event))) = (entry.time(), entry.event()) else {
             continue;
         };
         if topic_incident(&entry.topic) != Some(id) {

@@ -7,11 +7,13 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, Rows};
 
 use super::amiss::{self, Amiss};
-use super::chain::{Broken, Head, ORIGIN, Walk, What};
+use super::chain::{Broken, Fields, Head, ORIGIN, Walk, What};
 use super::codec::{COLUMNS, fields};
 use super::error::StoreError;
+use super::kinds::{self, Unreadable};
 use super::place::may_be_opened;
 use super::projection;
+use super::reader::Reader;
 use super::salvage::open_still;
 use super::schema::{JOURNAL_FILE, is_older};
 use super::writer::TAIL;
@@ -37,12 +39,36 @@ pub enum Verdict {
     },
 }
 
+impl Reader {
+    /// Checks the whole journal, as it stands at this moment.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] for anything but damage, which is a verdict.
+    pub fn verify(&self) -> Result<Verdict, StoreError> {
+        let dir = self.path.parent().unwrap_or(Path::new(""));
+        let Some(connection) = self.connection()? else {
+            let gone = amiss::of_emptiness(dir, false).map(Verdict::Amiss);
+            return Ok(gone.unwrap_or(Verdict::Sound { entries: 0 }));
+        };
+        let snapshot = connection.unchecked_transaction()?;
+        verify(&snapshot, dir)
+    }
+
+    /// What a newer program wrote in the journal, if anything.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn newer(&self) -> Result<Option<Newer>, StoreError> {
+        self.connection()?.map_or(Ok(None), newer)
+    }
+}
+
 /// Checks the whole journal of the data directory `dir` as it stands in the connection's
 /// transaction.
 ///
 /// # Errors
 /// [`StoreError::Database`] for anything but damage, which is a verdict.
-pub(super) fn verify(connection: &Connection, dir: &Path) -> Result<Verdict, StoreError> {
+fn verify(connection: &Connection, dir: &Path) -> Result<Verdict, StoreError> {
     let schema = amiss::of_schema(connection)?;
     let head = match read_head(connection) {
         Ok(head) => head,
@@ -55,11 +81,16 @@ pub(super) fn verify(connection: &Connection, dir: &Path) -> Result<Verdict, Sto
             Err(error) => return schema.map(Verdict::Amiss).ok_or(error.into()),
         };
     let mut walk = Walk::from_origin();
-    if let Some(broken) = walk_rows(&mut walk, statement.query([])?, &head)? {
+    let mut malformed = None;
+    let read = |fields: &Fields| malformed = malformed.take().or_else(|| malformed_body(fields));
+    if let Some(broken) = walk_rows(&mut walk, statement.query([])?, &head, read)? {
         return Ok(Verdict::Broken(broken));
     }
     let found = match schema.map_or_else(|| amiss::of_structure(connection), |one| Ok(Some(one)))? {
-        None => beside(connection, dir, head.seq == 0)?,
+        None => match malformed {
+            None => beside(connection, dir, head.seq == 0)?,
+            found => found,
+        },
         found => found,
     };
     if let Some(found) = found {
@@ -83,6 +114,48 @@ pub(super) fn verify(connection: &Connection, dir: &Path) -> Result<Verdict, Sto
         },
         None => Verdict::Sound { entries },
     })
+}
+
+/// What is wrong with an entry's body, if it is none of its kind.
+fn malformed_body(fields: &Fields) -> Option<Amiss> {
+    let text = String::from_utf8_lossy;
+    let kind = text(fields.kind);
+    match kinds::read(&kind, fields.version, &text(fields.body)) {
+        Err(Unreadable::Malformed(detail)) => Some(Amiss::Malformed {
+            seq: fields.seq,
+            kind: kind.into_owned(),
+            detail,
+        }),
+        Ok(_) | Err(Unreadable::Unknown) => None,
+    }
+}
+
+/// Entries that a newer program wrote in a way that this one does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newer {
+    /// How many.
+    pub entries: u64,
+    /// The kind of most of them.
+    pub kind: String,
+}
+
+fn newer(connection: &Connection) -> Result<Option<Newer>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT kind, version, count(*) FROM entry GROUP BY kind, version ORDER BY count(*)",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found: Option<Newer> = None;
+    while let Some(row) = rows.next()? {
+        let (kind, version, count): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if kinds::form(&kind, version).err() == Some(Unreadable::Unknown) {
+            let before = found.map_or(0, |newer| newer.entries);
+            found = Some(Newer {
+                entries: before + count.unsigned_abs(),
+                kind,
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// What is wrong beside the chain, in a file whose structure and tables are whole.
@@ -117,7 +190,12 @@ pub(super) fn check_tail(
         "SELECT {COLUMNS} FROM (SELECT {COLUMNS} FROM entry ORDER BY seq DESC LIMIT {length})
          ORDER BY seq"
     ))?;
-    walk_rows(&mut Walk::from_middle(), statement.query([])?, &head)
+    walk_rows(
+        &mut Walk::from_middle(),
+        statement.query([])?,
+        &head,
+        |_| (),
+    )
 }
 
 /// What is wrong with the last entries of the journal in the data directory `dir`, read as it lies;
@@ -130,7 +208,13 @@ pub fn broken_tail(dir: &Path) -> Option<Broken> {
     check_tail(&open_still(&journal)?, TAIL).ok().flatten()
 }
 
-fn walk_rows(walk: &mut Walk, mut rows: Rows, head: &Head) -> Result<Option<Broken>, StoreError> {
+/// Walks along the chain, and has `read` look at every entry that belongs to it.
+fn walk_rows(
+    walk: &mut Walk,
+    mut rows: Rows,
+    head: &Head,
+    mut read: impl FnMut(&Fields),
+) -> Result<Option<Broken>, StoreError> {
     loop {
         let row = match rows.next().map_err(StoreError::from) {
             Ok(Some(row)) => row,
@@ -145,7 +229,13 @@ fn walk_rows(walk: &mut Walk, mut rows: Rows, head: &Head) -> Result<Option<Brok
             Err(error) => return Err(error),
         };
         let broken = match fields(row) {
-            Ok((fields, digest)) => walk.step(&fields, digest),
+            Ok((fields, digest)) => {
+                let broken = walk.step(&fields, digest);
+                if broken.is_none() {
+                    read(&fields);
+                }
+                broken
+            }
             Err(_) => Some(Broken {
                 seq: row.get(0)?,
                 id: None,

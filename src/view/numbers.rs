@@ -268,7 +268,8 @@ impl Screens {
         }
         let said = match outcome {
             Outcome::Done => {
-                let place = u32::try_from(change.place).unwrap_or(u32::MAX);
+                // The journal counts a role's numbers from 1.
+                let place = u32::try_from(change.place + 1).unwrap_or(u32::MAX);
                 let role = change.role.clone();
                 self.services.staff_did(match change.edit {
                     Edit::Confirm => StaffEvent::NumberConfirmed { role, place },

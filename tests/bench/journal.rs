@@ -9,12 +9,12 @@ use chrono::{Duration, Utc};
 use common::{Acts, prepare};
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use lobby_kiosk::domain::entry::{BODY_VERSION, Draft};
+use lobby_kiosk::domain::entry::Draft;
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::records::Records;
 use lobby_kiosk::store::chain::ORIGIN;
-use lobby_kiosk::store::{PRAGMAS, Reader, Writer};
+use lobby_kiosk::store::{PRAGMAS, Prepared, Reader, Writer};
 use rusqlite::{Connection, params};
 use tempfile::TempDir;
 
@@ -95,20 +95,19 @@ fn bare_sqlite_loop(bencher: Bencher) {
         .counter(ItemsCount::new(1usize))
         .with_inputs(move || {
             let draft = stream.next();
-            let event = serde_json::to_value(&draft.event).unwrap();
-            let kind = event["kind"].as_str().unwrap().to_owned();
-            (draft, kind, event["body"].to_string())
+            Prepared::new(draft).unwrap()
         })
-        .bench_local_values(|(draft, kind, body)| {
+        .bench_local_values(|act| {
+            let draft = act.draft();
             let row = params![
                 device,
                 draft.id,
                 draft.at.timestamp_millis(),
                 draft.actor,
                 draft.topic,
-                kind,
-                BODY_VERSION,
-                body,
+                act.kind(),
+                draft.event.version(),
+                act.body(),
                 ORIGIN,
                 ORIGIN
             ];

@@ -190,13 +190,18 @@ pub fn tamper(dir: &Path) -> Connection {
 
 /// Appends an entry as a newer program would: of a kind and a version that this one does not know.
 pub fn append_newer(dir: &Path, topic: &str) {
+    append_stored(dir, topic, "incident.foreseen", 7, "{\"x\":1}");
+}
+
+/// Appends an entry with any body, properly linked to what is there.
+pub fn append_stored(dir: &Path, topic: &str, kind: &str, version: i64, body: &str) {
     let connection = raw(dir);
     let (device, seq, prev): (String, i64, Vec<u8>) = connection
         .query_row("SELECT device, seq + 1, digest FROM meta", [], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
         .unwrap();
-    let (id, kind, body) = (format!("newer-{seq}"), "incident.foreseen", "{\"x\":1}");
+    let id = format!("newer-{seq}");
     let fields = Fields {
         seq,
         device: device.as_bytes(),
@@ -205,16 +210,16 @@ pub fn append_newer(dir: &Path, topic: &str) {
         actor: Some(b"somebody"),
         topic: topic.as_bytes(),
         kind: kind.as_bytes(),
-        version: 7,
+        version,
         body: body.as_bytes(),
         prev: &prev,
     };
     let digest = fields.digest();
     connection
         .execute(
-            "INSERT INTO entry VALUES (?1, ?2, ?3, ?4, 'somebody', ?5, ?6, 7, ?7, ?8, ?9)",
+            "INSERT INTO entry VALUES (?1, ?2, ?3, ?4, 'somebody', ?5, ?6, ?7, ?8, ?9, ?10)",
             (
-                seq, &device, &id, fields.at, topic, kind, body, &prev, digest,
+                seq, &device, &id, fields.at, topic, kind, version, body, &prev, digest,
             ),
         )
         .unwrap();

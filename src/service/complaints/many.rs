@@ -78,7 +78,7 @@ impl Complaints {
     pub fn keeping(&self) -> Result<Keeping, ComplaintError> {
         let mut keeping = Keeping::default();
         for entry in self.read(|reader| reader.entries(KEEPING_TOPIC))? {
-            if let (Some(at), Some(Event::Keeping(event))) = (entry.time(), entry.event()) {
+            if let (Some(at), Ok(Event::Keeping(event))) = (entry.time(), entry.event()) {
                 keeping.apply(&entry.id, at, &event);
             }
         }

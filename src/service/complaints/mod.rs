@@ -207,7 +207,7 @@ impl Complaints {
         }
         let entries = reader.entries(&complaint_topic(&complaint.id))?;
         let history = entries.iter().filter_map(|entry| match entry.event() {
-            Some(Event::Complaint(event)) => Some((entry.time()?, event)),
+            Ok(Event::Complaint(event)) => Some((entry.time()?, event)),
             _ => None,
         });
         let history = history.collect();

@@ -290,7 +290,7 @@ fn each_row<R: Row>(
 }
 
 fn fold<R: Row>(row: &mut Option<R>, id: &str, stored: &Stored) {
-    let (Some(at), Some(event)) = (stored.time(), stored.event()) else {
+    let (Some(at), Ok(event)) = (stored.time(), stored.event()) else {
         return;
     };
     match row {
