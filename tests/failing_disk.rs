@@ -5,6 +5,7 @@ mod common;
 #[path = "common/told.rs"]
 mod told;
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -196,10 +197,7 @@ fn a_failure_that_only_customers_met_is_over_once_the_disk_is_well() {
         pending: 0,
     };
     assert_eq!(told.recv_timeout(NEVER).unwrap(), failed);
-    let well = Notice::Recorded {
-        ids: Vec::new(),
-        complaints: Vec::new(),
-    };
+    let well = Notice::Recorded(Arc::from([]));
     assert_eq!(told.recv_timeout(NEVER).unwrap(), well);
     journal.finish().unwrap();
 }
@@ -268,7 +266,9 @@ fn an_act_that_makes_the_writer_panic_is_told_and_the_others_are_recorded() {
     let (mut recorded, mut refused) = (Vec::new(), Vec::new());
     for notice in told.try_iter() {
         match notice {
-            Notice::Recorded { ids, .. } => recorded.extend(ids),
+            Notice::Recorded(entries) => {
+                recorded.extend(entries.iter().map(|entry| id(&entry.draft)));
+            }
             Notice::Refused { id, error } => {
                 assert_eq!(error, StoreError::panicked());
                 refused.push(id);

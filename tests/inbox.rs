@@ -17,8 +17,9 @@ use lobby_kiosk::domain::calendar::Calendar;
 use lobby_kiosk::domain::complaint::{
     About, Complaint, ComplaintEvent, Erasure, Kept, Promise, Terms,
 };
-use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic};
+use lobby_kiosk::domain::entry::{Draft, Entry, Event, complaint_topic, incident_topic};
 use lobby_kiosk::domain::inbox::{self, Counts, Group, Matter, Place};
+use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::i18n;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::complaints::{Complaints, Words};
@@ -26,8 +27,9 @@ use lobby_kiosk::service::desk::Desk;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Journal, Notice};
 use lobby_kiosk::service::keeper::Outlook;
+use lobby_kiosk::service::recorder::{Recorded, Recorder};
 use lobby_kiosk::store::reader::{Page, Which};
-use lobby_kiosk::store::{Prepared, Reader, Writer};
+use lobby_kiosk::store::{Prepared, Reader, Stored, Writer};
 use lobby_kiosk::{CaseFile, DeskFace, Screen, Shell};
 use slint::{ComponentHandle, Model};
 
@@ -293,7 +295,8 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
         }),
     )
     .unwrap();
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let recorder = Recorder::new(journal.clone());
+    let complaints = Complaints::open(dir.path(), Arc::clone(&recorder)).unwrap();
     let woken = Arc::new(AtomicUsize::new(0));
     let count = woken.clone();
     let wake = Box::new(move || {
@@ -330,7 +333,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
         (file.complaint.said.len(), lines.count())
     };
     assert_eq!(said(&desk), (1, 1), "it shows before the disk has it");
-    assert!(desk.is_pending());
+    assert_eq!(recorder.recorded(), Recorded::Pending);
     // An answer from before and one from after the disk had it show it just once.
     for _ in 0..3 {
         desk.look();
@@ -339,8 +342,10 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
         assert_eq!(said(&desk), (1, 1));
         assert_eq!(desk.matters()[0].complaint.said.len(), 1);
     }
-    while desk.is_pending() {
-        desk.heard(&notices.recv_timeout(Duration::from_secs(30)).unwrap());
+    while recorder.recorded() == Recorded::Pending {
+        let notice = notices.recv_timeout(Duration::from_secs(30)).unwrap();
+        recorder.heard(&notice);
+        desk.heard(&notice);
     }
     desk.wait();
     assert_eq!(said(&desk), (1, 1));
@@ -1013,6 +1018,32 @@ fn a_burst_is_put_aside_in_one_act_and_comes_back_in_one() {
     drop((meant, receipt));
 }
 
+#[test]
+fn entries_of_the_staff_say_who_acted_and_those_of_customers_do_not() {
+    let (_dir, kiosk, id) = opened(About::Service);
+    kiosk.tap("accept");
+    let actors = |entries: Vec<Stored>| {
+        let all = entries.into_iter();
+        all.map(|one| (one.kind, one.actor)).collect::<Vec<_>>()
+    };
+    let by = |actor: &str| Some(actor.to_owned());
+    assert_eq!(
+        actors(kiosk.case_entries(&id)),
+        [
+            ("complaint.received".to_owned(), None),
+            ("complaint.accepted".to_owned(), by("signed-in")),
+        ]
+    );
+    kiosk.tap("back-to-board");
+    kiosk.tap("incident-power-cut");
+    let incident = kiosk.open()[0].id.clone();
+    let entries = actors(kiosk.entries(&incident));
+    assert!(
+        entries.iter().all(|(_, actor)| *actor == by("on-duty")),
+        "{entries:?}"
+    );
+}
+
 fn aside(kiosk: &Kiosk) -> Group {
     let desk = &kiosk.screens.services().desk;
     let listing = desk.listing();
@@ -1028,13 +1059,19 @@ fn only_what_is_about_complaints_has_them_read_again() {
     let (_dir, kiosk) = start();
     kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
     let desk = &kiosk.screens.services().desk;
-    let notice = |complaints: &[&str]| Notice::Recorded {
-        ids: vec!["an act".to_owned()],
-        complaints: complaints.iter().map(|id| (*id).to_owned()).collect(),
+    let notice = |topic: String| {
+        let draft = Draft {
+            id: "an act".to_owned(),
+            at: kiosk.now(),
+            actor: None,
+            topic,
+            event: Event::Incident(IncidentEvent::Reopened {}),
+        };
+        Notice::Recorded(Arc::from([Entry { seq: 1, draft }]))
     };
-    desk.heard(&notice(&[]));
+    desk.heard(&notice(incident_topic("one")));
     assert!(!desk.is_waiting(), "an incident's act reads no complaint");
-    desk.heard(&notice(&["another"]));
+    desk.heard(&notice(complaint_topic("another")));
     assert!(desk.is_waiting());
     desk.wait();
 }

@@ -29,6 +29,7 @@ use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::journal::{Journal, Notice, Sink, Steady};
 use lobby_kiosk::service::journal_file::{JournalFile, broken, lost};
+use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::store::content::Beside;
 use lobby_kiosk::store::file_system::{is_shared, kind_in};
 use lobby_kiosk::store::reader::Which;
@@ -240,7 +241,7 @@ fn wait<T>(future: impl Future<Output = T>) -> T {
 fn with_receipt() -> (TempDir, Receipt) {
     let dir = old();
     let (journal, _told) = keep(dir.path());
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
     let words = Words {
         what: "柜员让我等了一个小时".to_owned(),
         ..Words::default()
@@ -279,7 +280,7 @@ fn a_damaged_list_of_complaints_is_made_anew_once_somebody_reads_it() {
     flip(dir.path(), "complaint");
     assert!(check_names_it(dir.path()));
     let (journal, told) = keep(dir.path());
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
     let id = wait(complaints.find(&receipt, None)).unwrap();
     // Whoever asks first is not turned away: the entries say the same.
     let found = complaints.complaint(&id).unwrap();
@@ -302,7 +303,7 @@ fn a_damaged_list_of_incidents_is_made_anew_at_the_start() {
     // The journal itself stays where it is.
     assert!(list_aside(dir.path()).is_empty());
     assert_eq!(live(dir.path()), before);
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
     is_mended(dir.path(), &journal, &complaints, &receipt);
 }
 
@@ -317,7 +318,7 @@ fn a_damaged_list_is_no_obstacle_to_folding_it_by_new_rules() {
         let (journal, told) = keep(dir.path());
         hear(&told, |notice| *notice == Notice::Mended);
         assert!(list_aside(dir.path()).is_empty());
-        let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+        let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
         is_mended(dir.path(), &journal, &complaints, &receipt);
     }
 }
@@ -404,7 +405,7 @@ fn a_complaint_whose_row_says_nothing_is_found_by_its_entries() {
     let nothing = "UPDATE complaint SET summary = 'no json'";
     raw(dir.path()).execute(nothing, []).unwrap();
     let (journal, _told) = keep(dir.path());
-    let complaints = Complaints::open(dir.path(), journal).unwrap();
+    let complaints = Complaints::open(dir.path(), Recorder::new(journal)).unwrap();
     let id = wait(complaints.find(&receipt, None)).unwrap();
     assert_eq!(complaints.complaint(&id).unwrap().id, id);
     let file = complaints.file(&id).unwrap();
@@ -416,7 +417,7 @@ fn the_list_that_the_staff_reads_is_mended_by_itself() {
     let (dir, receipt) = with_receipt();
     flip(dir.path(), "complaint");
     let (journal, told) = keep(dir.path());
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
     let page = complaints.page(Which::Single, common::epoch(), 0, 50);
     page.unwrap_err();
     hear(&told, |notice| *notice == Notice::Mended);
@@ -431,7 +432,7 @@ fn receipts_are_found_again_though_their_rows_are_damaged() {
     flip(dir.path(), "receipt");
     assert!(check_names_it(dir.path()));
     let (journal, told) = keep(dir.path());
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
     wait(complaints.find(&receipt, None)).unwrap_err();
     set_aside(&told);
     assert_eq!(receipts(dir.path()), before);
@@ -444,7 +445,7 @@ fn what_customers_wrote_is_found_again_though_its_page_is_damaged() {
     flip(dir.path(), "content");
     assert!(check_names_it(dir.path()));
     let (journal, told) = keep(dir.path());
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
     let all = complaints.list().unwrap();
     let unread = all.iter().filter(|one| complaints.file(&one.id).is_err());
     assert!(unread.count() > 0);
@@ -461,7 +462,7 @@ fn a_damaged_key_of_the_receipts_is_found_again_at_the_start() {
     let (journal, told) = keep(dir.path());
     set_aside(&told);
     assert_eq!(Reader::open(dir.path()).unwrap().secret().unwrap(), before);
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
     is_mended(dir.path(), &journal, &complaints, &receipt);
 }
 
@@ -642,7 +643,7 @@ fn a_journal_that_could_not_be_opened_is_tried_though_nobody_acts() {
     assert!(steady.failure().is_some());
     let _journal = Journal::keep(steady, &data, notify).unwrap();
     fs::remove_file(&data).unwrap();
-    let well = |notice: &Notice| matches!(notice, Notice::Recorded { ids, .. } if ids.is_empty());
+    let well = |notice: &Notice| matches!(notice, Notice::Recorded(entries) if entries.is_empty());
     hear(&told, well);
     assert!(journal(&data).exists());
 }

@@ -41,14 +41,16 @@ fn record_until_killed() {
     let dir = Path::new(&dir);
     let (room, told) = channel();
     let notify = move |notice| {
-        let Notice::Recorded { ids, .. } = notice else {
+        let Notice::Recorded(entries) = notice else {
             panic!("{notice:?}");
         };
-        let lines: String = ids.iter().map(|id| format!("recorded {id}\n")).collect();
+        let lines: String = (entries.iter())
+            .map(|entry| format!("recorded {}\n", entry.draft.id))
+            .collect();
         let mut out = std::io::stdout().lock();
         out.write_all(lines.as_bytes()).unwrap();
         out.flush().unwrap();
-        for _ in ids {
+        for _ in &*entries {
             let _ = room.send(());
         }
     };

@@ -3,9 +3,10 @@
 #[path = "common/kiosk.rs"]
 mod kiosk;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -17,6 +18,7 @@ use lobby_kiosk::service::address;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pages::Pages;
+use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::view::{Screens, bind_posted};
 use lobby_kiosk::{AppWindow, Guide, Shell};
 use slint::ComponentHandle;
@@ -369,17 +371,18 @@ fn three_guides_are_discreet_unless_the_branch_says_otherwise() {
 type Display = (
     Rc<Screens>,
     Rc<RefCell<Vec<Incident>>>,
-    Rc<Cell<DateTime<Utc>>>,
+    Arc<Mutex<DateTime<Utc>>>,
 );
 
 /// A second display beside `kiosk`, which sees what the test hands it.
 fn second_display(kiosk: &Kiosk, data: &Path) -> Display {
     let seen = Rc::new(RefCell::new(Vec::new()));
-    let time = Rc::new(Cell::new(kiosk.now()));
+    let time = Arc::new(Mutex::new(kiosk.now()));
     let now = time.clone();
     let journal = Journal::in_memory(std::sync::Arc::new(|_| {})).unwrap();
-    let clock = Clock::new(move || now.get());
-    let services = Branch::look(data).services(journal, clock, Vec::new());
+    let clock = Clock::new(move || *now.lock().unwrap());
+    let recorder = Recorder::with_clock(journal, clock);
+    let services = Branch::look(data).services(recorder, Vec::new());
     let look = {
         let seen = seen.clone();
         Box::new(move || Some(seen.borrow().clone()))
@@ -411,13 +414,13 @@ fn a_second_display_follows_the_evacuation_and_never_shows_the_board() {
     }
     kiosk.tap("evacuate");
     seen.replace(kiosk.open());
-    time.set(kiosk.now() + chrono::Duration::seconds(4));
+    *time.lock().unwrap() = kiosk.now() + chrono::Duration::seconds(4);
     hear(&display);
     assert!(
         !shows(&display, "evacuation-command"),
         "it may still be undone"
     );
-    time.set(kiosk.now() + chrono::Duration::seconds(6));
+    *time.lock().unwrap() = kiosk.now() + chrono::Duration::seconds(6);
     mock_elapsed_time(Duration::from_secs(2));
     assert!(
         shows(&display, "evacuation-command"),
@@ -435,7 +438,7 @@ fn a_second_display_follows_the_evacuation_and_never_shows_the_board() {
         shows(&display, "evacuation-command"),
         "the end may still be taken back"
     );
-    time.set(time.get() + chrono::Duration::seconds(11));
+    *time.lock().unwrap() += chrono::Duration::seconds(11);
     hear(&display);
     assert!(!shows(&display, "evacuation-command") && shows(&display, "contacts"));
 

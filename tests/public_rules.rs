@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use lobby_kiosk::domain::calling::{CallEvent, LastCall, Outcome, is_exhausted, number_to_try};
-use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent, asks_hazard, hazard};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use lobby_kiosk::domain::notice;
@@ -288,36 +287,42 @@ fn what_happens_before_any_evacuation_is_left_alone() {
 
 #[test]
 fn events_keep_their_names_on_disk() {
-    let event = Event::Incident(IncidentEvent::Evacuation(EvacuationEvent::Missing {
+    let event = EvacuationEvent::Missing {
         missing: 2,
         out: 11,
-    }));
+    };
     let stored = serde_json::to_value(&event).unwrap();
     assert_eq!(
         stored,
         serde_json::json!({"kind": "incident.people-missing", "body": {"missing": 2, "out": 11}})
     );
-    assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), event);
-    let called = Event::Incident(IncidentEvent::Call(CallEvent::Called {
+    assert_eq!(
+        serde_json::from_value::<EvacuationEvent>(stored).unwrap(),
+        event
+    );
+    let called = CallEvent::Called {
         role: "it".to_owned(),
         name: Text::new([("en", "IT")]),
         place: 1,
         answered: true,
-    }));
+    };
     let stored = serde_json::to_value(&called).unwrap();
     assert_eq!(stored["kind"], "incident.contact-called");
-    assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), called);
-    let corrected = Event::Incident(IncidentEvent::Call(CallEvent::Corrected {
+    assert_eq!(serde_json::from_value::<CallEvent>(stored).unwrap(), called);
+    let corrected = CallEvent::Corrected {
         entry: "e1".to_owned(),
         role: "it".to_owned(),
         name: Text::new([("en", "IT")]),
         place: 1,
         outcome: Outcome::NotMade,
-    }));
+    };
     let stored = serde_json::to_value(&corrected).unwrap();
     assert_eq!(stored["kind"], "incident.call-corrected");
     assert_eq!(stored["body"]["outcome"], "not-made");
-    assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), corrected);
+    assert_eq!(
+        serde_json::from_value::<CallEvent>(stored).unwrap(),
+        corrected
+    );
 }
 
 #[test]

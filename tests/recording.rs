@@ -8,9 +8,14 @@ mod told;
 use std::time::Duration;
 
 use common::{Acts, notices, raw};
+use lobby_kiosk::domain::actor::Actor;
+use lobby_kiosk::domain::clock::ClockEvent;
 use lobby_kiosk::domain::entry::Draft;
+use lobby_kiosk::domain::incident::IncidentEvent;
+use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Journal, JournalError, Notice, Steady};
+use lobby_kiosk::service::recorder::{Recorded, Recorder};
 use lobby_kiosk::store::{Reader, StoreError, Trouble, Verdict, Writer};
 use tempfile::tempdir;
 use told::{NEVER, QUICK, id, recorded};
@@ -102,7 +107,7 @@ fn an_act_whose_id_is_taken_does_not_hold_up_the_others() {
     for notice in told.try_iter() {
         match notice {
             Notice::Refused { id, error } => refused.push((id, error)),
-            Notice::Recorded { ids: more, .. } => ids.extend(more),
+            Notice::Recorded(more) => ids.extend(more.iter().map(|entry| id(&entry.draft))),
             other => panic!("{other:?}"),
         }
     }
@@ -188,4 +193,77 @@ fn ids_ascend_and_carry_their_time() {
     let (seconds, nanos) = uuid.get_timestamp().unwrap().to_unix();
     assert_eq!(i64::try_from(seconds).unwrap(), at.timestamp());
     assert_eq!(nanos, 0);
+}
+
+#[test]
+fn all_who_listen_hear_what_was_committed_and_only_what_they_asked_for() {
+    let dir = tempdir().unwrap();
+    let bus = Bus::default();
+    let (hear, heard) = std::sync::mpsc::channel();
+    for listener in 0..2 {
+        let hear = hear.clone();
+        bus.listen(move |notice| {
+            if let Notice::Recorded(entries) = notice {
+                let topics = entries.iter().map(|entry| entry.draft.topic.clone());
+                hear.send((listener, topics.collect::<Vec<_>>())).unwrap();
+            }
+        });
+    }
+    let mut incidents = bus.changes(|entry| entry.draft.topic.starts_with("incident:"));
+    let journal = Journal::start(Writer::open(dir.path()).unwrap(), bus.notify()).unwrap();
+    let recorder = Recorder::new(journal.clone());
+    recorder.record(recorder.act(
+        "clock",
+        ClockEvent::Read {
+            boot: "b".into(),
+            up_ms: 1,
+        },
+    ));
+    journal.flush().unwrap();
+    assert!(!incidents.has_changed().unwrap());
+    let act = recorder.act("incident:one", IncidentEvent::Reopened {});
+    recorder.record(act.by(Actor::OnDuty));
+    journal.flush().unwrap();
+    assert!(incidents.has_changed().unwrap());
+    incidents.mark_unchanged();
+    for topic in ["clock", "incident:one"] {
+        for listener in 0..2 {
+            assert_eq!(heard.recv().unwrap(), (listener, vec![topic.to_owned()]));
+        }
+    }
+    journal.finish().unwrap();
+    let entries = Reader::open(dir.path())
+        .unwrap()
+        .entries("incident:one")
+        .unwrap();
+    assert_eq!(entries[0].actor.as_deref(), Some("on-duty"));
+}
+
+#[test]
+fn an_act_is_pending_until_the_journal_has_said_what_became_of_it() {
+    let (notify, told) = notices();
+    let journal = Journal::in_memory(notify).unwrap();
+    let recorder = Recorder::new(journal.clone());
+    assert_eq!(recorder.recorded(), Recorded::Yes);
+    let act = recorder.act("incident:one", IncidentEvent::Reopened {});
+    let id = act.id().to_owned();
+    recorder.record(act);
+    assert_eq!(recorder.recorded(), Recorded::Pending);
+    recorder.heard(&told.recv_timeout(NEVER).unwrap());
+    assert_eq!(recorder.recorded(), Recorded::Yes);
+    let full = StoreError::IdTaken { id: id.clone() };
+    recorder.heard(&Notice::Refused {
+        id,
+        error: full.clone(),
+    });
+    assert_eq!(recorder.failure(), Some(full.into()));
+    recorder.heard(&Notice::Recorded(std::sync::Arc::from([])));
+    assert_eq!(
+        recorder.recorded(),
+        Recorded::Failed,
+        "what is lost stays said"
+    );
+    journal.finish().unwrap();
+    recorder.record(recorder.act("incident:one", IncidentEvent::Reopened {}));
+    assert_eq!(recorder.failure(), Some(JournalError::Closed));
 }

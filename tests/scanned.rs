@@ -11,7 +11,7 @@ mod served;
 
 use kiosk::Kiosk;
 use lobby_kiosk::Shell;
-use lobby_kiosk::service::changes::Changes;
+use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::pages::{PagesState, PagesTrouble};
 use lobby_kiosk::service::pin;
 use served::Served;
@@ -38,8 +38,8 @@ fn say(kiosk: &Kiosk, base: &str, trouble: Option<PagesTrouble>) {
 
 /// Serves the kiosk's own complaints, and tells it where.
 fn serve(kiosk: &Kiosk) -> Served {
-    let changes = Changes::default();
-    let served = Served::of(&kiosk.data, kiosk.complaints(), &changes, |_, _| ());
+    let bus = Bus::default();
+    let served = Served::of(&kiosk.data, kiosk.complaints(), &bus, |_, _| ());
     say(kiosk, &format!("http://{}", served.address), None);
     served
 }

@@ -27,6 +27,7 @@ use lobby_kiosk::domain::summary::Standing;
 use lobby_kiosk::service::complaints::Complaints;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pin;
+use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::store::{Reader, Verdict, Writer};
 use old_data::{OLD, old};
 use rusqlite::types::Value;
@@ -222,7 +223,7 @@ fn receipts_lead_to_their_complaints() {
     drop(connection);
 
     let journal = Journal::start(Writer::open(dir.path()).unwrap(), Arc::new(|_| ())).unwrap();
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();

@@ -26,17 +26,18 @@ use crate::domain::recovery::Begin;
 use crate::domain::undo::REOPEN;
 use crate::plan_file;
 use crate::platform::{self, NoWindow};
-use crate::service::changes::Changes;
-use crate::service::clock::{self, Clock, Watch};
+use crate::service::bus::Bus;
+use crate::service::clock::{self, Watch};
 use crate::service::complaints::{ComplaintError, Complaints};
 use crate::service::desk::Desk;
 use crate::service::floor::Floor;
 use crate::service::incidents::Incidents;
 use crate::service::jobs::caught;
-use crate::service::journal::{Journal, JournalError, Notice, Notify, Steady};
+use crate::service::journal::{Journal, JournalError, Notice, Steady};
 use crate::service::journal_file::{self, JournalFile};
 use crate::service::keeper::{KeeperThread, Told};
 use crate::service::pages::{Pages, PagesTrouble};
+use crate::service::recorder::Recorder;
 use crate::service::staff::Staff;
 use crate::service::{InForce, Services, SettingsChanged};
 use crate::settings::Settings;
@@ -110,15 +111,15 @@ impl Branch {
         }
     }
 
-    /// The services over a journal, with the incidents that are still in mind.
-    pub fn services(self, journal: Journal, clock: Clock, live: Vec<Incident>) -> Services {
+    /// The services that record by `recorder`, with the incidents that are still in mind.
+    pub fn services(self, recorder: Arc<Recorder>, live: Vec<Incident>) -> Services {
         let place = &self.settings.branch;
         let floor = self
             .floor
             .unwrap_or_else(|| Floor::ready(place.floor_plan.clone(), place.you_are_here));
         Services {
             floor,
-            incidents: Incidents::new(self.plan.clone(), journal, clock.clone(), live),
+            incidents: Incidents::new(self.plan.clone(), Arc::clone(&recorder), live),
             plan: self.plan,
             in_force: InForce::new(self.settings, self.faults),
             settings_changed: None,
@@ -131,7 +132,8 @@ impl Branch {
             keeping: Told::default(),
             pages: Pages::default(),
             data: None,
-            clock,
+            clock: recorder.clock().clone(),
+            recorder,
         }
     }
 }
@@ -172,12 +174,10 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     let (heard, notices) = std::sync::mpsc::channel();
     let wake = waker(&window);
     let told = Arc::clone(&wake);
-    let changes = Changes::default();
-    let tell = changes.clone();
-    let notify: Notify = Arc::new(move |notice| {
-        tell.tell();
-        // It may be gone while the program is closing; the journal goes on writing.
-        heard.send(notice).ok();
+    let bus = Bus::default();
+    bus.listen(move |notice| {
+        // The screens may be gone while the program is closing; the journal goes on writing.
+        heard.send(notice.clone()).ok();
         told();
     });
     // Only another kiosk on the same directory keeps this one from starting. Whatever is wrong
@@ -185,15 +185,21 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     // recorded, and recording is tried again.
     let steady = opened?;
     let (broken, unwritable) = (steady.warning().cloned(), steady.failure().cloned());
-    let journal = Journal::keep(steady, data, notify)?;
+    let journal = Journal::keep(steady, data, bus.notify())?;
+    let recorder = Recorder::new(journal.clone());
     // Only now is this the one kiosk of the directory, which may write its files there.
     let mut branch = Branch::load(data);
     branch.broken = broken;
-    let watch = Watch::start(data, journal.clone(), clock::system_clocks(), clock::boot());
+    let watch = Watch::start(
+        data,
+        Arc::clone(&recorder),
+        clock::system_clocks(),
+        clock::boot(),
+    );
     let watch = Arc::new(watch);
     let live = live(data, watch.look());
     branch.floor = Some(floor(&branch, &window));
-    let complaints = Complaints::open(data, journal.clone()).ok();
+    let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
     let pages = Pages::default();
     let told = Arc::clone(&wake);
     let time = pages::watched(&watch);
@@ -201,14 +207,14 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
         data: data.to_owned(),
         plan: (*branch.plan).clone(),
         settings: (*branch.settings).clone(),
-        journal: journal.clone(),
+        recorder: Arc::clone(&recorder),
         complaints: complaints.clone(),
         pages: pages.clone(),
-        changes,
+        bus,
         time,
         told,
     });
-    let mut services = branch.services(journal.clone(), Clock::system(), live);
+    let mut services = branch.services(recorder, live);
     services.incidents.watch(watch);
     let seen = Arc::clone(&wake);
     let news = Arc::clone(&wake);
@@ -223,9 +229,8 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     services.staff = Staff::new(Arc::clone(&wake));
     let _watched = watch::pin(data, services.staff.pin_teller(data));
     if let Some(error) = unwritable {
-        services
-            .incidents
-            .heard(&Notice::Failed { error, pending: 0 });
+        let failed = Notice::Failed { error, pending: 0 };
+        services.recorder.heard(&failed);
     }
     let screens = match begin {
         Begin::Resume => start(window, services, notices),

@@ -6,16 +6,18 @@ use std::sync::Arc;
 use chrono::Utc;
 
 use super::{AppError, Branch};
+use crate::domain::entry::{Entry, topic_incident};
 use crate::domain::plan::Plan;
 use crate::platform;
 use crate::print::{Kind, Langs, Paper, Poster, poster};
 use crate::service::address;
-use crate::service::changes::Changes;
+use crate::service::bus::Bus;
 use crate::service::clock::Watch;
 use crate::service::complaints::Complaints;
-use crate::service::journal::{Journal, Notify, Steady};
+use crate::service::journal::{Journal, Steady};
 use crate::service::keeper::KeeperThread;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
+use crate::service::recorder::Recorder;
 use crate::settings::Settings;
 use crate::web::room::Room;
 use crate::web::server::{self, Door, Server, WebError};
@@ -31,7 +33,7 @@ pub(super) struct Use<'a> {
     pub(super) settings: Settings,
     pub(super) complaints: Option<Arc<Complaints>>,
     pub(super) pages: &'a Pages,
-    pub(super) changes: &'a Changes,
+    pub(super) bus: &'a Bus,
     pub(super) time: Now,
     pub(super) told: Told,
 }
@@ -72,10 +74,15 @@ pub(super) fn start(need: Use<'_>) -> Result<Server, WebError> {
         door,
         site,
         need.data.to_owned(),
-        need.changes.listen(),
+        need.bus.changes(is_of_incident),
         need.pages.clone(),
         Box::new(move || told()),
     )
+}
+
+/// Whether an entry may change what the pages say of the way out.
+fn is_of_incident(entry: &Entry) -> bool {
+    topic_incident(&entry.draft.topic).is_some()
 }
 
 /// Makes posters of the branch as PDF.
@@ -137,16 +144,14 @@ enum News {
 /// # Errors
 /// [`AppError`] when the journal cannot be kept, [`AppError::Pages`] when nothing can be served.
 pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
-    let changes = Changes::default();
-    let tell = changes.clone();
-    let notify: Notify = Arc::new(move |_| tell.tell());
+    let bus = Bus::default();
     super::private::correct(data);
-    let journal = Journal::keep(Steady::open(data)?, data, notify)?;
+    let journal = Journal::keep(Steady::open(data)?, data, bus.notify())?;
     // Jumps of the clock are left for the kiosk to find: it moves the open incidents along as well.
     let time: Now = Arc::new(Utc::now);
     let branch = Branch::load(data);
     // The way out is shown whatever the disk does.
-    let complaints = Complaints::open(data, journal.clone()).ok();
+    let complaints = Complaints::open(data, Recorder::new(journal.clone())).ok();
     let pages = Pages::default();
     let (heard, news) = std::sync::mpsc::channel();
     let asked = heard.clone();
@@ -166,7 +171,7 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
         settings,
         complaints,
         pages: &pages,
-        changes: &changes,
+        bus: &bus,
         time,
         told,
     })

@@ -17,6 +17,7 @@ use crate::service::complaints::Complaints;
 use crate::service::journal::Journal;
 use crate::service::journal_file::{self, JournalFile};
 use crate::service::pages::PagesState;
+use crate::service::recorder::Recorder;
 use crate::settings::SECURITY;
 use crate::store::Reader;
 use crate::view::Screens;
@@ -103,8 +104,9 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     let journal = Journal::in_memory(Arc::new(move |notice| {
         heard.send(notice).ok();
     }))?;
-    let complaints = Complaints::open(data, journal.clone()).ok();
-    let mut services = Branch::look(data).services(journal, Clock::new(move || now), live);
+    let recorder = Recorder::with_clock(journal, Clock::new(move || now));
+    let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
+    let mut services = Branch::look(data).services(recorder, live);
     services.data = Some(data.to_owned());
     services.broken = journal_file::broken(data);
     services.journal_file = JournalFile::of(data).after(journal_file::lost(data).as_ref());
@@ -123,7 +125,7 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     }
     screens.services().desk.wait();
     pose(&screens, motif);
-    screens.services().incidents.flush()?;
+    screens.services().recorder.journal().flush()?;
     screens.services().desk.wait();
     screens.hear();
     screens.draw();

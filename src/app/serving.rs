@@ -12,11 +12,11 @@ use super::pages::{Told, Use, start, trouble};
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::service::address;
-use crate::service::changes::Changes;
+use crate::service::bus::Bus;
 use crate::service::complaints::Complaints;
 use crate::service::incidents::Viewer;
-use crate::service::journal::Journal;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
+use crate::service::recorder::Recorder;
 use crate::settings::Settings;
 use crate::web::Now;
 use crate::web::server::Server;
@@ -92,14 +92,14 @@ pub struct Beside {
     pub plan: Plan,
     /// The settings in force.
     pub settings: Settings,
-    /// The journal.
-    pub journal: Journal,
+    /// Where what visitors write is recorded.
+    pub recorder: Arc<Recorder>,
     /// The complaints; none where they cannot be opened yet.
     pub complaints: Option<Arc<Complaints>>,
     /// What the screen knows of the pages.
     pub pages: Pages,
-    /// Says when the journal has grown.
-    pub changes: Changes,
+    /// Says what was recorded.
+    pub bus: Bus,
     /// The time.
     pub time: Now,
     /// Tells the screen that something about the pages has changed.
@@ -232,8 +232,8 @@ impl Keeper {
         if self.beside.complaints.is_some() || !self.complaints_pause.is_over() {
             return;
         }
-        let Beside { data, journal, .. } = &self.beside;
-        match Complaints::open(data, journal.clone()) {
+        let Beside { data, recorder, .. } = &self.beside;
+        match Complaints::open(data, Arc::clone(recorder)) {
             Ok(complaints) => {
                 self.complaints_pause.end();
                 self.beside.complaints = Some(Arc::clone(&complaints));
@@ -259,7 +259,7 @@ impl Keeper {
             settings: beside.settings.clone(),
             complaints: beside.complaints.clone(),
             pages: &beside.pages,
-            changes: &beside.changes,
+            bus: &beside.bus,
             time: Arc::clone(&beside.time),
             told: Arc::clone(&beside.told),
         });

@@ -1,25 +1,23 @@
 //! The one source of time, handed in from outside so that tests set it, and the watch over it.
 
 use std::path::Path;
-use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
-use super::ids::Ids;
-use super::journal::Journal;
+use super::recorder::Recorder;
 use crate::domain::clock::{CLOCK_TOPIC, ClockEvent, Mark, Reading, jump_at_start};
-use crate::domain::entry::{Draft, Event};
+use crate::domain::entry::Event;
 use crate::store::{Reader, Stored};
 
 /// Tells the time when asked.
 #[derive(Clone)]
-pub struct Clock(Rc<dyn Fn() -> DateTime<Utc>>);
+pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
 
 impl Clock {
     /// A clock that asks `now`.
-    pub fn new(now: impl Fn() -> DateTime<Utc> + 'static) -> Self {
-        Self(Rc::new(now))
+    pub fn new(now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
     }
 
     /// The system's clock.
@@ -79,8 +77,7 @@ pub fn boot() -> Option<String> {
 pub struct Watch {
     read: ReadClocks,
     boot: Option<String>,
-    journal: Journal,
-    ids: Ids,
+    recorder: Arc<Recorder>,
     seen: Mutex<Seen>,
 }
 
@@ -92,7 +89,12 @@ struct Seen {
 impl Watch {
     /// Watches from now on. The journal of `data` tells whether the clock was set since the
     /// program last ran; where it cannot be read, nobody knows.
-    pub fn start(data: &Path, journal: Journal, read: ReadClocks, boot: Option<String>) -> Self {
+    pub fn start(
+        data: &Path,
+        recorder: Arc<Recorder>,
+        read: ReadClocks,
+        boot: Option<String>,
+    ) -> Self {
         let reading = read();
         let (mark, last) = Reader::open(data)
             .map(|reader| (last_mark(&reader), reader.last().ok().flatten()))
@@ -102,8 +104,7 @@ impl Watch {
         let watch = Self {
             read,
             boot,
-            journal,
-            ids: Ids::new(),
+            recorder,
             seen: Mutex::new(Seen {
                 reading,
                 total: by.unwrap_or_default(),
@@ -148,16 +149,8 @@ impl Watch {
     }
 
     fn note(&self, now: Reading, event: ClockEvent) {
-        let at = now.wall.trunc_subsecs(3);
-        let draft = Draft {
-            id: self.ids.next(at),
-            at,
-            actor: None,
-            topic: CLOCK_TOPIC.to_owned(),
-            event: Event::Clock(event),
-        };
-        // The journal says by itself what it cannot write.
-        self.journal.append(draft).ok();
+        self.recorder
+            .record(self.recorder.act_at(now.wall, CLOCK_TOPIC, event));
     }
 }
 

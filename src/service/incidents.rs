@@ -2,31 +2,19 @@
 //! once and handed to the journal; no caller ever waits for the disk.
 
 use std::cell::{Cell, Ref, RefCell};
-use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use super::clock::{Clock, Watch};
-use super::ids::Ids;
-use super::journal::{Journal, JournalError, Notice};
-use crate::domain::entry::{Draft, Event, incident_topic};
+use super::recorder::{Act, Recorder};
+use crate::domain::actor::Actor;
+use crate::domain::entry::incident_topic;
 use crate::domain::evacuation::End;
 use crate::domain::guide::Guide;
 use crate::domain::incident::{Incident, IncidentEvent, Mark, Reason, StepRef};
 use crate::domain::plan::{Choice, IncidentType, Plan};
-
-/// Whether everything that was done is on disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Recorded {
-    /// All of it.
-    Yes,
-    /// Something is on its way.
-    Pending,
-    /// The disk refuses; it is tried again.
-    Failed,
-}
 
 /// What a tap on a type led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,17 +28,12 @@ pub enum Tapped {
 /// The incidents that the tablet keeps in mind, and the acts on them.
 pub struct Incidents {
     pub(super) plan: Rc<Plan>,
-    journal: Journal,
+    recorder: Arc<Recorder>,
     pub(super) clock: Clock,
     pub(super) watch: Option<Arc<Watch>>,
     /// By how much the clock was set altogether, as far as the incidents know.
     pub(super) jumped: Cell<TimeDelta>,
-    ids: Ids,
     pub(super) live: RefCell<Vec<Incident>>,
-    pending: RefCell<HashSet<String>>,
-    failure: RefCell<Option<JournalError>>,
-    // An act that can never be recorded: said until the program is started again.
-    refused: Cell<bool>,
     pub(super) viewer: RefCell<Option<Viewer>>,
 }
 
@@ -59,18 +42,14 @@ pub type Viewer = Box<dyn Fn(&[Incident])>;
 
 impl Incidents {
     /// Takes up where the journal left off: `live` is what it holds of incidents still in mind.
-    pub fn new(plan: Rc<Plan>, journal: Journal, clock: Clock, live: Vec<Incident>) -> Self {
+    pub fn new(plan: Rc<Plan>, recorder: Arc<Recorder>, live: Vec<Incident>) -> Self {
         Self {
             plan,
-            journal,
-            clock,
+            clock: recorder.clock().clone(),
+            recorder,
             watch: None,
             jumped: Cell::default(),
-            ids: Ids::new(),
             live: RefCell::new(live),
-            pending: RefCell::default(),
-            failure: RefCell::default(),
-            refused: Cell::new(false),
             viewer: RefCell::default(),
         }
     }
@@ -134,7 +113,7 @@ impl Incidents {
     /// Starts an incident, whether or not one of its type is open. None for an unknown type.
     pub fn start(&self, type_id: &str) -> Option<String> {
         let kind = self.plan.incident(type_id)?;
-        let id = self.ids.next(self.clock.now());
+        let id = self.recorder.new_id(self.clock.now());
         self.record(
             &id,
             IncidentEvent::Started {
@@ -278,58 +257,6 @@ impl Incidents {
         self.plan.incident(&incident.type_id)
     }
 
-    /// Whether everything that was done is on disk.
-    pub fn recorded(&self) -> Recorded {
-        match (
-            self.pending.borrow().is_empty(),
-            self.failure.borrow().is_some(),
-        ) {
-            (_, true) => Recorded::Failed,
-            (true, false) => Recorded::Yes,
-            (false, false) => Recorded::Pending,
-        }
-    }
-
-    /// Waits until the journal has said what became of everything handed to it so far. Not for
-    /// the thread that draws a screen which somebody is looking at.
-    ///
-    /// # Errors
-    /// What keeps the journal from being written.
-    pub fn flush(&self) -> Result<(), JournalError> {
-        self.journal.flush()
-    }
-
-    /// Why something is not on disk, while the disk refuses.
-    pub fn failure(&self) -> Option<JournalError> {
-        self.failure.borrow().clone()
-    }
-
-    /// Takes in what the journal says of acts handed to it.
-    pub fn heard(&self, notice: &Notice) {
-        match notice {
-            Notice::Recorded { ids, .. } => {
-                let mut pending = self.pending.borrow_mut();
-                for id in ids {
-                    pending.remove(id);
-                }
-                if !self.refused.get() {
-                    self.failure.take();
-                }
-            }
-            Notice::Failed { error, .. } => {
-                self.failure.replace(Some(error.clone().into()));
-            }
-            Notice::Refused { error, .. } if !error.is_held() => self.refuse(error.clone().into()),
-            // Nothing is lost: what was held back from erasure is kept, as somebody decided before.
-            _ => {}
-        }
-    }
-
-    fn refuse(&self, error: JournalError) {
-        self.refused.set(true);
-        self.failure.replace(Some(error));
-    }
-
     /// One of the plan's reasons for this mark.
     fn reason(&self, mark: Mark, id: &str) -> Option<Reason> {
         let reasons = match mark {
@@ -344,20 +271,26 @@ impl Incidents {
         })
     }
 
-    /// Applies an act to the state on the screen and hands it to the journal.
+    /// Applies an act of whoever is on duty to the state on the screen and hands it to the journal.
     pub(super) fn record(&self, id: &str, event: IncidentEvent) {
         self.look_at_clock();
-        self.apply(id, event);
+        let act = self.recorder.act(&incident_topic(id), event.clone());
+        self.apply(id, act.by(Actor::OnDuty), &event);
     }
 
-    pub(super) fn apply(&self, id: &str, event: IncidentEvent) {
-        let now = self.clock.now();
-        let entry = self.ids.next(now);
+    /// The same for what nobody does, such as a jump of the clock.
+    pub(super) fn befell(&self, id: &str, event: &IncidentEvent) {
+        let act = self.recorder.act(&incident_topic(id), event.clone());
+        self.apply(id, act, event);
+    }
+
+    fn apply(&self, id: &str, act: Act, event: &IncidentEvent) {
+        let now = act.at();
         {
             let mut live = self.live.borrow_mut();
             match live.iter_mut().find(|one| one.id == id) {
-                Some(incident) => incident.apply(&entry, now, &event),
-                None => live.extend(Incident::begin(id, &entry, now, &event)),
+                Some(incident) => incident.apply(act.id(), now, event),
+                None => live.extend(Incident::begin(id, act.id(), now, event)),
             }
             // Years without a restart must not pile up what nobody can reach any more.
             live.retain(|one| one.is_open() || one.may_reopen(now) || !one.follow_ups.is_empty());
@@ -365,31 +298,8 @@ impl Incidents {
         if let Some(viewer) = &*self.viewer.borrow() {
             viewer(&self.live.borrow());
         }
-        self.hand_over(entry, now, incident_topic(id), Event::Incident(event));
-    }
-
-    /// Hands what is about no incident to the journal, beside the acts on incidents, so that the
-    /// screen's one mark speaks of it too; answers when it happened.
-    pub(super) fn record_beside(&self, topic: &str, event: Event) -> DateTime<Utc> {
-        self.look_at_clock();
-        let now = self.clock.now();
-        self.hand_over(self.ids.next(now), now, topic.to_owned(), event);
-        now
-    }
-
-    fn hand_over(&self, id: String, at: DateTime<Utc>, topic: String, event: Event) {
-        self.pending.borrow_mut().insert(id.clone());
-        let draft = Draft {
-            id,
-            at,
-            actor: None,
-            topic,
-            event,
-        };
         // The guide goes on whatever becomes of the record; the screen says that it has not.
-        if let Err(error) = self.journal.append(draft) {
-            self.refuse(error);
-        }
+        self.recorder.record(act);
     }
 }
 

@@ -34,7 +34,7 @@ impl Incidents {
                 .map(|one| one.id.clone())
                 .collect();
             for id in live {
-                self.apply(&id, event.clone());
+                self.befell(&id, &event);
             }
         }
         total

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 pub mod address;
+pub mod bus;
 pub mod calls;
-pub mod changes;
 pub mod clock;
 pub mod complaints;
 pub mod corrections;
@@ -30,6 +30,7 @@ pub mod pages;
 pub mod pin;
 pub mod receipts;
 mod receiving;
+pub mod recorder;
 pub mod records;
 pub mod staff;
 pub mod turns;
@@ -58,6 +59,8 @@ pub struct Services {
     pub journal_file: journal_file::JournalFile,
     /// The floor plan.
     pub floor: floor::Floor,
+    /// Where all that is done is recorded.
+    pub recorder: Arc<recorder::Recorder>,
     /// What can be done with incidents.
     pub incidents: incidents::Incidents,
     /// Customers' complaints; none where the journal could not be opened yet.

@@ -127,10 +127,10 @@ impl Complaints {
             None => None,
         };
         let quick = slow.is_none().then(|| self.secret.quick(&receipt));
-        let topic = complaint_topic(&self.ids.next(at));
+        let topic = complaint_topic(&self.recorder.new_id(at));
         let promise = self.promise(at);
         let plain = to_bytes(words)?;
-        let content = Content::seal(&self.ids.next(at), &topic, &plain)?;
+        let content = Content::seal(&self.recorder.new_id(at), &topic, &plain)?;
         let event = ComplaintEvent::Received {
             about,
             kept: content.kept(&plain),
@@ -144,7 +144,8 @@ impl Complaints {
             quick,
         };
         let beside = vec![Beside::Content(content), Beside::Receipt(row)];
-        match self.record(&topic, event, beside, at).await {
+        let act = self.recorder.act_at(at, &topic, event).with(beside);
+        match self.offer(act).await {
             Ok(()) => {}
             // An earlier try at the same form, which was given up, may have reached the disk. Only
             // what is there is ever said to be there.
@@ -180,7 +181,7 @@ impl Complaints {
                 let topic = self
                     .read(|reader| reader.by_hash(Column::Quick, &quick))?
                     .ok_or(ComplaintError::Unknown)?;
-                self.journal.harden(topic.clone(), hash)?;
+                self.recorder.journal().harden(topic.clone(), hash)?;
                 topic
             }
         };

@@ -11,6 +11,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::jobs::caught;
 use super::pin::{self, PinError};
 use super::{Services, StoreError, Stored};
+use crate::domain::actor::Actor;
 use crate::domain::clock::{CLOCK_TOPIC, ClockEvent, jump};
 use crate::domain::entry::Event;
 use crate::domain::fault::{Fault, Problem};
@@ -259,15 +260,21 @@ impl Services {
             mark: mark.to_owned(),
         };
         lockout.take_pin(&event);
-        self.incidents.record_beside(PIN_TOPIC, Event::Pin(event));
+        self.look_at_clock();
+        self.recorder.record(self.recorder.act(PIN_TOPIC, event));
         true
     }
 
     /// Notes in the journal what somebody did at the staff area.
     pub fn staff_did(&self, event: StaffEvent) {
         self.look_at_clock();
-        let noted = Event::Staff(event.clone());
-        let at = self.incidents.record_beside(STAFF_TOPIC, noted);
+        let act = self.recorder.act(STAFF_TOPIC, event.clone());
+        let at = act.at();
+        // Whoever gives a wrong PIN is nobody that is known.
+        self.recorder.record(match event {
+            StaffEvent::Refused {} => act,
+            _ => act.by(Actor::SignedIn),
+        });
         let mut lockout = self.staff.lockout.borrow_mut();
         lockout.get_or_insert_default().apply(at, &event);
     }

@@ -194,7 +194,7 @@ impl Screens {
             self.draw();
         }
         for notice in self.notices.try_iter() {
-            self.services.incidents.heard(&notice);
+            self.services.recorder.heard(&notice);
             self.services.journal_file.heard(&notice);
             self.services.desk.heard(&notice);
         }

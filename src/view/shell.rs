@@ -10,8 +10,8 @@ use super::Screens;
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::pieces::bounded;
 use crate::i18n::{self, contacts, keeping, screen as words};
-use crate::service::incidents::Recorded;
 use crate::service::language;
+use crate::service::recorder::Recorded;
 use crate::settings::{Settings, Theme, UnsetVital};
 use crate::{Palette, Recorded as RecordedMark, Screen, Shell, Texts, Touch};
 
@@ -199,8 +199,7 @@ impl Screens {
         );
         shell.set_clock(words::time_of_day(now, branch.time_zone).into());
         shell.set_date(words::date(&lang, now, branch.time_zone).into());
-        shell.set_recorded(match self.services.incidents.recorded() {
-            Recorded::Yes if self.services.desk.is_pending() => RecordedMark::Pending,
+        shell.set_recorded(match self.services.recorder.recorded() {
             Recorded::Yes => RecordedMark::Yes,
             Recorded::Pending => RecordedMark::Pending,
             Recorded::Failed => RecordedMark::Failed,
@@ -221,7 +220,7 @@ impl Screens {
             return Vec::new();
         }
         let mut lines = Vec::new();
-        if self.services.incidents.failure().is_some() || self.services.desk.is_refused() {
+        if self.services.recorder.failure().is_some() {
             lines.push(words::not_recorded(lang).to_owned());
         }
         let file = &self.services.journal_file;

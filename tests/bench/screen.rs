@@ -5,14 +5,13 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use chrono::Utc;
 use divan::{Bencher, black_box};
 use lobby_kiosk::AppWindow;
 use lobby_kiosk::app::Branch;
 use lobby_kiosk::domain::guide::Guide;
 use lobby_kiosk::platform::Canvas;
-use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::view::{self, Screens};
 use slint::ComponentHandle;
 
@@ -41,11 +40,8 @@ fn stage() -> Rc<Stage> {
                     heard.send(notice).ok();
                 }))
                 .expect("a thread");
-                let services = Branch::look(Path::new(NOWHERE)).services(
-                    journal,
-                    Clock::new(Utc::now),
-                    Vec::new(),
-                );
+                let recorder = Recorder::new(journal);
+                let services = Branch::look(Path::new(NOWHERE)).services(recorder, Vec::new());
                 window.show().expect("shown");
                 canvas.resize(1280, 800);
                 Rc::new(Stage {

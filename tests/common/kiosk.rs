@@ -27,9 +27,9 @@ use lobby_kiosk::service::Services;
 use lobby_kiosk::service::clock::{Clock, Watch};
 use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::ids::Ids;
-use lobby_kiosk::service::incidents::Recorded;
 use lobby_kiosk::service::journal::{Journal, Notify, Steady};
 use lobby_kiosk::service::journal_file::JournalFile;
+use lobby_kiosk::service::recorder::{Recorded, Recorder};
 use lobby_kiosk::service::staff::Staff;
 use lobby_kiosk::settings::Settings;
 use lobby_kiosk::store::content::{Beside, Content};
@@ -219,13 +219,13 @@ impl Kiosk {
         );
         let clocks = time.clone();
         let read = Arc::new(move || clocks.read());
-        let watch = Watch::start(data, journal.clone(), read, None);
+        let wall = time.clone();
+        let recorder = Recorder::with_clock(journal.clone(), Clock::new(move || wall.wall()));
+        let watch = Watch::start(data, Arc::clone(&recorder), read, None);
         let since = at - watch.look() - TimeDelta::hours(24);
         let live = Reader::open(data).unwrap().live(since).unwrap();
         let window = AppWindow::new().unwrap();
-        let wall = time.clone();
-        let mut services =
-            Branch::load(data).services(journal.clone(), Clock::new(move || wall.wall()), live);
+        let mut services = Branch::load(data).services(Arc::clone(&recorder), live);
         services.incidents.watch(Arc::new(watch));
         services.data = Some(data.to_owned());
         services.journal_file = JournalFile::of(data);
@@ -234,7 +234,7 @@ impl Kiosk {
         }));
         prepare(&mut services);
         // Answers are waited for where a test wants them: nothing has to wake the window.
-        let complaints = Complaints::open(data, journal.clone()).unwrap();
+        let complaints = Complaints::open(data, recorder).unwrap();
         services.keep_complaints(Some(complaints), None, Arc::new(|| ()));
         let screens = app::start(window, services, notices);
         let kiosk = Self {
@@ -401,7 +401,7 @@ impl Kiosk {
     /// Waits until the journal has said that everything is on disk, and the desk has read it.
     pub fn settle(&self) {
         let services = self.screens.services();
-        while services.incidents.recorded() != Recorded::Yes || services.desk.is_pending() {
+        while services.recorder.recorded() != Recorded::Yes {
             self.hear_next();
         }
         self.screens.hear();

@@ -14,6 +14,7 @@ use http_body_util::BodyExt;
 use lobby_kiosk::app::Branch;
 use lobby_kiosk::service::complaints::Complaints;
 use lobby_kiosk::service::journal::{Journal, Notice};
+use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::store::Writer;
 use lobby_kiosk::web::{App, Peer, Site};
 use tokio::runtime::Runtime;
@@ -105,7 +106,7 @@ impl Pages {
         let notify = Arc::new(move |notice| hears.lock().unwrap().push(notice));
         let journal = Journal::start(writer, notify).unwrap();
         let branch = Branch::load(data);
-        let complaints = Complaints::open(data, journal.clone()).unwrap();
+        let complaints = Complaints::open(data, Recorder::new(journal.clone())).unwrap();
         let now = Arc::new(Mutex::new(at));
         let clock = Arc::clone(&now);
         let mut site = Site::new(

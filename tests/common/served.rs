@@ -11,10 +11,11 @@ use std::time::Duration;
 
 use chrono::Utc;
 use lobby_kiosk::app::Branch;
-use lobby_kiosk::service::changes::Changes;
+use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::complaints::Complaints;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pages::Pages;
+use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::settings::Settings;
 use lobby_kiosk::store::Writer;
 use lobby_kiosk::web::Site;
@@ -38,17 +39,17 @@ impl Served {
     pub fn of(
         data: &Path,
         complaints: Arc<Complaints>,
-        changes: &Changes,
+        bus: &Bus,
         arrange: impl FnOnce(&mut Settings, SocketAddr),
     ) -> Self {
-        Self::prepared(data, complaints, changes, arrange, |_| ())
+        Self::prepared(data, complaints, bus, arrange, |_| ())
     }
 
     /// The same, with something about the site prepared before anybody asks.
     pub fn prepared(
         data: &Path,
         complaints: Arc<Complaints>,
-        changes: &Changes,
+        bus: &Bus,
         arrange: impl FnOnce(&mut Settings, SocketAddr),
         prepare: impl FnOnce(&mut Site),
     ) -> Self {
@@ -67,7 +68,7 @@ impl Served {
             door,
             site,
             data.to_owned(),
-            changes.listen(),
+            bus.changes(|_| true),
             pages.clone(),
             Box::new(move || tell.send(()).unwrap_or(())),
         );
@@ -90,12 +91,11 @@ impl Served {
         arrange: impl FnOnce(&mut Settings, SocketAddr),
         prepare: impl FnOnce(&mut Site),
     ) -> (Self, Journal) {
-        let changes = Changes::default();
-        let tell = changes.clone();
+        let bus = Bus::default();
         let writer = Writer::open(data).unwrap();
-        let journal = Journal::start(writer, Arc::new(move |_| tell.tell())).unwrap();
-        let complaints = Complaints::open(data, journal.clone()).unwrap();
-        let served = Self::prepared(data, complaints, &changes, arrange, prepare);
+        let journal = Journal::start(writer, bus.notify()).unwrap();
+        let complaints = Complaints::open(data, Recorder::new(journal.clone())).unwrap();
+        let served = Self::prepared(data, complaints, &bus, arrange, prepare);
         (served, journal)
     }
 

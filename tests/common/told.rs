@@ -25,8 +25,8 @@ pub fn id(draft: &Draft) -> String {
 pub fn recorded(notices: &Receiver<Notice>, count: usize) -> Vec<String> {
     let mut all = Vec::new();
     while all.len() < count {
-        if let Notice::Recorded { ids, .. } = notices.recv_timeout(NEVER).unwrap() {
-            all.extend(ids);
+        if let Notice::Recorded(entries) = notices.recv_timeout(NEVER).unwrap() {
+            all.extend(entries.iter().map(|entry| id(&entry.draft)));
         }
     }
     all

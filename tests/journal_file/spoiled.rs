@@ -13,6 +13,7 @@ use lobby_kiosk::domain::incident::{Incident, Mark};
 use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::incidents::Incidents;
 use lobby_kiosk::service::journal::{Sink, Steady};
+use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::store::{Reader, StoreError, Verdict, Writer, list_aside};
 use tempfile::{TempDir, tempdir};
 
@@ -228,7 +229,7 @@ fn with_complaints(notes: usize) -> TempDir {
     let dir = tempdir().unwrap();
     let mut acts = Acts::default();
     let (journal, _told) = keep(dir.path());
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
     let words = Words {
         what: "柜员让我等了一个小时".to_owned(),
         ..Words::default()

@@ -13,10 +13,11 @@ use lobby_kiosk::domain::evacuation::EvacuationEvent;
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::address;
-use lobby_kiosk::service::changes::Changes;
+use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::complaints::Complaints;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pages::{Pages, PagesTrouble};
+use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::settings::Settings;
 use lobby_kiosk::store::Writer;
 
@@ -43,7 +44,7 @@ impl Kiosk {
 /// Serves the branch of `data` at `place`.
 fn start(data: &Path, place: SocketAddr) -> Kiosk {
     let journal = Journal::start(Writer::open(data).unwrap(), Arc::new(|_| {})).unwrap();
-    let complaints = Complaints::open(data, journal.clone()).unwrap();
+    let complaints = Complaints::open(data, Recorder::new(journal.clone())).unwrap();
     start_with(data, place, journal, Some(complaints), |_| ())
 }
 
@@ -66,10 +67,10 @@ fn start_with(
         data: data.to_owned(),
         plan: (*branch.plan).clone(),
         settings: settings.clone(),
-        journal,
+        recorder: Recorder::new(journal),
         complaints,
         pages: pages.clone(),
-        changes: Changes::default(),
+        bus: Bus::default(),
         time: Arc::new(Utc::now),
         told: Arc::new(move || tell.lock().unwrap().send(()).unwrap_or(())),
     });
@@ -155,7 +156,7 @@ fn a_certificate_that_is_mended_is_enough() {
         std::fs::write(file, "nothing").unwrap();
     }
     let journal = Journal::start(Writer::open(dir.path()).unwrap(), Arc::new(|_| {})).unwrap();
-    let complaints = Complaints::open(dir.path(), journal.clone()).unwrap();
+    let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
     let place = free();
     let kiosk = start_with(dir.path(), place, journal, Some(complaints), |settings| {
         settings.web.certificate = Some(certificate.clone());

@@ -1,6 +1,7 @@
 //! What customers wrote can be erased: from every file, for good.
 
 use chrono::{DateTime, Duration, Utc};
+use lobby_kiosk::domain::actor::Actor;
 use lobby_kiosk::domain::clock::{CLOCK_TOPIC, ClockEvent};
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::{Draft, Event};
@@ -72,7 +73,7 @@ fn nothing_is_left_after_an_erasure_on_request() {
         .clone();
     let why = Erasure::Request;
     let erased = ComplaintEvent::Erased { why };
-    pages.complaints().handle(&id, erased, pages.now()).unwrap();
+    pages.complaints().handle(&id, erased, pages.now());
     pages.settle();
     for gone in [&keys[0], &keys[1]] {
         assert!(files_with(&pages, gone).is_empty(), "the key is gone");
@@ -115,7 +116,7 @@ fn many_settled(pages: &Pages, count: usize) -> Vec<String> {
     let events = ids.iter().map(|id| (id.clone(), settled()));
     pages
         .complaints()
-        .handle_all(events.collect(), pages.now())
+        .record_all(Some(Actor::SignedIn), events.collect(), pages.now())
         .unwrap();
     ids
 }
@@ -326,7 +327,7 @@ fn what_must_be_kept_stays_and_a_shorter_announcement_falls() {
     let outlook = run(&mut one, &mut at, 30_000, 30_000);
     assert_eq!(outlook.announced.unwrap().count, 3);
     let held = ComplaintEvent::Held { reason };
-    pages.complaints().handle(&ids[0], held, at).unwrap();
+    pages.complaints().handle(&ids[0], held, at);
     pages.settle();
     let outlook = run(&mut one, &mut at, 30_001, 30_001);
     assert_eq!(outlook.announced.unwrap().count, 2, "on hold");

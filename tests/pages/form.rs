@@ -371,7 +371,7 @@ fn other_words_with_a_form_whose_complaint_was_erased_are_taken_in() {
     let id = pages.complaints().list().unwrap()[0].id.clone();
     let why = Erasure::Request;
     let erased = ComplaintEvent::Erased { why };
-    pages.complaints().handle(&id, erased, pages.now()).unwrap();
+    pages.complaints().handle(&id, erased, pages.now());
     pages.settle();
     assert_eq!(pages.post("/complaint", &fields(&token, OTHER)).status, 200);
     let complaints = pages.complaints();

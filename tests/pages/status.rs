@@ -33,7 +33,7 @@ fn the_receipt_leads_to_state_and_reply_and_to_nothing_personal() {
 
     let id = pages.complaints().list().unwrap()[0].id.clone();
     let act = |event| {
-        pages.complaints().handle(&id, event, pages.now()).unwrap();
+        pages.complaints().handle(&id, event, pages.now());
         pages.settle();
     };
     // A word on the way is shown as one, and accepts and answers nothing.
@@ -99,7 +99,7 @@ fn wrong_and_expired_numbers_look_the_same() {
     let id = pages.complaints().list().unwrap()[0].id.clone();
     let why = Erasure::Request;
     let erased = ComplaintEvent::Erased { why };
-    pages.complaints().handle(&id, erased, pages.now()).unwrap();
+    pages.complaints().handle(&id, erased, pages.now());
     pages.settle();
     let expired = pages.post("/status", &[("number", &receipt)]);
     let other = if receipt.starts_with('0') {
@@ -288,7 +288,7 @@ fn the_days_of_a_receipt_hold_whatever_the_settings_say_later() {
         answer_by,
         reason,
     };
-    pages.complaints().handle(&id, event, pages.now()).unwrap();
+    pages.complaints().handle(&id, event, pages.now());
     pages.settle();
     for words in [
         "最迟 2026-12-03 告知是否受理",

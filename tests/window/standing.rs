@@ -15,6 +15,7 @@ use lobby_kiosk::app::{self, Branch};
 use lobby_kiosk::domain::clock::Reading;
 use lobby_kiosk::service::clock::{Clock, Watch};
 use lobby_kiosk::service::journal::Journal;
+use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::store::Writer;
 use lobby_kiosk::view::Screens;
 use lobby_kiosk::{AppWindow, Shell, platform};
@@ -71,10 +72,10 @@ fn kiosk_whose_clock_stands() {
         wall: now(&clocks),
         up: TimeDelta::milliseconds(clocks.load(Ordering::SeqCst)),
     });
-    let watch = Watch::start(dir, journal.clone(), read, None);
+    let recorder = Recorder::with_clock(journal.clone(), Clock::new(move || now(&clock)));
+    let watch = Watch::start(dir, Arc::clone(&recorder), read, None);
     let branch = Branch::load(dir);
-    let mut services =
-        branch.services(journal.clone(), Clock::new(move || now(&clock)), Vec::new());
+    let mut services = branch.services(recorder, Vec::new());
     services.incidents.watch(Arc::new(watch));
     let screens = app::start(window, services, notices);
     platform::fill_screen(screens.window());

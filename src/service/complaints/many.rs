@@ -4,9 +4,10 @@ use std::sync::mpsc::channel;
 
 use chrono::{DateTime, Utc};
 
-use super::{ComplaintError, Complaints, GROUP, beside, prepare};
+use super::{ComplaintError, Complaints, GROUP};
+use crate::domain::actor::Actor;
 use crate::domain::complaint::{Complaint, ComplaintEvent};
-use crate::domain::entry::{Event, complaint_topic};
+use crate::domain::entry::Event;
 use crate::domain::inbox::Group;
 use crate::domain::keeping::{KEEPING_TOPIC, Keeping, KeepingEvent};
 use crate::service::journal::JournalError;
@@ -99,26 +100,26 @@ impl Complaints {
         });
         let promised: Vec<_> = promised.collect();
         let count = promised.len();
-        self.handle_all(promised, at)?;
+        self.record_all(None, promised, at)?;
         Ok(count)
     }
 
-    /// Records what happened to several complaints at once, and waits until it is on disk.
+    /// Records what `actor`, or the tablet by itself, did with several complaints at once, and waits
+    /// until it is on disk.
     ///
     /// # Errors
     /// [`ComplaintError::Journal`] for the first that was not recorded; the others may be.
-    pub fn handle_all(
+    pub fn record_all(
         &self,
+        actor: Option<Actor>,
         events: Vec<(String, ComplaintEvent)>,
         at: DateTime<Utc>,
     ) -> Result<(), ComplaintError> {
         let (reply, answers) = channel();
         for (id, event) in events {
-            let topic = complaint_topic(&id);
-            let beside = beside(&topic, &event);
-            let prepared = prepare(self.ids.next(at), &topic, event.into(), beside, at)?;
+            let act = self.act(&id, event, at).by(actor);
             let reply = reply.clone();
-            self.journal.append_then(prepared, move |outcome| {
+            self.recorder.record_then(act, move |outcome| {
                 reply.send(outcome.map(drop)).ok();
             })?;
         }
@@ -131,21 +132,21 @@ impl Complaints {
         Ok(())
     }
 
-    /// Records something about erasing by itself, and waits until it is on disk; says its
-    /// entry's id.
+    /// Records something about erasing by itself, which `actor` or the tablet did, and waits until
+    /// it is on disk; says its entry's id.
     ///
     /// # Errors
     /// [`ComplaintError::Journal`].
     pub fn note_keeping(
         &self,
+        actor: Option<Actor>,
         event: KeepingEvent,
         at: DateTime<Utc>,
     ) -> Result<String, ComplaintError> {
-        let id = self.ids.next(at);
-        let event = Event::Keeping(event);
-        let prepared = prepare(id.clone(), KEEPING_TOPIC, event, Vec::new(), at)?;
+        let act = self.recorder.act_at(at, KEEPING_TOPIC, event).by(actor);
+        let id = act.id().to_owned();
         let (reply, answer) = channel();
-        self.journal.append_then(prepared, move |outcome| {
+        self.recorder.record_then(act, move |outcome| {
             reply.send(outcome).ok();
         })?;
         answer

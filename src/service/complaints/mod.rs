@@ -7,20 +7,21 @@ mod many;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use tokio::sync::oneshot;
 
-use super::ids::Ids;
-use super::journal::{Journal, JournalError};
+use super::journal::JournalError;
 use super::receipts::{Secret, SlowHashes};
+use super::recorder::{Act, Recorder};
 use super::turns::Turns;
+use crate::domain::actor::Actor;
 use crate::domain::complaint::{Complaint, ComplaintEvent, Promise, Said, Terms};
-use crate::domain::entry::{Draft, Event, complaint_topic};
+use crate::domain::entry::{Event, complaint_topic};
 use crate::domain::limits::{ADDITION_CHARACTERS, ADDITIONS};
 use crate::settings::Settings;
 use crate::store::content::{Beside, Content};
-use crate::store::{Prepared, Reader, StoreError};
+use crate::store::{Reader, StoreError};
 
 pub use file::{ComplaintError, File, Taken, Words};
 
@@ -30,29 +31,28 @@ pub const GROUP: usize = 100;
 /// The complaints of a data directory.
 pub struct Complaints {
     data: PathBuf,
-    pub(super) journal: Journal,
+    pub(super) recorder: Arc<Recorder>,
     reader: Mutex<Reader>,
     pub(super) secret: Secret,
     pub(super) slow: SlowHashes,
     pub(super) turns: Turns,
-    pub(super) ids: Ids,
     /// What receipts promise from now on, and on which clock.
     terms: RwLock<(Terms, Tz)>,
 }
 
 impl Complaints {
-    /// The complaints in the data directory `data`, whose writer `journal` is.
+    /// The complaints in the data directory `data`, whose entries `recorder` makes.
     ///
     /// # Errors
     /// [`ComplaintError::Store`] if the journal cannot be read, or has no secret yet because it
     /// could not be opened for writing; [`ComplaintError::Thread`].
-    pub fn open(data: &Path, journal: Journal) -> Result<Arc<Self>, ComplaintError> {
+    pub fn open(data: &Path, recorder: Arc<Recorder>) -> Result<Arc<Self>, ComplaintError> {
         let reader = Reader::open(data)?;
         let secret = reader.secret()?.ok_or_else(|| StoreError::NoDirectory {
             path: data.to_owned(),
         })?;
         let secret = Secret::new(secret);
-        let writer = journal.clone();
+        let writer = recorder.journal().clone();
         let harden = Box::new(move |topic, hash| {
             // While the program ends, the quick hash stays until somebody asks for the number.
             writer.harden(topic, hash).ok();
@@ -61,12 +61,11 @@ impl Complaints {
             .map_err(|error| ComplaintError::Thread(error.to_string()))?;
         Ok(Arc::new(Self {
             data: data.to_owned(),
-            journal,
+            recorder,
             reader: Mutex::new(reader),
             secret,
             slow,
             turns: Turns::default(),
-            ids: Ids::new(),
             terms: RwLock::new(terms_of(&Settings::default())),
         }))
     }
@@ -104,7 +103,7 @@ impl Complaints {
     ) -> Result<T, StoreError> {
         let answer = ask(&self.reader());
         if answer.as_ref().is_err_and(StoreError::is_misread) {
-            self.journal.mend();
+            self.recorder.journal().mend();
         }
         answer
     }
@@ -152,12 +151,12 @@ impl Complaints {
         if !self.has_room(&complaint, words)? {
             return Err(ComplaintError::Full);
         }
-        let content = Content::seal(&self.ids.next(at), &topic, words.as_bytes())?;
+        let content = Content::seal(&self.recorder.new_id(at), &topic, words.as_bytes())?;
         let event = ComplaintEvent::Added {
             kept: content.kept(words.as_bytes()),
         };
-        self.record(&topic, event, vec![Beside::Content(content)], at)
-            .await
+        let act = self.recorder.act_at(at, &topic, event);
+        self.offer(act.with(vec![Beside::Content(content)])).await
     }
 
     /// Where the complaint stands.
@@ -221,21 +220,23 @@ impl Complaints {
 
     /// Records what the staff did with a complaint, without waiting for the disk; says the id of
     /// the entry, by which a notice will tell what became of it.
-    ///
-    /// # Errors
-    /// [`ComplaintError::Journal`] where the journal is closed.
-    pub fn handle(
-        &self,
-        id: &str,
-        event: ComplaintEvent,
-        at: DateTime<Utc>,
-    ) -> Result<String, ComplaintError> {
+    pub fn handle(&self, id: &str, event: ComplaintEvent, at: DateTime<Utc>) -> String {
+        let act = self.act(id, event, at).by(Actor::SignedIn);
+        let entry = act.id().to_owned();
+        self.recorder.record(act);
+        entry
+    }
+
+    /// What is done with a complaint, and what that takes with it.
+    fn act(&self, id: &str, event: ComplaintEvent, at: DateTime<Utc>) -> Act {
         let topic = complaint_topic(id);
-        let beside = beside(&topic, &event);
-        let entry = self.ids.next(at);
-        let prepared = prepare(entry.clone(), &topic, event.into(), beside, at)?;
-        self.journal.append_then(prepared, |_| ())?;
-        Ok(entry)
+        let beside = match event {
+            ComplaintEvent::Erased { .. } => vec![Beside::Erase {
+                topic: topic.clone(),
+            }],
+            _ => Vec::new(),
+        };
+        self.recorder.act_at(at, &topic, event).with(beside)
     }
 
     /// Whether `words` can be added to what its writer has added before.
@@ -259,16 +260,9 @@ impl Complaints {
     }
 
     /// Recorded now or never: who sent it is told, and may send it again.
-    pub(super) async fn record(
-        &self,
-        topic: &str,
-        event: ComplaintEvent,
-        beside: Vec<Beside>,
-        at: DateTime<Utc>,
-    ) -> Result<(), ComplaintError> {
+    pub(super) async fn offer(&self, act: Act) -> Result<(), ComplaintError> {
         let (reply, answer) = oneshot::channel();
-        let prepared = prepare(self.ids.next(at), topic, event.into(), beside, at)?;
-        self.journal.offer(prepared, |outcome| {
+        self.recorder.offer(act, |outcome| {
             // Who has gone away finds it recorded all the same.
             reply.send(outcome).ok();
         })?;
@@ -280,35 +274,8 @@ impl Complaints {
     }
 }
 
-/// What an event takes with it.
-fn beside(topic: &str, event: &ComplaintEvent) -> Vec<Beside> {
-    match event {
-        ComplaintEvent::Erased { .. } => vec![Beside::Erase {
-            topic: topic.to_owned(),
-        }],
-        _ => Vec::new(),
-    }
-}
-
 fn terms_of(settings: &Settings) -> (Terms, Tz) {
     (settings.complaint.terms(), settings.branch.time_zone)
-}
-
-fn prepare(
-    id: String,
-    topic: &str,
-    event: Event,
-    beside: Vec<Beside>,
-    at: DateTime<Utc>,
-) -> Result<Prepared, StoreError> {
-    let draft = Draft {
-        id,
-        at: at.trunc_subsecs(3),
-        actor: None,
-        topic: topic.to_owned(),
-        event,
-    };
-    Ok(Prepared::new(draft)?.beside(beside))
 }
 
 pub(super) fn to_bytes(words: &Words) -> Result<Vec<u8>, StoreError> {

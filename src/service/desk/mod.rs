@@ -16,6 +16,7 @@ use super::clock::Clock;
 use super::complaints::{ComplaintError, Complaints, File};
 use super::journal::Notice;
 use crate::domain::complaint::ComplaintEvent;
+use crate::domain::entry::topic_complaint;
 use crate::domain::inbox::{Counts, Group, Matter};
 use crate::store::reader::Which;
 use pending::Pending;
@@ -62,7 +63,6 @@ pub struct Desk {
     shown: RefCell<Option<File>>,
     pending: RefCell<Vec<Pending>>,
     unreadable: Cell<bool>,
-    refused: Cell<bool>,
 }
 
 impl Desk {
@@ -111,19 +111,6 @@ impl Desk {
     /// Whether the complaints can be read.
     pub fn is_readable(&self) -> bool {
         self.reading.get().is_some() && !self.unreadable.get()
-    }
-
-    /// Whether something that was done can never be recorded.
-    pub fn is_refused(&self) -> bool {
-        self.refused.get()
-    }
-
-    /// Whether something that was done is not on disk yet.
-    pub fn is_pending(&self) -> bool {
-        self.pending
-            .borrow()
-            .iter()
-            .any(|one| one.read_from.is_none())
     }
 
     /// The complaints of the page that is shown, in their order.
@@ -256,13 +243,7 @@ impl Desk {
             return;
         };
         let at = at.trunc_subsecs(3);
-        let entry = match reading.complaints.handle(id, event.clone(), at) {
-            Ok(entry) => entry,
-            Err(_) => {
-                self.refused.set(true);
-                return;
-            }
-        };
+        let entry = reading.complaints.handle(id, event.clone(), at);
         let done = Pending {
             entry,
             complaint: id.to_owned(),
@@ -283,19 +264,21 @@ impl Desk {
     /// only what is about the open one its file.
     pub fn heard(&self, notice: &Notice) {
         match notice {
-            Notice::Recorded { ids, complaints } => {
+            Notice::Recorded(entries) => {
                 let next = self.asked.get() + 1;
                 for one in self.pending.borrow_mut().iter_mut() {
-                    if ids.contains(&one.entry) {
+                    if entries.iter().any(|entry| entry.draft.id == one.entry) {
                         one.read_from = Some(next);
                     }
                 }
-                if complaints.is_empty() {
+                let complaints =
+                    || (entries.iter()).filter_map(|entry| topic_complaint(&entry.draft.topic));
+                if complaints().next().is_none() {
                     return;
                 }
                 self.look();
                 let open = self.open.borrow().clone();
-                if open.is_some_and(|open| complaints.contains(&open)) {
+                if open.is_some_and(|open| complaints().any(|id| id == open)) {
                     self.ask_file();
                 }
             }

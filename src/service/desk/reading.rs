@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::Wake;
 use super::pending::Pending;
+use crate::domain::actor::Actor;
 use crate::domain::complaint::{Aside, ComplaintEvent};
 use crate::domain::inbox::{Counts, Group, Matter};
 use crate::service::complaints::{ComplaintError, Complaints, File, GROUP};
@@ -184,7 +185,10 @@ fn sweep(complaints: &Complaints, group: Group, at: DateTime<Utc>) {
         };
         let events = some.into_iter().map(|one| (one.id, event())).collect();
         // The screen says by itself that the disk refuses; what was handed over stays queued.
-        if complaints.handle_all(events, at).is_err() {
+        if complaints
+            .record_all(Some(Actor::SignedIn), events, at)
+            .is_err()
+        {
             return;
         }
     }

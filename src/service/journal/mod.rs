@@ -24,13 +24,9 @@ use worker::{Message, Worker};
 /// What became of acts, told on the writer thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// They are on disk for good.
-    Recorded {
-        /// The ids of the acts, in the order of the journal.
-        ids: Vec<String>,
-        /// The complaints that they are about.
-        complaints: Vec<String>,
-    },
+    /// They are on disk for good, in the order of the journal. None where the disk takes entries
+    /// again after a failure, and nothing had waited.
+    Recorded(Arc<[Entry]>),
     /// The disk did not take them. They stay queued in their order, and are tried again.
     Failed {
         /// Why.
@@ -255,7 +251,14 @@ impl Journal {
     /// [`JournalError::Store`] if the act cannot be encoded, [`JournalError::Closed`] after
     /// [`Journal::finish`]; it is not queued then.
     pub fn append(&self, draft: Draft) -> Result<(), JournalError> {
-        let prepared = Prepared::new(draft)?;
+        self.append_prepared(Prepared::new(draft)?)
+    }
+
+    /// The same for an act that is encoded already.
+    ///
+    /// # Errors
+    /// [`JournalError::Closed`] after [`Journal::finish`]; it is not queued then.
+    pub fn append_prepared(&self, prepared: Prepared) -> Result<(), JournalError> {
         self.send(Message::Append(prepared, None))
     }
 

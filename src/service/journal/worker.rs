@@ -1,11 +1,12 @@
 //! The writer thread: its queues, and its patience with a disk that fails.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::{Backoff, Notice, Notify, Sink};
-use crate::domain::entry::{Entry, Event, topic_complaint};
+use crate::domain::entry::{Entry, Event};
 use crate::service::jobs::caught;
 use crate::store::{Prepared, StoreError};
 
@@ -248,10 +249,7 @@ impl<S: Sink> Worker<S> {
         if self.retry.is_some() && self.queues.kept() == 0 && !self.closing {
             // Nobody's act shows whether the disk is well again.
             self.guarded(Sink::probe)?;
-            (self.notify)(Notice::Recorded {
-                ids: Vec::new(),
-                complaints: Vec::new(),
-            });
+            (self.notify)(Notice::Recorded(Arc::from([])));
             self.retry = None;
         }
         while let Some(queue) = self.queues.first() {
@@ -263,13 +261,12 @@ impl<S: Sink> Worker<S> {
             self.panicked = false;
             match self.guarded(|sink| sink.commit(&drafts)) {
                 Ok(entries) => {
-                    let ids = entries.iter().map(|entry| entry.draft.id.clone()).collect();
                     // Whoever waits hears of it only once it has been told to all.
-                    let complaints = complaints(&entries);
-                    (self.notify)(Notice::Recorded { ids, complaints });
-                    for ((_, reply), entry) in chunk.into_iter().zip(entries) {
+                    let entries: Arc<[Entry]> = entries.into();
+                    (self.notify)(Notice::Recorded(Arc::clone(&entries)));
+                    for ((_, reply), entry) in chunk.into_iter().zip(&*entries) {
                         if let Some(reply) = reply {
-                            reply(Ok(entry));
+                            reply(Ok(entry.clone()));
                         }
                     }
                     // An act on an incident goes before what waits here.
@@ -356,13 +353,4 @@ impl<S: Sink> Worker<S> {
         self.drop_act(&prepared, reply, error);
         true
     }
-}
-
-/// The complaints that entries are about.
-fn complaints(entries: &[Entry]) -> Vec<String> {
-    let topics = entries.iter().map(|entry| entry.draft.topic.as_str());
-    topics
-        .filter_map(topic_complaint)
-        .map(str::to_owned)
-        .collect()
 }

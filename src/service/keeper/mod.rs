@@ -11,6 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::complaints::{ComplaintError, Complaints};
+use crate::domain::actor::Actor;
 use crate::domain::complaint::{ComplaintEvent, Erasure};
 use crate::domain::keeping::{
     Announced, BATCH, DAY, Keeping, KeepingEvent, NOTICE, done_before, has_jumped,
@@ -134,7 +135,9 @@ impl Keeper {
     /// [`ComplaintError`] where it cannot be written down; then it does not hold either.
     pub fn confirm(&mut self, now: DateTime<Utc>) -> Result<(), ComplaintError> {
         let event = KeepingEvent::ClockConfirmed {};
-        self.complaints.note_keeping(event, now).map(drop)
+        self.complaints
+            .note_keeping(Some(Actor::SignedIn), event, now)
+            .map(drop)
     }
 
     /// What the clock showed before it jumped, if it did since the last look: the one before the
@@ -230,7 +233,7 @@ impl Keeper {
             let events = found
                 .into_iter()
                 .map(|one| (one.id, ComplaintEvent::Erased { why }));
-            self.complaints.handle_all(events.collect(), now)?;
+            self.complaints.record_all(None, events.collect(), now)?;
         }
         if left == 0 {
             self.note(keeping, KeepingEvent::Finished {}, now)?;
@@ -244,7 +247,7 @@ impl Keeper {
         event: KeepingEvent,
         now: DateTime<Utc>,
     ) -> Result<String, ComplaintError> {
-        let entry = self.complaints.note_keeping(event.clone(), now)?;
+        let entry = self.complaints.note_keeping(None, event.clone(), now)?;
         keeping.apply(&entry, now, &event);
         Ok(entry)
     }
