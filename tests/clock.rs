@@ -236,6 +236,7 @@ fn however_the_clock_jumps_what_has_passed_and_what_is_left_is_the_same() {
         type_id: kind.id.clone(),
         name: kind.name.clone(),
         plan: String::new(),
+        digest: None,
     };
     let closed = IncidentEvent::Closed {
         outcome: "resolved".to_owned(),

@@ -539,7 +539,7 @@ fn a_message_on_the_way_ends_no_term() {
     let file = || kiosk.window().global::<CaseFile<'_>>();
     let due = file().get_due();
     assert!(due.contains("受理期限"), "{due}");
-    for reply in kiosk.screens.services().plan.replies.clone() {
+    for reply in kiosk.screens.services().plan().replies.clone() {
         if !reply.interim {
             continue;
         }
@@ -1034,6 +1034,7 @@ fn entries_of_the_staff_say_who_acted_and_those_of_customers_do_not() {
             ("complaint.accepted".to_owned(), by("signed-in")),
         ]
     );
+    kiosk.tap("back-to-board");
     kiosk.tap("back-to-board");
     kiosk.tap("incident-power-cut");
     let incident = kiosk.open()[0].id.clone();

@@ -4,9 +4,8 @@
 #[path = "common/kiosk.rs"]
 mod kiosk;
 
-use std::cell::RefCell;
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use kiosk::Kiosk;
@@ -83,7 +82,8 @@ fn noted(kiosk: &Kiosk) -> Vec<(String, String)> {
 fn numbers(kiosk: &Kiosk, role: &str) -> Vec<String> {
     let services = kiosk.screens.services();
     let settings = services.settings();
-    let numbers = settings.numbers(role, &services.plan);
+    let plan = services.plan();
+    let numbers = settings.numbers(role, &plan);
     numbers.into_iter().map(str::to_owned).collect()
 }
 
@@ -208,13 +208,13 @@ fn whoever_keeps_a_copy_of_the_settings_is_told() {
     let dir = tempfile::tempdir().unwrap();
     write(dir.path(), BRANCH);
     pin::set(dir.path(), PIN).unwrap();
-    let told = Rc::new(RefCell::new(Vec::new()));
+    let told = Arc::new(Mutex::new(Vec::new()));
     let hear = told.clone();
     let kiosk = Kiosk::start_with(dir.path(), move |services| {
-        services.settings_changed = Some(Box::new(move |settings| {
-            let first = settings.contacts["security"][0].number.clone();
-            hear.borrow_mut().push(first);
-        }));
+        services.in_force.listen(move |current| {
+            let first = current.settings.contacts["security"][0].number.clone();
+            hear.lock().unwrap().push(first);
+        });
     });
     kiosk.enter_pin(PIN);
     kiosk.screens.show_numbers();
@@ -222,7 +222,7 @@ fn whoever_keeps_a_copy_of_the_settings_is_told() {
     kiosk.tap("number-security-0");
     kiosk.type_keys("55550001");
     save(&kiosk);
-    assert_eq!(*told.borrow(), ["55550001"]);
+    assert_eq!(*told.lock().unwrap(), ["55550001"]);
 }
 
 #[test]

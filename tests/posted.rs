@@ -16,6 +16,7 @@ use lobby_kiosk::app::{Branch, posted};
 use lobby_kiosk::domain::incident::Incident;
 use lobby_kiosk::service::address;
 use lobby_kiosk::service::clock::Clock;
+use lobby_kiosk::service::in_force::InForce;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pages::Pages;
 use lobby_kiosk::service::recorder::Recorder;
@@ -374,6 +375,10 @@ type Display = (
     Arc<Mutex<DateTime<Utc>>>,
 );
 
+fn in_force() -> InForce {
+    InForce::new(Branch::look(std::path::Path::new("nowhere")).reading())
+}
+
 /// A second display beside `kiosk`, which sees what the test hands it.
 fn second_display(kiosk: &Kiosk, data: &Path) -> Display {
     let seen = Rc::new(RefCell::new(Vec::new()));
@@ -460,7 +465,7 @@ fn a_second_display_follows_the_evacuation_and_never_shows_the_board() {
 #[test]
 fn a_second_display_reads_the_kiosks_journal_and_writes_nothing() {
     let (dir, kiosk) = Kiosk::of(BRANCH);
-    let look = posted::look(dir.path().to_owned(), Pages::default());
+    let look = posted::look(dir.path().to_owned(), Pages::default(), in_force());
     assert_eq!(look().unwrap().len(), 0);
     kiosk.tap("incident-fire");
     kiosk.settle();
@@ -470,7 +475,7 @@ fn a_second_display_reads_the_kiosks_journal_and_writes_nothing() {
         std::fs::read(dir.path().join("journal.db-wal")).unwrap(),
         before
     );
-    let nowhere = posted::look(dir.path().join("nowhere"), Pages::default());
+    let nowhere = posted::look(dir.path().join("nowhere"), Pages::default(), in_force());
     assert!(nowhere().is_none_or(|live| live.is_empty()));
 }
 
@@ -478,7 +483,7 @@ fn a_second_display_reads_the_kiosks_journal_and_writes_nothing() {
 fn a_second_display_knows_where_phones_reach_the_kiosks_pages() {
     let dir = tempfile::tempdir().unwrap();
     let pages = Pages::default();
-    let look = posted::look(dir.path().to_owned(), pages.clone());
+    let look = posted::look(dir.path().to_owned(), pages.clone(), in_force());
     let base = "http://192.168.1.20:8080";
     for served in [None, Some(base), None] {
         address::tell_served(dir.path(), served).unwrap();

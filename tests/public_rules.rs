@@ -18,6 +18,7 @@ fn incident(type_id: &str) -> Incident {
         type_id: type_id.to_owned(),
         name: Text::new([("en", type_id)]),
         plan: "2026-11-23".to_owned(),
+        digest: None,
     };
     Incident::begin("i", "e0", begin(), &event).unwrap()
 }

@@ -20,6 +20,7 @@ fn started(kind: &IncidentType) -> (Incident, Summary) {
         type_id: kind.id.clone(),
         name: kind.name.clone(),
         plan: "2026-11-23".to_owned(),
+        digest: None,
     };
     (
         Incident::begin("i", "e0", begin(), &event).unwrap(),

@@ -97,7 +97,7 @@ fn a_complaint_from_the_scanned_code_to_the_reply() {
     kiosk.tap("complaint-1");
     kiosk.read();
     kiosk.tap("reply");
-    let replies = kiosk.screens.services().plan.replies.clone();
+    let replies = kiosk.screens.services().plan().replies.clone();
     let interim = replies.iter().find(|one| one.interim).expect("one");
     let answer = replies.iter().find(|one| !one.interim).expect("one");
     for (reply, stage) in [(interim, "已收到"), (answer, "已答复")] {

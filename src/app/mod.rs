@@ -1,5 +1,6 @@
 //! Puts the parts together: settings → store → services → window.
 
+mod branch;
 pub mod pages;
 pub mod picture;
 pub mod posted;
@@ -8,43 +9,38 @@ pub mod recovery;
 pub mod serving;
 mod watch;
 
-use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::mpsc::Receiver;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{TimeDelta, Utc};
 use slint::ComponentHandle;
 use thiserror::Error;
 
+use crate::branch_file::Access;
 use crate::domain::clock::moved;
-use crate::domain::fault::Fault;
 use crate::domain::incident::Incident;
-use crate::domain::plan::Plan;
 use crate::domain::recovery::Begin;
 use crate::domain::undo::REOPEN;
-use crate::plan_file;
 use crate::platform::{self, NoWindow};
+use crate::service::Services;
 use crate::service::bus::Bus;
 use crate::service::clock::{self, Watch};
 use crate::service::complaints::{ComplaintError, Complaints};
-use crate::service::desk::Desk;
 use crate::service::floor::Floor;
-use crate::service::incidents::Incidents;
+use crate::service::in_force::InForce;
 use crate::service::jobs::caught;
 use crate::service::journal::{Journal, JournalError, Notice, Steady};
 use crate::service::journal_file::{self, JournalFile};
-use crate::service::keeper::{KeeperThread, Told};
+use crate::service::keeper::KeeperThread;
 use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::recorder::Recorder;
 use crate::service::staff::Staff;
-use crate::service::{InForce, Services, SettingsChanged};
-use crate::settings::Settings;
-use crate::store::chain::Broken;
 use crate::store::{Reader, StoreError};
 use crate::view::{self, Screens};
 use crate::{AppWindow, Shell};
+pub use branch::Branch;
 use serving::{Beside, Serving};
 
 /// Why the kiosk does not start.
@@ -69,73 +65,6 @@ pub enum AppError {
     /// disk as far as it could be.
     #[error("the program failed")]
     Failed,
-}
-
-/// The plan and the settings of a data directory, and what is wrong with their files.
-pub struct Branch {
-    /// The plan in force.
-    pub plan: Rc<Plan>,
-    /// The settings in force.
-    pub settings: Rc<Settings>,
-    /// What is wrong with the files.
-    pub faults: Vec<Fault>,
-    /// What is wrong with the end of the journal.
-    pub broken: Option<Broken>,
-    /// The floor plan, where it is being made already; else it is made with the services.
-    pub floor: Option<Floor>,
-}
-
-impl Branch {
-    /// For the kiosk itself: writes what the first run writes.
-    pub fn load(data: &Path) -> Self {
-        let (plan, faults) = plan_file::for_branch(data);
-        let loaded = Settings::load(data, &plan);
-        Self::of(plan, loaded, faults)
-    }
-
-    /// For those who only look: writes nothing.
-    pub fn look(data: &Path) -> Self {
-        let (plan, faults) = plan_file::look(data);
-        let loaded = Settings::look(data, &plan);
-        Self::of(plan, loaded, faults)
-    }
-
-    fn of(plan: Plan, loaded: crate::settings::Loaded, mut faults: Vec<Fault>) -> Self {
-        faults.extend(loaded.faults);
-        Self {
-            plan: plan.into(),
-            settings: loaded.settings.into(),
-            faults,
-            broken: None,
-            floor: None,
-        }
-    }
-
-    /// The services that record by `recorder`, with the incidents that are still in mind.
-    pub fn services(self, recorder: Arc<Recorder>, live: Vec<Incident>) -> Services {
-        let place = &self.settings.branch;
-        let floor = self
-            .floor
-            .unwrap_or_else(|| Floor::ready(place.floor_plan.clone(), place.you_are_here));
-        Services {
-            floor,
-            incidents: Incidents::new(self.plan.clone(), Arc::clone(&recorder), live),
-            plan: self.plan,
-            in_force: InForce::new(self.settings, self.faults),
-            settings_changed: None,
-            broken: self.broken,
-            journal_file: JournalFile::default(),
-            complaints: RefCell::default(),
-            coming: None,
-            staff: Staff::default(),
-            desk: Desk::default(),
-            keeping: Told::default(),
-            pages: Pages::default(),
-            data: None,
-            clock: recorder.clock().clone(),
-            recorder,
-        }
-    }
 }
 
 /// How the window stands on the display.
@@ -188,8 +117,8 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     let journal = Journal::keep(steady, data, bus.notify())?;
     let recorder = Recorder::new(journal.clone());
     // Only now is this the one kiosk of the directory, which may write its files there.
-    let mut branch = Branch::load(data);
-    branch.broken = broken;
+    let in_force = InForce::new(Branch::load(data).reading());
+    branch::keep_plan(data, &recorder, &in_force.now());
     let watch = Watch::start(
         data,
         Arc::clone(&recorder),
@@ -198,15 +127,14 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     );
     let watch = Arc::new(watch);
     let live = live(data, watch.look());
-    branch.floor = Some(floor(&branch, &window));
+    branch::bind_plans(data, &in_force, &live);
     let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
     let pages = Pages::default();
     let told = Arc::clone(&wake);
     let time = pages::watched(&watch);
     let mut serving = serving::serve(Beside {
         data: data.to_owned(),
-        plan: (*branch.plan).clone(),
-        settings: (*branch.settings).clone(),
+        in_force: in_force.clone(),
         recorder: Arc::clone(&recorder),
         complaints: complaints.clone(),
         pages: pages.clone(),
@@ -214,7 +142,9 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
         time,
         told,
     });
-    let mut services = branch.services(recorder, live);
+    let mut services = Services::new(in_force.clone(), recorder, live);
+    services.broken = broken;
+    services.floor = floor(&in_force, &window);
     services.incidents.watch(watch);
     let seen = Arc::clone(&wake);
     let news = Arc::clone(&wake);
@@ -225,9 +155,10 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     services.pages = pages;
     services.data = Some(data.to_owned());
     services.journal_file = JournalFile::of(data).after(lost.as_ref());
-    services.settings_changed = Some(followers(&serving, &services));
+    follow(&in_force, data, &serving, &services, &wake);
     services.staff = Staff::new(Arc::clone(&wake));
     let _watched = watch::pin(data, services.staff.pin_teller(data));
+    let _followed = watch::branch_files(data, Access::Keep, in_force);
     if let Some(error) = unwritable {
         let failed = Notice::Failed { error, pending: 0 };
         services.recorder.heard(&failed);
@@ -262,13 +193,26 @@ fn show(screens: &Rc<Screens>, stand: Stand) -> Result<(), AppError> {
     }
 }
 
-/// Those beside the screen who go by the settings.
-fn followers(serving: &Serving, services: &Services) -> SettingsChanged {
-    let (pages, keeping) = (serving.taker(), services.keeping.clone());
-    Box::new(move |settings| {
-        pages(settings);
-        keeping.follow(settings);
-    })
+/// Has everybody beside the screen go by what is put in force from now on.
+fn follow(
+    in_force: &InForce,
+    data: &Path,
+    serving: &Serving,
+    services: &Services,
+    wake: &Arc<dyn Fn() + Send + Sync>,
+) {
+    let (pages, keeping, recorder) = (
+        serving.follower(),
+        services.keeping.clone(),
+        Arc::clone(&services.recorder),
+    );
+    let (data, wake) = (data.to_owned(), Arc::clone(wake));
+    in_force.listen(move |current| {
+        branch::keep_plan(&data, &recorder, current);
+        pages();
+        keeping.follow(&current.settings);
+        wake();
+    });
 }
 
 /// Has the window take in, from any thread, what has happened meanwhile.
@@ -295,14 +239,26 @@ fn stand_on(window: &AppWindow, stand: Stand) {
     }
 }
 
-/// The floor plan, made while the screens are in use already.
-fn floor(branch: &Branch, window: &AppWindow) -> Floor {
+/// The floor plan, made while the screens are in use already, and anew whenever it is another.
+fn floor(in_force: &InForce, window: &AppWindow) -> Floor {
+    let floor = Floor::default();
     let weak = window.as_weak();
-    let place = &branch.settings.branch;
-    Floor::loading(place.floor_plan.clone(), place.you_are_here, move || {
+    let told = move || {
         weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_floor_made())
             .ok();
-    })
+    };
+    let first = in_force.now().floor();
+    floor.load(first.0.clone(), first.1, told.clone());
+    let (made, drawn) = (floor.clone(), Mutex::new(first));
+    in_force.listen(move |current| {
+        let mut drawn = drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        let wanted = current.floor();
+        if *drawn != wanted {
+            made.load(wanted.0.clone(), wanted.1, told.clone());
+            *drawn = wanted;
+        }
+    });
+    floor
 }
 
 /// The incidents still in mind. A journal that cannot be written can often be read; where it

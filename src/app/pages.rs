@@ -5,20 +5,21 @@ use std::sync::Arc;
 
 use chrono::Utc;
 
-use super::{AppError, Branch};
+use super::branch::Branch;
+use super::{AppError, watch};
+use crate::branch_file::Access;
 use crate::domain::entry::{Entry, topic_incident};
-use crate::domain::plan::Plan;
 use crate::platform;
 use crate::print::{Kind, Langs, Paper, Poster, poster};
 use crate::service::address;
 use crate::service::bus::Bus;
 use crate::service::clock::Watch;
 use crate::service::complaints::Complaints;
+use crate::service::in_force::InForce;
 use crate::service::journal::{Journal, Steady};
 use crate::service::keeper::KeeperThread;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::recorder::Recorder;
-use crate::settings::Settings;
 use crate::web::room::Room;
 use crate::web::server::{self, Door, Server, WebError};
 use crate::web::{Now, Printer, Site};
@@ -29,8 +30,7 @@ pub type Told = Arc<dyn Fn() + Send + Sync>;
 /// What it takes to serve the pages.
 pub(super) struct Use<'a> {
     pub(super) data: &'a Path,
-    pub(super) plan: Plan,
-    pub(super) settings: Settings,
+    pub(super) in_force: InForce,
     pub(super) complaints: Option<Arc<Complaints>>,
     pub(super) pages: &'a Pages,
     pub(super) bus: &'a Bus,
@@ -49,10 +49,10 @@ pub(super) fn watched(watch: &Arc<Watch>) -> Now {
 
 /// Serves the pages from now on.
 pub(super) fn start(need: Use<'_>) -> Result<Server, WebError> {
-    let door = Door::open(&need.settings.web)?;
+    let door = Door::open(&need.in_force.settings().web)?;
     let missing = need.complaints.is_none();
-    let mut site = Site::new(need.plan, need.settings, need.complaints, need.time);
-    site.posters.printer = Some(printer(site.plan.clone()));
+    let mut site = Site::following(need.in_force.clone(), need.complaints, need.time);
+    site.posters.printer = Some(printer(need.in_force));
     let data = need.data.to_owned();
     site.posters.remember = Some(Box::new(move |base| {
         // Where it cannot be written down, nobody is warned once the address changes.
@@ -86,7 +86,7 @@ fn is_of_incident(entry: &Entry) -> bool {
 }
 
 /// Makes posters of the branch as PDF.
-fn printer(plan: Plan) -> Printer {
+fn printer(in_force: InForce) -> Printer {
     Box::new(move |settings, path, base, paper| {
         let kind = [Kind::Complaint, Kind::Evacuation, Kind::Contacts]
             .into_iter()
@@ -99,6 +99,7 @@ fn printer(plan: Plan) -> Printer {
         let day = Utc::now()
             .with_timezone(&settings.branch.time_zone)
             .date_naive();
+        let plan = in_force.plan();
         let request = Poster {
             plan: &plan,
             settings,
@@ -149,7 +150,7 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     let journal = Journal::keep(Steady::open(data)?, data, bus.notify())?;
     // Jumps of the clock are left for the kiosk to find: it moves the open incidents along as well.
     let time: Now = Arc::new(Utc::now);
-    let branch = Branch::load(data);
+    let in_force = InForce::new(Branch::load(data).reading());
     // The way out is shown whatever the disk does.
     let complaints = Complaints::open(data, Recorder::new(journal.clone())).ok();
     let pages = Pages::default();
@@ -162,13 +163,11 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     let told: Told = Arc::new(move || {
         heard.send(News::Pages).ok();
     });
-    let (plan, settings) = ((*branch.plan).clone(), (*branch.settings).clone());
     let open = complaints.clone();
-    let keeper = KeeperThread::start(open, data, &settings, Arc::new(|| ()));
+    let keeper = KeeperThread::start(open, data, &in_force.settings(), Arc::new(|| ()));
     let serving = start(Use {
         data,
-        plan,
-        settings,
+        in_force: in_force.clone(),
         complaints,
         pages: &pages,
         bus: &bus,
@@ -176,6 +175,12 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
         told,
     })
     .map_err(|error| AppError::Pages(trouble(error)))?;
+    let (keeping, site) = (keeper.told.clone(), Arc::clone(&serving.site));
+    in_force.listen(move |current| {
+        site.follow();
+        keeping.follow(&current.settings);
+    });
+    let _followed = watch::branch_files(data, Access::Keep, in_force);
     while news.recv() == Ok(News::Pages) {
         said(&pages.get());
     }

@@ -211,7 +211,7 @@ fn pose(screens: &Screens, motif: &Motif) {
         Shown::Types => screens.show_face(Face::Types),
         Shown::Outcomes => screens.show_face(Face::Outcomes),
         Shown::Closed | Shown::After => {
-            if let Some(outcome) = screens.services().plan.outcomes.first() {
+            if let Some(outcome) = screens.services().plan().outcomes.first() {
                 incidents.close(&id, &outcome.id);
             }
             screens.show_guide(&id);

@@ -10,10 +10,14 @@ use notify::event::ModifyKind;
 use notify::{EventKind, RecursiveMode, Watcher};
 use slint::{ComponentHandle, Timer};
 
-use super::{AppError, Branch, Stand, failed, floor, show};
+use super::branch::{self, Branch};
+use super::{AppError, Stand, failed, floor, show, watch};
+use crate::branch_file::Access;
 use crate::domain::undo::REOPEN;
 use crate::platform;
+use crate::service::Services;
 use crate::service::address;
+use crate::service::in_force::InForce;
 use crate::service::journal::Journal;
 use crate::service::pages::{Pages, PagesState};
 use crate::service::recorder::Recorder;
@@ -39,11 +43,14 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     platform::end_when_asked();
     // Nothing is ever recorded here: the journal is the kiosk's.
     let journal = Journal::in_memory(Arc::new(|_| {}))?;
-    let mut branch = Branch::look(data);
-    branch.floor = Some(floor(&branch, &window));
-    let services = branch.services(Recorder::new(journal), Vec::new());
-    let _watch = watch(data, &window);
-    let look = look(data.to_owned(), services.pages.clone());
+    let in_force = InForce::new(Branch::look(data).reading());
+    let mut services = Services::new(in_force.clone(), Recorder::new(journal), Vec::new());
+    services.floor = floor(&in_force, &window);
+    let wake = super::waker(&window);
+    in_force.listen(move |_| wake());
+    let _followed = watch::branch_files(data, Access::ReadOnly, in_force.clone());
+    let _watch = journal_watch(data, &window);
+    let look = look(data.to_owned(), services.pages.clone(), in_force);
     let screens = view::bind_posted(window, services, look);
     screens.hear();
     show(&screens, stand)
@@ -51,7 +58,7 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
 
 /// Looks the incidents up in the kiosk's journal, which may not be there yet, and tells `pages`
 /// whether phones reach those of the kiosk.
-pub fn look(data: PathBuf, pages: Pages) -> Look {
+pub fn look(data: PathBuf, pages: Pages, in_force: InForce) -> Look {
     // Kept open: opening it anew may touch its files, which would be taken for news.
     let reader: RefCell<Option<Reader>> = RefCell::default();
     Box::new(move || {
@@ -65,6 +72,9 @@ pub fn look(data: PathBuf, pages: Pages) -> Look {
             *kept = Reader::open(&data).ok();
         }
         let live = kept.as_ref()?.live(since).ok();
+        if let Some(live) = &live {
+            branch::bind_plans(&data, &in_force, live);
+        }
         if live.is_none() {
             // Another journal may have been put in its place.
             kept.take();
@@ -75,7 +85,7 @@ pub fn look(data: PathBuf, pages: Pages) -> Look {
 
 /// Wakes the window when the journal has been written. Where the system watches no files, the
 /// display still follows with the minute.
-fn watch(data: &Path, window: &AppWindow) -> Option<notify::RecommendedWatcher> {
+fn journal_watch(data: &Path, window: &AppWindow) -> Option<notify::RecommendedWatcher> {
     let weak = window.as_weak();
     let waking = Arc::new(AtomicBool::new(false));
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {

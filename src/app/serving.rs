@@ -10,14 +10,13 @@ use std::time::{Duration, Instant};
 
 use super::pages::{Told, Use, start, trouble};
 use crate::domain::incident::Incident;
-use crate::domain::plan::Plan;
 use crate::service::address;
 use crate::service::bus::Bus;
 use crate::service::complaints::Complaints;
+use crate::service::in_force::InForce;
 use crate::service::incidents::Viewer;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::recorder::Recorder;
-use crate::settings::Settings;
 use crate::web::Now;
 use crate::web::server::Server;
 
@@ -30,8 +29,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// What the thread of the pages is told.
 enum Message {
-    /// The staff have changed the settings.
-    Settings(Box<Settings>),
+    /// Something else is in force.
+    InForce,
     /// The incidents are others.
     Live(Arc<[Incident]>),
     /// The pages have stopped being served by themselves.
@@ -48,15 +47,13 @@ pub struct Serving {
 }
 
 impl Serving {
-    /// Takes settings over that the staff have changed.
-    pub fn taker(&self) -> Box<dyn Fn(&Settings)> {
+    /// Has the pages go by what was just put in force.
+    pub fn follower(&self) -> impl Fn() + Send + Sync + use<> {
         let messages = self.messages.clone();
-        Box::new(move |settings| {
+        move || {
             // Where nothing is served nobody misses them.
-            messages
-                .send(Message::Settings(Box::new(settings.clone())))
-                .ok();
-        })
+            messages.send(Message::InForce).ok();
+        }
     }
 
     /// Takes over how it stands with the incidents on the screen, what is not on disk yet
@@ -88,10 +85,8 @@ impl Drop for Serving {
 pub struct Beside {
     /// The data directory.
     pub data: PathBuf,
-    /// The plan in force.
-    pub plan: Plan,
-    /// The settings in force.
-    pub settings: Settings,
+    /// The plan and the settings in force.
+    pub in_force: InForce,
     /// Where what visitors write is recorded.
     pub recorder: Arc<Recorder>,
     /// The complaints; none where they cannot be opened yet.
@@ -204,10 +199,9 @@ impl Keeper {
                 .map_err(|_| RecvTimeoutError::Disconnected),
         };
         match message {
-            Ok(Message::Settings(settings)) => {
-                self.beside.settings = (*settings).clone();
+            Ok(Message::InForce) => {
                 match &self.server {
-                    Some(server) => server.site.take_settings(*settings),
+                    Some(server) => server.site.follow(),
                     // Another port, or another certificate, may be what was missing.
                     None => self.pages_pause.end(),
                 }
@@ -255,8 +249,7 @@ impl Keeper {
         let beside = &self.beside;
         let start = start(Use {
             data: &beside.data,
-            plan: beside.plan.clone(),
-            settings: beside.settings.clone(),
+            in_force: beside.in_force.clone(),
             complaints: beside.complaints.clone(),
             pages: &beside.pages,
             bus: &beside.bus,

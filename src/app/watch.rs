@@ -1,20 +1,32 @@
 //! Watches files of the data directory that are changed beside the running kiosk.
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
-use notify::{RecursiveMode, Watcher};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::branch::Branch;
+use crate::branch_file::Access;
+use crate::service::in_force::InForce;
 use crate::service::pin;
+use crate::{plan_file, settings};
+
+/// A file that is being saved is written in several pieces: it is read once nothing has happened
+/// to it for so long …
+const SETTLED: Duration = Duration::from_millis(200);
+/// … or at the latest after this.
+const LONGEST: Duration = Duration::from_secs(1);
 
 /// Calls `tell` whenever something happens to the file of the staff's PIN. Where the system
 /// watches no files, the PIN is still looked at whenever somebody enters the staff area.
-pub(super) fn pin(
-    data: &Path,
-    tell: impl Fn() + Send + 'static,
-) -> Option<notify::RecommendedWatcher> {
+pub(super) fn pin(data: &Path, tell: impl Fn() + Send + 'static) -> Option<RecommendedWatcher> {
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        let ours =
-            |path: &std::path::PathBuf| path.file_name().is_some_and(|name| name == pin::FILE);
+        let ours = |path: &PathBuf| path.file_name().is_some_and(|name| name == pin::FILE);
         if event.is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(ours)) {
             tell();
         }
@@ -22,4 +34,130 @@ pub(super) fn pin(
     .ok()?;
     watcher.watch(data, RecursiveMode::NonRecursive).ok()?;
     Some(watcher)
+}
+
+/// What the watching thread is told.
+enum Told {
+    /// Something happened to one of the files.
+    Changed,
+    /// The program ends.
+    Stop,
+}
+
+/// The branch's own files, followed until this is dropped.
+pub(super) struct Followed {
+    tell: Sender<Told>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Followed {
+    fn drop(&mut self) {
+        self.tell.send(Told::Stop).ok();
+        if let Some(thread) = self.thread.take() {
+            // A panic in there has been printed by its own hook.
+            thread.join().ok();
+        }
+    }
+}
+
+/// Puts in force, within a second or so, what somebody writes into `kiosk.toml`, `plan.toml` or the
+/// floor plan of the data directory `data`. Where the system watches no files, that waits for the
+/// next start.
+pub(super) fn branch_files(data: &Path, access: Access, in_force: InForce) -> Option<Followed> {
+    let (tell, told) = channel();
+    let names: Names = Arc::default();
+    let (seen, changed) = (Arc::clone(&names), tell.clone());
+    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| !event.kind.is_access() && is_of(&seen, &event.paths)) {
+            changed.send(Told::Changed).ok();
+        }
+    });
+    let files = Files {
+        data: data.to_owned(),
+        access,
+        in_force,
+        watcher: watcher.ok()?,
+        folders: HashSet::new(),
+        names,
+    };
+    let thread = std::thread::Builder::new().name("branch files".to_owned());
+    let thread = thread.spawn(move || files.follow(&told)).ok()?;
+    Some(Followed {
+        tell,
+        thread: Some(thread),
+    })
+}
+
+/// The names of the files that matter.
+type Names = Arc<RwLock<HashSet<OsString>>>;
+
+fn is_of(names: &Names, paths: &[PathBuf]) -> bool {
+    let names = names.read().unwrap_or_else(PoisonError::into_inner);
+    let mut found = paths.iter().filter_map(|path| path.file_name());
+    found.any(|name| names.contains(name))
+}
+
+struct Files {
+    data: PathBuf,
+    access: Access,
+    in_force: InForce,
+    watcher: RecommendedWatcher,
+    folders: HashSet<PathBuf>,
+    names: Names,
+}
+
+impl Files {
+    fn follow(mut self, told: &Receiver<Told>) {
+        self.look_where_they_lie();
+        // What was written between the start's reading and the watch counts too.
+        self.read();
+        while let Ok(Told::Changed) = told.recv() {
+            if !settle(told) {
+                return;
+            }
+            self.read();
+            self.look_where_they_lie();
+        }
+    }
+
+    fn read(&self) {
+        let current = self.in_force.now();
+        let branch = Branch::read(&self.data, self.access);
+        self.in_force.take(branch.reading_after(&current));
+    }
+
+    /// Watches the folders of the files, and of what they point to where they are links.
+    fn look_where_they_lie(&mut self) {
+        let floor_plan = self.in_force.settings().branch.floor_plan.clone();
+        let own = [settings::path(&self.data), plan_file::path(&self.data)];
+        let named = own.into_iter().chain(floor_plan);
+        let all = named.flat_map(|path| [std::fs::canonicalize(&path).ok(), Some(path)]);
+        let mut names = HashSet::new();
+        for path in all.flatten() {
+            names.extend(path.file_name().map(ToOwned::to_owned));
+            let folder = path.parent().unwrap_or(&self.data).to_owned();
+            if !self.folders.contains(&folder)
+                && self
+                    .watcher
+                    .watch(&folder, RecursiveMode::NonRecursive)
+                    .is_ok()
+            {
+                self.folders.insert(folder);
+            }
+        }
+        *self.names.write().unwrap_or_else(PoisonError::into_inner) = names;
+    }
+}
+
+/// Waits until nothing more happens; false where the program ends meanwhile.
+fn settle(told: &Receiver<Told>) -> bool {
+    let latest = Instant::now() + LONGEST;
+    loop {
+        let left = latest.saturating_duration_since(Instant::now());
+        match told.recv_timeout(SETTLED.min(left)) {
+            Ok(Told::Changed) if !left.is_zero() => {}
+            Ok(Told::Changed) | Err(RecvTimeoutError::Timeout) => return true,
+            Ok(Told::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+        }
+    }
 }

@@ -8,6 +8,7 @@ use super::complaint::ComplaintEvent;
 use super::evacuation::EvacuationEvent;
 use super::incident::IncidentEvent;
 use super::keeping::KeepingEvent;
+use super::plan_event::PlanEvent;
 use super::staff::{PinEvent, StaffEvent};
 
 /// What happened, of any topic. The serde names of the events' variants are the journal's `kind`s.
@@ -25,6 +26,8 @@ pub enum Event {
     Clock(ClockEvent),
     /// Something about erasing by itself what is past its keeping.
     Keeping(KeepingEvent),
+    /// Which plan is in force.
+    Plan(PlanEvent),
 }
 
 macro_rules! from {
@@ -46,6 +49,7 @@ from! {
     PinEvent => Self::Pin,
     ClockEvent => Self::Clock,
     KeepingEvent => Self::Keeping,
+    PlanEvent => Self::Plan,
 }
 
 impl Event {
@@ -58,7 +62,8 @@ impl Event {
             | Self::Complaint(_)
             | Self::Pin(_)
             | Self::Clock(_)
-            | Self::Keeping(_) => 1,
+            | Self::Keeping(_)
+            | Self::Plan(_) => 1,
         }
     }
 }

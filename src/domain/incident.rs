@@ -68,6 +68,9 @@ pub enum IncidentEvent {
         name: Text,
         /// The revision date of the plan in force.
         plan: String,
+        /// Its digest, as in [`super::plan_event::plan_topic`]; older programs noted none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        digest: Option<String>,
     },
     /// Tapped by mistake: there was no incident.
     #[serde(rename = "incident.start-undone")]
@@ -208,6 +211,8 @@ pub struct Incident {
     pub name: Text,
     /// Where it stands.
     pub status: Status,
+    /// Digest of the plan that it is bound to, where that was noted.
+    pub plan_digest: Option<String>,
     /// The last word on each step.
     pub marks: BTreeMap<StepRef, Marked>,
     /// Follow-ups left behind at the last close and not yet settled.
@@ -221,7 +226,13 @@ pub struct Incident {
 impl Incident {
     /// Begins an incident from its first event; any other event begins nothing.
     pub fn begin(id: &str, entry: &str, at: DateTime<Utc>, event: &IncidentEvent) -> Option<Self> {
-        let IncidentEvent::Started { type_id, name, .. } = event else {
+        let IncidentEvent::Started {
+            type_id,
+            name,
+            digest,
+            ..
+        } = event
+        else {
             return None;
         };
         Some(Self {
@@ -231,6 +242,7 @@ impl Incident {
             typed: at,
             name: name.clone(),
             status: Status::Open,
+            plan_digest: digest.clone(),
             marks: BTreeMap::new(),
             follow_ups: Vec::new(),
             evacuation: None,

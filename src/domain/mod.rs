@@ -24,6 +24,7 @@ pub mod phone;
 mod phone_reading;
 pub mod pieces;
 pub mod plan;
+pub mod plan_event;
 pub mod receipt;
 pub mod recovery;
 pub mod staff;

@@ -5,6 +5,7 @@ use crate::domain::clock::ClockEvent;
 use crate::domain::entry::Event;
 use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
 use crate::domain::plan::Text;
+use crate::domain::plan_event::PlanEvent;
 use crate::domain::staff::PinEvent;
 use crate::domain::summary::Standing;
 use crate::service::Unreadable;
@@ -51,6 +52,11 @@ impl Wording for RecordWords<'_> {
                 ..Words::default()
             },
             Ok(Event::Keeping(event)) => keeping::event(self.lang, event),
+            Ok(Event::Plan(PlanEvent::InForce { revision, .. })) => Words {
+                what: tr(self.lang, "Plan in force").to_owned(),
+                detail: revision.clone(),
+                reason: String::new(),
+            },
             Err(why) => Words {
                 what: match why {
                     Unreadable::Unknown => tr(self.lang, "Written by a newer version"),

@@ -66,25 +66,75 @@ pub fn load(path: &Path) -> Result<(Plan, Vec<Fault>), Vec<Fault>> {
     checked(&branch_file::name(path), &text)
 }
 
+/// A plan, the text that it was read from, and what is wrong with the branch's own file.
+pub struct Sourced {
+    /// The plan.
+    pub plan: Plan,
+    /// The text.
+    pub text: String,
+    /// The faults, and the corrected sentences that the file still holds.
+    pub faults: Vec<Fault>,
+    /// Whether it is what the branch wants: its own file, or none.
+    pub is_wanted: bool,
+}
+
+impl Sourced {
+    fn built_in(faults: Vec<Fault>) -> Self {
+        Self {
+            plan: built_in(),
+            text: BUILT_IN.to_owned(),
+            is_wanted: faults.is_empty(),
+            faults,
+        }
+    }
+}
+
 /// The plan in force in a branch: its own `plan.toml` in `data_dir`, if there is one. A broken
 /// one gives way to the last good copy, then to the built-in plan, and its faults are returned.
 pub fn for_branch(data_dir: &Path) -> (Plan, Vec<Fault>) {
-    in_force(data_dir, Access::Keep)
+    let found = sourced(data_dir, Access::Keep);
+    (found.plan, found.faults)
 }
 
 /// The same as [`for_branch`], writing nothing: for what runs beside the kiosk.
 pub fn look(data_dir: &Path) -> (Plan, Vec<Fault>) {
-    in_force(data_dir, Access::ReadOnly)
+    let found = sourced(data_dir, Access::ReadOnly);
+    (found.plan, found.faults)
 }
 
-fn in_force(data_dir: &Path, access: Access) -> (Plan, Vec<Fault>) {
+/// The same with the text that it was read from.
+pub fn sourced(data_dir: &Path, access: Access) -> Sourced {
     // A plan with a hole in it is none: the copy must be as sound as the file.
     let is_whole = |faults: &[Fault]| faults.iter().all(|one| one.problem.is_correction());
+    let read = |file: &str, text: &str| {
+        let (plan, faults) = read(file, text);
+        ((plan, text.to_owned()), faults)
+    };
     match file_in(data_dir).load(access, read, is_whole) {
-        Found::Missing => (built_in(), Vec::new()),
-        Found::Sound(plan, faults) | Found::Broken(Some(plan), faults) => (plan, faults),
-        Found::Broken(None, faults) => (built_in(), faults),
+        Found::Missing => Sourced::built_in(Vec::new()),
+        Found::Sound((plan, text), faults) => Sourced {
+            plan,
+            text,
+            faults,
+            is_wanted: true,
+        },
+        Found::Broken(Some((plan, text)), faults) => Sourced {
+            plan,
+            text,
+            faults,
+            is_wanted: false,
+        },
+        Found::Broken(None, faults) => Sourced::built_in(faults),
     }
+}
+
+/// A plan that was in force once, from the text that was kept of it: whatever of it this program
+/// still understands.
+pub fn kept(text: &str) -> Plan {
+    if text == BUILT_IN {
+        return built_in();
+    }
+    read("plan", text).0
 }
 
 /// The branch's own plan with its faults, or nothing where the branch has none of its own. For a

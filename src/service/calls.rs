@@ -51,7 +51,9 @@ impl Incidents {
         event: impl FnOnce(String, crate::domain::plan::Text) -> CallEvent,
     ) -> bool {
         let open = self.get(id).is_some_and(|one| one.is_open());
-        let Some(role) = self.plan.role(role).filter(|_| open) else {
+        // Who is called is the branch's business of today, whichever plan the incident follows.
+        let plan = self.in_force.plan();
+        let Some(role) = plan.role(role).filter(|_| open) else {
             return false;
         };
         let event = event(role.id.clone(), role.name.clone());

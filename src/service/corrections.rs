@@ -27,7 +27,7 @@ impl Incidents {
             let kind = self.kind(&incident)?;
             StepRef {
                 type_id: kind.id.clone(),
-                step: Guide::of(&incident, kind).previous()?.step.id.clone(),
+                step: Guide::of(&incident, &kind).previous()?.step.id.clone(),
             }
         };
         self.mark(id, &step, Mark::Open, None).then_some(step)

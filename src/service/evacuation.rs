@@ -47,7 +47,9 @@ impl Incidents {
         };
         let guided = || {
             let one = self.get(here?).filter(|one| one.is_open())?;
-            said_by(&self.plan, &one)?.discreet.then(|| one.id.clone())
+            said_by(&self.plan_of(&one), &one)?
+                .discreet
+                .then(|| one.id.clone())
         };
         let joined = guided()
             .or_else(|| newest(&is_joined))
@@ -57,7 +59,8 @@ impl Incidents {
         let sheltered = self.get(&id).is_some_and(|one| one.type_id == EARTHQUAKE)
             && self.is_past_first_step(&id);
         let because = self.get(&id).and_then(|one| {
-            let hazard = presumed_hazard(&self.plan, &one, &self.live.borrow())?;
+            let plan = self.plan_of(&one);
+            let hazard = presumed_hazard(&plan, &one, &self.live.borrow())?;
             Some(hazard.name.clone())
         });
         self.note_evacuation(&id, EvacuationEvent::Started { opened, because });
@@ -103,7 +106,8 @@ impl Incidents {
     pub(super) fn follow_type(&self, id: &str) {
         let event = self.get(id).and_then(|one| {
             let running = one.running_evacuation()?;
-            let hazard = said_by(&self.plan, &one)?;
+            let plan = self.plan_of(&one);
+            let hazard = said_by(&plan, &one)?;
             (running.hazard.as_ref() != Some(&hazard.id)).then(|| EvacuationEvent::HazardNamed {
                 hazard: hazard.id.clone(),
                 name: hazard.name.clone(),
@@ -117,7 +121,8 @@ impl Incidents {
     /// Says what people have to leave for. What was not classified becomes an incident of the
     /// hazard's type, and follows when the hazard is corrected.
     pub fn name_hazard(&self, hazard: &str) -> bool {
-        let Some(hazard) = self.plan.hazard(hazard).cloned() else {
+        let known = |one: &Incident| self.plan_of(one).hazard(hazard).cloned();
+        let Some(hazard) = self.evacuating().and_then(|one| known(&one)) else {
             return false;
         };
         let found = self
@@ -146,21 +151,22 @@ impl Incidents {
 
     /// Whether naming the hazard has made the incident what it is.
     fn is_made_of(&self, one: &Incident, running: &Evacuation) -> bool {
-        is_of_named_type(&self.plan, one) && one.was_retyped_since(running.started)
+        is_of_named_type(&self.plan_of(one), one) && one.was_retyped_since(running.started)
     }
 
     /// The incident whose guide carries on while people leave, or after they did because of `id`.
     pub fn guide_of_evacuation(&self, id: &str) -> Option<String> {
         let one = self.get(id)?;
         let live = self.live.borrow();
-        let guided = guided_by(hazard(&self.plan, &one, &live), &one, &live);
+        let guided = guided_by(hazard(&self.plan_of(&one), &one, &live), &one, &live);
         Some(guided.id.clone())
     }
 
     /// Calls the hazard's next command to the crowd; after the last one, the first again.
     pub fn next_order(&self) -> bool {
         let found = self.running(|one, running| {
-            let hazard = hazard(&self.plan, one, &self.live.borrow())?;
+            let plan = self.plan_of(one);
+            let hazard = hazard(&plan, one, &self.live.borrow())?;
             let order = running.next_order(hazard.commands.len())?;
             let command = next_command(hazard, running)?.clone();
             Some(EvacuationEvent::Ordered { order, command })
@@ -171,7 +177,9 @@ impl Incidents {
     /// Marks a step of the staff as done, or as still to do.
     pub fn sweep(&self, sweep: &str, done: bool) -> bool {
         let found = self.running(|one, running| {
-            let steps = self.plan.sweeps_for(self.hazard(one));
+            let plan = self.plan_of(one);
+            let hazard = self.hazard(one);
+            let steps = plan.sweeps_for(hazard.as_ref());
             let step = steps.iter().find(|step| step.id == sweep)?;
             (running.swept.contains_key(sweep) != done).then(|| EvacuationEvent::SweepMarked {
                 sweep: step.id.clone(),
@@ -259,13 +267,13 @@ impl Incidents {
     }
 
     /// The hazard of an incident's evacuation.
-    pub fn hazard(&self, incident: &Incident) -> Option<&Hazard> {
-        hazard(&self.plan, incident, &self.live.borrow())
+    pub fn hazard(&self, incident: &Incident) -> Option<Hazard> {
+        hazard(&self.plan_of(incident), incident, &self.live.borrow()).cloned()
     }
 
     /// Whether an open incident says of itself that whoever people flee from may read along.
     pub fn is_discreet_beside(&self) -> bool {
-        discreet_beside(&self.plan, &self.live.borrow()).is_some()
+        discreet_beside(&self.in_force.plan(), &self.live.borrow()).is_some()
     }
 
     /// What `look` makes of the evacuation that runs, with its incident's id.

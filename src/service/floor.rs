@@ -1,7 +1,7 @@
 //! The floor plan: made into pixels once, away from the thread that draws.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::fault::Fault;
 use crate::floor_plan::{self, Picture};
@@ -21,109 +21,130 @@ pub enum Shown {
 }
 
 struct Made {
+    here: Option<(u8, u8)>,
     shown: Shown,
-    picture: Mutex<Option<Picture>>,
+    picture: Option<Picture>,
     faults: Vec<Fault>,
 }
 
-/// The floor plan of the branch, or what stands in for it.
-#[derive(Clone)]
-pub struct Floor {
-    here: Option<(u8, u8)>,
-    made: Arc<OnceLock<Made>>,
+#[derive(Default)]
+struct State {
+    made: Option<Made>,
+    /// How often one was asked for: what comes of an earlier wish is too late.
+    asked: u64,
 }
+
+/// The floor plan of the branch, or what stands in for it; cheap to clone.
+#[derive(Clone, Default)]
+pub struct Floor(Arc<Mutex<State>>);
 
 impl Floor {
     /// Makes the picture now. `path` is the branch's own file, `here` where the tablet stands on
     /// it, in percent.
     pub fn ready(path: Option<PathBuf>, here: Option<(u8, u8)>) -> Self {
-        let floor = Self::empty(path.as_ref(), here);
-        floor.made.get_or_init(|| make(path));
+        let floor = Self::default();
+        let asked = floor.ask();
+        floor.put(asked, make(path, here));
         floor
     }
 
     /// Makes the picture on a thread of its own and calls `made` when it is there.
-    pub fn loading(
+    pub fn load(
+        &self,
         path: Option<PathBuf>,
         here: Option<(u8, u8)>,
         made: impl FnOnce() + Send + 'static,
-    ) -> Self {
-        let floor = Self::empty(path.as_ref(), here);
-        let place = floor.made.clone();
+    ) {
+        let asked = self.ask();
+        let floor = self.clone();
         let own = path.clone();
         let spawned = std::thread::Builder::new()
             .name("floor plan".to_owned())
             .spawn(move || {
-                place.get_or_init(|| make(path));
+                floor.put(asked, make(path, here));
                 made();
             });
         if spawned.is_err() {
             // No thread to be had: then it takes its time here.
-            floor.made.get_or_init(|| make(own));
-        }
-        floor
-    }
-
-    fn empty(path: Option<&PathBuf>, here: Option<(u8, u8)>) -> Self {
-        let here = match path {
-            Some(_) => here,
-            None => Some(floor_plan::SAMPLE_HERE),
-        };
-        Self {
-            here,
-            made: Arc::default(),
+            self.put(asked, make(own, here));
         }
     }
 
-    /// Which picture there is; none while it is being made.
+    fn ask(&self) -> u64 {
+        let mut state = self.state();
+        state.asked += 1;
+        state.asked
+    }
+
+    fn put(&self, asked: u64, made: Made) {
+        let mut state = self.state();
+        if state.asked != asked {
+            return;
+        }
+        let before = state.made.take();
+        state.made = Some(match before {
+            // What was broken while the tablet was in use leaves the last good picture.
+            Some(before) if made.shown == Shown::Nothing && before.shown == Shown::Own => Made {
+                faults: made.faults,
+                ..before
+            },
+            _ => made,
+        });
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Which picture there is; none while the first is being made.
     pub fn shown(&self) -> Option<Shown> {
-        self.made.get().map(|made| made.shown)
+        self.state().made.as_ref().map(|made| made.shown)
     }
 
     /// The picture, for the one who asks first: there is no need to keep it twice.
     pub fn take(&self) -> Option<Picture> {
-        let mut picture = self
-            .made
-            .get()?
-            .picture
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        picture.take()
+        self.state().made.as_mut()?.picture.take()
     }
 
     /// What is wrong with the branch's own file.
-    pub fn faults(&self) -> &[Fault] {
-        self.made.get().map_or(&[], |made| made.faults.as_slice())
+    pub fn faults(&self) -> Vec<Fault> {
+        let state = self.state();
+        let made = state.made.as_ref();
+        made.map_or_else(Vec::new, |made| made.faults.clone())
     }
 
     /// Where the tablet stands on the picture: percent from the left and from the top.
     pub fn here(&self) -> Option<(u8, u8)> {
-        self.here
+        self.state().made.as_ref()?.here
     }
 }
 
-fn make(path: Option<PathBuf>) -> Made {
+fn make(path: Option<PathBuf>, here: Option<(u8, u8)>) -> Made {
     let Some(path) = path else {
         return Made {
+            here: Some(floor_plan::SAMPLE_HERE),
             shown: Shown::Sample,
-            picture: Some(floor_plan::sample(WITHIN)).into(),
+            picture: Some(floor_plan::sample(WITHIN)),
             faults: Vec::new(),
         };
     };
     match floor_plan::load(&path, &[WITHIN]) {
         Ok(reading) if reading.nothing_seen().is_none() => Made {
+            here,
             shown: Shown::Own,
-            picture: reading.pictures.into_iter().next().into(),
+            picture: reading.pictures.into_iter().next(),
             faults: reading.faults,
         },
         Ok(reading) => Made {
+            here,
             shown: Shown::Nothing,
-            picture: None.into(),
+            picture: None,
             faults: reading.faults,
         },
         Err(fault) => Made {
+            here,
             shown: Shown::Nothing,
-            picture: None.into(),
+            picture: None,
             faults: vec![fault],
         },
     }

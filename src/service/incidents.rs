@@ -2,19 +2,19 @@
 //! once and handed to the journal; no caller ever waits for the disk.
 
 use std::cell::{Cell, Ref, RefCell};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
 
 use super::clock::{Clock, Watch};
+use super::in_force::{BoundType, InForce};
 use super::recorder::{Act, Recorder};
 use crate::domain::actor::Actor;
 use crate::domain::entry::incident_topic;
 use crate::domain::evacuation::End;
 use crate::domain::guide::Guide;
 use crate::domain::incident::{Incident, IncidentEvent, Mark, Reason, StepRef};
-use crate::domain::plan::{Choice, IncidentType, Plan};
+use crate::domain::plan::{Choice, Plan};
 
 /// What a tap on a type led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Tapped {
 
 /// The incidents that the tablet keeps in mind, and the acts on them.
 pub struct Incidents {
-    pub(super) plan: Rc<Plan>,
+    pub(super) in_force: InForce,
     recorder: Arc<Recorder>,
     pub(super) clock: Clock,
     pub(super) watch: Option<Arc<Watch>>,
@@ -42,9 +42,9 @@ pub type Viewer = Box<dyn Fn(&[Incident])>;
 
 impl Incidents {
     /// Takes up where the journal left off: `live` is what it holds of incidents still in mind.
-    pub fn new(plan: Rc<Plan>, recorder: Arc<Recorder>, live: Vec<Incident>) -> Self {
+    pub fn new(in_force: InForce, recorder: Arc<Recorder>, live: Vec<Incident>) -> Self {
         Self {
-            plan,
+            in_force,
             clock: recorder.clock().clone(),
             recorder,
             watch: None,
@@ -112,14 +112,16 @@ impl Incidents {
 
     /// Starts an incident, whether or not one of its type is open. None for an unknown type.
     pub fn start(&self, type_id: &str) -> Option<String> {
-        let kind = self.plan.incident(type_id)?;
+        let now = self.in_force.now();
+        let kind = now.plan.incident(type_id)?;
         let id = self.recorder.new_id(self.clock.now());
         self.record(
             &id,
             IncidentEvent::Started {
                 type_id: kind.id.clone(),
                 name: kind.name.clone(),
-                plan: self.plan.revision.to_string(),
+                plan: now.plan.revision.to_string(),
+                digest: Some(now.plan_digest.clone()),
             },
         );
         Some(id)
@@ -149,7 +151,7 @@ impl Incidents {
         let step = {
             let incident = self.get(id).filter(|one| one.is_open())?;
             let kind = self.kind(&incident)?;
-            let guide = Guide::of(&incident, kind);
+            let guide = Guide::of(&incident, &kind);
             let step = guide.steps.get(guide.current?)?.step;
             StepRef {
                 type_id: kind.id.clone(),
@@ -169,8 +171,8 @@ impl Incidents {
                 return None;
             }
             let left = one.follow_ups.iter().find(|left| left.step == *step);
-            let command = match self
-                .plan
+            let plan = self.plan_of(&one);
+            let command = match plan
                 .incident(&step.type_id)
                 .and_then(|kind| kind.step(&step.step))
             {
@@ -181,7 +183,7 @@ impl Incidents {
                 step: step.clone(),
                 command,
                 mark,
-                reason: reason.and_then(|id| self.reason(mark, id)),
+                reason: reason.and_then(|id| find_reason(&plan, mark, id)),
                 // A reason given after the mark completes it; another mark corrects it.
                 correction: one
                     .marks
@@ -197,7 +199,8 @@ impl Incidents {
         let now = self.clock.now();
         let event = self.get(id).filter(|one| one.may_note(note, now));
         let event = event.and_then(|one| {
-            let note = find(&self.kind(&one)?.notes, note)?;
+            let kind = self.kind(&one)?;
+            let note = find(&kind.notes, note)?;
             Some(IncidentEvent::Noted {
                 note: note.id.clone(),
                 words: note.name.clone(),
@@ -211,7 +214,7 @@ impl Incidents {
         let event = self
             .get(id)
             .filter(|one| one.is_open() && one.type_id != type_id)
-            .and_then(|_| self.plan.incident(type_id))
+            .and_then(|one| BoundType::of(self.plan_of(&one), type_id))
             .map(|kind| IncidentEvent::Retyped {
                 type_id: kind.id.clone(),
                 name: kind.name.clone(),
@@ -226,9 +229,10 @@ impl Incidents {
     /// Closes it with one of the plan's outcomes; its follow-ups stay in sight.
     pub fn close(&self, id: &str, outcome: &str) -> bool {
         let event = self.get(id).filter(|one| one.is_open()).and_then(|one| {
-            let outcome = find(&self.plan.outcomes, outcome)?;
-            let follow_ups = self
-                .kind(&one)
+            let plan = self.plan_of(&one);
+            let outcome = find(&plan.outcomes, outcome)?;
+            let follow_ups = plan
+                .incident(&one.type_id)
                 .map(|kind| Guide::of(&one, kind).left_behind(&kind.id));
             Some(IncidentEvent::Closed {
                 outcome: outcome.id.clone(),
@@ -252,23 +256,14 @@ impl Incidents {
         may
     }
 
-    /// The guide's type of an incident, where the plan in force still has it.
-    pub fn kind(&self, incident: &Incident) -> Option<&IncidentType> {
-        self.plan.incident(&incident.type_id)
+    /// The plan that an incident is bound to.
+    pub fn plan_of(&self, incident: &Incident) -> Arc<Plan> {
+        self.in_force.plan_of(incident)
     }
 
-    /// One of the plan's reasons for this mark.
-    fn reason(&self, mark: Mark, id: &str) -> Option<Reason> {
-        let reasons = match mark {
-            Mark::Skipped => &self.plan.skip_reasons,
-            Mark::Cannot => &self.plan.cannot_reasons,
-            Mark::Waived => &self.plan.waive_reasons,
-            Mark::Done | Mark::Open => return None,
-        };
-        find(reasons, id).map(|reason| Reason {
-            id: reason.id.clone(),
-            words: reason.name.clone(),
-        })
+    /// The guide's type of an incident, where the plan that it is bound to has it.
+    pub fn kind(&self, incident: &Incident) -> Option<BoundType> {
+        BoundType::of(self.plan_of(incident), &incident.type_id)
     }
 
     /// Applies an act of whoever is on duty to the state on the screen and hands it to the journal.
@@ -301,6 +296,20 @@ impl Incidents {
         // The guide goes on whatever becomes of the record; the screen says that it has not.
         self.recorder.record(act);
     }
+}
+
+/// One of the plan's reasons for this mark.
+fn find_reason(plan: &Plan, mark: Mark, id: &str) -> Option<Reason> {
+    let reasons = match mark {
+        Mark::Skipped => &plan.skip_reasons,
+        Mark::Cannot => &plan.cannot_reasons,
+        Mark::Waived => &plan.waive_reasons,
+        Mark::Done | Mark::Open => return None,
+    };
+    find(reasons, id).map(|reason| Reason {
+        id: reason.id.clone(),
+        words: reason.name.clone(),
+    })
 }
 
 fn find<'a>(choices: &'a [Choice], id: &str) -> Option<&'a Choice> {

@@ -1,8 +1,7 @@
 //! Use cases: one file a capability. The only callers of the store.
 
 use std::cell::RefCell;
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
@@ -18,6 +17,7 @@ pub mod export;
 pub mod floor;
 pub mod form_tokens;
 pub mod ids;
+pub mod in_force;
 pub mod incidents;
 pub mod jobs;
 pub mod journal;
@@ -39,20 +39,15 @@ pub use crate::store::chain::{Broken, What};
 pub use crate::store::{Amiss, Newer, StoreError, Stored, Trouble, Unreadable, Verdict, Writer};
 
 use crate::domain::fault::Fault;
+use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
-use crate::settings::{Loaded, Settings};
-
-/// The file of the branch's own plan, which is read only at the start.
-const PLAN_FILE: &str = "plan.toml";
+use crate::settings::Settings;
+use in_force::InForce;
 
 /// What the screens work with.
 pub struct Services {
-    /// The plan in force.
-    pub plan: Rc<Plan>,
-    /// The settings in force, and what is wrong with the branch's files.
+    /// The plan and the settings in force, and what is wrong with the branch's files.
     pub in_force: InForce,
-    /// Is told of settings that have taken the place of others, for what has a copy of its own.
-    pub settings_changed: Option<SettingsChanged>,
     /// What is wrong with the end of the journal found at the start, for the banner.
     pub broken: Option<Broken>,
     /// What else has become of its file.
@@ -81,56 +76,42 @@ pub struct Services {
     pub clock: clock::Clock,
 }
 
-/// Is told of settings that were put in force.
-pub type SettingsChanged = Box<dyn Fn(&Settings)>;
-
-/// The settings in force and the faults for the banner: both change when a number is edited.
-pub struct InForce {
-    settings: RefCell<Rc<Settings>>,
-    faults: RefCell<Rc<[Fault]>>,
-}
-
-impl InForce {
-    /// What is in force at the start.
-    pub fn new(settings: Rc<Settings>, faults: Vec<Fault>) -> Self {
+impl Services {
+    /// What works with what is `in_force` and records by `recorder`, with the incidents that are
+    /// still in mind. What there is besides is put into its fields.
+    pub fn new(in_force: InForce, recorder: Arc<recorder::Recorder>, live: Vec<Incident>) -> Self {
         Self {
-            settings: RefCell::new(settings),
-            faults: RefCell::new(faults.into()),
+            floor: floor::Floor::default(),
+            incidents: incidents::Incidents::new(in_force.clone(), Arc::clone(&recorder), live),
+            in_force,
+            broken: None,
+            journal_file: journal_file::JournalFile::default(),
+            complaints: RefCell::default(),
+            coming: None,
+            staff: staff::Staff::default(),
+            desk: desk::Desk::default(),
+            keeping: keeper::Told::default(),
+            pages: pages::Pages::default(),
+            data: None,
+            clock: recorder.clock().clone(),
+            recorder,
         }
     }
-}
 
-impl Services {
+    /// The plan in force just now.
+    pub fn plan(&self) -> Arc<Plan> {
+        self.in_force.plan()
+    }
+
     /// The settings in force just now.
-    pub fn settings(&self) -> Rc<Settings> {
-        self.in_force.settings.borrow().clone()
+    pub fn settings(&self) -> Arc<Settings> {
+        self.in_force.settings()
     }
 
     /// What is wrong with the branch's files, for the banner.
-    pub fn faults(&self) -> Rc<[Fault]> {
-        self.in_force.faults.borrow().clone()
+    pub fn faults(&self) -> Arc<[Fault]> {
+        Arc::clone(&self.in_force.now().faults)
     }
-
-    /// Puts settings that were read again in force, with what is wrong with their file now.
-    pub fn take_settings(&self, loaded: Loaded) {
-        let of_plan = |fault: &&Fault| !is_of_settings(fault);
-        let faults: Rc<[Fault]> = (self.faults().iter().filter(of_plan).cloned())
-            .chain(loaded.faults)
-            .collect();
-        self.in_force.faults.replace(faults);
-        self.in_force.settings.replace(Rc::new(loaded.settings));
-        if let Some(changed) = &self.settings_changed {
-            changed(&self.settings());
-        }
-    }
-}
-
-/// Whether a fault was found when the settings were read, and is found again, if it is still
-/// there, when they are read again.
-fn is_of_settings(fault: &Fault) -> bool {
-    Path::new(&fault.file)
-        .file_name()
-        .is_none_or(|name| name != PLAN_FILE)
 }
 
 impl Services {

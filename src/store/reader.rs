@@ -95,6 +95,20 @@ impl Reader {
         Ok(self.connection.get())
     }
 
+    /// The topic of the last entry whose topic lies from the first of `range` to before the second.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn last_topic(&self, range: (&str, &str)) -> Result<Option<String>, StoreError> {
+        let Some(connection) = self.connection()? else {
+            return Ok(None);
+        };
+        let mut statement = connection.prepare_cached(
+            "SELECT topic FROM entry WHERE topic >= ?1 AND topic < ?2 ORDER BY seq DESC LIMIT 1",
+        )?;
+        Ok(statement.query_row(range, |row| row.get(0)).optional()?)
+    }
+
     /// The incidents that the tablet keeps in mind ([`Summary::is_live`]), each folded from all
     /// its entries, oldest first. Whatever `since` a wrong clock gives, it looks back no further
     /// than a closed incident may be reopened before the last entry: not through all of history.

@@ -96,7 +96,7 @@ impl Screens {
         self.rows
             .after
             .reasons
-            .set(chips(&self.services.plan.waive_reasons, &lang));
+            .set(chips(&self.services.plan().waive_reasons, &lang));
     }
 
     /// When this screen next changes by itself, apart from the wall clock.

@@ -58,7 +58,7 @@ impl Screens {
 
     /// The buttons, which change only with the language.
     pub(super) fn draw_types(&self) {
-        let (lang, plan) = (self.lang(), &self.services.plan);
+        let (lang, plan) = (self.lang(), &self.services.plan());
         let button = |kind: &IncidentType| TypeButton {
             type_id: kind.id.as_str().into(),
             label: kind.button_name().in_lang(&lang).into(),
@@ -94,6 +94,7 @@ impl Screens {
 
     fn open_card(&self, incident: &Incident, lang: &str, now: DateTime<Utc>) -> OpenCard {
         let kind = self.services.incidents.kind(incident);
+        let kind = kind.as_deref();
         let guide = kind.map(|kind| Guide::of(incident, kind));
         let command = guide.as_ref().map(|guide| {
             match guide.current.and_then(|current| guide.steps.get(current)) {

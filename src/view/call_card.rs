@@ -10,7 +10,7 @@ use crate::domain::dial;
 use crate::domain::evacuation::{is_of_named_type, named_hazard};
 use crate::domain::incident::Incident;
 use crate::domain::phone;
-use crate::domain::plan::{IncidentType, POLICE, POLICE_SMS, Role, Text, UNCLASSIFIED};
+use crate::domain::plan::{IncidentType, POLICE, POLICE_SMS, Plan, Role, Text, UNCLASSIFIED};
 use crate::i18n::calls::{self as scripts, Call, Occurrence};
 use crate::i18n::{contacts as words, screen};
 use crate::settings::Contact;
@@ -24,8 +24,9 @@ impl Screens {
         lang: &str,
         now: DateTime<Utc>,
     ) -> CallCard {
-        let settings = self.services.settings();
-        let numbers = self.numbers(&settings, &role.id);
+        let current = self.services.in_force.now();
+        let settings = &current.settings;
+        let numbers = self.numbers(&current, &role.id);
         let last = self.last_call(&role.id);
         let place = self.place_to_try(&role.id, numbers.len());
         let contact = numbers.get(place.saturating_sub(1));
@@ -88,10 +89,12 @@ impl Screens {
         // Customers before the posted face are not told what goes on.
         let concerned = self.concerned(&role.id).filter(|_| !self.is_turned());
         let incident = concerned.as_deref().and_then(|id| incidents.get(id));
+        let plan = (incident.as_ref()).map(|one| self.services.incidents.plan_of(one));
         let call = |aloud: bool| Call {
             branch: &settings.branch,
             role,
-            incident: incident.as_ref().map(|one| self.occurrence(one, aloud)),
+            incident: (incident.as_ref().zip(plan.as_ref()))
+                .map(|(one, plan)| self.occurrence(plan, one, aloud)),
         };
         card.script = scripts::script(lang, &call(true)).join("\n").into();
         let asks: Vec<&str> = role.ask.iter().map(|ask| ask.in_lang(lang)).collect();
@@ -108,8 +111,8 @@ impl Screens {
     /// The number that a text message to this role goes to, where one does.
     fn writes_to(&self, role: &Role, contact: Option<&Contact<'_>>) -> Option<String> {
         if [POLICE, POLICE_SMS].contains(&role.id.as_str()) {
-            let settings = self.services.settings();
-            let numbers = self.numbers(&settings, POLICE_SMS);
+            let now = self.services.in_force.now();
+            let numbers = self.numbers(&now, POLICE_SMS);
             return numbers.first().map(|one| one.number.to_owned());
         }
         contact
@@ -119,15 +122,20 @@ impl Screens {
 
     /// What a call says of an incident. On the screen, and so aloud, nothing is named that the
     /// plan keeps from bystanders; a text message goes from phone to phone.
-    fn occurrence<'a>(&'a self, incident: &'a Incident, aloud: bool) -> Occurrence<'a> {
-        if incident.type_id == UNCLASSIFIED || self.is_refuted(incident) {
+    fn occurrence<'a>(
+        &self,
+        plan: &'a Plan,
+        incident: &'a Incident,
+        aloud: bool,
+    ) -> Occurrence<'a> {
+        if incident.type_id == UNCLASSIFIED || is_refuted(plan, incident) {
             return Occurrence {
-                name: self.named_hazard(incident),
+                name: named(plan, incident),
                 police_words: None,
                 started: incident.started,
             };
         }
-        let kind = self.services.incidents.kind(incident);
+        let kind = plan.incident(&incident.type_id);
         let hidden = kind.is_some_and(|kind| kind.public_name.is_some() || self.is_discreet(kind));
         let name: &Text = kind.map_or(&incident.name, |kind: &IncidentType| &kind.name);
         Occurrence {
@@ -136,18 +144,17 @@ impl Screens {
             started: incident.started,
         }
     }
+}
 
-    /// What people leave for, where somebody has said so and it was no false alarm.
-    fn named_hazard(&self, incident: &Incident) -> Option<&Text> {
-        let named = named_hazard(&self.services.plan, incident)?;
-        (!was_false_alarm(incident)).then_some(&named.name)
-    }
+/// What people leave for, where somebody has said so and it was no false alarm.
+fn named<'a>(plan: &'a Plan, incident: &Incident) -> Option<&'a Text> {
+    let named = named_hazard(plan, incident)?;
+    (!was_false_alarm(incident)).then_some(&named.name)
+}
 
-    /// Whether the incident is of its type only because of a hazard that there turned out not to
-    /// be.
-    fn is_refuted(&self, incident: &Incident) -> bool {
-        was_false_alarm(incident) && is_of_named_type(&self.services.plan, incident)
-    }
+/// Whether the incident is of its type only because of a hazard that there turned out not to be.
+fn is_refuted(plan: &Plan, incident: &Incident) -> bool {
+    was_false_alarm(incident) && is_of_named_type(plan, incident)
 }
 
 fn was_false_alarm(incident: &Incident) -> bool {

@@ -6,7 +6,7 @@ use super::Screens;
 use super::calls::which;
 use crate::Screen;
 use crate::domain::calling::{LastCall, is_exhausted, number_to_try, way_up};
-use crate::domain::plan::Role;
+use crate::domain::plan::{Plan, Role};
 use crate::i18n::contacts::{self as words, Turned};
 use crate::i18n::screen;
 use crate::settings::Contact;
@@ -34,9 +34,10 @@ impl Screens {
             }
         }
         let open = self.contacts.card.borrow().is_some();
+        let plan = self.services.plan();
         if open
             && self.is_tried_in_vain(role)
-            && let Some(next) = self.who_is_next(role)
+            && let Some(next) = self.who_is_next(&plan, role)
         {
             self.show_card(&next.id);
             self.contacts.turned_from.replace(Some(role.to_owned()));
@@ -67,11 +68,11 @@ impl Screens {
             return words::next_number(lang, &which(place + 1, count));
         }
         if role.is_lifeline() {
-            let settings = self.services.settings();
-            let numbers = self.numbers(&settings, &role.id);
+            let now = self.services.in_force.now();
+            let numbers = self.numbers(&now, &role.id);
             return words::same_again(lang, numbers.last().and_then(well_known));
         }
-        match self.who_is_next(&role.id) {
+        match self.who_is_next(&self.services.plan(), &role.id) {
             Some(next) => words::next_role(lang, next.name.in_lang(lang)),
             None => words::nobody_further(lang).to_owned(),
         }
@@ -79,8 +80,7 @@ impl Screens {
 
     /// Whom to call once nobody answers `role` at any number: the step's next contact, or who
     /// stands above; nobody who was tried in vain already. A line that lives depend on stays.
-    fn who_is_next(&self, role: &str) -> Option<&Role> {
-        let plan = &self.services.plan;
+    fn who_is_next<'p>(&self, plan: &'p Plan, role: &str) -> Option<&'p Role> {
         if plan.role(role).is_some_and(Role::is_lifeline) {
             return None;
         }
@@ -105,7 +105,7 @@ impl Screens {
         let is_full = roles.len() > 1 && roles.iter().any(|id| self.is_lifeline(id));
         if let Some(last) = last.filter(|_| !is_full)
             && !roles.iter().any(|id| self.may_be_tried(id))
-            && let Some(next) = way_up(&self.services.plan, last, |id| self.may_be_tried(id))
+            && let Some(next) = way_up(&self.services.plan(), last, |id| self.may_be_tried(id))
         {
             // There is room for three.
             all.truncate(2);
@@ -133,7 +133,10 @@ impl Screens {
     }
 
     fn is_lifeline(&self, role: &str) -> bool {
-        self.services.plan.role(role).is_some_and(Role::is_lifeline)
+        self.services
+            .plan()
+            .role(role)
+            .is_some_and(Role::is_lifeline)
     }
 
     /// What came before the call to make now, in words: what became of the last call to that
@@ -141,7 +144,8 @@ impl Screens {
     pub(super) fn lead(&self, roles: &[String], at: usize, state: &str, lang: &str) -> String {
         let before = roles.get(..at).unwrap_or_default();
         let name = |id: &String| {
-            let role = self.services.plan.role(id);
+            let plan = self.services.plan();
+            let role = plan.role(id);
             role.map_or("", |role| role.name.in_lang(lang)).to_owned()
         };
         let tried = before
@@ -183,7 +187,8 @@ impl Screens {
             words::no_answer_before(lang, &time)
         } else if role.is_lifeline() {
             words::no_answer_again(lang, &time, last.in_vain, number.and_then(well_known))
-        } else if last.place == place && self.who_is_next(&role.id).is_none() {
+        } else if last.place == place && self.who_is_next(&self.services.plan(), &role.id).is_none()
+        {
             words::no_answer_again(lang, &time, last.in_vain, None)
         } else {
             words::last_call(lang, false, &time)
@@ -194,10 +199,11 @@ impl Screens {
     fn turned_to(&self, role: &Role, lang: &str) -> String {
         let from = self.contacts.turned_from.borrow();
         let open = self.contacts.card.borrow();
+        let plan = self.services.plan();
         let first = from
             .as_deref()
             .filter(|_| open.as_deref() == Some(role.id.as_str()))
-            .and_then(|id| Some((self.services.plan.role(id)?, self.last_call(id)?)));
+            .and_then(|id| Some((plan.role(id)?, self.last_call(id)?)));
         first.map_or_else(String::new, |(first, last)| {
             let time = self.time_of(last);
             let (first, to) = (first.name.in_lang(lang), role.name.in_lang(lang));

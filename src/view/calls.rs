@@ -13,7 +13,8 @@ use crate::domain::incident::Incident;
 use crate::domain::phone;
 use crate::domain::plan::{Group, IncidentType, Role};
 use crate::i18n::{contacts as words, screen};
-use crate::settings::{Contact, Settings};
+use crate::service::in_force::Current;
+use crate::settings::Contact;
 use crate::{Chip, ContactTile, Contacts, Screen};
 
 /// The groups that share one place on the contacts screen.
@@ -142,8 +143,8 @@ impl Screens {
         let focus = self.in_focus()?;
         let incidents = &self.services.incidents;
         let asks = |one: &Incident| {
-            let steps = incidents.kind(one).map(|kind| kind.steps.iter());
-            steps.is_some_and(|mut steps| {
+            incidents.kind(one).is_some_and(|kind| {
+                let mut steps = kind.steps.iter();
                 steps.any(|step| step.contacts.iter().any(|it| it == role))
             })
         };
@@ -188,12 +189,12 @@ impl Screens {
 
     /// How many numbers of a role may be shown on this display.
     pub(super) fn count(&self, role: &str) -> usize {
-        self.numbers(&self.services.settings(), role).len()
+        self.numbers(&self.services.in_force.now(), role).len()
     }
 
     /// The numbers of a role that may be shown on this display.
-    pub(super) fn numbers<'a>(&'a self, settings: &'a Settings, role: &str) -> Vec<Contact<'a>> {
-        let mut numbers = settings.contacts_of(role, &self.services.plan);
+    pub(super) fn numbers<'a>(&self, now: &'a Current, role: &str) -> Vec<Contact<'a>> {
+        let mut numbers = now.settings.contacts_of(role, &now.plan);
         // Customers stand before these.
         let turned = self.screen.get() == Screen::Contacts
             && (self.before.get() == Screen::Notice || self.contacts.from_posted.get());
@@ -205,10 +206,10 @@ impl Screens {
 
     pub(super) fn draw_contacts(&self) {
         let (lang, now) = (self.lang(), self.services.clock.now());
+        let plan = self.services.plan();
         let of = |group: Group| {
             let lang = lang.clone();
-            let roles = self.services.plan.roles.iter();
-            roles
+            (plan.roles.iter())
                 .filter(move |role| role.group == group)
                 // Customers are shown no gaps.
                 .filter(|role| !(self.alone || self.is_turned()) || self.count(&role.id) > 0)
@@ -245,7 +246,8 @@ impl Screens {
     pub(super) fn draw_card(&self, lang: &str, now: DateTime<Utc>) {
         let window = self.window.global::<Contacts<'_>>();
         let open = self.contacts.card.borrow().clone();
-        let role = open.and_then(|id| self.services.plan.role(&id));
+        let plan = self.services.plan();
+        let role = open.and_then(|id| plan.role(&id));
         if let Some(role) = role {
             window.set_card(self.card(role, true, lang, now));
         }
@@ -253,8 +255,8 @@ impl Screens {
     }
 
     fn tile(&self, role: &Role, lang: &str, now: DateTime<Utc>) -> ContactTile {
-        let settings = self.services.settings();
-        let numbers = self.numbers(&settings, &role.id);
+        let current = self.services.in_force.now();
+        let numbers = self.numbers(&current, &role.id);
         let first = numbers.first();
         let (mut number, extension) =
             screen::number(lang, first.map_or("", |contact| contact.number));

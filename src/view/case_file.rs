@@ -8,7 +8,7 @@ use super::{Screens, case_lines};
 use crate::domain::complaint::{About, Complaint, ComplaintEvent, Stage, Why};
 use crate::domain::inbox::{Counts, Matter};
 use crate::domain::plan::{
-    DATA_LEAK_DISPUTE, Group, IncidentType, SERVICE_DISPUTE, TRADING_DISPUTE, UNCLASSIFIED,
+    DATA_LEAK_DISPUTE, Group, IncidentType, Plan, SERVICE_DISPUTE, TRADING_DISPUTE, UNCLASSIFIED,
 };
 use crate::i18n::inbox::{self as words, Act};
 use crate::i18n::{desk, holding, screen};
@@ -111,7 +111,7 @@ impl Screens {
     }
 
     fn draw_choice(&self, file: &File, lang: &str) {
-        let plan = &self.services.plan;
+        let plan = &self.services.plan();
         let window = self.window.global::<CaseFile<'_>>();
         let face = self.complaint.face.get();
         let chosen = self.complaint.chosen.borrow().clone().unwrap_or_default();
@@ -205,7 +205,8 @@ impl Screens {
     /// The open incidents, and the type that fits the complaint, to be started.
     fn links(&self, complaint: &Complaint, lang: &str) -> Vec<Chip> {
         let now = self.services.clock.now();
-        let start = self.fitting(complaint.about).map(|kind| Chip {
+        let plan = self.services.plan();
+        let start = fitting(&plan, complaint.about).map(|kind| Chip {
             id: [START, &kind.id].concat().into(),
             label: words::start(lang, kind.open_name().in_lang(lang)).into(),
         });
@@ -214,9 +215,9 @@ impl Screens {
             let name = self.incident_name(one, lang);
             let running = screen::running(lang, one.elapsed(now));
             let label = if complaint.incidents.contains(&one.id) {
-                words::to_guide(lang, name)
+                words::to_guide(lang, &name)
             } else {
-                words::join_to(lang, name, &running)
+                words::join_to(lang, &name, &running)
             };
             Chip {
                 id: [LINK, &one.id].concat().into(),
@@ -225,18 +226,17 @@ impl Screens {
         });
         start.into_iter().chain(open).collect()
     }
+}
 
-    /// The type of incident that a complaint about this is.
-    fn fitting(&self, about: About) -> Option<&IncidentType> {
-        let id = match about {
-            About::Trading => TRADING_DISPUTE,
-            About::Service => SERVICE_DISPUTE,
-            About::PersonalInformation => DATA_LEAK_DISPUTE,
-            About::Equipment | About::Other => UNCLASSIFIED,
-        };
-        let plan = &self.services.plan;
-        plan.incident(id).or_else(|| plan.incident(UNCLASSIFIED))
-    }
+/// The type of incident that a complaint about this is.
+fn fitting(plan: &Plan, about: About) -> Option<&IncidentType> {
+    let id = match about {
+        About::Trading => TRADING_DISPUTE,
+        About::Service => SERVICE_DISPUTE,
+        About::PersonalInformation => DATA_LEAK_DISPUTE,
+        About::Equipment | About::Other => UNCLASSIFIED,
+    };
+    plan.incident(id).or_else(|| plan.incident(UNCLASSIFIED))
 }
 
 /// Working days by which promised days can be moved.

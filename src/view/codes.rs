@@ -63,7 +63,7 @@ impl Screens {
     /// The codes that change only with the language.
     pub(super) fn draw_codes(&self) {
         let lang = self.lang();
-        let (plan, settings) = (&self.services.plan, self.services.settings());
+        let (plan, settings) = (&self.services.plan(), self.services.settings());
         let codes = self.window.global::<Codes<'_>>();
         let complaint = settings.complaint.phone.as_deref();
         // The page where phones can reach it, or else the complaint line.
@@ -125,7 +125,7 @@ impl Screens {
 
     /// What the evacuation codes say, in one text or two.
     pub(super) fn way_out(&self, lang: &str) -> Vec<String> {
-        way_out::of_branch(lang, &self.services.plan, &self.services.settings())
+        way_out::of_branch(lang, &self.services.plan(), &self.services.settings())
     }
 
     fn with_hours(&self, role: &Role, lang: &str) -> String {

@@ -146,7 +146,7 @@ impl Screens {
     }
 
     fn pick(&self, id: &str) {
-        let plan = &self.services.plan;
+        let plan = &self.services.plan();
         match self.complaint.face.get() {
             DeskFace::Extend => {
                 if let Ok(days) = id.parse() {
@@ -202,7 +202,7 @@ impl Screens {
 
     /// What was chosen and looked at once more.
     fn carry_out(&self) {
-        let plan = &self.services.plan;
+        let plan = &self.services.plan();
         let chosen = self.complaint.chosen.borrow().clone();
         let chosen = chosen.as_deref();
         match self.complaint.face.get() {
@@ -249,7 +249,7 @@ impl Screens {
 
     fn reason(&self, reasons: &[Why], chosen: Option<&str>) -> Option<Reason> {
         let why = reasons.iter().find(|why| Some(why.id()) == chosen)?;
-        Some(holding::reason(*why, &self.services.plan.languages))
+        Some(holding::reason(*why, &self.services.plan().languages))
     }
 
     /// The later days that the chosen number of working days gives, as the settings count them

@@ -209,7 +209,8 @@ impl Screens {
         window.set_missing(missing.flatten().unwrap_or(-1));
         let zone = self.services.settings().branch.time_zone;
         let hazard = self.services.incidents.hazard(&incident);
-        let sweeps = self.services.plan.sweeps_for(hazard).iter().map(|sweep| {
+        let plan = self.services.incidents.plan_of(&incident);
+        let sweeps = plan.sweeps_for(hazard.as_ref()).iter().map(|sweep| {
             let done = running.swept.get(&sweep.id);
             SweepRow {
                 id: sweep.id.as_str().into(),
@@ -228,7 +229,9 @@ impl Screens {
     fn draw_commands(&self, incident: &Incident, lang: &str) {
         let window = self.window.global::<Evacuation<'_>>();
         let (first, second) = self.two_languages();
+        let plan = self.services.incidents.plan_of(incident);
         let hazard = self.services.incidents.hazard(incident);
+        let hazard = hazard.as_ref();
         let announced = incident.announced_evacuation(self.services.clock.now());
         let because = hazard.zip(announced);
         let command = because.and_then(|(hazard, running)| command_in_force(hazard, running));
@@ -247,7 +250,7 @@ impl Screens {
         // A fight that is open says as much as a word would.
         let presumed = hazard.filter(|one| !is_named && one.discreet);
         let known = if asks {
-            named_hazard(&self.services.plan, incident).or(presumed)
+            named_hazard(&plan, incident).or(presumed)
         } else {
             hazard
         };
@@ -261,11 +264,7 @@ impl Screens {
         // can be put right where it was named.
         let signs = self.evacuation.face.get() == EvacuationFace::Signs;
         let named_for_good = is_named && !self.services.incidents.is_discreet_beside();
-        let chips = self
-            .services
-            .plan
-            .hazards
-            .iter()
+        let chips = (plan.hazards.iter())
             .filter(|_| !signs || (asks && !named_for_good))
             .map(|one| HazardChip {
                 id: one.id.as_str().into(),

@@ -237,6 +237,7 @@ impl Screens {
     fn draw_incident(&self, incident: &Incident) {
         let (lang, now) = (self.lang(), self.services.clock.now());
         let kind = self.services.incidents.kind(incident);
+        let kind = kind.as_deref();
         if kind.is_none() && self.guide.face.get() == Face::Steps {
             // The plan in force no longer has this type: another must be chosen to go on by.
             self.show_face(Face::Types);
@@ -263,21 +264,22 @@ impl Screens {
                 }
             }
             Face::Log => self.draw_log(incident, &lang, now),
-            Face::Outcomes => self
-                .rows
-                .guide
-                .outcomes
-                .set(chips(&self.services.plan.outcomes, &lang)),
+            Face::Outcomes => self.rows.guide.outcomes.set(chips(
+                &self.services.incidents.plan_of(incident).outcomes,
+                &lang,
+            )),
             Face::Types => {}
             Face::Closed => self.draw_closed(incident, &lang, now),
         }
     }
 
     /// An incident's name where customers may read it.
-    pub(super) fn incident_name<'a>(&'a self, incident: &'a Incident, lang: &str) -> &'a str {
+    pub(super) fn incident_name(&self, incident: &Incident, lang: &str) -> String {
         let kind = self.services.incidents.kind(incident);
+        let kind = kind.as_deref();
         kind.map_or(&incident.name, IncidentType::open_name)
             .in_lang(lang)
+            .to_owned()
     }
 
     /// When the guide next changes by itself.

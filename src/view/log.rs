@@ -31,6 +31,7 @@ impl Screens {
     /// What happened, then what is still to do.
     pub(super) fn draw_log(&self, incident: &Incident, lang: &str, now: DateTime<Utc>) {
         let kind = self.services.incidents.kind(incident);
+        let kind = kind.as_deref();
         let mut rows = self.log_rows(incident, true, lang, now);
         if let Some(kind) = kind {
             let standing = Standing::of(incident, kind);
@@ -46,6 +47,7 @@ impl Screens {
     /// The face of an incident that is over.
     pub(super) fn draw_closed(&self, incident: &Incident, lang: &str, now: DateTime<Utc>) {
         let kind = self.services.incidents.kind(incident);
+        let kind = kind.as_deref();
         let window = self.window.global::<Guide<'_>>();
         let outcome = match &incident.status {
             Status::Closed { words, .. } => words.in_lang(lang),
@@ -87,7 +89,7 @@ impl Screens {
                 let outcome = incident.call_outcome(&line.entry);
                 let struck = incident.is_struck(&line.entry) || outcome == Some(Outcome::NotMade);
                 let call = outcome.filter(|_| can_correct);
-                let row = self.log_row(line, can_correct, lang, now);
+                let row = self.log_row(incident, line, can_correct, lang, now);
                 let is_note = matches!(line.event, IncidentEvent::Noted { .. });
                 LogRow {
                     struck,
@@ -115,7 +117,14 @@ impl Screens {
             .collect()
     }
 
-    fn log_row(&self, line: &LogLine, can_correct: bool, lang: &str, now: DateTime<Utc>) -> LogRow {
+    fn log_row(
+        &self,
+        incident: &Incident,
+        line: &LogLine,
+        can_correct: bool,
+        lang: &str,
+        now: DateTime<Utc>,
+    ) -> LogRow {
         let zone = self.services.settings().branch.time_zone;
         let today = words::moment(lang, line.at, now, zone) == words::time_of_day(line.at, zone);
         let time = if today {
@@ -153,11 +162,11 @@ impl Screens {
             }
             IncidentEvent::Started { type_id, name, .. } => plain(
                 START,
-                LogWords::Started(self.open_name(type_id, name, lang)),
+                LogWords::Started(&self.open_name(incident, type_id, name, lang)),
             ),
             IncidentEvent::Retyped { type_id, name } => plain(
                 CHANGE,
-                LogWords::Retyped(self.open_name(type_id, name, lang)),
+                LogWords::Retyped(&self.open_name(incident, type_id, name, lang)),
             ),
             IncidentEvent::StartUndone {} => plain(TAKEN_BACK, LogWords::StartUndone),
             IncidentEvent::Closed { words, .. } => {
@@ -202,17 +211,18 @@ impl Screens {
         }
     }
 
-    fn open_name<'a>(
-        &'a self,
+    fn open_name(
+        &self,
+        incident: &Incident,
         type_id: &str,
-        name: &'a crate::domain::plan::Text,
+        name: &crate::domain::plan::Text,
         lang: &str,
-    ) -> &'a str {
-        self.services
-            .plan
-            .incident(type_id)
+    ) -> String {
+        let plan = self.services.incidents.plan_of(incident);
+        plan.incident(type_id)
             .map_or(name, IncidentType::open_name)
             .in_lang(lang)
+            .to_owned()
     }
 }
 

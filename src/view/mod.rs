@@ -64,6 +64,8 @@ pub struct Screens {
     numbers: numbers::State,
     complaint: complaint::State,
     drawn: codes::Drawn,
+    /// The version of what is in force that the screens were last drawn by.
+    drawn_version: Cell<u64>,
     /// The address that the codes on the screens carry.
     drawn_for: RefCell<Option<String>>,
     /// Whether the codes with the way out are withheld, as they were last drawn.
@@ -147,6 +149,7 @@ fn make(
         numbers: numbers::State::default(),
         complaint: complaint::State::default(),
         drawn: codes::Drawn::default(),
+        drawn_version: Cell::default(),
         drawn_for: RefCell::default(),
         codes_withheld: Cell::default(),
         rows: Models::default(),
@@ -166,7 +169,7 @@ fn make(
     screens.bind_numbers();
     screens.bind_inbox();
     screens.bind_complaint();
-    screens.speak();
+    screens.follow_in_force();
     screens.take_floor();
     screens.draw();
     screens.services.desk.look();
@@ -200,13 +203,26 @@ impl Screens {
         }
         // All of them, whatever the first says.
         let (seen, answered) = (self.services.take_in(), self.take_answers());
-        if seen || answered {
+        let others = self.follow_in_force();
+        if seen || answered || others {
             self.draw();
         } else {
             self.follow_pages();
             self.draw_shell();
             self.redraw_whole();
         }
+    }
+
+    /// Goes by the plan and the settings in force; says whether they are others than those that the
+    /// screens were last drawn by.
+    fn follow_in_force(&self) -> bool {
+        let version = self.services.in_force.now().version;
+        let others = self.drawn_version.replace(version) != version;
+        if others {
+            self.drawn_for.take();
+            self.speak();
+        }
+        others
     }
 
     /// Takes in the floor plan, which is made while the screens are in use already.

@@ -33,7 +33,8 @@ impl Screens {
         let today = self.today(&settings);
         let group = self.numbers.group.get();
         let wanted = GROUPS.get(group).copied().unwrap_or(Group::People);
-        let roles = self.services.plan.roles.iter();
+        let plan = self.services.plan();
+        let roles = plan.roles.iter();
         let rows = roles
             .filter(|role| role.group == wanted)
             .flat_map(|role| self.number_rows(role, &settings, &lang, today));
@@ -74,7 +75,8 @@ impl Screens {
         lang: &str,
         today: NaiveDate,
     ) -> Vec<NumberRow> {
-        let numbers = settings.contacts_of(&role.id, &self.services.plan);
+        let plan = self.services.plan();
+        let numbers = settings.contacts_of(&role.id, &plan);
         let tile =
             |(place, contact): (usize, &Contact<'_>)| tile(place, contact, settings, lang, today);
         let tiles: Vec<NumberTile> = numbers.iter().enumerate().map(tile).collect();
@@ -99,8 +101,9 @@ impl Screens {
         lang: &str,
         today: NaiveDate,
     ) -> NumberEditor {
-        let role = self.services.plan.role(&editor.role);
-        let numbers = settings.contacts_of(&editor.role, &self.services.plan);
+        let plan = self.services.plan();
+        let role = plan.role(&editor.role);
+        let numbers = settings.contacts_of(&editor.role, &plan);
         let contact = numbers.get(editor.place);
         let shown = contact.map_or_else(NumberTile::default, |contact| {
             tile(editor.place, contact, settings, lang, today)
@@ -132,7 +135,8 @@ impl Screens {
 
     fn say(&self, said: &Said, lang: &str) -> String {
         let name = |role: &str| {
-            let known = self.services.plan.role(role);
+            let plan = self.services.plan();
+            let known = plan.role(role);
             known.map_or(role.to_owned(), |role| role.name.in_lang(lang).to_owned())
         };
         match said {

@@ -155,7 +155,8 @@ impl Screens {
     }
 
     fn seen(&self, settings: &Settings, role: &str) -> Vec<String> {
-        let numbers = settings.numbers(role, &self.services.plan);
+        let plan = self.services.plan();
+        let numbers = settings.numbers(role, &plan);
         numbers.into_iter().map(str::to_owned).collect()
     }
 
@@ -250,7 +251,7 @@ impl Screens {
             edit,
             day: self.today(&self.services.settings()),
         };
-        let plan = (*self.services.plan).clone();
+        let plan = (*self.services.plan()).clone();
         self.services.staff.edit(data, plan, change);
     }
 
@@ -263,7 +264,7 @@ impl Screens {
         } = edited;
         // A file that is gone or unreadable just now takes no number off the screen.
         if !matches!(loaded.from, From::BuiltIn | From::Partly) {
-            self.services.take_settings(loaded);
+            self.services.in_force.take_settings(loaded);
             self.speak();
         }
         let said = match outcome {

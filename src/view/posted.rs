@@ -7,7 +7,7 @@ use slint::ComponentHandle;
 use super::{Screens, rows};
 use crate::domain::evacuation::command_in_force;
 use crate::domain::notice;
-use crate::domain::plan::{IncidentType, Text};
+use crate::domain::plan::Text;
 use crate::i18n::{posted as words, screen};
 use crate::settings::PublicNumber;
 use crate::{EvacuationFace, Notice, Posted, PostedNumber, Screen, Touch};
@@ -90,7 +90,8 @@ impl Screens {
         };
         posted.set_running(running.into());
         let settings = self.services.settings();
-        let numbers = settings.public_numbers(&self.services.plan);
+        let plan = self.services.plan();
+        let numbers = settings.public_numbers(&plan);
         let entry = |one: &PublicNumber<'_>| PostedNumber {
             role_id: one.role.map_or("", |role| role.id.as_str()).into(),
             name: words::public_name(&lang, one).into(),
@@ -116,18 +117,16 @@ impl Screens {
         let incidents = &self.services.incidents;
         let leaving = incidents.evacuating()?;
         let hazard = incidents.hazard(&leaving)?;
-        command_in_force(hazard, leaving.running_evacuation()?).cloned()
+        command_in_force(&hazard, leaving.running_evacuation()?).cloned()
     }
 
     pub(super) fn draw_notice(&self) {
         let shown = self.guide.incident.borrow().clone();
         let incident = shown.and_then(|id| self.services.incidents.get(&id));
-        let kind: Option<&IncidentType> = incident
-            .as_ref()
-            .and_then(|one| self.services.incidents.kind(one));
+        let kind = (incident.as_ref()).and_then(|one| self.services.incidents.kind(one));
         let (first, second) = self.two_languages();
         let text = self.ordered().or_else(|| {
-            let (incident, kind) = (incident.as_deref()?, kind?);
+            let (incident, kind) = (incident.as_deref()?, kind.as_deref()?);
             notice::in_force(incident, kind).cloned()
         });
         let said = |lang: &str| match &text {

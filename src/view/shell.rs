@@ -229,23 +229,19 @@ impl Screens {
         if self.services.broken.is_some() && !file.was_lost() {
             lines.push(words::broken_journal(lang).to_owned());
         }
-        let unset = self.services.settings().unset(&self.services.plan);
+        let unset = self.services.settings().unset(&self.services.plan());
         if !unset.is_empty() {
-            let names: Vec<&str> = unset.iter().map(|what| self.vital(lang, what)).collect();
+            let names: Vec<String> = unset.iter().map(|what| self.vital(lang, what)).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
             lines.push(words::unset(lang, &names));
         }
         let of_files = self.services.faults();
-        let faults: Vec<&Fault> = of_files
+        let of_floor = self.services.floor.faults();
+        // One that is not there has been named with its line.
+        let of_floor = of_floor
             .iter()
-            // One that is not there has been named with its line.
-            .chain(
-                self.services
-                    .floor
-                    .faults()
-                    .iter()
-                    .filter(|fault| fault.problem != Problem::NotFound),
-            )
-            .collect();
+            .filter(|fault| fault.problem != Problem::NotFound);
+        let faults: Vec<&Fault> = of_files.iter().chain(of_floor).collect();
         let (old, faults): (Vec<_>, Vec<_>) = faults
             .into_iter()
             .partition(|one| one.problem.is_correction());
@@ -282,12 +278,12 @@ impl Screens {
     fn stale_numbers(&self) -> usize {
         let settings = self.services.settings();
         let today = self.today(&settings);
-        settings.stale(&self.services.plan, today).len()
+        settings.stale(&self.services.plan(), today).len()
     }
 
     fn unconfirmed_numbers(&self, lang: &str) -> Option<String> {
         let settings = self.services.settings();
-        let plan = &self.services.plan;
+        let plan = &self.services.plan();
         let never = settings.unconfirmed(plan, self.today(&settings));
         let (role, _) = never.first()?;
         let first = plan
@@ -296,14 +292,15 @@ impl Screens {
         Some(contacts::unconfirmed(lang, never.len(), first))
     }
 
-    fn vital<'a>(&'a self, lang: &str, what: &'a UnsetVital) -> &'a str {
+    fn vital(&self, lang: &str, what: &UnsetVital) -> String {
         match what {
-            UnsetVital::Address => i18n::tr(lang, "address"),
-            UnsetVital::Number(role) => self
-                .services
-                .plan
-                .role(role)
-                .map_or(role.as_str(), |role| role.name.in_lang(lang)),
+            UnsetVital::Address => i18n::tr(lang, "address").to_owned(),
+            UnsetVital::Number(id) => {
+                let plan = self.services.plan();
+                let role = plan.role(id);
+                role.map_or(id.as_str(), |role| role.name.in_lang(lang))
+                    .to_owned()
+            }
         }
     }
 }

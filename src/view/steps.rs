@@ -69,7 +69,7 @@ impl Screens {
         window.set_previous(before.into());
 
         let roles = self.to_call(step.map_or(&[][..], |step| &step.contacts));
-        let plan = &self.services.plan;
+        let plan = self.services.plan();
         let calling = self.calling(&roles);
         let cards = roles.iter().filter_map(|id| plan.role(id)).enumerate();
         self.rows.guide.contacts.set(cards.map(|(index, role)| {
@@ -92,7 +92,7 @@ impl Screens {
             }));
         self.rows.guide.notes.set(chips(&kind.notes, lang));
         window.set_last_note(self.last_note(incident, lang).into());
-        self.draw_reasons(lang);
+        self.draw_reasons(incident, lang);
     }
 
     fn step_row(
@@ -123,16 +123,11 @@ impl Screens {
         }
     }
 
-    fn draw_reasons(&self, lang: &str) {
+    fn draw_reasons(&self, incident: &Incident, lang: &str) {
+        let plan = self.services.incidents.plan_of(incident);
         let (title, reasons) = match self.guide.asked.borrow().as_ref().map(|(_, mark)| *mark) {
-            Some(Mark::Skipped) => (
-                words::why_skipped(lang),
-                &self.services.plan.skip_reasons[..],
-            ),
-            Some(_) => (
-                words::why_cannot(lang),
-                &self.services.plan.cannot_reasons[..],
-            ),
+            Some(Mark::Skipped) => (words::why_skipped(lang), &plan.skip_reasons[..]),
+            Some(_) => (words::why_cannot(lang), &plan.cannot_reasons[..]),
             None => ("", &[][..]),
         };
         self.window
@@ -160,7 +155,7 @@ impl Screens {
         let incident = shown.and_then(|id| self.services.incidents.get(&id));
         let contacts = incident.and_then(|one| {
             let kind = self.services.incidents.kind(&one)?;
-            let standing = Standing::of(&one, kind);
+            let standing = Standing::of(&one, &kind);
             let current = standing.steps.get(standing.current?)?;
             Some(current.step.contacts.clone())
         });
@@ -168,10 +163,8 @@ impl Screens {
     }
 
     pub(super) fn principles(&self, kind: &IncidentType, lang: &str) -> String {
-        let names = kind
-            .principles
-            .iter()
-            .filter_map(|id| self.services.plan.principle(id));
+        let plan = self.services.plan();
+        let names = (kind.principles.iter()).filter_map(|id| plan.principle(id));
         names
             .map(|principle| principle.name.in_lang(lang))
             .collect::<Vec<_>>()

@@ -17,7 +17,7 @@ pub const RENEWED_EVERY: u32 = 10;
 pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
     let lang = visit.lang;
     let calls = matches!(situation, Situation::Leave(_));
-    let discreet = situation.withholds_place(&site.plan);
+    let discreet = situation.withholds_place();
     let content = html! {
         @match situation {
             Situation::Calm => {}
@@ -26,7 +26,7 @@ pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
         }
         (place(site, lang, !discreet))
         @if !discreet { (floor_plan(site, lang)) }
-        (danger(visit, situation.keeps_phones_off(&site.plan)))
+        (danger(visit, situation.keeps_phones_off()))
         (numbers(site, lang))
         h2 { (Leaving::What.say(lang)) }
         // Whoever is fled from may mean that people have to run.
@@ -34,7 +34,7 @@ pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
         // While people leave, only what is in force counts, and no page says why.
         @if !calls {
             dl {
-                @for hazard in site.plan.hazards.iter().filter(|one| !one.discreet) {
+                @for hazard in site.plan().hazards.iter().filter(|one| !one.discreet) {
                     dt { (hazard.open_name().in_lang(lang)) }
                     @for command in &hazard.commands { dd { (command.in_lang(lang)) } }
                 }
@@ -112,9 +112,9 @@ fn floor_plan(site: &Site, lang: &str) -> Markup {
 
 /// The branch's own numbers for help in the house.
 fn numbers(site: &Site, lang: &str) -> Markup {
-    let settings = site.settings();
+    let (settings, plan) = (site.settings(), site.plan());
     let own = settings
-        .public_numbers(&site.plan)
+        .public_numbers(&plan)
         .into_iter()
         .filter(|one| one.own && !one.is_now());
     html! {

@@ -38,8 +38,8 @@ pub fn home(site: &Site, visit: &Visit) -> Markup {
 /// Whom to call, one tap away.
 pub fn contacts(site: &Site, visit: &Visit) -> Markup {
     let lang = visit.lang;
-    let settings = site.settings();
-    let numbers = settings.public_numbers(&site.plan);
+    let (settings, plan) = (site.settings(), site.plan());
+    let numbers = settings.public_numbers(&plan);
     let groups = [Group::People, Group::Partners, Group::Regulator];
     let of = |wanted: Group| -> Vec<&PublicNumber<'_>> {
         numbers
@@ -113,9 +113,9 @@ pub fn privacy(site: &Site, visit: &Visit) -> Markup {
 
 /// The branch's phone, fax and e-mail for complaints, with the investors' hotline where asked.
 pub fn ways(site: &Site, lang: &str, hotline: bool) -> Markup {
-    let settings = site.settings();
+    let (settings, plan) = (site.settings(), site.plan());
     let complaint = &settings.complaint;
-    let numbers = settings.public_numbers(&site.plan);
+    let numbers = settings.public_numbers(&plan);
     let hotline = numbers
         .iter()
         .find(|one| hotline && one.role.is_some_and(|role| role.id == INVESTOR_HOTLINE));

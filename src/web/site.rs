@@ -1,7 +1,7 @@
 //! What the pages are made from, shared by all connections.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use axum::body::Bytes;
 use chrono::{DateTime, Utc};
@@ -21,6 +21,7 @@ use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::i18n::pages::{self, Common};
 use crate::service::complaints::Complaints;
+use crate::service::in_force::InForce;
 use crate::service::light_plan::LightPlan;
 use crate::settings::Settings;
 
@@ -35,8 +36,8 @@ type Key = (&'static str, &'static str, bool);
 
 /// The branch's pages.
 pub struct Site {
-    /// The plan in force.
-    pub plan: Plan,
+    /// The plan and the settings in force.
+    pub in_force: InForce,
     /// What an address may ask.
     pub throttles: Throttles,
     /// Room on the disk.
@@ -54,12 +55,13 @@ pub struct Site {
     /// The incidents as the tablet's screen has them, what is not on disk yet included; none
     /// where nobody has told, so that the journal has to.
     pub live: watch::Sender<Option<Arc<[Incident]>>>,
+    /// Says that something else was put in force.
+    pub changed: watch::Sender<()>,
     complaints: RwLock<Option<Arc<Complaints>>>,
     /// The tablet's own address, scheme and port included, as it is reached in the lobby.
     own: RwLock<Option<String>>,
     now: Now,
-    floor_plan: OnceLock<Option<LightPlan>>,
-    settings: RwLock<Arc<Settings>>,
+    floor_plan: RwLock<Option<Arc<LightPlan>>>,
     standing: Mutex<Standing>,
 }
 
@@ -91,19 +93,17 @@ impl Standing {
 
 impl Site {
     /// A site of this branch, calm. Complaints may come later.
-    pub fn new(
-        plan: Plan,
-        settings: Settings,
+    pub fn following(
+        in_force: InForce,
         complaints: impl Into<Option<Arc<Complaints>>>,
         now: Now,
     ) -> Self {
         let complaints: Option<Arc<Complaints>> = complaints.into();
         if let Some(complaints) = &complaints {
-            complaints.follow(&settings);
+            complaints.follow(&in_force.settings());
         }
         Self {
-            plan,
-            settings: RwLock::new(Arc::new(settings)),
+            in_force,
             throttles: Throttles::default(),
             room: Room::new(Box::new(|| None)),
             busy: Arc::default(),
@@ -112,10 +112,11 @@ impl Site {
             reach: Reach::default(),
             look_again: Notify::new(),
             live: watch::Sender::new(None),
+            changed: watch::Sender::new(()),
             complaints: RwLock::new(complaints),
             own: RwLock::default(),
             now,
-            floor_plan: OnceLock::new(),
+            floor_plan: RwLock::default(),
             standing: Mutex::default(),
         }
     }
@@ -126,23 +127,22 @@ impl Site {
 
     /// The settings in force.
     pub fn settings(&self) -> Arc<Settings> {
-        let settings = self.settings.read();
-        Arc::clone(&settings.unwrap_or_else(PoisonError::into_inner))
+        self.in_force.settings()
     }
 
-    /// Puts settings in force that the staff have changed on the tablet.
-    pub fn take_settings(&self, settings: Settings) {
+    /// The plan in force.
+    pub fn plan(&self) -> Arc<Plan> {
+        self.in_force.plan()
+    }
+
+    /// Goes by what was just put in force.
+    pub fn follow(&self) {
         if let Some(complaints) = self.complaints() {
-            complaints.follow(&settings);
+            complaints.follow(&self.settings());
         }
-        let mut now = self
-            .settings
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        *now = Arc::new(settings);
-        drop(now);
         self.posters.forget();
         self.standing().outdate();
+        self.changed.send_replace(());
     }
 
     /// The complaints; none while no journal can be opened.
@@ -197,25 +197,31 @@ impl Site {
 
     /// Whether nothing may say just now where people gather.
     pub fn withholds_place(&self) -> bool {
-        self.standing().situation.withholds_place(&self.plan)
+        self.standing().situation.withholds_place()
     }
 
     /// The numbers that save lives, as they may be called just now.
     pub fn danger(&self, visit: &Visit) -> Markup {
-        let off = self.standing().situation.keeps_phones_off(&self.plan);
+        let off = self.standing().situation.keeps_phones_off();
         danger(visit, off)
     }
 
-    /// Takes over the picture of the floor plan; none where the branch's own is broken.
-    pub fn set_floor_plan(&self, plan: Option<LightPlan>) {
-        if self.floor_plan.set(plan).is_ok() {
-            self.standing().outdate();
-        }
+    /// Takes over the picture of the floor plan. Where the branch's own was just broken, there is
+    /// none to take over, and the last good one stays.
+    pub fn set_floor_plan(&self, plan: LightPlan) {
+        let mut place = self
+            .floor_plan
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *place = Some(Arc::new(plan));
+        drop(place);
+        self.standing().outdate();
     }
 
     /// The picture of the floor plan, once it has been made.
-    pub fn floor_plan(&self) -> Option<&LightPlan> {
-        self.floor_plan.get()?.as_ref()
+    pub fn floor_plan(&self) -> Option<Arc<LightPlan>> {
+        let plan = self.floor_plan.read();
+        plan.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The page at `path`, made once as long as nothing changes.
@@ -271,7 +277,7 @@ impl Site {
             path,
             content,
         };
-        let revised = pages::revised(visit.lang, self.plan.revision);
+        let revised = pages::revised(visit.lang, self.plan().revision);
         let foot = [&revised, " · ", Common::Foot.say(visit.lang)].concat();
         page.wrap(visit, self.settings().branch.name.as_deref(), &foot)
     }

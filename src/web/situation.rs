@@ -5,7 +5,8 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::domain::evacuation::{self, End};
 use crate::domain::incident::Incident;
-use crate::domain::plan::{Hazard, Plan, Text};
+use crate::domain::plan::{Hazard, Text};
+use crate::service::in_force::InForce;
 
 /// How long a page says that an evacuation is over.
 const SAID_FOR: Duration = Duration::minutes(60);
@@ -27,8 +28,8 @@ pub enum Situation {
 pub struct Leave {
     /// When it began.
     pub since: DateTime<Utc>,
-    /// Id of the hazard in the plan.
-    pub hazard: Option<String>,
+    /// What for, as the plan that the incident is bound to has it.
+    pub hazard: Option<Hazard>,
     /// The command in force, where the plan has one.
     pub command: Option<Text>,
 }
@@ -44,19 +45,19 @@ pub struct Over {
 
 impl Situation {
     /// Whether no page says where people gather: whoever they flee from has a phone as well.
-    pub fn withholds_place(&self, plan: &Plan) -> bool {
-        self.hazard(plan).is_some_and(|hazard| hazard.discreet)
+    pub fn withholds_place(&self) -> bool {
+        self.hazard().is_some_and(|hazard| hazard.discreet)
     }
 
     /// Whether phones must not be used until one is out of the building.
-    pub fn keeps_phones_off(&self, plan: &Plan) -> bool {
-        self.hazard(plan).is_some_and(|hazard| hazard.no_codes)
+    pub fn keeps_phones_off(&self) -> bool {
+        self.hazard().is_some_and(|hazard| hazard.no_codes)
     }
 
     /// What people are leaving for.
-    fn hazard<'p>(&self, plan: &'p Plan) -> Option<&'p Hazard> {
+    fn hazard(&self) -> Option<&Hazard> {
         match self {
-            Self::Leave(leave) => plan.hazard(leave.hazard.as_deref()?),
+            Self::Leave(leave) => leave.hazard.as_ref(),
             Self::Calm | Self::Over(_) => None,
         }
     }
@@ -64,7 +65,7 @@ impl Situation {
     /// What is happening at `now`, and when that next changes by itself.
     pub fn of(
         incidents: &[Incident],
-        plan: &Plan,
+        in_force: &InForce,
         now: DateTime<Utc>,
     ) -> (Self, Option<DateTime<Utc>>) {
         let mut next = None;
@@ -82,12 +83,13 @@ impl Situation {
                     .as_ref()
                     .is_none_or(|one| one.since <= running.started)
                 {
-                    let hazard = evacuation::hazard(plan, incident, incidents);
+                    let plan = in_force.plan_of(incident);
+                    let hazard = evacuation::hazard(&plan, incident, incidents);
                     let command =
                         hazard.and_then(|it| evacuation::command_in_force(it, running).cloned());
                     leaving = Some(Leave {
                         since: running.started,
-                        hazard: hazard.map(|one| one.id.clone()),
+                        hazard: hazard.cloned(),
                         command,
                     });
                 }

@@ -45,7 +45,8 @@ pub struct Watch {
 
 /// Sees to everything, for as long as the pages are served.
 pub async fn all(watch: Watch, changes: watch::Receiver<()>) {
-    tokio::spawn(draw_floor_plan(Arc::clone(&watch.site)));
+    let drawn = Arc::clone(&watch.site);
+    tokio::spawn(always(move || draw_floor_plan(Arc::clone(&drawn))));
     let (site, data) = (Arc::clone(&watch.site), watch.data.clone());
     tokio::spawn(always(move || {
         follow(Arc::clone(&site), data.clone(), changes.clone())
@@ -66,16 +67,26 @@ where
     }
 }
 
-/// Makes the picture of the floor plan. Until it is there the pages say the same in words.
+/// Makes the picture of the floor plan, and another whenever that is another. Until it is there the
+/// pages say the same in words.
 async fn draw_floor_plan(site: Arc<Site>) {
-    let there = Arc::clone(&site);
-    let drawing = tokio::task::spawn_blocking(move || {
-        let settings = there.settings();
-        let branch = &settings.branch;
-        light_plan::make(branch.floor_plan.clone(), branch.you_are_here).ok()
-    });
-    let plan = drawing.await.ok().flatten();
-    site.set_floor_plan(plan.filter(|plan| !plan.png.is_empty()));
+    let mut changed = site.changed.subscribe();
+    let mut drawn = None;
+    loop {
+        let wanted = site.in_force.now().floor();
+        if drawn.as_ref() != Some(&wanted) {
+            let (path, here, _) = wanted.clone();
+            let drawing = tokio::task::spawn_blocking(move || light_plan::make(path, here).ok());
+            let plan = drawing.await.ok().flatten();
+            if let Some(plan) = plan.filter(|plan| !plan.png.is_empty()) {
+                site.set_floor_plan(plan);
+            }
+            drawn = Some(wanted);
+        }
+        if changed.changed().await.is_err() {
+            return;
+        }
+    }
 }
 
 /// Keeps up with whether people are leaving: as the tablet's own screen has it, or else as it
@@ -99,7 +110,7 @@ async fn follow(site: Arc<Site>, data: PathBuf, mut changes: watch::Receiver<()>
         };
         let mut wait = Duration::from_secs(60 * 60);
         if let Some(incidents) = incidents {
-            let (situation, next) = Situation::of(&incidents, &site.plan, now);
+            let (situation, next) = Situation::of(&incidents, &site.in_force, now);
             site.set_situation(situation);
             if let Some(next) = next {
                 wait = (next - now).to_std().unwrap_or_default().min(wait);

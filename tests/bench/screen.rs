@@ -75,12 +75,8 @@ fn standing_of_a_guide(bencher: Bencher) {
     let id = incidents.start("fire").expect("in the plan");
     let incident = incidents.get(&id).expect("just started").clone();
     incidents.undo(&id);
-    let kind = stage
-        .screens
-        .services()
-        .plan
-        .incident("fire")
-        .expect("in the plan");
+    let plan = stage.screens.services().plan();
+    let kind = plan.incident("fire").expect("in the plan");
     bencher.bench_local(|| black_box(Guide::of(black_box(&incident), kind)));
 }
 

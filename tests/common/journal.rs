@@ -65,6 +65,7 @@ impl Acts {
                 type_id: "power-cut".into(),
                 name: text("停电", "Power cut"),
                 plan: "2026-01-01".into(),
+                digest: None,
             },
         );
         (id, draft)

@@ -13,6 +13,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use http_body_util::BodyExt;
 use lobby_kiosk::app::Branch;
 use lobby_kiosk::service::complaints::Complaints;
+use lobby_kiosk::service::in_force::InForce;
 use lobby_kiosk::service::journal::{Journal, Notice};
 use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::store::Writer;
@@ -109,9 +110,8 @@ impl Pages {
         let complaints = Complaints::open(data, Recorder::new(journal.clone())).unwrap();
         let now = Arc::new(Mutex::new(at));
         let clock = Arc::clone(&now);
-        let mut site = Site::new(
-            (*branch.plan).clone(),
-            (*branch.settings).clone(),
+        let mut site = Site::following(
+            InForce::new(branch.reading()),
             complaints,
             Arc::new(move || *clock.lock().unwrap()),
         );

@@ -13,6 +13,7 @@ use chrono::Utc;
 use lobby_kiosk::app::Branch;
 use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::complaints::Complaints;
+use lobby_kiosk::service::in_force::{InForce, Reading};
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pages::Pages;
 use lobby_kiosk::service::recorder::Recorder;
@@ -59,8 +60,11 @@ impl Served {
         let door = Door::open(&settings.web).unwrap();
         let address = door.address;
         arrange(&mut settings, address);
-        let plan = (*branch.plan).clone();
-        let mut site = Site::new(plan, settings, complaints, Arc::new(Utc::now));
+        let reading = Reading {
+            settings: Arc::new(settings),
+            ..branch.reading()
+        };
+        let mut site = Site::following(InForce::new(reading), complaints, Arc::new(Utc::now));
         prepare(&mut site);
         let pages = Pages::default();
         let (tell, told) = channel();

@@ -15,6 +15,7 @@ use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::address;
 use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::complaints::Complaints;
+use lobby_kiosk::service::in_force::{InForce, Reading};
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pages::{Pages, PagesTrouble};
 use lobby_kiosk::service::recorder::Recorder;
@@ -27,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Pages beside a screen.
 struct Kiosk {
     serving: Serving,
-    settings: Settings,
+    in_force: InForce,
     pages: Pages,
     told: Receiver<()>,
 }
@@ -57,16 +58,20 @@ fn start_with(
 ) -> Kiosk {
     let branch = Branch::look(data);
     let mut settings = (*branch.settings).clone();
+    let reading = branch.reading();
     settings.web.listen = place;
     settings.web.public_url = Some(format!("http://{place}"));
     arrange(&mut settings);
     let pages = Pages::default();
     let (tell, told): (Sender<()>, _) = channel();
     let tell = std::sync::Mutex::new(tell);
+    let in_force = InForce::new(Reading {
+        settings: Arc::new(settings),
+        ..reading
+    });
     let serving = serve(Beside {
         data: data.to_owned(),
-        plan: (*branch.plan).clone(),
-        settings: settings.clone(),
+        in_force: in_force.clone(),
         recorder: Recorder::new(journal),
         complaints,
         pages: pages.clone(),
@@ -76,7 +81,7 @@ fn start_with(
     });
     Kiosk {
         serving,
-        settings,
+        in_force,
         pages,
         told,
     }
@@ -100,7 +105,7 @@ fn the_screen_is_told_where_and_the_staffs_changes_reach_the_phones() {
     let place = free();
     let Kiosk {
         serving,
-        mut settings,
+        in_force,
         pages,
         told,
     } = start(dir.path(), place);
@@ -108,16 +113,21 @@ fn the_screen_is_told_where_and_the_staffs_changes_reach_the_phones() {
     let base = format!("http://{place}");
     assert_eq!(pages.get().good_base(), Some(base.as_str()));
     assert!(!page(place, "/complaint").unwrap().contains("021-58881234"));
+    let mut settings = (*in_force.settings()).clone();
     settings.complaint.phone = Some("021-58881234".to_owned());
-    serving.taker()(&settings);
+    in_force.take(Reading {
+        settings: Arc::new(settings),
+        ..Reading::clone(&in_force.now())
+    });
+    serving.follower()();
     // Asked until it is there, as a phone does; the last try fails the test.
     let changed = |_| page(place, "/complaint").is_some_and(|page| page.contains("021-58881234"));
     assert!((0..5_000).any(changed), "the phones read the old number");
-    let taker = serving.taker();
+    let follow = serving.follower();
     drop(serving);
     assert_eq!(page(place, "/"), None);
     // The screen may still hold on to it.
-    taker(&settings);
+    follow();
 }
 
 #[test]
@@ -203,6 +213,7 @@ fn without_a_journal_all_but_complaints_is_served_and_they_come_later() {
         type_id: "fire".into(),
         name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
         plan: "2026-11-23".into(),
+        digest: None,
     };
     let mut fire = Incident::begin("one", "a", began, &started).unwrap();
     let leave = EvacuationEvent::Started {

@@ -15,6 +15,7 @@ fn fire() -> Incident {
         type_id: "fire".into(),
         name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
         plan: "2026-11-23".into(),
+        digest: None,
     };
     let mut incident = Incident::begin("one", "a", epoch(), &started).unwrap();
     let leave = EvacuationEvent::Started {
@@ -27,8 +28,8 @@ fn fire() -> Incident {
 
 fn show(pages: &Pages, incident: &Incident, seconds: i64) -> Option<i64> {
     let now = epoch() + Duration::seconds(seconds);
-    let plan = &pages.app.site().plan;
-    let (situation, next) = Situation::of(std::slice::from_ref(incident), plan, now);
+    let in_force = &pages.app.site().in_force;
+    let (situation, next) = Situation::of(std::slice::from_ref(incident), in_force, now);
     pages.app.site().set_situation(situation);
     next.map(|at| (at - epoch()).num_seconds())
 }
@@ -129,7 +130,7 @@ fn the_floor_plan_is_a_light_picture() {
     let pages = Pages::open(dir.path());
     let plan = light_plan::make(None, None).unwrap();
     assert!(plan.sample);
-    pages.app.site().set_floor_plan(Some(plan));
+    pages.app.site().set_floor_plan(plan);
     let page = pages.get("/evacuate");
     assert!(
         page.body
@@ -207,8 +208,8 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
         site.posters.printer = Some(Box::new(|_, _, _, _| Some(b"%PDF".to_vec())));
     });
     let drawn = light_plan::make(None, None).unwrap();
-    pages.app.site().set_floor_plan(Some(drawn));
-    let plan = pages.app.site().plan.clone();
+    pages.app.site().set_floor_plan(drawn);
+    let plan = pages.app.site().plan();
     let paths = [
         "/",
         "/evacuate",

@@ -42,6 +42,7 @@ pub fn start_fire(served: &Served, journal: &Journal) {
         type_id: "fire".into(),
         name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
         plan: "2026-11-23".into(),
+        digest: None,
     });
     let leave = EvacuationEvent::Started {
         opened: false,

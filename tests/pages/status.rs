@@ -5,6 +5,8 @@ use lobby_kiosk::domain::incident::Reason;
 use lobby_kiosk::domain::limits::{ADDITION_CHARACTERS, ADDITIONS};
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::domain::receipt::Receipt;
+use lobby_kiosk::service::in_force::Reading;
+use std::sync::Arc;
 
 use super::common::{Pages, encoded, futures_of, post};
 
@@ -263,7 +265,12 @@ fn the_days_of_a_receipt_hold_whatever_the_settings_say_later() {
         .collect();
     settings.complaint.answer_days = 90;
     settings.branch.time_zone = chrono_tz::Asia::Tokyo;
-    pages.app.site().take_settings(settings);
+    let site = pages.app.site();
+    site.in_force.take(Reading {
+        settings: Arc::new(settings),
+        ..Reading::clone(&site.in_force.now())
+    });
+    site.follow();
     let look = || pages.post("/status", &[("number", &receipt)]).body;
     for words in told {
         assert!(look().contains(words), "{}", look());

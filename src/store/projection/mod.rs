@@ -24,7 +24,9 @@ pub(super) fn project(connection: &Connection, entry: &Entry) -> Result<(), Stor
     match &entry.draft.event {
         Event::Incident(_) => project_into::<Summary>(connection, entry),
         Event::Complaint(_) => project_into::<Complaint>(connection, entry),
-        Event::Staff(_) | Event::Pin(_) | Event::Clock(_) | Event::Keeping(_) => Ok(()),
+        Event::Staff(_) | Event::Pin(_) | Event::Clock(_) | Event::Keeping(_) | Event::Plan(_) => {
+            Ok(())
+        }
     }
 }
 

@@ -1,0 +1,146 @@
+//! The plan and the settings of a data directory: read at the start, followed while the program
+//! runs, and kept in the journal.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::branch_file::Access;
+use crate::domain::entry::Event;
+use crate::domain::fault::Fault;
+use crate::domain::incident::Incident;
+use crate::domain::plan::Plan;
+use crate::domain::plan_event::{PLAN_TOPICS, PlanEvent, plan_topic};
+use crate::plan_file;
+use crate::service::Services;
+use crate::service::floor::Floor;
+use crate::service::in_force::{Current, FileState, InForce, Reading};
+use crate::service::recorder::Recorder;
+use crate::settings::{From, Loaded, Settings};
+use crate::store::{Reader, StoreError};
+
+/// What a data directory's files say.
+pub struct Branch {
+    /// The plan.
+    pub plan: Arc<Plan>,
+    /// The text that it was read from.
+    pub plan_text: Arc<str>,
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// What is wrong with the files.
+    pub faults: Vec<Fault>,
+    /// Whether the plan, and the settings, are what the files say, and do not stand in for them.
+    wanted: (bool, bool),
+}
+
+impl Branch {
+    /// For the kiosk itself: writes what the first run writes.
+    pub fn load(data: &Path) -> Self {
+        let plan = plan_file::sourced(data, Access::Keep);
+        let settings = Settings::load(data, &plan.plan);
+        Self::of(plan, settings)
+    }
+
+    /// For those who only look: writes nothing.
+    pub fn look(data: &Path) -> Self {
+        let plan = plan_file::sourced(data, Access::ReadOnly);
+        let settings = Settings::look(data, &plan.plan);
+        Self::of(plan, settings)
+    }
+
+    /// As `access` allows.
+    pub fn read(data: &Path, access: Access) -> Self {
+        match access {
+            Access::Keep => Self::load(data),
+            Access::ReadOnly => Self::look(data),
+        }
+    }
+
+    fn of(plan: plan_file::Sourced, settings: Loaded) -> Self {
+        let stands_in = matches!(settings.from, From::BuiltIn | From::Partly);
+        let wanted = (plan.is_wanted, !stands_in);
+        let mut faults = plan.faults;
+        faults.extend(settings.faults);
+        Self {
+            plan: plan.plan.into(),
+            plan_text: plan.text.into(),
+            settings: settings.settings.into(),
+            faults,
+            wanted,
+        }
+    }
+
+    /// The same as a reading that can be put in force.
+    pub fn reading(self) -> Reading {
+        let floor_plan = self.settings.branch.floor_plan.as_deref();
+        Reading {
+            floor_plan: floor_plan.and_then(FileState::of),
+            plan: self.plan,
+            plan_text: self.plan_text,
+            settings: self.settings,
+            faults: self.faults.into(),
+        }
+    }
+
+    /// The same for a branch that goes by `current`: what stands in for a file that was just broken
+    /// or taken away does not replace what was in force.
+    pub fn reading_after(self, current: &Current) -> Reading {
+        let (plan, settings) = self.wanted;
+        let mut reading = self.reading();
+        if !plan {
+            reading.plan = Arc::clone(&current.plan);
+            reading.plan_text = Arc::clone(&current.plan_text);
+        }
+        if !settings {
+            reading.settings = Arc::clone(&current.settings);
+            reading.floor_plan = current.floor_plan;
+        }
+        reading
+    }
+
+    /// The services that record by `recorder`, with the incidents that are still in mind.
+    pub fn services(self, recorder: Arc<Recorder>, live: Vec<Incident>) -> Services {
+        let in_force = InForce::new(self.reading());
+        let (path, here, _) = in_force.now().floor();
+        Services {
+            floor: Floor::ready(path, here),
+            ..Services::new(in_force, recorder, live)
+        }
+    }
+}
+
+/// Has `in_force` know every plan that these incidents are bound to, as far as the journal has it.
+pub(super) fn bind_plans(data: &Path, in_force: &InForce, live: &[Incident]) {
+    let digests = live.iter().filter_map(|one| one.plan_digest.as_deref());
+    for digest in digests {
+        if in_force.has_plan(digest) {
+            continue;
+        }
+        // Where it cannot be read, the incident goes by the plan in force.
+        if let Ok(Some(text)) = kept_text(data, digest) {
+            in_force.keep_plan(digest, &plan_file::kept(&text).into());
+        }
+    }
+}
+
+fn kept_text(data: &Path, digest: &str) -> Result<Option<String>, StoreError> {
+    let entries = Reader::open(data)?.entries(&plan_topic(digest))?;
+    let text = entries.iter().find_map(|entry| match entry.event() {
+        Ok(Event::Plan(PlanEvent::InForce { text, .. })) => Some(text),
+        _ => None,
+    });
+    Ok(text)
+}
+
+/// Keeps the plan in force in the journal, where the last one that stands there is another.
+pub(super) fn keep_plan(data: &Path, recorder: &Recorder, current: &Current) {
+    let topic = plan_topic(&current.plan_digest);
+    let last = Reader::open(data).and_then(|reader| reader.last_topic(PLAN_TOPICS));
+    if last.is_ok_and(|last| last.as_deref() == Some(&topic)) {
+        return;
+    }
+    let event = PlanEvent::InForce {
+        revision: current.plan.revision.to_string(),
+        text: current.plan_text.to_string(),
+    };
+    recorder.record(recorder.act(&topic, event));
+}
