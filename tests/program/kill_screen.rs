@@ -78,7 +78,8 @@ fn what_the_screen_showed_as_recorded_survives_hundreds_of_kills() {
     for round in 0..kills {
         // Moments spread over start and work; together they are as good as random, because the
         // machine is never the same twice.
-        let seen = run_and_kill(dir.path(), Duration::from_millis(round as u64 * 37 % 211));
+        let after = Duration::from_millis(round as u64 * 37 % 211);
+        let seen = run_and_kill(dir.path(), 1 + round % 3, after);
         told += seen.len();
         if let Some(seen) = seen.last() {
             last = seen.clone();
@@ -105,8 +106,8 @@ fn what_the_screen_showed_as_recorded_survives_hundreds_of_kills() {
     );
 }
 
-/// Lets a kiosk work, kills it `after` its first word, and answers what it had shown.
-fn run_and_kill(dir: &Path, after: Duration) -> Vec<Seen> {
+/// Lets a kiosk work, kills it `after` so many words, and answers what it had shown.
+fn run_and_kill(dir: &Path, words: usize, after: Duration) -> Vec<Seen> {
     let mut child = again("kill_screen::work_until_killed")
         .env(DIRECTORY, dir)
         .stdout(Stdio::piped())
@@ -114,7 +115,7 @@ fn run_and_kill(dir: &Path, after: Duration) -> Vec<Seen> {
         .unwrap();
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut seen = Vec::new();
-    while seen.is_empty() {
+    while seen.len() < words {
         assert!(read_line(&mut out, &mut seen), "the kiosk ended by itself");
     }
     std::thread::sleep(after);
