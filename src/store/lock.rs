@@ -4,6 +4,8 @@
 use std::fs::{File, TryLockError};
 use std::io::{Seek, Write};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use super::error::StoreError;
 use crate::own_file;
@@ -13,6 +15,11 @@ use crate::private;
 /// two processes lock two files of the same name. It names the device whose journal is kept here,
 /// once that has entries, so that a journal which was emptied, deleted or exchanged shows.
 pub const LOCK_FILE: &str = own_file::LOCK;
+/// How often, and how far apart, a lock is asked for that another has. A program that the process
+/// starts has a copy of all its locks until it has come up: one that was let go of meanwhile is
+/// free a moment later.
+const TRIES: u32 = 25;
+const APART: Duration = Duration::from_millis(10);
 /// A device has 36.
 const MOST_BYTES: usize = 256;
 
@@ -23,7 +30,8 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of the data directory `dir`, without waiting.
+    /// Takes the lock of the data directory `dir`, waiting no longer than for a program that is
+    /// just being started.
     ///
     /// # Errors
     /// [`StoreError::Locked`] while another writer runs, [`StoreError::Io`] if the lock file
@@ -31,11 +39,14 @@ impl Lock {
     pub fn take(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(LOCK_FILE);
         let file = private::create_file(&path).map_err(|error| StoreError::io(&path, &error))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { file }),
-            Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path }),
-            Err(TryLockError::Error(error)) => Err(StoreError::io(&path, &error)),
+        for _ in 0..TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { file }),
+                Err(TryLockError::WouldBlock) => thread::sleep(APART),
+                Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, &error)),
+            }
         }
+        Err(StoreError::Locked { path })
     }
 
     /// The device whose journal the data directory `dir` holds, as far as anybody wrote it down.

@@ -10,7 +10,7 @@ use lobby_kiosk::store::chain::{Broken, What};
 use lobby_kiosk::store::{Reader, Verdict};
 use tempfile::{TempDir, tempdir};
 
-use super::common::{Acts, record};
+use super::journal::{Acts, record};
 
 /// Ten entries of two incidents, one of them closed, and their drafts.
 pub fn ten() -> (TempDir, Vec<Draft>) {

@@ -9,7 +9,7 @@ use lobby_kiosk::cli::records::{Format, RecordsArgs, RecordsCommand, run};
 use lobby_kiosk::domain::entry::Draft;
 use tempfile::{TempDir, tempdir};
 
-use super::common::{Acts, record};
+use super::journal::{Acts, record};
 
 /// Two incidents: one closed with something left to do, one open; and their ids.
 pub fn journal() -> (TempDir, Vec<Draft>, [String; 2]) {

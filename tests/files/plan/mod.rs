@@ -1,0 +1,75 @@
+//! The plan's file: every kind of fault with its line and key, many at once, recovery from
+//! syntax errors, and the built-in plan itself.
+
+mod built_in;
+mod complaint;
+mod corrections;
+mod evacuation;
+mod hostile;
+mod inherit;
+mod limits;
+mod many;
+mod notice;
+mod role;
+mod values;
+mod whole;
+
+use lobby_kiosk::domain::fault::{Fault, Kind, Problem};
+use lobby_kiosk::plan_file;
+
+/// A plan as small as a plan can be.
+const SMALL: &str = include_str!("../../fixtures/plan.toml");
+
+/// The faults of a plan's text.
+fn faults_of(text: &str) -> Vec<Fault> {
+    plan_file::parse("p.toml", text).err().unwrap_or_default()
+}
+
+/// The small plan after one edit.
+fn edited(from: &str, to: &str) -> String {
+    assert!(SMALL.contains(from), "the fixture has no {from:?}");
+    SMALL.replacen(from, to, 1)
+}
+
+/// The line of the last place that holds `words`, found without the program's help.
+fn line_of(text: &str, words: &str) -> usize {
+    let at = text.lines().collect::<Vec<_>>();
+    let at = at.iter().rposition(|line| line.contains(words));
+    1 + at.unwrap_or_else(|| panic!("{words:?} is not in the text"))
+}
+
+/// One edit makes exactly one fault, on the last line that holds `mark`.
+fn one(from: &str, to: &str, mark: &str, key: &str, problem: Problem) {
+    let text = edited(from, to);
+    only(&text, line_of(&text, mark), key, problem);
+}
+
+/// The text has exactly one fault. What is `known` where something is not stays out of the
+/// comparison.
+fn only(text: &str, line: usize, key: &str, problem: Problem) {
+    let mut faults = faults_of(text);
+    for fault in &mut faults {
+        if let Problem::Unknown { known, .. } | Problem::UnknownKey { known, .. } =
+            &mut fault.problem
+        {
+            assert!(!known.is_empty(), "line {line}: {key}");
+            known.clear();
+        }
+    }
+    let expected = Fault {
+        file: "p.toml".to_owned(),
+        line: Some(line),
+        key: key.to_owned(),
+        problem,
+    };
+    assert_eq!(faults, [expected], "line {line}: {key}");
+}
+
+/// The fault of a name that nothing defines.
+fn unknown(what: Kind, name: &str) -> Problem {
+    Problem::Unknown {
+        what,
+        name: name.to_owned(),
+        known: Vec::new(),
+    }
+}

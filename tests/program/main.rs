@@ -1,0 +1,36 @@
+//! The program as it is called, started, killed and taken over from an earlier version.
+
+mod check;
+mod codes;
+mod export;
+mod kill;
+mod kill_screen;
+mod pin;
+#[cfg(unix)]
+mod private;
+mod records;
+mod screenshot;
+mod service;
+mod upgrade;
+mod window;
+
+#[path = "../common/again.rs"]
+mod again;
+#[path = "../common/chance.rs"]
+mod chance;
+#[path = "../common/checked.rs"]
+mod checked;
+#[path = "../common/command.rs"]
+mod command;
+#[path = "../common/decoded.rs"]
+mod decoded;
+#[path = "../common/extent.rs"]
+mod extent;
+#[path = "../common/journal.rs"]
+mod journal;
+#[path = "../common/kiosk.rs"]
+mod kiosk;
+#[path = "../common/old_data.rs"]
+mod old_data;
+#[path = "../common/told.rs"]
+mod told;

@@ -1,0 +1,11 @@
+//! The rules, without a window, a disk or a clock.
+
+mod calendar;
+mod calls;
+mod incidents;
+mod public;
+mod qr;
+mod staff;
+
+#[path = "../common/decoded.rs"]
+mod decoded;

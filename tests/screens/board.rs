@@ -1,0 +1,353 @@
+//! The board: what one tap does, what undo leaves, what stays in sight.
+
+use std::time::Duration;
+
+use lobby_kiosk::domain::incident::{IncidentEvent, Status};
+use lobby_kiosk::plan_file;
+use lobby_kiosk::service::journal::Notice;
+use lobby_kiosk::store::Reader;
+
+use crate::kiosk::Kiosk;
+
+fn kiosk() -> (tempfile::TempDir, Kiosk) {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    (dir, kiosk)
+}
+
+#[test]
+fn elements_are_found_at_all() {
+    let (_dir, kiosk) = kiosk();
+    assert!(
+        kiosk.shows("incident-fire"),
+        "without debug info no other test means anything"
+    );
+}
+
+#[test]
+fn seventeen_buttons() {
+    let (_dir, kiosk) = kiosk();
+    assert_eq!(kiosk.all(|id| id.starts_with("incident-")).len(), 17);
+}
+
+#[test]
+fn undo_leaves_an_entry_and_no_open_incident() {
+    let (dir, kiosk) = kiosk();
+    kiosk.tap("incident-power-cut");
+    let id = kiosk.open()[0].id.clone();
+    kiosk.pass(Duration::from_millis(4750));
+    kiosk.tap("undo");
+    assert!(kiosk.shows("incident-power-cut"), "back on the board");
+    assert!(!kiosk.shows("open-1"));
+    assert_eq!(kiosk.entries(&id).len(), 2);
+    let incident = Reader::open(dir.path()).unwrap().incident(&id).unwrap();
+    assert_eq!(incident.status, Status::Undone);
+}
+
+#[test]
+fn undo_goes_away_after_five_seconds() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-power-cut");
+    kiosk.pass(Duration::from_millis(5250));
+    assert!(!kiosk.shows("undo"));
+    assert_eq!(kiosk.open().len(), 1);
+}
+
+#[test]
+fn an_open_incident_is_one_tap_away() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-power-cut");
+    kiosk.tap("step-done");
+    let command = kiosk.label("current-step");
+    kiosk.tap("back-to-board");
+    kiosk.tap("incident-fire");
+    kiosk.tap("back-to-board");
+    assert!(kiosk.shows("open-1") && kiosk.shows("open-2") && !kiosk.shows("open-3"));
+    kiosk.tap("open-1");
+    assert_eq!(kiosk.label("current-step"), command);
+}
+
+#[test]
+fn the_same_type_asks_nothing_and_offers_a_second() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-power-cut");
+    assert!(!kiosk.shows("start-second"));
+    kiosk.tap("step-done");
+    kiosk.tap("back-to-board");
+    kiosk.tap("incident-power-cut");
+    assert_eq!(kiosk.open().len(), 1, "the open one is shown");
+    kiosk.tap("start-second");
+    assert_eq!(kiosk.open().len(), 2);
+    assert!(
+        !kiosk.shows("start-second"),
+        "this one has just been started"
+    );
+    assert!(kiosk.shows("undo"));
+}
+
+#[test]
+fn running_times_on_the_board() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-power-cut");
+    kiosk.tap("back-to-board");
+    kiosk.pass(Duration::from_secs(7));
+    assert!(
+        kiosk.label("open-1").contains("7 秒"),
+        "{}",
+        kiosk.label("open-1")
+    );
+    kiosk.skip(Duration::from_secs(12 * 60));
+    // Nobody was there for long: the guide has come back.
+    kiosk.tap("back-to-board");
+    assert!(
+        kiosk.label("open-1").contains("12 分钟"),
+        "{}",
+        kiosk.label("open-1")
+    );
+}
+
+#[test]
+fn more_open_incidents_than_places_are_all_reached() {
+    let (_dir, kiosk) = kiosk();
+    let ids = kiosk.all(|id| id.starts_with("incident-"));
+    let ids: Vec<String> = ids
+        .iter()
+        .map(|one| one.accessible_id().unwrap().into())
+        .collect();
+    for id in &ids {
+        kiosk.tap(id);
+        kiosk.tap("back-to-board");
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..ids.len() {
+        seen.extend(kiosk.ids().into_iter().filter(|id| {
+            id.strip_prefix("open-")
+                .is_some_and(|place| place.parse::<u32>().is_ok())
+        }));
+        kiosk.tap("open-more");
+    }
+    assert_eq!(seen.len(), 17, "{seen:?}");
+}
+
+#[test]
+fn language_by_one_tap_and_back_when_idle() {
+    let (_dir, kiosk) = kiosk();
+    assert_eq!(kiosk.label("incident-earthquake"), "地震");
+    kiosk.tap("language");
+    assert_eq!(kiosk.label("incident-earthquake"), "Earthquake");
+    assert_eq!(kiosk.label("language"), "中文");
+    kiosk.skip(Duration::from_secs(119));
+    assert_eq!(kiosk.label("incident-earthquake"), "Earthquake");
+    kiosk.skip(Duration::from_secs(2));
+    assert_eq!(kiosk.label("language"), "English");
+    kiosk.tap("posted");
+    assert_eq!(kiosk.label("incident-earthquake"), "地震");
+}
+
+#[test]
+fn idleness_returns_to_the_open_guide() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-power-cut");
+    kiosk.tap("back-to-board");
+    kiosk.skip(Duration::from_secs(121));
+    assert!(kiosk.shows("current-step"));
+}
+
+#[test]
+fn unset_vital_values_are_named() {
+    let (_dir, kiosk) = kiosk();
+    let banner = kiosk.label("banner");
+    for name in ["地址", "安保人员", "值班主管"] {
+        assert!(banner.contains(name), "{banner}");
+    }
+}
+
+#[test]
+fn a_broken_settings_file_is_named_and_the_last_good_one_is_in_force() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Kiosk::start(dir.path());
+    first.stop();
+    let path = dir.path().join("kiosk.toml");
+    let good = std::fs::read_to_string(&path).unwrap();
+    let named = good.replacen("name = \"\"", "name = \"人民路营业部\"", 1);
+    assert_ne!(named, good);
+    std::fs::write(&path, &named).unwrap();
+    Kiosk::start(dir.path()).stop();
+    std::fs::write(
+        &path,
+        named.replacen("idle_seconds = 120", "idle_seconds = \"soon\"", 1),
+    )
+    .unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    let banner = kiosk.label("banner");
+    assert!(
+        banner.contains("kiosk.toml") && banner.contains("idle_seconds"),
+        "{banner}"
+    );
+    let branch = &kiosk.screens.services().settings().branch;
+    assert_eq!(branch.name.as_deref(), Some("人民路营业部"));
+}
+
+#[test]
+fn a_tablet_that_was_switched_off_comes_back_at_the_same_step() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Kiosk::start(dir.path());
+    first.tap("incident-sudden-illness");
+    first.tap("step-done");
+    first.tap("step-done");
+    let (command, later) = (
+        first.label("current-step"),
+        first.now() + Duration::from_secs(90),
+    );
+    first.stop();
+    let again = Kiosk::start_at(dir.path(), later);
+    assert_eq!(again.label("current-step"), command);
+    assert_eq!(again.label("elapsed"), "01:30");
+    assert_eq!(
+        again.find("recorded").unwrap().accessible_value().unwrap(),
+        "yes"
+    );
+}
+
+#[test]
+fn a_tap_is_pending_until_the_journal_has_it() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-power-cut");
+    let recorded = || kiosk.find("recorded").unwrap().accessible_value().unwrap();
+    assert_eq!(recorded(), "pending");
+    kiosk.settle();
+    assert_eq!(recorded(), "yes");
+    let id = kiosk.open()[0].id.clone();
+    let events: Vec<_> = kiosk.open()[0]
+        .log
+        .iter()
+        .map(|line| line.event.clone())
+        .collect();
+    assert!(matches!(events[..], [IncidentEvent::Started { .. }]));
+    assert_eq!(kiosk.entries(&id).len(), 1);
+}
+
+#[test]
+fn a_restart_takes_up_what_was_last_acted_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Kiosk::start(dir.path());
+    first.tap("incident-sudden-illness");
+    first.pass(Duration::from_secs(20));
+    first.tap("back-to-board");
+    first.tap("incident-fire");
+    first.pass(Duration::from_secs(20));
+    first.tap("back-to-board");
+    first.tap("open-1");
+    first.tap("step-done");
+    let command = first.label("current-step");
+    let later = first.now() + Duration::from_secs(5);
+    first.stop();
+    let again = Kiosk::start_at(dir.path(), later);
+    assert_eq!(
+        again.label("current-step"),
+        command,
+        "not the fire that began later"
+    );
+}
+
+#[test]
+fn an_incident_whose_type_left_the_plan_asks_for_another() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Kiosk::start(dir.path());
+    first.tap("incident-network-outage");
+    first.settle();
+    let later = first.now();
+    first.stop();
+    let text = plan_file::BUILT_IN.replace("\"network-outage\"", "\"line-outage\"");
+    std::fs::write(dir.path().join("plan.toml"), text).unwrap();
+    let again = Kiosk::start_at(dir.path(), later);
+    assert!(
+        !again.shows("current-step"),
+        "no other guide's words are shown"
+    );
+    again.tap("incident-line-outage");
+    assert!(again.shows("current-step"));
+    assert_eq!(again.open().len(), 1, "it is still the same incident");
+}
+
+#[test]
+fn the_board_says_what_became_of_the_journals_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let name = "journal.db.set-aside-20261127T091500Z";
+    std::fs::write(dir.path().join(name), "damaged").unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    assert!(kiosk.label("banner").starts_with("旧记录已另存"));
+    kiosk.tap("language");
+    assert!(kiosk.label("banner").starts_with("Old records"));
+    kiosk
+        .screens
+        .services()
+        .journal_file
+        .heard(&Notice::PutBack);
+    kiosk.tap("language");
+    assert!(kiosk.label("banner").contains("曾被移走"));
+    // Until somebody has seen to it.
+    kiosk.stop();
+    let again = Kiosk::start(dir.path());
+    assert!(again.label("banner").starts_with("旧记录已另存"));
+    again.stop();
+    std::fs::remove_file(dir.path().join(name)).unwrap();
+    let seen_to = Kiosk::start(dir.path());
+    assert!(!seen_to.label("banner").contains("旧记录"));
+}
+
+#[test]
+fn an_overdue_step_shows_on_the_board() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("back-to-board");
+    kiosk.pass(Duration::from_secs(55));
+    assert!(!kiosk.label("open-1").contains("超时"));
+    kiosk.pass(Duration::from_secs(10));
+    assert!(
+        kiosk.label("open-1").contains("超时"),
+        "{}",
+        kiosk.label("open-1")
+    );
+}
+
+#[test]
+fn a_shaking_finger_acts_once() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap_twice("incident-fire");
+    assert_eq!(kiosk.open().len(), 1);
+    assert_eq!(
+        kiosk.open()[0].log.len(),
+        1,
+        "nothing beneath the button was pressed"
+    );
+    kiosk.tap_twice("step-done");
+    assert_eq!(kiosk.open()[0].log.len(), 2, "one step is done, not two");
+}
+
+#[test]
+fn a_quick_hand_elsewhere_is_not_taken_for_a_shaking_one() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-fire");
+    kiosk.tap_at_once("undo");
+    assert!(kiosk.open().is_empty());
+}
+
+#[test]
+fn the_banner_names_old_sentences_of_the_branchs_plan() {
+    let dir = tempfile::tempdir().unwrap();
+    let old = include_str!("../fixtures/plan-2026-11-23.toml");
+    std::fs::write(dir.path().join("plan.toml"), old).unwrap();
+    std::fs::write(
+        dir.path().join("kiosk.toml"),
+        "[branch]\naddress = \"人民路188号\"\n[contacts]\nsecurity = \"12345\"\nsupervisor = \"12346\"\n",
+    )
+    .unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    let banner = kiosk.label("banner");
+    assert!(
+        banner.contains("旧句已更正") && banner.contains("plan.toml"),
+        "{banner}"
+    );
+    kiosk.stop();
+}

@@ -1,0 +1,23 @@
+//! The screens of the tablet, drawn and touched without a display.
+
+mod audit;
+mod board;
+mod clock;
+mod contacts;
+mod contrast;
+mod evacuation;
+mod fonts;
+mod guide;
+mod guides;
+mod inbox;
+mod numbers;
+mod posted;
+mod repaint;
+mod staff;
+
+#[path = "../common/chance.rs"]
+mod chance;
+#[path = "../common/extent.rs"]
+mod extent;
+#[path = "../common/kiosk.rs"]
+mod kiosk;

@@ -1,0 +1,5 @@
+//! What holds for the repository itself.
+
+mod architecture;
+mod catalogue;
+mod forgotten;

@@ -1,0 +1,27 @@
+//! The pages that customers open on their phones.
+
+mod accessible;
+mod beside;
+mod erasing;
+mod evacuate;
+mod flood;
+mod form;
+mod fuzz;
+mod guard;
+mod languages;
+mod passed_on;
+mod scanned;
+mod server;
+mod status;
+mod tls;
+
+#[path = "../common/chromium.rs"]
+mod chromium;
+#[path = "../common/decoded.rs"]
+mod decoded;
+#[path = "../common/kiosk.rs"]
+mod kiosk;
+#[path = "../common/pages.rs"]
+mod pages;
+#[path = "../common/served.rs"]
+mod served;
