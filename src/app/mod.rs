@@ -30,7 +30,7 @@ use crate::service::clock::{self, Watch};
 use crate::service::complaints::{ComplaintError, Complaints};
 use crate::service::floor::Floor;
 use crate::service::in_force::InForce;
-use crate::service::jobs::caught;
+use crate::service::jobs::{Jobs, caught};
 use crate::service::journal::{Journal, JournalError, Notice, Steady};
 use crate::service::journal_file::{self, JournalFile};
 use crate::service::keeper::KeeperThread;
@@ -132,7 +132,9 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     let pages = Pages::default();
     let told = Arc::clone(&wake);
     let time = pages::watched(&watch);
+    let jobs = Jobs::default();
     let mut serving = serving::serve(Beside {
+        jobs: jobs.clone(),
         data: data.to_owned(),
         in_force: in_force.clone(),
         recorder: Arc::clone(&recorder),
@@ -144,11 +146,12 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     });
     let mut services = Services::new(in_force.clone(), recorder, live);
     services.broken = broken;
+    services.jobs = jobs.clone();
     services.floor = floor(&in_force, &window);
     services.incidents.watch(watch);
     let seen = Arc::clone(&wake);
     let news = Arc::clone(&wake);
-    let keeper = KeeperThread::start(None, data, &services.settings(), news);
+    let keeper = KeeperThread::start(None, data, &services.settings(), news, &jobs);
     services.keeping = keeper.told.clone();
     services.keep_complaints(complaints, serving.coming(), seen);
     services.incidents.show_to(serving.viewer());
@@ -157,8 +160,10 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     services.journal_file = JournalFile::of(data).after(lost.as_ref());
     follow(&in_force, data, &serving, &services, &wake);
     services.staff = Staff::new(Arc::clone(&wake));
+    let failing = Arc::clone(&wake);
+    jobs.listen(move || failing());
     let _watched = watch::pin(data, services.staff.pin_teller(data));
-    let _followed = watch::branch_files(data, Access::Keep, in_force);
+    let _followed = watch::branch_files(data, Access::Keep, in_force, &jobs);
     if let Some(error) = unwritable {
         let failed = Notice::Failed { error, pending: 0 };
         services.recorder.heard(&failed);
@@ -169,6 +174,7 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
     };
     let shown = show(&screens, stand);
     // Nobody is answered any more once the journal takes nothing in.
+    jobs.stop();
     drop(serving);
     drop(keeper);
     let finished = journal.finish();

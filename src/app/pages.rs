@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::Utc;
 
-use super::branch::Branch;
+use super::branch::{self, Branch};
 use super::{AppError, watch};
 use crate::branch_file::Access;
 use crate::domain::entry::{Entry, topic_incident};
@@ -16,6 +16,7 @@ use crate::service::bus::Bus;
 use crate::service::clock::Watch;
 use crate::service::complaints::Complaints;
 use crate::service::in_force::InForce;
+use crate::service::jobs::Jobs;
 use crate::service::journal::{Journal, Steady};
 use crate::service::keeper::KeeperThread;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
@@ -34,6 +35,7 @@ pub(super) struct Use<'a> {
     pub(super) complaints: Option<Arc<Complaints>>,
     pub(super) pages: &'a Pages,
     pub(super) bus: &'a Bus,
+    pub(super) jobs: &'a Jobs,
     pub(super) time: Now,
     pub(super) told: Told,
 }
@@ -52,6 +54,7 @@ pub(super) fn start(need: Use<'_>) -> Result<Server, WebError> {
     let door = Door::open(&need.in_force.settings().web)?;
     let missing = need.complaints.is_none();
     let mut site = Site::following(need.in_force.clone(), need.complaints, need.time);
+    site.jobs = need.jobs.clone();
     site.posters.printer = Some(printer(need.in_force));
     let data = need.data.to_owned();
     site.posters.remember = Some(Box::new(move |base| {
@@ -151,8 +154,10 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     // Jumps of the clock are left for the kiosk to find: it moves the open incidents along as well.
     let time: Now = Arc::new(Utc::now);
     let in_force = InForce::new(Branch::load(data).reading());
+    let recorder = Recorder::new(journal.clone());
+    branch::keep_plan(data, &recorder, &in_force.now());
     // The way out is shown whatever the disk does.
-    let complaints = Complaints::open(data, Recorder::new(journal.clone())).ok();
+    let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
     let pages = Pages::default();
     let (heard, news) = std::sync::mpsc::channel();
     let asked = heard.clone();
@@ -164,26 +169,31 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
         heard.send(News::Pages).ok();
     });
     let open = complaints.clone();
-    let keeper = KeeperThread::start(open, data, &in_force.settings(), Arc::new(|| ()));
+    let jobs = Jobs::default();
+    let keeper = KeeperThread::start(open, data, &in_force.settings(), Arc::new(|| ()), &jobs);
     let serving = start(Use {
         data,
         in_force: in_force.clone(),
         complaints,
         pages: &pages,
         bus: &bus,
+        jobs: &jobs,
         time,
         told,
     })
     .map_err(|error| AppError::Pages(trouble(error)))?;
     let (keeping, site) = (keeper.told.clone(), Arc::clone(&serving.site));
+    let own = data.to_owned();
     in_force.listen(move |current| {
+        branch::keep_plan(&own, &recorder, current);
         site.follow();
         keeping.follow(&current.settings);
     });
-    let _followed = watch::branch_files(data, Access::Keep, in_force);
+    let _followed = watch::branch_files(data, Access::Keep, in_force, &jobs);
     while news.recv() == Ok(News::Pages) {
         said(&pages.get());
     }
+    jobs.stop();
     drop(serving);
     drop(keeper);
     Ok(journal.finish()?)

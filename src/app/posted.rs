@@ -48,7 +48,7 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     services.floor = floor(&in_force, &window);
     let wake = super::waker(&window);
     in_force.listen(move |_| wake());
-    let _followed = watch::branch_files(data, Access::ReadOnly, in_force.clone());
+    let _followed = watch::branch_files(data, Access::ReadOnly, in_force.clone(), &services.jobs);
     let _watch = journal_watch(data, &window);
     let look = look(data.to_owned(), services.pages.clone(), in_force);
     let screens = view::bind_posted(window, services, look);

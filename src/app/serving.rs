@@ -15,6 +15,7 @@ use crate::service::bus::Bus;
 use crate::service::complaints::Complaints;
 use crate::service::in_force::InForce;
 use crate::service::incidents::Viewer;
+use crate::service::jobs::{Job, JobId, Jobs};
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::recorder::Recorder;
 use crate::web::Now;
@@ -97,6 +98,8 @@ pub struct Beside {
     pub bus: Bus,
     /// The time.
     pub time: Now,
+    /// Where it is said how all of it goes.
+    pub jobs: Jobs,
     /// Tells the screen that something about the pages has changed.
     pub told: Told,
 }
@@ -107,7 +110,9 @@ pub fn serve(beside: Beside) -> Serving {
     let (messages, inbox) = channel();
     let (arrive, coming) = channel();
     let pages = beside.pages.clone();
-    let keeper = Keeper {
+    let jobs = beside.jobs.clone();
+    let mut keeper = Keeper {
+        opening: jobs.job(JobId::Complaints, None),
         beside,
         inbox,
         messages: messages.clone(),
@@ -117,8 +122,7 @@ pub fn serve(beside: Beside) -> Serving {
         pages_pause: Pause::default(),
         complaints_pause: Pause::default(),
     };
-    let thread = std::thread::Builder::new().name("serving".to_owned());
-    let thread = thread.spawn(move || keeper.keep());
+    let thread = jobs.supervise(JobId::Pages, None, move |job| keeper.keep(job));
     if let Err(error) = &thread {
         say(&pages, PagesTrouble::NoThread(error.to_string()));
     }
@@ -163,6 +167,7 @@ impl Pause {
 }
 
 struct Keeper {
+    opening: Job,
     beside: Beside,
     inbox: Receiver<Message>,
     messages: Sender<Message>,
@@ -174,7 +179,7 @@ struct Keeper {
 }
 
 impl Keeper {
-    fn keep(mut self) {
+    fn keep(&mut self, job: &Job) {
         let screen = Instant::now() + SCREEN_FIRST;
         let mut wait = Some(SCREEN_FIRST);
         while self.hear(wait) {
@@ -184,7 +189,7 @@ impl Keeper {
                 continue;
             }
             self.open_complaints();
-            self.open_pages();
+            self.open_pages(job);
             wait = self.next();
         }
     }
@@ -230,6 +235,7 @@ impl Keeper {
         match Complaints::open(data, Arc::clone(recorder)) {
             Ok(complaints) => {
                 self.complaints_pause.end();
+                self.opening.succeeded();
                 self.beside.complaints = Some(Arc::clone(&complaints));
                 if let Some(server) = &self.server {
                     server.site.set_complaints(Arc::clone(&complaints));
@@ -238,11 +244,14 @@ impl Keeper {
                 self.arrive.send(complaints).ok();
                 (self.beside.told)();
             }
-            Err(_) => self.complaints_pause.begin(),
+            Err(why) => {
+                self.opening.failed(why);
+                self.complaints_pause.begin();
+            }
         }
     }
 
-    fn open_pages(&mut self) {
+    fn open_pages(&mut self, job: &Job) {
         if self.server.is_some() || !self.pages_pause.is_over() {
             return;
         }
@@ -253,11 +262,13 @@ impl Keeper {
             complaints: beside.complaints.clone(),
             pages: &beside.pages,
             bus: &beside.bus,
+            jobs: &beside.jobs,
             time: Arc::clone(&beside.time),
             told: Arc::clone(&beside.told),
         });
         match start {
             Ok(server) => {
+                job.succeeded();
                 self.pages_pause.end();
                 if let Some(incidents) = &self.live {
                     server.site.live.send_replace(Some(Arc::clone(incidents)));
@@ -269,6 +280,7 @@ impl Keeper {
                 self.server = Some(server);
             }
             Err(error) => {
+                job.failed(&error);
                 self.pages_pause.begin();
                 // What a kiosk has left that was killed leads nowhere now.
                 address::tell_served(&beside.data, None).ok();

@@ -13,6 +13,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use super::branch::Branch;
 use crate::branch_file::Access;
 use crate::service::in_force::InForce;
+use crate::service::jobs::{Job, JobId, Jobs};
 use crate::service::pin;
 use crate::{plan_file, settings};
 
@@ -63,7 +64,12 @@ impl Drop for Followed {
 /// Puts in force, within a second or so, what somebody writes into `kiosk.toml`, `plan.toml` or the
 /// floor plan of the data directory `data`. Where the system watches no files, that waits for the
 /// next start.
-pub(super) fn branch_files(data: &Path, access: Access, in_force: InForce) -> Option<Followed> {
+pub(super) fn branch_files(
+    data: &Path,
+    access: Access,
+    in_force: InForce,
+    jobs: &Jobs,
+) -> Option<Followed> {
     let (tell, told) = channel();
     let names: Names = Arc::default();
     let (seen, changed) = (Arc::clone(&names), tell.clone());
@@ -72,7 +78,7 @@ pub(super) fn branch_files(data: &Path, access: Access, in_force: InForce) -> Op
             changed.send(Told::Changed).ok();
         }
     });
-    let files = Files {
+    let mut files = Files {
         data: data.to_owned(),
         access,
         in_force,
@@ -80,11 +86,12 @@ pub(super) fn branch_files(data: &Path, access: Access, in_force: InForce) -> Op
         folders: HashSet::new(),
         names,
     };
-    let thread = std::thread::Builder::new().name("branch files".to_owned());
-    let thread = thread.spawn(move || files.follow(&told)).ok()?;
+    let thread = jobs.supervise(JobId::BranchFiles, None, move |job| {
+        files.follow(&told, job);
+    });
     Some(Followed {
         tell,
-        thread: Some(thread),
+        thread: Some(thread.ok()?),
     })
 }
 
@@ -107,15 +114,17 @@ struct Files {
 }
 
 impl Files {
-    fn follow(mut self, told: &Receiver<Told>) {
+    fn follow(&mut self, told: &Receiver<Told>, job: &Job) {
         self.look_where_they_lie();
         // What was written between the start's reading and the watch counts too.
         self.read();
+        job.succeeded();
         while let Ok(Told::Changed) = told.recv() {
             if !settle(told) {
                 return;
             }
             self.read();
+            job.succeeded();
             self.look_where_they_lie();
         }
     }

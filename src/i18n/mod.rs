@@ -14,6 +14,7 @@ pub mod groups;
 pub mod happened;
 pub mod holding;
 pub mod inbox;
+pub mod jobs;
 pub mod journal;
 pub mod keeping;
 pub mod number;

@@ -70,6 +70,8 @@ pub struct Services {
     pub keeping: keeper::Told,
     /// The pages for phones.
     pub pages: pages::Pages,
+    /// What goes on beside the screen, and how it goes.
+    pub jobs: jobs::Jobs,
     /// The data directory; none where nobody has named one.
     pub data: Option<PathBuf>,
     /// The time.
@@ -92,6 +94,7 @@ impl Services {
             desk: desk::Desk::default(),
             keeping: keeper::Told::default(),
             pages: pages::Pages::default(),
+            jobs: jobs::Jobs::default(),
             data: None,
             clock: recorder.clock().clone(),
             recorder,

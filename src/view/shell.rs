@@ -260,6 +260,7 @@ impl Screens {
                 .trouble
                 .and_then(|trouble| i18n::pages::trouble::short(lang, &trouble)),
         );
+        lines.extend(i18n::jobs::short(lang, &self.services.jobs.health()));
         let stale = self.stale_numbers();
         if stale > 0 {
             lines.push(contacts::stale(lang, stale));

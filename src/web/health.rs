@@ -12,8 +12,8 @@ use serde_json::json;
 use super::site::Site;
 use super::visit::Visit;
 
-/// The answer: `ok`, or JSON with version, last entry and free bytes on disk for who asks from the
-/// tablet itself.
+/// The answer: `ok`, or JSON with version, last entry, free bytes on disk and how the jobs go for who
+/// asks from the tablet itself.
 pub async fn answer(
     State(site): State<Arc<Site>>,
     Extension(visit): Extension<Visit>,
@@ -34,6 +34,7 @@ pub async fn answer(
         "version": env!("CARGO_PKG_VERSION"),
         "last_entry": last.map(|(seq, at)| json!({ "seq": seq, "at": at })),
         "free_bytes": free,
+        "jobs": site.jobs.health(),
     });
     let kind = HeaderValue::from_static("application/json");
     ([(CONTENT_TYPE, kind)], body.to_string()).into_response()

@@ -22,6 +22,7 @@ use crate::domain::plan::Plan;
 use crate::i18n::pages::{self, Common};
 use crate::service::complaints::Complaints;
 use crate::service::in_force::InForce;
+use crate::service::jobs::Jobs;
 use crate::service::light_plan::LightPlan;
 use crate::settings::Settings;
 
@@ -55,6 +56,8 @@ pub struct Site {
     /// The incidents as the tablet's screen has them, what is not on disk yet included; none
     /// where nobody has told, so that the journal has to.
     pub live: watch::Sender<Option<Arc<[Incident]>>>,
+    /// Where it is said how the pages' own work goes.
+    pub jobs: Jobs,
     /// Says that something else was put in force.
     pub changed: watch::Sender<()>,
     complaints: RwLock<Option<Arc<Complaints>>>,
@@ -112,6 +115,7 @@ impl Site {
             reach: Reach::default(),
             look_again: Notify::new(),
             live: watch::Sender::new(None),
+            jobs: Jobs::default(),
             changed: watch::Sender::new(()),
             complaints: RwLock::new(complaints),
             own: RwLock::default(),

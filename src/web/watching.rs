@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use super::Site;
 use super::situation::Situation;
 use super::tls::Certificates;
+use crate::service::jobs::{Job, JobId};
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::records::Records;
 use crate::service::{address, light_plan};
@@ -21,8 +22,6 @@ const GROUP: Duration = Duration::from_millis(100);
 /// wrong, that pause grows from the one to the other.
 const TRIED_EVERY: Duration = Duration::from_secs(5 * 60);
 const FIRST_TRY: Duration = Duration::from_secs(5);
-/// How soon a job that broke down is taken up again.
-const AFTER_PANIC: Duration = Duration::from_secs(5);
 /// How long something that ended counts as news.
 const LOOK_BACK: chrono::Duration = chrono::Duration::hours(2);
 
@@ -45,25 +44,30 @@ pub struct Watch {
 
 /// Sees to everything, for as long as the pages are served.
 pub async fn all(watch: Watch, changes: watch::Receiver<()>) {
+    let jobs = watch.site.jobs.clone();
     let drawn = Arc::clone(&watch.site);
-    tokio::spawn(always(move || draw_floor_plan(Arc::clone(&drawn))));
+    let job = jobs.job(JobId::FloorPlan, None);
+    tokio::spawn(always(job, move |_| draw_floor_plan(Arc::clone(&drawn))));
     let (site, data) = (Arc::clone(&watch.site), watch.data.clone());
-    tokio::spawn(always(move || {
-        follow(Arc::clone(&site), data.clone(), changes.clone())
+    let job = jobs.job(JobId::Situation, None);
+    tokio::spawn(always(job, move |job| {
+        follow(Arc::clone(&site), data.clone(), changes.clone(), job)
     }));
-    tokio::spawn(always(move || try_address(watch.clone())));
+    let job = jobs.job(JobId::AddressTest, Some(TRIED_EVERY));
+    tokio::spawn(always(job, move |job| try_address(watch.clone(), job)));
 }
 
-/// Does a job, and takes it up again where it broke down; until it comes to its own end.
-async fn always<F>(job: impl Fn() -> F)
+/// Does a job, and begins it anew where it panicked, with growing pauses; until it comes to its own
+/// end.
+async fn always<F>(job: Job, work: impl Fn(Job) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    while tokio::spawn(job())
+    while tokio::spawn(work(job.clone()))
         .await
         .is_err_and(|error| error.is_panic())
     {
-        tokio::time::sleep(AFTER_PANIC).await;
+        tokio::time::sleep(job.panicked()).await;
     }
 }
 
@@ -91,7 +95,7 @@ async fn draw_floor_plan(site: Arc<Site>) {
 
 /// Keeps up with whether people are leaving: as the tablet's own screen has it, or else as it
 /// stands in the journal.
-async fn follow(site: Arc<Site>, data: PathBuf, mut changes: watch::Receiver<()>) {
+async fn follow(site: Arc<Site>, data: PathBuf, mut changes: watch::Receiver<()>, job: Job) {
     let mut live = site.live.subscribe();
     loop {
         let now = site.now();
@@ -109,6 +113,10 @@ async fn follow(site: Arc<Site>, data: PathBuf, mut changes: watch::Receiver<()>
             }
         };
         let mut wait = Duration::from_secs(60 * 60);
+        match &incidents {
+            Some(_) => job.succeeded(),
+            None => job.failed("the journal cannot be read"),
+        }
         if let Some(incidents) = incidents {
             let (situation, next) = Situation::of(&incidents, &site.in_force, now);
             site.set_situation(situation);
@@ -131,7 +139,7 @@ async fn follow(site: Arc<Site>, data: PathBuf, mut changes: watch::Receiver<()>
 }
 
 /// Tries every few minutes whether what the codes carry leads here, and sooner while it does not.
-async fn try_address(watch: Watch) {
+async fn try_address(watch: Watch, job: Job) {
     // Once the door is served, the first try can succeed.
     let mut wait = FIRST_TRY;
     loop {
@@ -147,6 +155,8 @@ async fn try_address(watch: Watch) {
             None => TRIED_EVERY,
             Some(_) => (wait * 2).min(TRIED_EVERY),
         };
+        // What is wrong with the address the pages' state says.
+        job.succeeded();
         if watch.pages.set(state) {
             (watch.told)();
         }

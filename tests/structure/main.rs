@@ -2,4 +2,6 @@
 
 mod architecture;
 mod catalogue;
+mod dependencies;
 mod forgotten;
+mod spelling;

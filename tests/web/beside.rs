@@ -16,6 +16,7 @@ use lobby_kiosk::service::address;
 use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::complaints::Complaints;
 use lobby_kiosk::service::in_force::{InForce, Reading};
+use lobby_kiosk::service::jobs::Jobs;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pages::{Pages, PagesTrouble};
 use lobby_kiosk::service::recorder::Recorder;
@@ -76,6 +77,7 @@ fn start_with(
         complaints,
         pages: pages.clone(),
         bus: Bus::default(),
+        jobs: Jobs::default(),
         time: Arc::new(Utc::now),
         told: Arc::new(move || tell.lock().unwrap().send(()).unwrap_or(())),
     });

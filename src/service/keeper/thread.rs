@@ -11,6 +11,7 @@ use chrono::Utc;
 
 use super::{Keeper, Outlook};
 use crate::service::complaints::Complaints;
+use crate::service::jobs::{Job, JobId, Jobs};
 use crate::settings::Settings;
 
 /// How often it looks.
@@ -93,29 +94,35 @@ impl KeeperThread {
         data: &Path,
         settings: &Settings,
         news: Arc<dyn Fn() + Send + Sync>,
+        jobs: &Jobs,
     ) -> Self {
         let (messages, inbox) = channel();
         let told = Told {
             outlook: Arc::default(),
             messages: Some(messages),
         };
-        let (data, years) = (data.to_owned(), settings.complaint.retention_years);
+        let (data, mut years) = (data.to_owned(), settings.complaint.retention_years);
         if let Some(complaints) = &complaints {
             complaints.follow(settings);
             told.begin(complaints);
         }
         let telling = told.clone();
-        let thread = std::thread::Builder::new()
-            .name("keeper".to_owned())
-            .spawn(move || {
-                let Some((complaints, years)) = wait_for_complaints(&inbox, years) else {
-                    return;
-                };
-                let keeper = Keeper::new(Arc::clone(&complaints), &data, years);
-                if let Some(keeper) = promise_to_old(keeper, &inbox) {
-                    work(keeper, &inbox, &telling, &*news);
-                }
-            });
+        let mut known = None;
+        let thread = jobs.supervise(JobId::Retention, Some(LOOK), move |job| {
+            // What arrived before a panic has arrived.
+            let complaints = match &known {
+                Some(complaints) => Arc::clone(complaints),
+                None => match wait_for_complaints(&inbox, &mut years) {
+                    Some(complaints) => complaints,
+                    None => return,
+                },
+            };
+            known = Some(Arc::clone(&complaints));
+            let keeper = Keeper::new(complaints, &data, years);
+            if let Some(keeper) = promise_to_old(keeper, &inbox) {
+                work(keeper, &inbox, &telling, &*news, job);
+            }
+        });
         Self {
             told,
             thread: thread.ok(),
@@ -133,16 +140,16 @@ impl Drop for KeeperThread {
     }
 }
 
-/// The first complaints to arrive, and for how many years they are kept by then; none where the
-/// program ends before.
+/// The first complaints to arrive, with what the settings say by then of their keeping; none where
+/// the program ends before.
 fn wait_for_complaints(
     inbox: &Receiver<Message>,
-    mut years: Option<u32>,
-) -> Option<(Arc<Complaints>, Option<u32>)> {
+    years: &mut Option<u32>,
+) -> Option<Arc<Complaints>> {
     loop {
         match inbox.recv() {
-            Ok(Message::Begin(complaints)) => return Some((complaints, years)),
-            Ok(Message::Keep(changed)) => years = changed,
+            Ok(Message::Begin(complaints)) => return Some(complaints),
+            Ok(Message::Keep(changed)) => *years = changed,
             // Nothing is in doubt where nothing is kept.
             Ok(Message::Confirm) => {}
             Ok(Message::Stop) | Err(_) => return None,
@@ -172,11 +179,14 @@ fn work(
     inbox: &Receiver<Message>,
     told: &Told,
     news: &(dyn Fn() + Send + Sync),
+    job: &Job,
 ) {
     let began = Instant::now();
     loop {
         // What fails now is tried again in an hour.
-        if let Ok(outlook) = keeper.look(Utc::now(), began.elapsed())
+        let looked = keeper.look(Utc::now(), began.elapsed());
+        job.ended(&looked);
+        if let Ok(outlook) = looked
             && told.tell(outlook)
         {
             news();
