@@ -3,7 +3,7 @@
 use std::fs;
 
 /// What is often written, and what is right (《现代汉语词典》 and the terms of this field).
-const WRONG: [(&str, &str); 30] = [
+const WRONG: [(&str, &str); 29] = [
     ("帐号", "账号"),
     ("帐户", "账户"),
     ("登陆系统", "登录系统"),
@@ -19,7 +19,6 @@ const WRONG: [(&str, &str); 30] = [
     ("布署", "部署"),
     ("部暑", "部署"),
     ("撤散", "撤离、疏散"),
-    ("报负", "抱负"),
     ("防碍", "妨碍"),
     ("妨止", "防止"),
     ("复盖", "覆盖"),

@@ -1,0 +1,147 @@
+//! What can happen to an incident, as the journal keeps it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::calling::CallEvent;
+use crate::domain::evacuation::EvacuationEvent;
+use crate::domain::plan::Text;
+
+/// A step of a guide, named so that a change of type keeps what was done under the old one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StepRef {
+    /// The incident type whose guide it is of.
+    #[serde(rename = "type")]
+    pub type_id: String,
+    /// The step's id in that guide.
+    pub step: String,
+}
+
+/// What became of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    /// Done.
+    Done,
+    /// Left out on purpose.
+    Skipped,
+    /// Tried or wanted, and not possible.
+    Cannot,
+    /// A follow-up let go, with a reason.
+    Waived,
+    /// Corrected back to "still to do".
+    Open,
+}
+
+/// A follow-up that an incident leaves behind when it is closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// The step.
+    pub step: StepRef,
+    /// Its command, as the plan said it then.
+    pub command: Text,
+    /// When it is due.
+    pub due: DateTime<Utc>,
+}
+
+/// What can happen to an incident. Words of the plan are carried along, so that a record reads
+/// the same in ten years' time, whatever the plan says by then. No personal data: nothing here
+/// is typed by anybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum IncidentEvent {
+    /// One tap on the board.
+    #[serde(rename = "incident.started")]
+    Started {
+        /// The incident type.
+        #[serde(rename = "type")]
+        type_id: String,
+        /// Its name.
+        name: Text,
+        /// The revision date of the plan in force.
+        plan: String,
+        /// Its digest, as in [`crate::domain::plan_event::plan_topic`]; older programs noted none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        digest: Option<String>,
+    },
+    /// Tapped by mistake: there was no incident.
+    #[serde(rename = "incident.start-undone")]
+    StartUndone {},
+    /// A step was done, skipped, found impossible, waived, or corrected to any of these.
+    #[serde(rename = "incident.step-marked")]
+    StepMarked {
+        /// The step.
+        step: StepRef,
+        /// Its command.
+        command: Text,
+        /// What became of it.
+        mark: Mark,
+        /// Id and words of the reason, where one was given.
+        reason: Option<Reason>,
+        /// Whether this corrects an earlier mark.
+        correction: bool,
+    },
+    /// A quick note.
+    #[serde(rename = "incident.noted")]
+    Noted {
+        /// Id of the note in the plan.
+        note: String,
+        /// Its words.
+        words: Text,
+    },
+    /// A quick note was made by mistake: it stays in the record, struck out.
+    #[serde(rename = "incident.note-struck")]
+    NoteStruck {
+        /// Id of the note's entry.
+        entry: String,
+        /// The note's words.
+        words: Text,
+    },
+    /// The type was changed; everything noted so far stays.
+    #[serde(rename = "incident.retyped")]
+    Retyped {
+        /// The new type.
+        #[serde(rename = "type")]
+        type_id: String,
+        /// Its name.
+        name: Text,
+    },
+    /// The incident is over.
+    #[serde(rename = "incident.closed")]
+    Closed {
+        /// Id of the outcome.
+        outcome: String,
+        /// Its words.
+        words: Text,
+        /// What remains to be done afterwards.
+        follow_ups: Vec<FollowUp>,
+    },
+    /// Closed by mistake, taken back at once.
+    #[serde(rename = "incident.close-undone")]
+    CloseUndone {},
+    /// Taken up again within [`crate::domain::undo::REOPEN`].
+    #[serde(rename = "incident.reopened")]
+    Reopened {},
+    /// The wall clock was set while the incident was on the tablet's mind; the entry's own time is
+    /// the new one. Running times and deadlines go on as if it had not been.
+    #[serde(rename = "incident.clock-jumped")]
+    ClockJumped {
+        /// By how many milliseconds; negative where it was set back.
+        by_ms: i64,
+    },
+    /// Somebody was to be called; stored by kinds of their own.
+    #[serde(skip)]
+    Call(CallEvent),
+    /// People had to leave; stored by kinds of their own.
+    #[serde(skip)]
+    Evacuation(EvacuationEvent),
+}
+
+/// Why a step was not done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Id in the plan.
+    pub id: String,
+    /// Its words.
+    pub words: Text,
+}
