@@ -262,9 +262,7 @@ impl Kiosk {
 
     /// All elements on screen.
     pub fn elements(&self) -> Vec<ElementHandle> {
-        ElementQuery::from_root(self.window())
-            .match_descendants()
-            .find_all()
+        ElementQuery::from_root(self.window()).find_all()
     }
 
     /// The element with this accessible id, if it is on screen.

@@ -3,6 +3,7 @@
 mod append_only;
 mod damaged;
 mod failing_disk;
+mod golden;
 mod lists;
 mod recording;
 mod tail;

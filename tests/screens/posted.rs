@@ -401,7 +401,6 @@ fn hear(screens: &Screens) {
 
 fn shows(screens: &Screens, id: &str) -> bool {
     ElementQuery::from_root(screens.window())
-        .match_descendants()
         .find_all()
         .iter()
         .any(|one| one.accessible_id().is_some_and(|found| found == id))

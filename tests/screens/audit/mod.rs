@@ -114,7 +114,6 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
         bottom: size.1 as f32,
     };
     let scrolled: Vec<Area> = ElementQuery::from_root(kiosk.window())
-        .match_descendants()
         .match_inherits("ListView")
         .find_all()
         .iter()
@@ -125,7 +124,6 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
 
     let mut texts: Vec<(String, Area)> = Vec::new();
     let banners = ElementQuery::from_root(kiosk.window())
-        .match_descendants()
         .match_inherits("Banner")
         .find_all();
     for banner in &banners {
@@ -258,7 +256,6 @@ fn faults(kiosk: &Kiosk, size: (u32, u32), what: &str) -> Vec<String> {
 /// Where the elements of one component are.
 fn inheriting(kiosk: &Kiosk, component: &str) -> Vec<Area> {
     let found = ElementQuery::from_root(kiosk.window())
-        .match_descendants()
         .match_inherits(component)
         .find_all();
     found.iter().map(Area::of).collect()
@@ -267,7 +264,6 @@ fn inheriting(kiosk: &Kiosk, component: &str) -> Vec<Area> {
 fn codes(kiosk: &Kiosk) -> Vec<ElementHandle> {
     once(
         ElementQuery::from_root(kiosk.window())
-            .match_descendants()
             .match_inherits("QrCode")
             .find_all(),
     )
@@ -275,7 +271,6 @@ fn codes(kiosk: &Kiosk) -> Vec<ElementHandle> {
 
 fn labels(kiosk: &Kiosk) -> Vec<ElementHandle> {
     let found = ElementQuery::from_root(kiosk.window())
-        .match_descendants()
         .match_inherits("Label")
         .find_all();
     assert!(!found.is_empty(), "no label is found at all");
@@ -300,7 +295,6 @@ fn words_in(control: &ElementHandle) -> Vec<ElementHandle> {
 fn buttons(kiosk: &Kiosk) -> Vec<ElementHandle> {
     once(
         ElementQuery::from_root(kiosk.window())
-            .match_descendants()
             .match_accessible_role(AccessibleRole::Button)
             .find_all(),
     )
