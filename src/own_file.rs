@@ -25,6 +25,8 @@ pub const LAST_GOOD: &str = ".last-good.toml";
 pub const PIN: &str = "pin";
 /// The branch's keys.
 pub const BRANCH_KEY: &str = "branch-key.json";
+/// The sealed keys of what people wrote.
+pub const CONTENT_KEYS: &str = "content-keys";
 /// The language that somebody has chosen.
 pub const LANGUAGE: &str = "language";
 /// The address that posters were printed with.
@@ -49,6 +51,7 @@ pub fn names() -> Vec<String> {
         LOCK,
         PIN,
         BRANCH_KEY,
+        CONTENT_KEYS,
         LANGUAGE,
         PRINTED,
         SERVED,

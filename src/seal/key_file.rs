@@ -150,6 +150,14 @@ impl KeyFile {
         Ok(file)
     }
 
+    /// Writes the file as it was read, where it was taken away since.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn put_back(&self) -> Result<(), SealError> {
+        self.write()
+    }
+
     /// What is sealed to.
     pub fn public(&self) -> PublicKey {
         self.public
@@ -212,6 +220,16 @@ impl KeyFile {
         Err(worst.unwrap_or_else(|| SealError::Damaged {
             path: self.path.clone(),
         }))
+    }
+
+    /// Why none of `devices` opens it with whatever PIN, where that is so.
+    pub fn wants_other_device(&self, devices: &[DeviceSecret]) -> Option<SealError> {
+        let wants = |wrap: &Wrap| !wrap.is_of_any(devices);
+        self.content
+            .seed
+            .iter()
+            .all(wants)
+            .then(|| self.why_shut(Shut::NoDevice))
     }
 
     fn why_shut(&self, shut: Shut) -> SealError {

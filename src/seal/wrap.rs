@@ -136,12 +136,21 @@ impl Wrap {
 
     /// Whether it lies under this device's secret, or under none where there is none.
     pub(super) fn is_of(&self, wanted: Option<&DeviceSecret>) -> bool {
-        let device = match self {
+        self.device() == wanted.map(DeviceSecret::id).as_ref()
+    }
+
+    /// Whether it lies under the secret of one of these devices, or under none.
+    pub(super) fn is_of_any(&self, devices: &[DeviceSecret]) -> bool {
+        self.device()
+            .is_none_or(|id| devices.iter().any(|one| one.id() == *id))
+    }
+
+    fn device(&self) -> Option<&String> {
+        match self {
             Self::Nothing { .. } => None,
             Self::Device { device, .. } => Some(device),
             Self::Pin { device, .. } => device.as_ref(),
-        };
-        device == wanted.map(DeviceSecret::id).as_ref()
+        }
     }
 
     /// The key in it, with one of the secrets of `devices` and, where one is needed, the PIN.

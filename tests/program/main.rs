@@ -3,6 +3,7 @@
 mod check;
 mod codes;
 mod export;
+mod keys;
 mod kill;
 mod kill_screen;
 mod pin;
