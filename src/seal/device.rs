@@ -101,7 +101,7 @@ impl Places {
             Some(state.join(FILE)).filter(|_| state.is_absolute())
         });
         let unit = Path::new(OF_UNIT);
-        let unit = unit.is_dir().then(|| unit.join(FILE));
+        let unit = is_ours(unit).then(|| unit.join(FILE));
         let own = [named, unit, user].into_iter().flatten();
         Self {
             given: given.into_iter().flatten().collect(),
@@ -158,6 +158,18 @@ fn make(path: &Path) -> Result<DeviceSecret, SealError> {
     read(path)?.ok_or_else(|| SealError::Damaged {
         path: path.to_owned(),
     })
+}
+
+/// Whether this directory is there, and this user's.
+fn is_ours(dir: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let ours = rustix::process::geteuid().as_raw();
+        std::fs::metadata(dir).is_ok_and(|found| found.is_dir() && found.uid() == ours)
+    }
+    #[cfg(not(unix))]
+    dir.is_dir()
 }
 
 /// Whether `path` lies in the directory `data`, or would be copied with it.

@@ -82,8 +82,11 @@ fn what_customers_wrote_is_readable_while_the_area_is_open_and_no_longer() {
     assert!(complaints.seals().is_open() && readable());
     kiosk.screens.open_complaint(&id);
     kiosk.read();
-    let shown = kiosk.screens.services().desk.file().unwrap();
-    assert_eq!(shown.words.as_ref(), Some(&words));
+    let shown = |kiosk: &Kiosk| {
+        let file = kiosk.screens.services().desk.file().unwrap();
+        file.words.clone()
+    };
+    assert_eq!(shown(&kiosk), Some(words));
     kiosk.tap("evacuate");
     assert!(!complaints.seals().is_open() && !readable());
     // From the first PIN on, the device's secret alone does not open it any more.
