@@ -14,6 +14,7 @@ pub mod platform;
 pub mod print;
 pub mod private;
 pub mod qr;
+pub mod seal;
 pub mod service;
 pub mod settings;
 pub mod store;

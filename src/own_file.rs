@@ -23,6 +23,10 @@ pub const LOCK: &str = "journal.lock";
 pub const LAST_GOOD: &str = ".last-good.toml";
 /// The staff's PIN.
 pub const PIN: &str = "pin";
+/// The branch's keys.
+pub const BRANCH_KEY: &str = "branch-key.json";
+/// The sealed keys of what people wrote.
+pub const CONTENT_KEYS: &str = "content-keys";
 /// The language that somebody has chosen.
 pub const LANGUAGE: &str = "language";
 /// The address that posters were printed with.
@@ -43,7 +47,17 @@ pub fn names() -> Vec<String> {
         [name.to_owned()].into_iter().chain(beside)
     });
     let copies = ["kiosk", "plan"].map(|stem| format!("{stem}{LAST_GOOD}"));
-    let others = [LOCK, PIN, LANGUAGE, PRINTED, SERVED, RUNNING_TIME].map(str::to_owned);
+    let others = [
+        LOCK,
+        PIN,
+        BRANCH_KEY,
+        CONTENT_KEYS,
+        LANGUAGE,
+        PRINTED,
+        SERVED,
+        RUNNING_TIME,
+    ]
+    .map(str::to_owned);
     journals.chain(copies).chain(others).collect()
 }
 

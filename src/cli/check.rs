@@ -15,10 +15,11 @@ use crate::domain::plan::Plan;
 use crate::floor_plan;
 use crate::fonts;
 use crate::i18n::pages::trouble;
-use crate::i18n::{self, faults, journal, keeping, number, tr, tr_with, vital};
+use crate::i18n::{self, faults, journal, keeping, number, seal, tr, tr_with, vital};
 use crate::plan_file;
 use crate::service::Verdict;
 use crate::service::journal_file;
+use crate::service::keys::{self, Found};
 use crate::service::pages::PagesTrouble;
 use crate::settings::address::leads_to_itself;
 use crate::settings::{self, Settings};
@@ -162,7 +163,7 @@ fn boxes(path: &Path) -> Vec<Fault> {
 /// changed at its end, or its lists are damaged, or something stands in their place. Says whether all
 /// is there.
 fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<bool> {
-    let clear = own_files::write(data_dir, lang, out)?;
+    let clear = own_files::write(data_dir, lang, out)? && write_keys(data_dir, lang, out)?;
     if let Some(kind) = journal_file::shared_disk(data_dir) {
         writeln!(out, "{}", journal::shared_disk(lang, &kind))?;
     }
@@ -175,6 +176,15 @@ fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::R
         writeln!(out, "{}", journal::verdict(lang, &found))?;
     }
     Ok(sound)
+}
+
+/// Prints what is to be said about the keys of what customers wrote; says whether they are sound.
+fn write_keys(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<bool> {
+    let found = keys::look(data_dir);
+    for one in &found {
+        writeln!(out, "{}", seal::found(lang, one))?;
+    }
+    Ok(!found.iter().any(|one| matches!(one, Found::Fault(_))))
 }
 
 /// Why the pages cannot be encrypted as the settings ask for, or not for long.

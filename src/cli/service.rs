@@ -12,9 +12,9 @@ use crate::i18n;
 /// as cage's own documentation has it.
 const UNIT: &str = include_str!("lobby-kiosk.service");
 
-/// Where the unit keeps what belongs to the kiosk, if nobody names a data directory.
-const STATE: &str =
-    "StateDirectory=lobby-kiosk\nStateDirectoryMode=0700\nEnvironment=LOBBY_DATA=%S/lobby-kiosk\n";
+/// Where the unit keeps what belongs to the kiosk, if nobody names a data directory; the secret of
+/// the device lies apart from the data.
+const STATE: &str = "StateDirectory=lobby-kiosk lobby-kiosk-device\nStateDirectoryMode=0700\nEnvironment=LOBBY_DATA=%S/lobby-kiosk\n";
 
 /// Whose the kiosk is, and on which terminal.
 #[derive(Debug, Args)]

@@ -49,6 +49,7 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
             say(lang, "Complaint received", about(lang, *what))
         }
         ComplaintEvent::Added { .. } => say(lang, "Customer added to the complaint", ""),
+        ComplaintEvent::Sealed { .. } => say(lang, "Key of the customer's words sealed", ""),
         ComplaintEvent::Accepted {} => say(lang, "Complaint accepted", ""),
         ComplaintEvent::Replied { words, interim, .. } => {
             let what = if *interim {

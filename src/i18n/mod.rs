@@ -25,6 +25,7 @@ pub mod posted;
 pub mod poster;
 pub mod records;
 pub mod screen;
+pub mod seal;
 mod short;
 pub mod staff;
 pub mod vital;

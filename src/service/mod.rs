@@ -24,6 +24,7 @@ pub mod journal;
 pub mod journal_file;
 mod jumps;
 pub mod keeper;
+pub mod keys;
 pub mod language;
 pub mod light_plan;
 pub mod pages;
@@ -32,6 +33,7 @@ pub mod receipts;
 mod receiving;
 pub mod recorder;
 pub mod records;
+pub mod seals;
 pub mod staff;
 pub mod turns;
 

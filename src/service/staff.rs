@@ -8,6 +8,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use chrono::{NaiveDate, TimeDelta};
 
+use zeroize::Zeroizing;
+
+use super::complaints::Complaints;
 use super::jobs::caught;
 use super::pin::{self, PinError};
 use super::{Services, StoreError, Stored};
@@ -178,10 +181,18 @@ impl Staff {
         }
     }
 
-    /// Checks whether `pin` is the PIN of `data`.
-    pub fn try_pin(&self, data: &Path, pin: String) {
-        let data = data.to_owned();
-        self.start(move || Told::of(None, Answer::Tried(pin::matches(&data, &pin))));
+    /// Checks whether `pin` is the PIN of `data`; the right one opens what customers wrote to
+    /// `complaints` as well, as far as it can.
+    pub fn try_pin(&self, data: &Path, pin: String, complaints: Option<Arc<Complaints>>) {
+        let (data, pin) = (data.to_owned(), Zeroizing::new(pin));
+        self.start(move || {
+            let tried = pin::matches(&data, &pin);
+            if let (Ok(true), Some(complaints)) = (&tried, complaints) {
+                // The files of complaints say what is wrong.
+                complaints.seals().unlock(Some(&pin)).ok();
+            }
+            Told::of(None, Answer::Tried(tried))
+        });
     }
 
     /// Changes a number in the `kiosk.toml` of `data`, and reads that file again.

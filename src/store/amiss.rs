@@ -9,10 +9,10 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
-use super::content;
 use super::error::StoreError;
 use super::lock::Lock;
 use super::place::may_be_opened;
+use super::reader::contents::{self, Checked};
 use super::salvage::open_still;
 use super::schema::{JOURNAL_FILE, expected_schema, has_complaints, schema_of};
 use crate::domain::entry::topic_complaint;
@@ -141,11 +141,14 @@ pub(super) fn of_device(connection: &Connection, dir: &Path) -> Result<Option<Am
 ///
 /// # Errors
 /// [`StoreError::Database`] for anything but damage.
-pub(super) fn of_complaints(connection: &Connection) -> Result<Option<Amiss>, StoreError> {
+pub(super) fn of_complaints(
+    connection: &Connection,
+    dir: &Path,
+) -> Result<Option<Amiss>, StoreError> {
     if !has_complaints(connection)? {
         return Ok(None);
     }
-    if let Some(found) = of_contents(connection)? {
+    if let Some(found) = of_contents(connection, dir)? {
         return Ok(Some(found));
     }
     let first = |sql: &str| -> Result<Option<String>, StoreError> {
@@ -196,11 +199,16 @@ const RECEIPT_LEFT: &str = "
     ) LIMIT 1";
 
 /// Compares what people wrote with the digests in the journal, one after the other.
-fn of_contents(connection: &Connection) -> Result<Option<Amiss>, StoreError> {
+fn of_contents(connection: &Connection, dir: &Path) -> Result<Option<Amiss>, StoreError> {
     let mut statement = connection.prepare(
         "SELECT topic, body FROM entry AS one WHERE topic >= 'complaint:' AND topic < 'complaint;'
          AND NOT EXISTS (
              SELECT 1 FROM entry WHERE entry.topic = one.topic AND kind = 'complaint.erased'
+         ) AND NOT EXISTS (
+             SELECT 1 FROM entry AS later
+             WHERE later.topic = one.topic AND later.kind = 'complaint.sealed'
+             AND later.seq > one.seq AND json_extract(later.body, '$.content') =
+                 CASE WHEN json_valid(one.body) THEN json_extract(one.body, '$.content') END
          ) ORDER BY seq",
     )?;
     let mut rows = statement.query([])?;
@@ -211,10 +219,11 @@ fn of_contents(connection: &Connection) -> Result<Option<Amiss>, StoreError> {
             continue;
         };
         let id_of = complaint(&topic);
-        match content::check(connection, id, &topic, digest)? {
-            content::Checked::Same => {}
-            content::Checked::Missing => return Ok(Some(Amiss::ContentMissing(id_of))),
-            content::Checked::Changed => return Ok(Some(Amiss::ContentChanged(id_of))),
+        let said = (digest, body["sealed"].as_bool() == Some(true));
+        match contents::check(connection, dir, id, &topic, said)? {
+            Checked::Same => {}
+            Checked::Missing => return Ok(Some(Amiss::ContentMissing(id_of))),
+            Checked::Changed => return Ok(Some(Amiss::ContentChanged(id_of))),
         }
     }
     Ok(None)

@@ -1,24 +1,34 @@
-//! What people wrote, kept beside the journal where it can be erased: sealed with a key of its
-//! own in the same row, so that deleting the row leaves nothing to be read anywhere.
+//! What people wrote, kept beside the journal where it can be erased: encrypted with a key of its
+//! own, which is sealed to the branch's public key and lies in another file.
 
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Nonce};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use sha2::{Digest as _, Sha256};
 
 use super::error::StoreError;
 use super::projection::inbox;
 use crate::domain::complaint::Kept;
 use crate::domain::entry::topic_complaint;
+use crate::seal::{ContentKey, PublicKey, SealError, SealedKey};
 
-/// A content and everything needed to read it.
+/// A content as it is kept: nobody who has only this can read it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Content {
     id: String,
     topic: String,
-    salt: [u8; 32],
-    key: [u8; 32],
+    key: SealedKey,
     sealed: Vec<u8>,
+    known: Known,
+}
+
+/// By what a content is known again without being read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// A keyed digest of what was written.
+    pub words: Option<[u8; 32]>,
+    /// How many characters it has.
+    pub length: Option<u64>,
 }
 
 impl std::fmt::Debug for Content {
@@ -30,23 +40,22 @@ impl std::fmt::Debug for Content {
 }
 
 impl Content {
-    /// Seals `plain` under a new key, as the content `id` of `topic`.
+    /// Encrypts `plain` under a new key, as the content `id` of `topic`, and seals that to the
+    /// branch's key alone.
     ///
     /// # Errors
     /// [`StoreError::NoRandomness`] if the system has none to give.
-    pub fn seal(id: &str, topic: &str, plain: &[u8]) -> Result<Self, StoreError> {
-        let (mut salt, mut key) = ([0; 32], [0; 32]);
-        for bytes in [&mut salt, &mut key] {
-            getrandom::fill(bytes).map_err(|error| StoreError::NoRandomness {
-                detail: error.to_string(),
-            })?;
-        }
+    pub fn seal(id: &str, topic: &str, plain: &[u8], to: &PublicKey) -> Result<Self, StoreError> {
+        let no_key = |error: SealError| StoreError::NoRandomness {
+            detail: error.to_string(),
+        };
+        let key = ContentKey::random().map_err(no_key)?;
         // No key is ever used twice, so that the nonce need not differ.
         let payload = Payload {
             msg: plain,
             aad: id.as_bytes(),
         };
-        let sealed = ChaCha20Poly1305::new(&key.into())
+        let sealed = ChaCha20Poly1305::new(&(*key.key()).into())
             .encrypt(&Nonce::default(), payload)
             .map_err(|_| StoreError::Encode {
                 id: id.to_owned(),
@@ -55,37 +64,62 @@ impl Content {
         Ok(Self {
             id: id.to_owned(),
             topic: topic.to_owned(),
-            salt,
-            key,
+            key: to.seal(&key, topic, id).map_err(no_key)?,
             sealed,
+            known: Known::default(),
         })
     }
 
-    /// What the journal keeps of it.
-    pub fn kept(&self, plain: &[u8]) -> Kept {
-        Kept {
-            content: self.id.clone(),
-            digest: digest(&self.salt, plain),
-        }
+    /// The same, to be known again by `known`.
+    #[must_use]
+    pub fn known_by(self, known: Known) -> Self {
+        Self { known, ..self }
     }
 
-    fn open(&self) -> Option<Vec<u8>> {
-        let payload = Payload {
-            msg: &self.sealed,
-            aad: self.id.as_bytes(),
-        };
-        ChaCha20Poly1305::new(&self.key.into())
-            .decrypt(&Nonce::default(), payload)
-            .ok()
+    /// What the journal keeps of it.
+    pub fn kept(&self) -> Kept {
+        kept_sealed(&self.id, &self.key, &self.sealed)
     }
 }
 
-fn digest(salt: &[u8], plain: &[u8]) -> String {
+/// What the journal keeps of a content whose key is sealed.
+pub(super) fn kept_sealed(id: &str, key: &SealedKey, sealed: &[u8]) -> Kept {
+    Kept {
+        content: id.to_owned(),
+        digest: digest(&key.0, sealed),
+        sealed: true,
+    }
+}
+
+/// What a content's key opens.
+pub(super) fn decrypt(key: &[u8; 32], id: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+    let payload = Payload {
+        msg: sealed,
+        aad: id.as_bytes(),
+    };
+    ChaCha20Poly1305::new(&(*key).into())
+        .decrypt(&Nonce::default(), payload)
+        .ok()
+}
+
+/// SHA-256 in hexadecimal, over `first` and then `rest`.
+pub(super) fn digest(first: &[u8], rest: &[u8]) -> String {
     let digest = Sha256::new()
-        .chain_update(salt)
-        .chain_update(plain)
+        .chain_update(first)
+        .chain_update(rest)
         .finalize();
     base16ct::lower::encode_string(&digest)
+}
+
+/// A content whose key lay in the clear, with the key sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resealed {
+    /// The content's id.
+    pub id: String,
+    /// Its key.
+    pub key: SealedKey,
+    /// By what it is known from now on.
+    pub known: Known,
 }
 
 /// How a receipt finds its complaint.
@@ -106,6 +140,8 @@ pub struct ReceiptRow {
 pub enum Beside {
     /// Something that somebody wrote.
     Content(Content),
+    /// The key of something that was written before keys were sealed.
+    Seal(Resealed),
     /// How its receipt finds it.
     Receipt(ReceiptRow),
     /// Everything that was kept for this topic goes.
@@ -115,14 +151,56 @@ pub enum Beside {
     },
 }
 
-pub(super) fn write(transaction: &Transaction, beside: &Beside) -> Result<(), StoreError> {
+impl Beside {
+    /// The key that has to be on disk before the transaction, with its content's id.
+    pub(super) fn key(&self) -> Option<(&str, &SealedKey)> {
+        match self {
+            Self::Content(one) => Some((&one.id, &one.key)),
+            Self::Seal(one) => Some((&one.id, &one.key)),
+            Self::Receipt(_) | Self::Erase { .. } => None,
+        }
+    }
+
+    /// Whether something is gone by it that no older copy of a page may show.
+    pub(super) fn removes(&self) -> bool {
+        matches!(self, Self::Seal(_) | Self::Erase { .. })
+    }
+}
+
+/// Writes what belongs to an act; `slot` is where its key lies, if it has one.
+pub(super) fn write(
+    transaction: &Transaction,
+    beside: &Beside,
+    slot: Option<i64>,
+) -> Result<(), StoreError> {
     match beside {
         Beside::Content(one) => {
             transaction
                 .prepare_cached(
-                    "INSERT INTO content (id, topic, salt, key, sealed) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    "INSERT INTO content (id, topic, salt, key, sealed, slot, words, length)
+                     VALUES (?1, ?2, x'', x'', ?3, ?4, ?5, ?6)",
                 )?
-                .execute(params![one.id, one.topic, one.salt, one.key, one.sealed])?;
+                .execute(params![
+                    one.id,
+                    one.topic,
+                    one.sealed,
+                    slot,
+                    one.known.words,
+                    one.known.length.map(u64::cast_signed),
+                ])?;
+        }
+        Beside::Seal(one) => {
+            transaction
+                .prepare_cached(
+                    "UPDATE content SET salt = x'', key = x'', slot = ?2, words = ?3, length = ?4
+                     WHERE id = ?1 AND slot IS NULL",
+                )?
+                .execute(params![
+                    one.id,
+                    slot,
+                    one.known.words,
+                    one.known.length.map(u64::cast_signed),
+                ])?;
         }
         Beside::Receipt(row) => {
             transaction
@@ -138,9 +216,31 @@ pub(super) fn write(transaction: &Transaction, beside: &Beside) -> Result<(), St
             {
                 return Err(StoreError::Held { id: id.to_owned() });
             }
+            // Wiped once this is on disk: the keys of what is erased for certain.
+            transaction.execute(
+                "INSERT OR IGNORE INTO content_gone (slot)
+                 SELECT slot FROM content WHERE topic = ?1 AND slot IS NOT NULL",
+                [topic],
+            )?;
             transaction.execute("DELETE FROM content WHERE topic = ?1", [topic])?;
             transaction.execute("DELETE FROM receipt WHERE topic = ?1", [topic])?;
         }
+    }
+    Ok(())
+}
+
+/// The slots that are still to be wiped.
+pub(super) fn gone(connection: &Connection) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT slot FROM content_gone")?;
+    let slots = statement.query_map([], |row| row.get(0))?;
+    Ok(slots.collect::<Result<_, _>>()?)
+}
+
+/// Notes that they have been wiped.
+pub(super) fn wiped(connection: &Connection, slots: &[i64]) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached("DELETE FROM content_gone WHERE slot = ?1")?;
+    for slot in slots {
+        statement.execute([slot])?;
     }
     Ok(())
 }
@@ -157,102 +257,6 @@ pub(super) fn harden(
         )?
         .execute(params![topic, slow])?;
     Ok(())
-}
-
-/// The content `id` in the clear; none where it was erased.
-///
-/// # Errors
-/// [`StoreError::Unreadable`] where it is there and does not open.
-pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
-    find(connection, id)?
-        .map(|content| {
-            content
-                .open()
-                .ok_or_else(|| StoreError::Unreadable { id: id.to_owned() })
-        })
-        .transpose()
-}
-
-fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option<Content>> {
-    connection
-        .prepare_cached("SELECT id, topic, salt, key, sealed FROM content WHERE id = ?1")?
-        .query_row([id], |row| {
-            Ok(Content {
-                id: row.get(0)?,
-                topic: row.get(1)?,
-                salt: row.get(2)?,
-                key: row.get(3)?,
-                sealed: row.get(4)?,
-            })
-        })
-        .optional()
-}
-
-/// How a content stands to its entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Checked {
-    /// It is what was written.
-    Same,
-    /// It is not there.
-    Missing,
-    /// It is of another topic, does not open, or is not what the entry has the digest of.
-    Changed,
-}
-
-/// Compares the content `id` with what its entry says of it.
-///
-/// # Errors
-/// [`StoreError::Database`].
-pub(super) fn check(
-    connection: &Connection,
-    id: &str,
-    topic: &str,
-    expected: &str,
-) -> Result<Checked, StoreError> {
-    let content = match find(connection, id) {
-        Ok(Some(content)) => content,
-        Ok(None) => return Ok(Checked::Missing),
-        // A salt or a key of another length than the kiosk ever writes.
-        Err(rusqlite::Error::FromSqlConversionFailure(..)) => return Ok(Checked::Changed),
-        Err(error) => return Err(error.into()),
-    };
-    let is_same = content.topic == topic
-        && content
-            .open()
-            .is_some_and(|plain| digest(&content.salt, &plain) == expected);
-    Ok(if is_same {
-        Checked::Same
-    } else {
-        Checked::Changed
-    })
-}
-
-/// The topic whose receipt has this hash in `column`.
-pub(super) fn by_hash(
-    connection: &Connection,
-    column: Column,
-    hash: &[u8; 32],
-) -> Result<Option<String>, StoreError> {
-    let column = match column {
-        Column::Token => "token",
-        Column::Slow => "slow",
-        Column::Quick => "quick",
-    };
-    Ok(connection
-        .prepare_cached(&format!("SELECT topic FROM receipt WHERE {column} = ?1"))?
-        .query_row([hash], |row| row.get(0))
-        .optional()?)
-}
-
-/// What a complaint is found by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    /// The form's token.
-    Token,
-    /// The slow hash of the receipt's number.
-    Slow,
-    /// Its quick hash.
-    Quick,
 }
 
 pub(super) fn secret(connection: &Connection) -> Result<[u8; 32], StoreError> {

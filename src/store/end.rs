@@ -1,5 +1,7 @@
 //! The end of the journal, where the next entry goes.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 
 use super::chain::Fields;
@@ -21,6 +23,8 @@ pub(super) struct End {
     projected: bool,
     /// Whether anything has been appended.
     pub(super) moved: bool,
+    /// Where the keys of contents lie that come with the acts, by the contents' ids.
+    pub(super) slots: HashMap<String, i64>,
 }
 
 impl End {
@@ -41,6 +45,7 @@ impl End {
                     prev: row.get(2)?,
                     projected: row.get(3)?,
                     moved: false,
+                    slots: HashMap::new(),
                 })
             })?)
     }
@@ -65,7 +70,8 @@ impl End {
             Err(error) => return Err(error.into()),
         }
         for beside in &prepared.beside {
-            content::write(transaction, beside).map_err(|error| error.of_act(&draft.id))?;
+            let slot = beside.key().and_then(|(id, _)| self.slots.get(id)).copied();
+            content::write(transaction, beside, slot).map_err(|error| error.of_act(&draft.id))?;
         }
         let entry = Entry {
             seq,

@@ -137,6 +137,7 @@ impl Writer {
                 self.detach()?;
             }
         }
+        self.keys.put_back()?;
         *self = Self::open_locked(&dir, self.busy, Arc::clone(&self.lock))?;
         Ok(file.map(|file| {
             // What cannot be taken over lies in the other file.

@@ -6,6 +6,7 @@ mod aside;
 pub mod chain;
 mod codec;
 pub mod content;
+mod content_keys;
 mod copy;
 mod end;
 mod error;

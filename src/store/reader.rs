@@ -1,6 +1,7 @@
 //! Reading the journal, beside a running writer or without one. A data directory without a
 //! journal reads as one without entries.
 
+pub mod contents;
 mod inbox;
 
 use std::cell::OnceCell;
@@ -13,7 +14,6 @@ use tempfile::TempDir;
 
 use super::amiss::{Amiss, of_lists};
 use super::codec::{COLUMNS, Stored};
-use super::content::{self, Column};
 use super::copy::copy;
 use super::error::StoreError;
 use super::place::{Files, may_be_opened};
@@ -211,33 +211,6 @@ impl Reader {
         self.complaints_in()?.map_or(Ok(None), |connection| {
             projection::read_or_fold(connection, id)
         })
-    }
-
-    /// What was written under the id `content`; none where it was erased.
-    ///
-    /// # Errors
-    /// [`StoreError::Unreadable`] where it is there and does not open; [`StoreError::Database`].
-    pub fn content(&self, content: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        self.complaints_in()?
-            .map_or(Ok(None), |connection| content::read(connection, content))
-    }
-
-    /// The topic that a receipt's hash in `column` leads to.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub fn by_hash(&self, column: Column, hash: &[u8; 32]) -> Result<Option<String>, StoreError> {
-        self.complaints_in()?.map_or(Ok(None), |connection| {
-            content::by_hash(connection, column, hash)
-        })
-    }
-
-    /// What this installation keys its hashes with; none before the first writer has made it.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub fn secret(&self) -> Result<Option<[u8; 32]>, StoreError> {
-        self.complaints_in()?.map(content::secret).transpose()
     }
 
     /// Every entry of a topic, in order.

@@ -134,14 +134,31 @@ fn is_orphan(into: &Transaction, entry: &RawEntry) -> Result<bool, StoreError> {
     Ok(!received)
 }
 
+/// What people wrote, with the places of its keys, which lie in a file of their own; those of what
+/// was erased are still to be wiped.
 fn carry_contents(source: &Source, into: &Transaction) -> Result<(), StoreError> {
-    source.each("content", "rowid, id, topic, salt, key, sealed", |row| {
+    source.each("content_gone", "slot", |row| {
+        let slot: i64 = row.get(0)?;
+        into.prepare_cached("INSERT OR IGNORE INTO content_gone (slot) VALUES (?1)")?
+            .execute([slot])?;
+        Ok(())
+    })?;
+    // A journal of an earlier version has no places.
+    let places = if source.has_places() {
+        "slot, words, length"
+    } else {
+        "NULL, NULL, NULL"
+    };
+    let columns = format!("rowid, id, topic, salt, key, sealed, {places}");
+    source.each("content", &columns, |row| {
         let (id, topic): (String, String) = (row.get(1)?, row.get(2)?);
         let (salt, key, sealed): (Vec<u8>, Vec<u8>, Vec<u8>) =
             (row.get(3)?, row.get(4)?, row.get(5)?);
+        let (slot, words, length): (Option<i64>, Option<Vec<u8>>, Option<i64>) =
+            (row.get(6)?, row.get(7)?, row.get(8)?);
         into.prepare_cached(
-            "INSERT OR IGNORE INTO content (id, topic, salt, key, sealed)
-             SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (
+            "INSERT OR IGNORE INTO content (id, topic, salt, key, sealed, slot, words, length)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (
                  SELECT 1 FROM entry WHERE topic = ?2 AND kind = 'complaint.received'
              ) AND EXISTS (
                  SELECT 1 FROM entry WHERE topic = ?2 AND ?1 =
@@ -150,7 +167,7 @@ fn carry_contents(source: &Source, into: &Transaction) -> Result<(), StoreError>
                  SELECT 1 FROM entry WHERE topic = ?2 AND kind = 'complaint.erased'
              )",
         )?
-        .execute(params![id, topic, salt, key, sealed])?;
+        .execute(params![id, topic, salt, key, sealed, slot, words, length])?;
         Ok(())
     })
 }
@@ -222,6 +239,13 @@ impl Source {
     fn has_entries(&self) -> bool {
         self.connection
             .prepare("SELECT seq, id, at, actor, topic, kind, version, body FROM entry")
+            .is_ok()
+    }
+
+    /// Whether it is of a version that keeps the keys of contents apart.
+    fn has_places(&self) -> bool {
+        self.connection
+            .prepare("SELECT slot, words, length FROM content")
             .is_ok()
     }
 

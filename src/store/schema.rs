@@ -31,10 +31,11 @@ pub const PRAGMAS: &str = "
 ";
 
 /// Every schema from the first on; the file's `user_version` says how many it has been given.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_journal.sql"),
     include_str!("migrations/0002_complaint.sql"),
     include_str!("migrations/0003_inbox.sql"),
+    include_str!("migrations/0004_sealed.sql"),
 ];
 
 /// The schema that this program writes.
@@ -216,6 +217,12 @@ pub(super) fn has_complaints(connection: &Connection) -> Result<bool, StoreError
 pub(super) fn has_inbox(connection: &Connection) -> Result<bool, StoreError> {
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(version >= 3)
+}
+
+/// Whether the keys of contents may lie in a file of their own.
+pub(super) fn has_seals(connection: &Connection) -> Result<bool, StoreError> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(version >= 4)
 }
 
 /// Whether no writer of this version has brought the journal up to date yet.

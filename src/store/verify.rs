@@ -171,7 +171,7 @@ fn beside(
     if let Some(found) = amiss::of_device(connection, dir)? {
         return Ok(Some(found));
     }
-    if let Some(found) = amiss::of_complaints(connection)? {
+    if let Some(found) = amiss::of_complaints(connection, dir)? {
         return Ok(Some(found));
     }
     Ok(amiss::of_rights(dir))

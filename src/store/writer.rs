@@ -11,6 +11,7 @@ use super::amiss::of_structure;
 use super::chain::{Broken, What};
 use super::codec::Prepared;
 use super::content::{self, Beside};
+use super::content_keys::ContentKeys;
 use super::end::End;
 use super::error::StoreError;
 use super::file_system;
@@ -39,6 +40,8 @@ pub struct Writer {
     pub(super) detached: bool,
     /// What the receipts are keyed with.
     pub(super) secret: Option<[u8; 32]>,
+    /// The keys of what people wrote.
+    pub(super) keys: ContentKeys,
     /// The kind of disk, where the write-ahead log cannot be used on it.
     unfit: Option<String>,
     warning: Option<Broken>,
@@ -93,6 +96,7 @@ impl Writer {
         let mut writer = Self {
             written: Written::here(&path),
             secret: content::secret(&connection).ok(),
+            keys: ContentKeys::of(dir),
             unfit: (shared || !logged).then(|| kind.unwrap_or_default()),
             connection,
             path,
@@ -189,10 +193,21 @@ impl Writer {
     /// [`StoreError::IdTaken`] if the journal holds something else under a draft's id, and
     /// [`StoreError::Database`]; nothing has been recorded then.
     pub fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
+        // The keys first: power that fails in between leaves keys of nothing, never words
+        // without their key.
+        let keys = || {
+            drafts
+                .iter()
+                .flat_map(|one| &one.beside)
+                .filter_map(Beside::key)
+        };
+        let slots = self.keys.add(keys())?;
+        let slots = keys().map(|(id, _)| id.to_owned()).zip(slots).collect();
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut end = End::read(&transaction)?;
+        end.slots = slots;
         let mut entries = Vec::with_capacity(drafts.len());
         for prepared in drafts {
             let entry = end.append(&transaction, prepared)?;
@@ -203,8 +218,8 @@ impl Writer {
         if !self.named && end.moved {
             self.name_device(&end.device);
         }
-        let erases = |one: &Beside| matches!(one, Beside::Erase { .. });
-        self.cleaning |= drafts.iter().any(|one| one.beside.iter().any(erases));
+        let mut beside = drafts.iter().flat_map(|one| &one.beside);
+        self.cleaning |= beside.any(Beside::removes);
         self.clean();
         Ok(entries)
     }
@@ -237,7 +252,7 @@ impl Writer {
     /// Empties the write-ahead log after an erasure or a hardening, so that no older copy of a page stays. A
     /// reader may be in the way; then the next commit tries again.
     fn clean(&mut self) {
-        if !self.cleaning {
+        if !self.cleaning || self.wipe_gone().is_err() {
             return;
         }
         let busy =
@@ -246,6 +261,13 @@ impl Writer {
                     row.get::<_, i64>(0)
                 });
         self.cleaning = busy != Ok(0);
+    }
+
+    /// Wipes the keys of what was erased.
+    fn wipe_gone(&mut self) -> Result<(), StoreError> {
+        let gone = content::gone(&self.connection)?;
+        self.keys.wipe(&gone)?;
+        content::wiped(&self.connection, &gone)
     }
 
     /// Folds the projections anew where what they lie in is damaged, and sees whether the whole file

@@ -6,7 +6,7 @@ use crate::FileLine;
 use crate::domain::complaint::ComplaintEvent;
 use crate::domain::pieces::pieces;
 use crate::i18n::inbox::{self as words, Fact};
-use crate::i18n::{desk, holding, screen};
+use crate::i18n::{desk, holding, screen, seal};
 use crate::service::complaints::{File, Words};
 
 const THEIRS: i32 = 0;
@@ -23,6 +23,10 @@ pub(super) fn lines(
 ) -> Vec<FileLine> {
     let mut lines = Vec::new();
     for (at, event) in &file.history {
+        // How the words are kept says nothing about the complaint.
+        if matches!(event, ComplaintEvent::Sealed { .. }) {
+            continue;
+        }
         let said = desk::complaint(lang, event);
         let (kind, detail) = match event {
             ComplaintEvent::Received { .. } => {
@@ -52,7 +56,10 @@ pub(super) fn lines(
             title: said.what.into(),
             words: "".into(),
         };
-        let words = if lost {
+        let shut = file.shut.as_ref().filter(|_| lost);
+        let words = if let Some(why) = shut {
+            seal::shut(lang, why)
+        } else if lost {
             words::gone(lang).to_owned()
         } else {
             detail.unwrap_or_default()

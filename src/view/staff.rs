@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Duration, Utc};
 use slint::ComponentHandle;
+use zeroize::Zeroize;
 
 use super::Screens;
 use super::ticks::next_minute;
@@ -90,8 +91,11 @@ impl Screens {
         self.staff.unlocked.get()
     }
 
-    /// Opens the staff area as the right PIN does.
+    /// Opens the staff area as the right PIN does where what customers wrote lies under none.
     pub fn unlock(&self) {
+        if let Some(complaints) = &*self.services.complaints.borrow() {
+            complaints.seals().unlock(None).ok();
+        }
         self.staff.unlocked.set(true);
     }
 
@@ -106,9 +110,17 @@ impl Screens {
     /// Locks the staff area without leaving what is shown.
     pub(super) fn lock(&self) {
         self.staff.unlocked.set(false);
-        self.staff.typed.borrow_mut().clear();
+        self.staff.typed.borrow_mut().zeroize();
+        self.forget_key();
         self.forget_numbers();
         self.put_file_away();
+    }
+
+    /// What customers wrote can be read by nobody any more.
+    fn forget_key(&self) {
+        if let Some(complaints) = &*self.services.complaints.borrow() {
+            complaints.seals().lock();
+        }
     }
 
     /// What is shown where `screen` is asked for: the pad in place of what is for the staff alone.
@@ -157,7 +169,8 @@ impl Screens {
             return;
         }
         let typed = self.staff.typed.take();
-        self.services.staff.try_pin(data, typed);
+        let complaints = self.services.complaints.borrow().clone();
+        self.services.staff.try_pin(data, typed, complaints);
     }
 
     /// Takes in what was done behind the screen; says whether there was anything.
@@ -203,8 +216,10 @@ impl Screens {
         }
         self.services.staff_did(StaffEvent::Unlocked {});
         // Whoever has gone on to something else meanwhile has left the door shut.
-        if self.screen.get() == Screen::Pin {
-            self.unlock();
+        if self.screen.get() != Screen::Pin {
+            self.forget_key();
+        } else {
+            self.staff.unlocked.set(true);
             self.show_inbox();
             // The finger that pressed OK is still there.
             self.window.global::<Touch<'_>>().invoke_settle();

@@ -3,6 +3,7 @@
 mod journal;
 mod pages;
 mod screen;
+mod seal;
 #[path = "../common/served.rs"]
 mod served;
 

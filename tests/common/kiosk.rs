@@ -25,11 +25,12 @@ use lobby_kiosk::domain::incident::Incident;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::Services;
 use lobby_kiosk::service::clock::{Clock, Watch};
-use lobby_kiosk::service::complaints::{Complaints, Words};
+use lobby_kiosk::service::complaints::{Complaints, File, Words};
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Journal, Notify, Steady};
 use lobby_kiosk::service::journal_file::JournalFile;
 use lobby_kiosk::service::recorder::{Recorded, Recorder};
+use lobby_kiosk::service::seals::Seals;
 use lobby_kiosk::service::staff::Staff;
 use lobby_kiosk::settings::Settings;
 use lobby_kiosk::store::content::{Beside, Content};
@@ -85,11 +86,12 @@ fn fill(data: &Path, count: usize, apart: chrono::Duration) {
     let journal = Journal::start(Writer::open(data).unwrap(), Arc::new(|_| ())).unwrap();
     let mut acts = Vec::new();
     let ids = Ids::new();
+    let public = Seals::of(data).public().unwrap();
     for index in 0..count {
         let at = epoch() - apart * (count - index) as i32;
         let topic = complaint_topic(&ids.next(at));
         let plain = serde_json::to_vec(&Words::default()).unwrap();
-        let content = Content::seal(&ids.next(at), &topic, &plain).unwrap();
+        let content = Content::seal(&ids.next(at), &topic, &plain, &public).unwrap();
         let draft = Draft {
             id: ids.next(at),
             at,
@@ -97,7 +99,7 @@ fn fill(data: &Path, count: usize, apart: chrono::Duration) {
             topic,
             event: Event::Complaint(ComplaintEvent::Received {
                 about: About::ALL[index % About::ALL.len()],
-                kept: content.kept(&plain),
+                kept: content.kept(),
                 lang: LANGUAGES[index % LANGUAGES.len()].to_owned(),
                 promise: Promise::of(at, &Settings::default().complaint.terms(), &Shanghai),
             }),
@@ -423,6 +425,18 @@ impl Kiosk {
     /// The complaints, as the pages for phones have them.
     pub fn complaints(&self) -> Arc<Complaints> {
         self.screens.services().complaints.borrow().clone().unwrap()
+    }
+
+    /// A complaint as the staff read it.
+    pub fn file(&self, id: &str) -> File {
+        let complaints = self.complaints();
+        let was_open = complaints.seals().is_open();
+        complaints.seals().unlock(None).unwrap();
+        let file = complaints.file(id).unwrap();
+        if !was_open {
+            complaints.seals().lock();
+        }
+        file
     }
 
     /// Takes in a complaint as from a customer's phone, now; its id, and its receipt.

@@ -12,7 +12,7 @@ use axum::http::{Method, Request, Response};
 use chrono::{DateTime, TimeZone, Utc};
 use http_body_util::BodyExt;
 use lobby_kiosk::app::Branch;
-use lobby_kiosk::service::complaints::Complaints;
+use lobby_kiosk::service::complaints::{Complaints, File};
 use lobby_kiosk::service::in_force::InForce;
 use lobby_kiosk::service::journal::{Journal, Notice};
 use lobby_kiosk::service::recorder::Recorder;
@@ -134,6 +134,15 @@ impl Pages {
 
     pub fn complaints(&self) -> Arc<Complaints> {
         self.app.site().complaints().unwrap()
+    }
+
+    /// A complaint as the staff read it.
+    pub fn file(&self, id: &str) -> File {
+        let complaints = self.complaints();
+        complaints.seals().unlock(None).unwrap();
+        let file = complaints.file(id).unwrap();
+        complaints.seals().lock();
+        file
     }
 
     pub fn now(&self) -> DateTime<Utc> {

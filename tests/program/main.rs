@@ -4,6 +4,7 @@ mod check;
 mod codes;
 mod export;
 mod following;
+mod keys;
 mod kill;
 mod kill_screen;
 mod pin;

@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 use lobby_kiosk::cli::pin::typed;
 use lobby_kiosk::i18n::pin::pin_error;
 use lobby_kiosk::memory;
+use lobby_kiosk::seal::{KeyFile, Places};
 use lobby_kiosk::service::pin::{self, PinError};
 use tempfile::TempDir;
 
@@ -232,7 +233,10 @@ fn the_command_reads_the_first_line_of_its_input() {
     ] {
         let output = kiosk(dir.path(), "en", &[], input);
         let expected = "The staff PIN is set. A running kiosk asks for it from now on.\n";
-        assert_eq!(said(&output), (Some(0), expected.to_owned()));
+        let (code, words) = said(&output);
+        assert_eq!(code, Some(0));
+        // What is said of the key that hangs on it follows.
+        assert!(words.starts_with(expected), "{words}");
         assert_eq!(pin::matches(dir.path(), number), Ok(true));
     }
     let before = kept(dir.path());
@@ -247,6 +251,123 @@ fn the_command_reads_the_first_line_of_its_input() {
     assert_eq!(code, Some(1));
     assert!(words.contains("6 至 12 位数字"), "{words}");
     assert_eq!(kept(dir.path()), before);
+}
+
+/// The recovery words in what was printed, in both lists.
+fn recovery_words(printed: &str) -> [Vec<String>; 2] {
+    let words = printed.split_whitespace();
+    let numbered: Vec<&str> = words.collect();
+    let all: Vec<String> = numbered
+        .windows(2)
+        .filter(|pair| pair[0].parse::<usize>().is_ok_and(|number| number <= 24))
+        .map(|pair| pair[1].to_owned())
+        .collect();
+    assert_eq!(all.len(), 48, "{printed}");
+    let (chinese, english) = all.split_at(24);
+    assert!(chinese.iter().all(|word| word.chars().count() == 1));
+    assert!(english.iter().all(|word| word.is_ascii()));
+    [chinese.to_vec(), english.to_vec()]
+}
+
+/// Whether the branch's key opens with this PIN on this device.
+fn opens(data: &Path, pin: &str) -> bool {
+    let devices = Places::of_system(data).find();
+    let file = KeyFile::read(data).expect("a key file");
+    file.unlock(Some(pin), &devices).is_ok()
+}
+
+#[test]
+fn the_recovery_words_are_printed_once_with_the_first_pin() {
+    let dir = data();
+    for lang in ["zh_CN", "en"] {
+        let dir = data();
+        let (code, words) = said(&kiosk(dir.path(), lang, &[], "482915\n"));
+        assert_eq!(code, Some(0));
+        recovery_words(&words);
+        let sentence = match lang {
+            "en" => "Without them it then stays unreadable for good.",
+            _ => "没有恢复词，这些内容将永远无法查看。",
+        };
+        assert!(words.contains(sentence), "{words}");
+    }
+    let (_, first) = said(&kiosk(dir.path(), "en", &[], "482915\n"));
+    let before = recovery_words(&first);
+    assert!(opens(dir.path(), "482915"));
+    // A change with the PIN until now keeps the key, and prints nothing of it.
+    let (code, words) = said(&kiosk(dir.path(), "en", &[], "771204\n482915\n"));
+    let expected = "The staff PIN is set. A running kiosk asks for it from now on.\n";
+    assert_eq!((code, words.as_str()), (Some(0), expected));
+    assert!(opens(dir.path(), "771204") && !opens(dir.path(), "482915"));
+    assert_eq!(before[0].len(), 24);
+}
+
+#[test]
+fn a_forgotten_pin_leaves_what_was_written_shut_until_the_words_are_given() {
+    let dir = data();
+    let (_, first) = said(&kiosk(dir.path(), "en", &[], "482915\n"));
+    let lists = recovery_words(&first);
+    for second in ["", "604813\n", "and more\n"] {
+        let (code, words) = said(&kiosk(dir.path(), "en", &[], &format!("771204\n{second}")));
+        assert_eq!(code, Some(0));
+        assert!(words.contains("pin --recover"), "{words}");
+        assert!(!words.contains(&lists[1][0..3].join(" ")));
+        assert_eq!(
+            pin::matches(dir.path(), "771204"),
+            Ok(true),
+            "the area opens"
+        );
+        assert!(!opens(dir.path(), "771204") && opens(dir.path(), "482915"));
+    }
+    // Words with a slip, and words of another branch, change nothing.
+    let kept = fs::read(dir.path().join("branch-key.json")).expect("read");
+    let mut slip = lists[1].clone();
+    slip[6] = "kiosk".to_owned();
+    let other = said(&kiosk(data().path(), "en", &[], "482915\n")).1;
+    let other = recovery_words(&other)[1].join(" ");
+    for (typed, named) in [
+        (slip.join(" "), "Word 7"),
+        (lists[1][1..].join(" "), "24 recovery words"),
+        (other, "another key"),
+    ] {
+        let (code, words) = said(&kiosk(
+            dir.path(),
+            "en",
+            &["--recover"],
+            &format!("{typed}\n604813\n"),
+        ));
+        assert_eq!(code, Some(1));
+        assert!(words.contains(named), "{words}");
+        assert_eq!(pin::matches(dir.path(), "604813"), Ok(false));
+    }
+    let weak = format!("{}\n123456\n", lists[1].join(" "));
+    assert_eq!(
+        said(&kiosk(dir.path(), "en", &["--recover"], &weak)).0,
+        Some(1)
+    );
+    assert_eq!(
+        fs::read(dir.path().join("branch-key.json")).expect("read"),
+        kept
+    );
+    // Either list opens it.
+    for (list, pin) in lists.iter().zip(["604813", "9081726354"]) {
+        let input = format!("{}\n{pin}\n", list.join(" "));
+        let (code, words) = said(&kiosk(dir.path(), "zh_CN", &["--recover"], &input));
+        assert_eq!(code, Some(0), "{words}");
+        assert_eq!(pin::matches(dir.path(), pin), Ok(true));
+        assert!(opens(dir.path(), pin) && !opens(dir.path(), "482915"));
+    }
+    // So they do where the key file is gone or damaged.
+    let path = dir.path().join("branch-key.json");
+    for text in [None, Some("{")] {
+        match text {
+            None => fs::remove_file(&path).expect("removed"),
+            Some(text) => fs::write(&path, text).expect("written"),
+        }
+        let input = format!("{}\n482915\n", lists[0].concat());
+        let (code, words) = said(&kiosk(dir.path(), "en", &["--recover"], &input));
+        assert_eq!(code, Some(0), "{words}");
+        assert!(opens(dir.path(), "482915"));
+    }
 }
 
 #[test]

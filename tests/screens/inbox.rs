@@ -126,6 +126,7 @@ fn received(id: &str, at: DateTime<Utc>) -> ComplaintEvent {
         kept: Kept {
             content: format!("content-{id}"),
             digest: String::new(),
+            sealed: true,
         },
         lang: "zh_CN".to_owned(),
         promise: promise(at),
@@ -301,6 +302,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
         count.fetch_add(1, Ordering::SeqCst);
     });
     let desk = Desk::open(complaints.clone(), Clock::new(epoch), wake).unwrap();
+    complaints.seals().unlock(None).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();
@@ -721,7 +723,7 @@ fn erased_at_the_second_step_and_for_good() {
     }
     let why = Erasure::Request;
     assert_eq!(events(&kiosk, &id)[1], ComplaintEvent::Erased { why });
-    assert!(kiosk.complaints().file(&id).unwrap().words.is_none());
+    assert!(kiosk.file(&id).words.is_none());
     for act in ["accept", "reply", "hand-over", "link", "settle", "erase"] {
         assert!(!kiosk.shows(act), "{act} of what was erased");
     }
@@ -897,7 +899,7 @@ fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
     desk.handle(&id, ComplaintEvent::Erased { why }, kiosk.now());
     let (other, _) = kiosk.receive(About::Other, "zh_CN", &letter("另一件投诉的内容"));
     kiosk.settle();
-    assert!(kiosk.complaints().file(&id).unwrap().words.is_some());
+    assert!(kiosk.file(&id).words.is_some());
     assert_eq!(events(&kiosk, &id).len(), 2);
     assert!(!kiosk.shows("banner") || !kiosk.label("banner").contains("写入"));
     kiosk.screens.open_complaint(&id);
@@ -911,8 +913,8 @@ fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
     kiosk.tap("erase");
     kiosk.tap("erase-confirm");
     kiosk.settle();
-    assert!(kiosk.complaints().file(&id).unwrap().words.is_none());
-    assert!(kiosk.complaints().file(&other).unwrap().words.is_some());
+    assert!(kiosk.file(&id).words.is_none());
+    assert!(kiosk.file(&other).words.is_some());
 }
 
 #[test]

@@ -3,10 +3,12 @@
 
 use std::time::Duration;
 
-use lobby_kiosk::Screen;
+use lobby_kiosk::domain::complaint::About;
+use lobby_kiosk::service::complaints::Words;
 use lobby_kiosk::service::pin;
 use lobby_kiosk::store::JOURNAL_FILE;
-use slint::ComponentHandle;
+use lobby_kiosk::{CaseFile, Screen};
+use slint::{ComponentHandle, Model};
 
 use crate::kiosk::Kiosk;
 
@@ -61,6 +63,62 @@ fn the_right_pin_opens_the_area() {
     assert!(!kiosk.shows("pin"));
     assert!(kiosk.shows("staff-lock"));
     assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
+}
+
+#[test]
+fn what_customers_wrote_is_readable_while_the_area_is_open_and_no_longer() {
+    let (_dir, kiosk) = kiosk();
+    let words = Words {
+        what: "只有员工能看到的投诉内容".to_owned(),
+        ..Words::default()
+    };
+    let (id, _) = kiosk.receive(About::Service, "zh_CN", &words);
+    kiosk.settle();
+    let complaints = kiosk.complaints();
+    let readable = || complaints.file(&id).unwrap().words.is_some();
+    kiosk.enter_pin(WRONG);
+    assert!(!readable());
+    kiosk.enter_pin(PIN);
+    assert!(complaints.seals().is_open() && readable());
+    kiosk.screens.open_complaint(&id);
+    kiosk.read();
+    let shown = |kiosk: &Kiosk| {
+        let file = kiosk.screens.services().desk.file().unwrap();
+        file.words.clone()
+    };
+    assert_eq!(shown(&kiosk), Some(words));
+    kiosk.tap("evacuate");
+    assert!(!complaints.seals().is_open() && !readable());
+    // From the first PIN on, the device's secret alone does not open it any more.
+    assert!(complaints.seals().unlock(None).is_err());
+    assert!(complaints.seals().unlock(Some(PIN)).is_ok());
+}
+
+#[test]
+fn under_another_pin_the_area_opens_and_says_why_the_words_do_not() {
+    let (dir, kiosk) = kiosk();
+    let words = Words {
+        what: "用原来的密码加密的投诉内容".to_owned(),
+        ..Words::default()
+    };
+    let (id, _) = kiosk.receive(About::Service, "zh_CN", &words);
+    kiosk.enter_pin(PIN);
+    kiosk.screens.show(Screen::Board);
+    pin::set(dir.path(), "771204").unwrap();
+    kiosk.enter_pin("771204");
+    assert!(kiosk.screens.is_unlocked());
+    kiosk.screens.open_complaint(&id);
+    kiosk.read();
+    let shown = kiosk.screens.services().desk.file().unwrap();
+    assert_eq!(shown.words, None);
+    let window = kiosk.window().global::<CaseFile<'_>>();
+    let lines: Vec<String> = window
+        .get_lines()
+        .iter()
+        .map(|line| line.words.to_string())
+        .collect();
+    let says = lines.iter().any(|line| line.contains("pin --recover"));
+    assert!(says, "{lines:?}");
 }
 
 #[test]

@@ -15,6 +15,8 @@ use lobby_kiosk::store::Verdict;
 use crate::pages::{Pages, encoded, fields, post};
 
 const WHAT: &str = "独一无二的投诉内容-7c1f";
+/// Bytes of a slot of the file with the keys: whose it is, and the sealed key.
+const SLOT: usize = 16 + 112;
 const MORE: &str = "独一无二的补充内容-9d2e";
 
 /// Files of the data directory in which the bytes of `words` stand.
@@ -30,12 +32,11 @@ fn files_with(pages: &Pages, words: &[u8]) -> Vec<String> {
     found
 }
 
-/// The keys under which the contents are sealed.
+/// The sealed keys of the contents, in the order in which they came.
 fn keys(pages: &Pages) -> Vec<Vec<u8>> {
-    let connection = rusqlite::Connection::open(pages.data.join("journal.db")).unwrap();
-    let mut statement = connection.prepare("SELECT key FROM content").unwrap();
-    let keys = statement.query_map([], |row| row.get(0)).unwrap();
-    keys.map(Result::unwrap).collect()
+    let bytes = std::fs::read(pages.data.join("content-keys")).unwrap();
+    assert_eq!(bytes.len() % SLOT, 0);
+    bytes.chunks(SLOT).map(|slot| slot[16..].to_vec()).collect()
 }
 
 fn is_sound(pages: &Pages, entries: u64) {
@@ -82,7 +83,7 @@ fn nothing_is_left_after_an_erasure_on_request() {
     for words in [WHAT, MORE, receipt.as_str(), digits.as_str()] {
         assert!(files_with(&pages, words.as_bytes()).is_empty(), "{words}");
     }
-    let file = pages.complaints().file(&id).unwrap();
+    let file = pages.file(&id);
     assert_eq!(file.words, None);
     assert_eq!(file.added[0].1, None);
     assert_eq!(file.complaint.erased, Some(pages.now()), "the tombstone");
@@ -191,7 +192,7 @@ fn nothing_goes_before_it_was_announced_and_the_tablet_ran_a_week() {
     assert_eq!(erased(&pages), 45);
     let outlook = run(&mut keeper, &mut at, hour + 49, hour + 50);
     assert_eq!(outlook.announced, None);
-    assert_eq!(pages.complaints().file(&ids[0]).unwrap().words, None);
+    assert_eq!(pages.file(&ids[0]).words, None);
     let kinds = keeping_kinds(&pages);
     assert_eq!(kinds.last().unwrap(), "keeping.finished", "{kinds:?}");
     let verdict = Records::open(&pages.data).unwrap().verify().unwrap();

@@ -49,7 +49,7 @@ fn a_complaint_reaches_the_staff_whole() {
         (About::Trading, Stage::Received)
     );
     assert!(list[0].waiting);
-    let words = pages.complaints().file(&list[0].id).unwrap().words.unwrap();
+    let words = pages.file(&list[0].id).words.unwrap();
     assert_eq!(words.what, "第一行\n第二行 <b>&\"'");
     assert_eq!(words.when, "今天上午");
     assert_eq!(words.whom, "3 号柜台");
@@ -80,7 +80,7 @@ fn without_encryption_nobody_is_asked_who_they_are() {
     ];
     assert_eq!(pages.post("/complaint", &fields).status, 200);
     let id = pages.complaints().list().unwrap()[0].id.clone();
-    let words = pages.complaints().file(&id).unwrap().words.unwrap();
+    let words = pages.file(&id).words.unwrap();
     assert_eq!((words.name.as_str(), words.contact.as_str()), ("", ""));
 }
 
@@ -228,7 +228,7 @@ fn the_first_of_two_fields_counts_and_what_cannot_be_seen_is_left_out() {
     );
     assert_eq!(answer.status, 200);
     let id = pages.complaints().list().unwrap()[0].id.clone();
-    let words = pages.complaints().file(&id).unwrap().words.unwrap();
+    let words = pages.file(&id).words.unwrap();
     assert_eq!(words.what, "第一句话说完");
 }
 
@@ -302,7 +302,7 @@ fn nobody_has_agreed_who_does_not_say_so() {
     form.push(("sensitive", "no"));
     assert_eq!(pages.post("/complaint", &form).status, 200);
     let id = pages.complaints().list().unwrap()[0].id.clone();
-    let words = pages.complaints().file(&id).unwrap().words.unwrap();
+    let words = pages.file(&id).words.unwrap();
     assert!(!words.sensitive);
 }
 
@@ -317,7 +317,7 @@ fn other_words_sent_with_a_form_that_was_sent_are_a_complaint_of_their_own() {
     assert_eq!((first.status, other.status), (200, 200));
     assert_ne!(first.receipt(), other.receipt());
     let complaints = pages.complaints();
-    let words = |id: &str| complaints.file(id).unwrap().words.unwrap().what;
+    let words = |id: &str| pages.file(id).words.unwrap().what;
     let list = complaints.list().unwrap();
     let whats: Vec<String> = list.iter().map(|one| words(&one.id)).collect();
     assert_eq!(whats, [OTHER, WHAT], "the newest first");
@@ -376,7 +376,7 @@ fn other_words_with_a_form_whose_complaint_was_erased_are_taken_in() {
     assert_eq!(pages.post("/complaint", &fields(&token, OTHER)).status, 200);
     let complaints = pages.complaints();
     let list = complaints.list().unwrap();
-    let words = complaints.file(&list[0].id).unwrap().words.unwrap();
+    let words = pages.file(&list[0].id).words.unwrap();
     assert_eq!(words.what, OTHER);
 }
 
@@ -505,6 +505,6 @@ fn a_complaint_that_nobody_can_see_is_none() {
     all.push(("whom", "\u{3164}\u{3164}"));
     assert_eq!(pages.post("/complaint", &all).status, 200);
     let id = pages.complaints().list().unwrap()[0].id.clone();
-    let words = pages.complaints().file(&id).unwrap().words.unwrap();
+    let words = pages.file(&id).words.unwrap();
     assert_eq!(words.whom, "", "nothing to be seen is nothing");
 }

@@ -210,14 +210,7 @@ fn nothing_breaks_and_nothing_is_lost() {
     let list = pages.complaints().list().unwrap();
     assert_eq!(list.len(), taken, "told and kept");
     for complaint in &list {
-        assert!(
-            pages
-                .complaints()
-                .file(&complaint.id)
-                .unwrap()
-                .words
-                .is_some()
-        );
+        assert!(pages.file(&complaint.id).words.is_some());
     }
     let verdict = Records::open(&pages.data).unwrap().verify().unwrap();
     assert!(matches!(verdict, Verdict::Sound { .. }), "{verdict:?}");

@@ -11,6 +11,7 @@ mod guard;
 mod languages;
 mod passed_on;
 mod scanned;
+mod sealed;
 mod server;
 mod status;
 mod tls;
@@ -21,6 +22,8 @@ mod chromium;
 mod decoded;
 #[path = "../common/kiosk.rs"]
 mod kiosk;
+#[path = "../common/old_data.rs"]
+mod old_data;
 #[path = "../common/pages.rs"]
 mod pages;
 #[path = "../common/served.rs"]

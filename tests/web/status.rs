@@ -78,7 +78,7 @@ fn the_receipt_leads_to_state_and_reply_and_to_nothing_personal() {
         "/status",
         &[("number", &receipt), ("words", "当时是上午十点")],
     );
-    let file = pages.complaints().file(&id).unwrap();
+    let file = pages.file(&id);
     let added: Vec<_> = file.added.iter().map(|(_, words)| words.clone()).collect();
     assert_eq!(added, [Some("当时是上午十点".to_owned())]);
     assert!(file.complaint.waiting);
@@ -173,7 +173,7 @@ fn a_page_stays_light_however_often_something_is_added() {
     }
     assert_eq!(last.matches("您补充了内容").count(), 10);
     let id = pages.complaints().list().unwrap()[0].id.clone();
-    assert_eq!(pages.complaints().file(&id).unwrap().added.len(), 15);
+    assert_eq!(pages.file(&id).added.len(), 15);
 }
 
 #[test]
@@ -353,7 +353,7 @@ fn a_complaint_holds_so_many_additions_and_no_more() {
     assert_eq!(statuses, [200, 422, 422, 422]);
     assert_eq!(add(80, &receipt, "再补充五个字").status, 422);
     let id = pages.complaints().list().unwrap()[0].id.clone();
-    let file = pages.complaints().file(&id).unwrap();
+    let file = pages.file(&id);
     let characters: usize = file
         .added
         .iter()

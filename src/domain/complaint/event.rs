@@ -54,9 +54,13 @@ impl About {
 pub struct Kept {
     /// UUIDv7 of the content.
     pub content: String,
-    /// SHA-256 over its salt and its bytes, in hexadecimal: proves what was written while it is
-    /// there, and says nothing about it once salt and content are gone.
+    /// SHA-256 in hexadecimal: over its sealed key and what that opens, as they lie, where it is
+    /// `sealed`; else, as earlier versions wrote it, over its salt and its bytes. It proves that
+    /// what is there is what was written, and says nothing about it once that is gone.
     pub digest: String,
+    /// Whether its key is sealed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sealed: bool,
 }
 
 /// Why the words of a complaint were erased.
@@ -119,6 +123,13 @@ pub enum ComplaintEvent {
     #[serde(rename = "complaint.added")]
     Added {
         /// What the customer wrote.
+        #[serde(flatten)]
+        kept: Kept,
+    },
+    /// The key of something that was written before keys were sealed has been sealed.
+    #[serde(rename = "complaint.sealed")]
+    Sealed {
+        /// The content, with the digest that holds from now on.
         #[serde(flatten)]
         kept: Kept,
     },

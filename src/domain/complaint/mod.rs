@@ -139,7 +139,7 @@ impl Complaint {
     /// Takes in the next event.
     pub fn apply(&mut self, at: DateTime<Utc>, event: &ComplaintEvent) {
         match event {
-            ComplaintEvent::Received { .. } => {}
+            ComplaintEvent::Received { .. } | ComplaintEvent::Sealed { .. } => {}
             ComplaintEvent::Added { kept } => {
                 self.said.push((at, Said::Added(kept.content.clone())));
                 self.waiting = true;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::i18n::journal::{journal_error, store_error};
+use crate::i18n::seal::seal_error;
 use crate::i18n::{tr, tr_with};
 use crate::service::complaints::ComplaintError;
 use crate::service::pages::PagesTrouble;
@@ -196,6 +197,7 @@ pub fn complaints(lang: &str, error: &ComplaintError) -> String {
     match error {
         ComplaintError::Journal(error) => journal_error(lang, error),
         ComplaintError::Store(error) => store_error(lang, error),
+        ComplaintError::Seal(error) => seal_error(lang, error),
         ComplaintError::Busy
         | ComplaintError::Unknown
         | ComplaintError::Full

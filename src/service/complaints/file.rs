@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::domain::complaint::{Complaint, ComplaintEvent, Promise};
 use crate::domain::receipt::Receipt;
+use crate::seal::SealError;
 use crate::service::journal::JournalError;
 use crate::store::StoreError;
 
@@ -27,6 +28,9 @@ pub enum ComplaintError {
     /// The writer has added as much as one complaint holds.
     #[error("nothing more can be added to the complaint")]
     Full,
+    /// It cannot be sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// The system has no thread to give; its words.
     #[error("no thread: {0}")]
     Thread(String),
@@ -66,6 +70,8 @@ pub struct File {
     pub words: Option<Words>,
     /// What the customer wrote later, each by its content's id.
     pub added: Vec<(String, Option<String>)>,
+    /// Why some of it cannot be read now, though it is there.
+    pub shut: Option<SealError>,
     /// Everything that happened to it, with its time. What a newer program wrote is left out.
     pub history: Vec<(DateTime<Utc>, ComplaintEvent)>,
 }

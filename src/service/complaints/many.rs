@@ -11,6 +11,7 @@ use crate::domain::entry::Event;
 use crate::domain::inbox::Group;
 use crate::domain::keeping::{KEEPING_TOPIC, Keeping, KeepingEvent};
 use crate::service::journal::JournalError;
+use crate::service::recorder::Act;
 use crate::store::StoreError;
 use crate::store::reader::{Page, Which};
 
@@ -115,9 +116,15 @@ impl Complaints {
         events: Vec<(String, ComplaintEvent)>,
         at: DateTime<Utc>,
     ) -> Result<(), ComplaintError> {
+        let acts = events.into_iter();
+        let acts = acts.map(|(id, event)| self.act(&id, event, at).by(actor));
+        self.wait_for(acts)
+    }
+
+    /// Records these acts, and waits until they are on disk.
+    pub(super) fn wait_for(&self, acts: impl Iterator<Item = Act>) -> Result<(), ComplaintError> {
         let (reply, answers) = channel();
-        for (id, event) in events {
-            let act = self.act(&id, event, at).by(actor);
+        for act in acts {
             let reply = reply.clone();
             self.recorder.record_then(act, move |outcome| {
                 reply.send(outcome.map(drop)).ok();

@@ -3,6 +3,7 @@
 
 mod file;
 mod many;
+mod sealing;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -14,13 +15,16 @@ use tokio::sync::oneshot;
 use super::journal::JournalError;
 use super::receipts::{Secret, SlowHashes};
 use super::recorder::{Act, Recorder};
+use super::seals::Seals;
 use super::turns::Turns;
 use crate::domain::actor::Actor;
 use crate::domain::complaint::{Complaint, ComplaintEvent, Promise, Said, Terms};
 use crate::domain::entry::{Event, complaint_topic};
 use crate::domain::limits::{ADDITION_CHARACTERS, ADDITIONS};
+use crate::seal::{BranchKey, SealError};
 use crate::settings::Settings;
-use crate::store::content::{Beside, Content};
+use crate::store::content::Beside;
+use crate::store::reader::contents::Opened;
 use crate::store::{Reader, StoreError};
 
 pub use file::{ComplaintError, File, Taken, Words};
@@ -34,6 +38,7 @@ pub struct Complaints {
     pub(super) recorder: Arc<Recorder>,
     reader: Mutex<Reader>,
     pub(super) secret: Secret,
+    pub(super) seals: Seals,
     pub(super) slow: SlowHashes,
     pub(super) turns: Turns,
     /// What receipts promise from now on, and on which clock.
@@ -64,6 +69,7 @@ impl Complaints {
             recorder,
             reader: Mutex::new(reader),
             secret,
+            seals: Seals::of(data),
             slow,
             turns: Turns::default(),
             terms: RwLock::new(terms_of(&Settings::default())),
@@ -144,16 +150,16 @@ impl Complaints {
                 _ => None,
             });
         if let Some(last) = last
-            && self.read(|reader| reader.content(&last))?.as_deref() == Some(words.as_bytes())
+            && self.is_known(&topic, &last, words.as_bytes())?
         {
             return Ok(());
         }
         if !self.has_room(&complaint, words)? {
             return Err(ComplaintError::Full);
         }
-        let content = Content::seal(&self.recorder.new_id(at), &topic, words.as_bytes())?;
+        let content = self.seal(&topic, words.as_bytes(), at)?;
         let event = ComplaintEvent::Added {
-            kept: content.kept(words.as_bytes()),
+            kept: content.kept(),
         };
         let act = self.recorder.act_at(at, &topic, event);
         self.offer(act.with(vec![Beside::Content(content)])).await
@@ -184,22 +190,39 @@ impl Complaints {
         Ok(self.read(Reader::complaints)?)
     }
 
-    /// The complaint with everything that was written about it.
+    /// The complaint with everything that was written about it, as far as it can be read now: what
+    /// is sealed stays so until [`Seals::unlock`].
     ///
     /// # Errors
     /// [`ComplaintError::Unknown`] and [`ComplaintError::Store`].
     pub fn file(&self, id: &str) -> Result<File, ComplaintError> {
         let complaint = self.complaint(id)?;
-        Ok(self.read(|reader| Self::file_in(reader, complaint))?)
+        let key = self.seals.key();
+        Ok(self.read(|reader| Self::file_in(reader, complaint, &key))?)
     }
 
-    fn file_in(reader: &Reader, complaint: Complaint) -> Result<File, StoreError> {
-        let words = reader.content(&complaint.content)?;
+    /// Who may read what customers wrote.
+    pub fn seals(&self) -> &Seals {
+        &self.seals
+    }
+
+    fn file_in(
+        reader: &Reader,
+        complaint: Complaint,
+        key: &Result<Arc<BranchKey>, SealError>,
+    ) -> Result<File, StoreError> {
+        let mut is_sealed = false;
+        let mut read = |content: &str| -> Result<Option<Vec<u8>>, StoreError> {
+            let opened = reader.content(content, key.as_deref().ok())?;
+            is_sealed |= opened == Some(Opened::Sealed);
+            Ok(opened.and_then(Opened::words))
+        };
+        let words = read(&complaint.content)?;
         let words = words.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let mut added = Vec::new();
         for (_, said) in &complaint.said {
             if let Said::Added(content) = said {
-                let words = reader.content(content)?;
+                let words = read(content)?;
                 let words = words.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
                 added.push((content.clone(), words));
             }
@@ -215,6 +238,7 @@ impl Complaints {
             words,
             added,
             history,
+            shut: key.as_ref().err().filter(|_| is_sealed).cloned(),
         })
     }
 
@@ -251,10 +275,7 @@ impl Complaints {
             if count > ADDITIONS {
                 return Ok(false);
             }
-            let before = self
-                .read(|reader| reader.content(content))?
-                .unwrap_or_default();
-            characters += String::from_utf8_lossy(&before).chars().count();
+            characters += self.length(content)?;
         }
         Ok(characters <= ADDITION_CHARACTERS)
     }

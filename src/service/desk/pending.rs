@@ -37,6 +37,7 @@ impl Pending {
         }
         if matches!(self.event, ComplaintEvent::Erased { .. }) {
             file.words = None;
+            file.shut = None;
             for (_, words) in &mut file.added {
                 *words = None;
             }

@@ -119,7 +119,8 @@ impl KeeperThread {
             };
             known = Some(Arc::clone(&complaints));
             let keeper = Keeper::new(complaints, &data, years);
-            if let Some(keeper) = promise_to_old(keeper, &inbox) {
+            let keeper = promise_to_old(keeper, &inbox);
+            if let Some(keeper) = keeper.and_then(|keeper| seal_old(keeper, &inbox)) {
                 work(keeper, &inbox, &telling, &*news, job);
             }
         });
@@ -165,6 +166,21 @@ fn promise_to_old(mut keeper: Keeper, inbox: &Receiver<Message>) -> Option<Keepe
         .promise_to_old(Utc::now())
         .is_ok_and(|count| count > 0)
     {
+        match inbox.try_recv() {
+            Ok(Message::Stop) => return None,
+            Ok(Message::Keep(years)) => keeper.keep_for(years),
+            _ => {}
+        }
+    }
+    Some(keeper)
+}
+
+/// Seals what an earlier version wrote; gives the keeper back if the program goes on.
+fn seal_old(mut keeper: Keeper, inbox: &Receiver<Message>) -> Option<Keeper> {
+    let mut after = String::new();
+    // What fails is tried again at the next start: until then it lies as it did.
+    while let Ok(Some(last)) = keeper.complaints.seal_old(&after, Utc::now()) {
+        after = last;
         match inbox.try_recv() {
             Ok(Message::Stop) => return None,
             Ok(Message::Keep(years)) => keeper.keep_for(years),

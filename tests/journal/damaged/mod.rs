@@ -235,6 +235,7 @@ fn with_receipt() -> (TempDir, Receipt) {
     let dir = old();
     let (journal, _told) = keep(dir.path());
     let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
+    complaints.seals().unlock(None).unwrap();
     let words = Words {
         what: "柜员让我等了一个小时".to_owned(),
         ..Words::default()
@@ -280,6 +281,7 @@ fn a_damaged_list_of_complaints_is_made_anew_once_somebody_reads_it() {
     assert!(check_names_it(dir.path()));
     let (journal, told) = keep(dir.path());
     let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
+    complaints.seals().unlock(None).unwrap();
     let id = wait(complaints.find(&receipt, None)).unwrap();
     // Whoever asks first is not turned away: the entries say the same.
     let found = complaints.complaint(&id).unwrap();
@@ -303,6 +305,7 @@ fn a_damaged_list_of_incidents_is_made_anew_at_the_start() {
     assert!(list_aside(dir.path()).is_empty());
     assert_eq!(live(dir.path()), before);
     let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
+    complaints.seals().unlock(None).unwrap();
     is_mended(dir.path(), &journal, &complaints, &receipt);
 }
 
@@ -318,6 +321,7 @@ fn a_damaged_list_is_no_obstacle_to_folding_it_by_new_rules() {
         hear(&told, |notice| *notice == Notice::Mended);
         assert!(list_aside(dir.path()).is_empty());
         let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
+        complaints.seals().unlock(None).unwrap();
         is_mended(dir.path(), &journal, &complaints, &receipt);
     }
 }
@@ -405,6 +409,7 @@ fn a_complaint_whose_row_says_nothing_is_found_by_its_entries() {
     raw(dir.path()).execute(nothing, []).unwrap();
     let (journal, _told) = keep(dir.path());
     let complaints = Complaints::open(dir.path(), Recorder::new(journal)).unwrap();
+    complaints.seals().unlock(None).unwrap();
     let id = wait(complaints.find(&receipt, None)).unwrap();
     assert_eq!(complaints.complaint(&id).unwrap().id, id);
     let file = complaints.file(&id).unwrap();
@@ -417,6 +422,7 @@ fn the_list_that_the_staff_reads_is_mended_by_itself() {
     flip(dir.path(), "complaint");
     let (journal, told) = keep(dir.path());
     let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
+    complaints.seals().unlock(None).unwrap();
     let page = complaints.page(Which::Single, crate::journal::epoch(), 0, 50);
     page.unwrap_err();
     hear(&told, |notice| *notice == Notice::Mended);
@@ -432,6 +438,7 @@ fn receipts_are_found_again_though_their_rows_are_damaged() {
     assert!(check_names_it(dir.path()));
     let (journal, told) = keep(dir.path());
     let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
+    complaints.seals().unlock(None).unwrap();
     wait(complaints.find(&receipt, None)).unwrap_err();
     set_aside(&told);
     assert_eq!(receipts(dir.path()), before);
@@ -445,6 +452,7 @@ fn what_customers_wrote_is_found_again_though_its_page_is_damaged() {
     assert!(check_names_it(dir.path()));
     let (journal, told) = keep(dir.path());
     let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
+    complaints.seals().unlock(None).unwrap();
     let all = complaints.list().unwrap();
     let unread = all.iter().filter(|one| complaints.file(&one.id).is_err());
     assert!(unread.count() > 0);
@@ -462,6 +470,7 @@ fn a_damaged_key_of_the_receipts_is_found_again_at_the_start() {
     set_aside(&told);
     assert_eq!(Reader::open(dir.path()).unwrap().secret().unwrap(), before);
     let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
+    complaints.seals().unlock(None).unwrap();
     is_mended(dir.path(), &journal, &complaints, &receipt);
 }
 

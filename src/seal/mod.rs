@@ -1,0 +1,23 @@
+//! Keys for what customers write: everybody may seal, and only the staff may open.
+//!
+//! The branch has one key pair. Whoever receives words seals their key to the public one and cannot
+//! read them back; the private one comes from 32 random bytes, the seed. The seed lies in
+//! [`key_file`] under the staff's PIN and a secret of the device, which never lies in the data
+//! directory ([`device`]), and on paper as 24 words ([`words`]).
+//!
+//! Sealing is HPKE (RFC 9180: X25519, HKDF-SHA-256, ChaCha20-Poly1305), wrapping is argon2id (RFC
+//! 9106) or HKDF (RFC 5869) and ChaCha20-Poly1305. Nothing here knows of complaints, SQLite or
+//! screens.
+
+pub mod branch;
+pub mod device;
+mod error;
+pub mod key_file;
+pub mod words;
+mod wrap;
+
+pub use branch::{BranchKey, ContentKey, PublicKey, SEALED_BYTES, SealedKey};
+pub use device::{DeviceSecret, Places};
+pub use error::SealError;
+pub use key_file::{KeyFile, Unlocked, Wrapped};
+pub use wrap::Cost;
