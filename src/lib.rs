@@ -6,6 +6,7 @@ pub mod cli;
 pub mod domain;
 pub mod floor_plan;
 pub mod fonts;
+pub mod helper;
 pub mod i18n;
 pub mod memory;
 pub mod own_file;

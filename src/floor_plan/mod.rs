@@ -33,7 +33,6 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 pub use child::run as run_child;
-pub use parent::read_with;
 
 use crate::domain::fault::{Fault, Problem};
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
-use lobby_kiosk::floor_plan;
+use lobby_kiosk::helper;
 use lobby_kiosk::store::Reader;
 use slint::{ComponentHandle, Model};
 
@@ -688,7 +688,7 @@ fn with_plan(content: &[u8]) -> (tempfile::TempDir, Kiosk) {
         "[branch]\nfloor_plan = \"plan.png\"\nyou_are_here = [50, 50]\n",
     );
     std::fs::write(dir.path().join("kiosk.toml"), text).unwrap();
-    floor_plan::read_with(std::path::Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
+    helper::use_program(std::path::Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
     let kiosk = Kiosk::start(dir.path());
     (dir, kiosk)
 }

@@ -4,7 +4,7 @@ use chrono::Duration;
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
 use lobby_kiosk::domain::plan::Text;
-use lobby_kiosk::floor_plan;
+use lobby_kiosk::helper;
 use lobby_kiosk::service::light_plan;
 use lobby_kiosk::web::situation::Situation;
 
@@ -170,7 +170,7 @@ fn a_busy_picture_is_made_light_too() {
         .unwrap()
         .write_image_data(&pixels)
         .unwrap();
-    floor_plan::read_with(std::path::Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
+    helper::use_program(std::path::Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
     let plan = light_plan::make(Some(path), Some((50, 50))).unwrap();
     assert!(
         plan.png.len() <= light_plan::MOST_BYTES,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use lobby_kiosk::domain::fault::{Fault, Problem};
 use lobby_kiosk::floor_plan::{self, MOST_BYTES, MOST_SIDE, Picture, Reading, SAMPLE_HERE, sample};
+use lobby_kiosk::helper;
 use lobby_kiosk::i18n::faults;
 use png::{BitDepth, ColorType, Encoder};
 use tempfile::TempDir;
@@ -26,7 +27,7 @@ fn file(name: &str, content: &[u8]) -> (TempDir, PathBuf) {
 
 /// Reads a file as the kiosk does, in a process of the real program.
 fn read(path: &Path, within: (u32, u32)) -> Result<Reading, Fault> {
-    floor_plan::read_with(Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
+    helper::use_program(Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
     floor_plan::load(path, &[within])
 }
 
