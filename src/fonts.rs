@@ -39,6 +39,12 @@ pub static BOX: &[u8] = include_bytes!("../ui/fonts/Box.ttf");
 /// What stands for a character that no typeface has, where it is put into the text itself.
 const LACKING: char = '□';
 
+/// All of them, in the order in which they are asked for a character; the first two have the same
+/// characters in two weights.
+pub fn faces() -> impl Iterator<Item = &'static [u8]> {
+    [REGULAR, BOLD].into_iter().chain(OTHERS).chain([BOX])
+}
+
 /// Tells which characters can be drawn.
 struct Coverage {
     drawn: Vec<Charmap<'static>>,
@@ -67,6 +73,13 @@ pub fn lacks(c: char) -> bool {
     COVERAGE.ink.as_ref().is_some_and(inked) && !COVERAGE.drawn.iter().any(drawn)
 }
 
+/// Whether another typeface than the Chinese one has `c`.
+pub fn is_foreign(c: char) -> bool {
+    let has = |map: &Charmap<'_>| map.map(c).is_some();
+    let mut faces = COVERAGE.drawn.iter();
+    !c.is_ascii() && !faces.next().is_some_and(has) && faces.any(has)
+}
+
 /// Every character of `lines` that [`lacks`] names, once, with the line that it first stands on.
 pub fn lacking<'t>(lines: impl IntoIterator<Item = (usize, &'t str)>) -> Vec<(usize, char)> {
     let mut found: Vec<(usize, char)> = Vec::new();
@@ -92,7 +105,6 @@ pub fn drawable(text: &str) -> String {
 struct Faces {
     database: Arc<Database>,
     regular: Option<ID>,
-    bold: Option<ID>,
     others: Vec<(ID, Charmap<'static>)>,
 }
 
@@ -102,7 +114,7 @@ static FACES: LazyLock<Faces> = LazyLock::new(|| {
         let ids = database.load_font_source(Source::Binary(Arc::new(font)));
         ids.first().copied()
     };
-    let (regular, bold) = (load(REGULAR), load(BOLD));
+    let regular = load(REGULAR);
     let others = OTHERS
         .iter()
         .filter_map(|font| Some((load(font)?, FontRef::new(font).ok()?.charmap())))
@@ -110,7 +122,6 @@ static FACES: LazyLock<Faces> = LazyLock::new(|| {
     Faces {
         database: Arc::new(database),
         regular,
-        bold,
         others,
     }
 });
@@ -118,25 +129,6 @@ static FACES: LazyLock<Faces> = LazyLock::new(|| {
 /// The typefaces that a drawing's letters are taken from, and nothing else of the machine.
 pub fn database() -> Arc<Database> {
     FACES.database.clone()
-}
-
-/// The face of [`database`] that `c` is set in; the Chinese one for what none has.
-pub fn face_of(c: char, bold: bool) -> Option<ID> {
-    let chinese = if bold { FACES.bold } else { FACES.regular };
-    let has = |map: &Charmap<'_>| map.map(c).is_some();
-    if COVERAGE.drawn.first().is_some_and(has) {
-        return chinese;
-    }
-    let other = FACES.others.iter().find(|(_, map)| has(map));
-    other.map(|(id, _)| *id).or(chinese)
-}
-
-/// Has every letter set in `face`.
-pub fn in_face(face: Option<ID>) -> FontResolver<'static> {
-    FontResolver {
-        select_font: Box::new(move |_, _| face),
-        select_fallback: Box::new(|_, _, _| None),
-    }
 }
 
 /// Has letters that a foreign drawing asks for set in the program's own typefaces. What they lack
@@ -152,17 +144,4 @@ pub fn of_drawing() -> FontResolver<'static> {
                 .map(|(id, _)| *id)
         }),
     }
-}
-
-/// The file of a face of [`database`].
-pub fn file_of(face: ID) -> Option<&'static [u8]> {
-    let known = |id: Option<ID>| id == Some(face);
-    if known(FACES.regular) {
-        return Some(REGULAR);
-    }
-    if known(FACES.bold) {
-        return Some(BOLD);
-    }
-    let place = FACES.others.iter().position(|(id, _)| *id == face)?;
-    OTHERS.get(place).copied()
 }

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod branch_file;
 pub mod cli;
+pub mod document;
 pub mod domain;
 pub mod floor_plan;
 pub mod fonts;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use qrcode::bits::Bits;
 use qrcode::types::QrError;
 use qrcode::{Color, EcLevel, QrCode, Version};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The most bytes of a payload: more makes modules too small for a cheap phone.
@@ -48,7 +49,7 @@ pub enum NoCode {
 }
 
 /// The modules of a code, without its quiet zone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matrix {
     width: usize,
     dark: Vec<bool>,
@@ -86,6 +87,29 @@ impl Matrix {
             }
         }
         runs
+    }
+
+    /// The dark modules as rectangles of columns and rows, none over another: each run of a row,
+    /// together with the rows beneath that have the same run.
+    pub fn rectangles(&self) -> Vec<(Range<usize>, Range<usize>)> {
+        let mut found = Vec::new();
+        let mut open: Vec<(Range<usize>, usize)> = Vec::new();
+        for row in 0..=self.width {
+            let runs = self.runs(row);
+            open.retain(|(run, since)| {
+                let goes_on = runs.contains(run);
+                if !goes_on {
+                    found.push((run.clone(), *since..row));
+                }
+                goes_on
+            });
+            for run in runs {
+                if !open.iter().any(|(one, _)| *one == run) {
+                    open.push((run, row));
+                }
+            }
+        }
+        found
     }
 }
 

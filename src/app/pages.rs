@@ -112,7 +112,9 @@ fn printer(in_force: InForce) -> Printer {
             distance: None,
             day,
         };
-        poster(kind, &request).and_then(|sheet| sheet.to_pdf()).ok()
+        poster(kind, &request)
+            .and_then(|sheet| sheet.make_pdf())
+            .ok()
     })
 }
 

@@ -4,27 +4,25 @@
 //! [`poster`] lays a [`Sheet`] out from the plan and the settings alone; the sheet becomes a PDF,
 //! SVG or PNG file. The same values and the same day give the same bytes.
 
-mod block;
-mod outline;
+mod layout_box;
 mod pdf;
 mod picture;
 mod poster;
 mod sheet;
 mod sign;
 mod svg;
-mod type_case;
-mod wrap;
 
 use chrono::NaiveDate;
 use thiserror::Error;
 
+pub use crate::document::{Area, Colour, Paper, Weight, Words};
 use crate::domain::plan::Plan;
 use crate::qr::NoCode;
 use crate::settings::Settings;
+pub use pdf::run_child;
 pub use poster::poster;
-pub use sheet::{Area, Colour, DPI, Item, Paper, Sheet, Words};
+pub use sheet::{DPI, Item, Sheet};
 pub use sign::Sign;
-pub use type_case::Weight;
 
 /// What a poster is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +150,14 @@ impl Sheet {
     /// [`PosterError::Pdf`], which no sheet is known to meet.
     pub fn to_pdf(&self) -> Result<Vec<u8>, PosterError> {
         pdf::write(self)
+    }
+
+    /// The same file, made in a process of its own; this thread waits for it.
+    ///
+    /// # Errors
+    /// [`PosterError::Pdf`], where that process could not be started or did not come to an end.
+    pub fn make_pdf(&self) -> Result<Vec<u8>, PosterError> {
+        pdf::make(self)
     }
 
     /// The sheet as an SVG document, words included as outlines.

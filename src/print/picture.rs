@@ -4,7 +4,8 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
 use super::PosterError;
-use super::sheet::{DPI, INCH, Sheet};
+use super::sheet::{DPI, Sheet};
+use crate::document::page::INCH;
 
 /// Dots per metre, as a PNG file states its size.
 const PER_METRE: u32 = 11_811;

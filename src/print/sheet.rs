@@ -2,111 +2,26 @@
 //! How it becomes a file is the business of `svg`, `png` and `pdf`.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::sign::Sign;
-use super::type_case::Weight;
+use crate::document::page::{ASCENT, INCH};
+use crate::document::{Area, Colour, Paper, Words};
 use crate::qr::{Matrix, QUIET_ZONE};
 
-/// Millimetres in an inch.
-pub(super) const INCH: f32 = 25.4;
 /// Dots per inch of a picture of a sheet.
 pub const DPI: u32 = 300;
 /// One dot of that picture, in millimetres. Codes are laid out on this grid, so that the edges
 /// of their modules fall between dots and stay sharp.
 pub(super) const DOT: f32 = INCH / 300.0;
 
-/// A size of paper (ISO 216), upright.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Paper {
-    /// 210 × 297 mm.
-    #[default]
-    A4,
-    /// 148 × 210 mm.
-    A5,
-}
-
-impl Paper {
-    /// Width and height in millimetres.
-    pub fn size(self) -> (f32, f32) {
-        match self {
-            Self::A4 => (210.0, 297.0),
-            Self::A5 => (148.0, 210.0),
-        }
-    }
-
-    /// What people call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::A4 => "A4",
-            Self::A5 => "A5",
-        }
-    }
-}
-
-/// Red, green and blue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour(pub u8, pub u8, pub u8);
-
-impl Colour {
-    /// Paper.
-    pub const WHITE: Self = Self(255, 255, 255);
-    /// The modules of a code.
-    pub const BLACK: Self = Self(0, 0, 0);
-}
-
-/// An upright rectangle, in millimetres.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Area {
-    /// From the left edge of the sheet.
-    pub left: f32,
-    /// From its upper edge.
-    pub top: f32,
-    /// To the right.
-    pub width: f32,
-    /// Downwards.
-    pub height: f32,
-}
-
-impl Area {
-    /// The right edge.
-    pub fn right(&self) -> f32 {
-        self.left + self.width
-    }
-
-    /// The lower edge.
-    pub fn bottom(&self) -> f32 {
-        self.top + self.height
-    }
-}
-
-/// One line of text in one style.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Words {
-    /// What it says.
-    pub text: String,
-    /// How bold it is.
-    pub weight: Weight,
-    /// The height of a full-width character in millimetres.
-    pub size: f32,
-    /// The colour of the letters.
-    pub colour: Colour,
-    /// Where the line begins.
-    pub left: f32,
-    /// What the letters stand on.
-    pub baseline: f32,
-    /// How long the line is, as measured with the font.
-    pub width: f32,
-}
-
-/// Above the baseline, in parts of the size: the highest ink of the font's Chinese.
-pub(super) const ASCENT: f32 = 0.88;
 /// Below the baseline: the tails of Latin letters.
 const DESCENT: f32 = 0.22;
 /// The same of digits, whose curves reach beneath it.
 const DIGITS_DESCENT: f32 = 0.02;
 
 /// What is drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Item {
     /// A ground for what follows, with rounded corners.
     Panel {
@@ -194,7 +109,7 @@ pub(super) fn quiet(width: f32, matrix: &Matrix) -> f32 {
 }
 
 /// A sheet, ready to become a file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     /// The paper.
     pub paper: Paper,

@@ -4,10 +4,9 @@ use std::fmt::Write;
 
 use resvg::usvg::tiny_skia_path::{Path, PathSegment};
 
-use super::outline;
-use super::sheet::{Colour, Item, Sheet, Words};
-use super::sign::{self, Shape, Sign};
-use super::type_case::{self, EM};
+use super::sheet::{Item, Sheet};
+use crate::document::shaping::{EM, Shaper};
+use crate::document::{Area, Colour, Drawing, Shape, Words, outline};
 use crate::i18n;
 
 /// The sheet as a document of its own size in millimetres.
@@ -21,7 +20,7 @@ pub(super) fn write(sheet: &Sheet) -> String {
          viewBox=\"0 0 {width} {height}\" role=\"img\" xml:lang=\"{}\">\n<title>{}</title>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
         i18n::tag(&sheet.lang),
-        type_case::escaped(&sheet.title),
+        escaped(&sheet.title),
     );
     for item in &sheet.items {
         match item {
@@ -39,7 +38,7 @@ pub(super) fn write(sheet: &Sheet) -> String {
                 );
             }
             Item::Words(words) => svg.words(words),
-            Item::Sign { area, sign } => svg.sign(*sign, area.left, area.top, area.width),
+            Item::Sign { area, sign } => svg.drawing(sign.drawing(), area),
         }
     }
     svg.text.push_str("</svg>\n");
@@ -50,6 +49,7 @@ pub(super) fn write(sheet: &Sheet) -> String {
 struct Svg {
     text: String,
     clips: usize,
+    shaper: Shaper,
 }
 
 impl Svg {
@@ -64,7 +64,8 @@ impl Svg {
     }
 
     fn words(&mut self, words: &Words) {
-        let outline = type_case::outline(&words.text, words.weight);
+        let line = self.shaper.line(&words.text, words.weight);
+        let outline = outline::letters(&line);
         let scale = words.size / EM;
         let place = format!(
             " transform=\"translate({} {}) scale({})\"",
@@ -75,10 +76,9 @@ impl Svg {
         self.path(outline.as_ref(), words.colour, &place);
     }
 
-    fn sign(&mut self, sign: Sign, left: f32, top: f32, side: f32) {
-        let art = sign::art(sign);
-        let place = sign::placed(art, left, top, side);
-        for shape in &art.shapes {
+    fn drawing(&mut self, drawing: &Drawing, area: &Area) {
+        let place = drawing.placed(area);
+        for shape in &drawing.shapes {
             self.shape(shape, place);
         }
     }
@@ -105,6 +105,22 @@ impl Svg {
         let path = shape.path.clone().transform(place);
         self.path(path.as_ref(), shape.colour, &more);
     }
+}
+
+/// `text` as XML has to be written; what XML cannot carry is left out.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 /// A path's outline as SVG writes it.

@@ -2,14 +2,14 @@
 //! One opens the page; the others carry the way out as text and need no network.
 
 use super::contacts::tiles;
-use super::parts::{Desk, GREEN, INK, PALE_GREEN, RED, SOFT, code_of};
+use super::parts::{Composer, GREEN, PALE_GREEN, RED, code_of};
+use crate::document::{Area, Colour, Weight};
 use crate::i18n::poster::{self as words, Topic};
 use crate::i18n::{evacuation, posted, way_out};
 use crate::print::Poster;
-use crate::print::block::{Align, Block, Style, list};
-use crate::print::sheet::{Area, DOT, Item};
+use crate::print::layout_box::{Align, LayoutBox, Style, list};
+use crate::print::sheet::{DOT, Item};
 use crate::print::sign::Sign;
-use crate::print::type_case::Weight;
 use crate::qr::{self, Matrix, Medium, NoCode, QUIET_ZONE};
 use crate::settings::PublicNumber;
 
@@ -19,90 +19,98 @@ const LEAST_MODULE: f32 = 0.42;
 const MODULE: f32 = 0.9;
 
 /// The parts of the sheet from top to bottom; none where the codes do not fit beside each other.
-pub(super) fn parts(desk: &Desk<'_>, code: Option<Block>) -> Option<Vec<Block>> {
-    let numbers = desk.poster.settings.public_numbers(desk.poster.plan);
+pub(super) fn parts(composer: &Composer<'_>, code: Option<LayoutBox>) -> Option<Vec<LayoutBox>> {
+    let numbers = composer
+        .poster
+        .settings
+        .public_numbers(composer.poster.plan);
     let now: Vec<&PublicNumber<'_>> = numbers.iter().filter(|one| one.is_now()).collect();
     Some(vec![
-        desk.heading(Topic::Evacuation, GREEN),
-        command(desk),
-        places(desk),
-        tiles(desk, &now),
-        desk.place(),
+        composer.heading(Topic::Evacuation, GREEN),
+        command(composer),
+        places(composer),
+        tiles(composer, &now),
+        composer.place(),
         match code {
-            Some(code) => codes(desk, code)?,
-            None => texts_alone(desk)?,
+            Some(code) => codes(composer, code)?,
+            None => texts_alone(composer)?,
         },
-        desk.foot(),
+        composer.foot(),
     ])
 }
 
 /// What to do before anything else.
-fn command(desk: &Desk<'_>) -> Block {
-    let style = desk.style(Weight::Bold, 13.0, RED).align(Align::Centre);
-    desk.both(words::stairs, desk.width, style, 0.6)
+fn command(composer: &Composer<'_>) -> LayoutBox {
+    let style = composer.style(Weight::Bold, 13.0, RED).align(Align::Centre);
+    composer.both(words::stairs, composer.width, style, 0.6)
 }
 
 /// Where to go, each with its sign.
-fn places(desk: &Desk<'_>) -> Block {
-    let branch = &desk.poster.settings.branch;
-    let gap = desk.mm(3.0);
-    let width = (desk.width - gap) / 2.0;
-    let padding = desk.mm(4.5);
-    let beside = desk.mm(4.0);
-    let cell = |sign: Sign, title: fn(&str) -> &'static str, named: &dyn Fn(f32) -> Vec<Block>| {
-        let sign = desk.sign(sign, 26.0);
-        let room = width - 2.0 * padding - sign.width - beside;
-        let title = desk.label(title, desk.style(Weight::Regular, 4.8, SOFT), room);
-        let said = std::iter::once(title).chain(named(room));
-        let said = Block::stack(said.collect::<Vec<_>>(), desk.mm(0.5), Align::Left);
-        Block::row([sign, said], beside)
-    };
+fn places(composer: &Composer<'_>) -> LayoutBox {
+    let branch = &composer.poster.settings.branch;
+    let gap = composer.mm(3.0);
+    let width = (composer.width - gap) / 2.0;
+    let padding = composer.mm(4.5);
+    let beside = composer.mm(4.0);
+    let cell =
+        |sign: Sign, title: fn(&str) -> &'static str, named: &dyn Fn(f32) -> Vec<LayoutBox>| {
+            let sign = composer.sign(sign, 26.0);
+            let room = width - 2.0 * padding - sign.width - beside;
+            let title = composer.label(
+                title,
+                composer.style(Weight::Regular, 4.8, Colour::SOFT),
+                room,
+            );
+            let said = std::iter::once(title).chain(named(room));
+            let said = LayoutBox::stack(said.collect::<Vec<_>>(), composer.mm(0.5), Align::Left);
+            LayoutBox::row([sign, said], beside)
+        };
     let exits = |room: f32| {
         if branch.exits.is_empty() {
-            return vec![desk.both(words::exit_signs, room, named(desk, 7.0), 0.65)];
+            return vec![composer.both(words::exit_signs, room, named(composer, 7.0), 0.65)];
         }
         // The more there are, the smaller they get: six take no more room than three.
         let size = if branch.exits.len() > 3 { 5.4 } else { 7.6 };
         let exits = branch.exits.iter().map(String::as_str);
-        vec![list(desk.case, exits, room, &named(desk, size))]
+        vec![list(composer.shaper, exits, room, &named(composer, size))]
     };
     let assembly = |room: f32| match branch.assembly_point.as_deref() {
-        Some(place) => vec![desk.text(place, room, &named(desk, 7.6))],
-        None => vec![desk.both(evacuation::open_ground, room, named(desk, 7.0), 0.65)],
+        Some(place) => vec![composer.text(place, room, &named(composer, 7.6))],
+        None => vec![composer.both(evacuation::open_ground, room, named(composer, 7.0), 0.65)],
     };
     let cells = vec![
         cell(Sign::Exit, words::exits, &exits),
         cell(Sign::Assembly, evacuation::assembly_point, &assembly),
     ];
-    Block::grid(cells, 2, gap, |cell, height| {
-        let size = (width, height + desk.mm(8.0));
-        cell.on_panel(size, desk.mm(3.0), PALE_GREEN, Align::Left, padding)
+    LayoutBox::grid(cells, 2, gap, |cell, height| {
+        let size = (width, height + composer.mm(8.0));
+        cell.on_panel(size, composer.mm(3.0), PALE_GREEN, Align::Left, padding)
     })
 }
 
-fn named(desk: &Desk<'_>, size: f32) -> Style {
+fn named(composer: &Composer<'_>, size: f32) -> Style {
     Style {
         leading: 1.2,
-        ..desk.style(Weight::Bold, size, INK).lines(2)
+        ..composer.style(Weight::Bold, size, Colour::INK).lines(2)
     }
 }
 
 /// Both kinds of codes beside each other.
-fn codes(desk: &Desk<'_>, code: Block) -> Option<Block> {
-    let gap = desk.mm(6.0);
-    let right = desk.width - code.width - gap;
+fn codes(composer: &Composer<'_>, code: LayoutBox) -> Option<LayoutBox> {
+    let gap = composer.mm(6.0);
+    let right = composer.width - code.width - gap;
     let width = code.width;
-    let above = desk.caption(Topic::Evacuation, 5.4, width, Align::Centre);
-    let beneath = desk.typed(3.8, width, Align::Centre);
-    let texts = offline(desk, right, code.height)?;
-    let quiet = |block: &Block| first_code(block).map_or(0.0, |area| area.top);
+    let above = composer.caption(Topic::Evacuation, 5.4, width, Align::Centre);
+    let beneath = composer.typed(3.8, width, Align::Centre);
+    let texts = offline(composer, right, code.height)?;
+    let quiet = |block: &LayoutBox| first_code(block).map_or(0.0, |area| area.top);
     let lower = (quiet(&code) - quiet(&texts)).max(0.0);
-    let style = desk.style(Weight::Bold, 5.4, INK).lines(2);
-    let said = desk.both(words::offline, right, style.align(Align::Centre), 0.6);
+    let style = composer.style(Weight::Bold, 5.4, Colour::INK).lines(2);
+    let said = composer.both(words::offline, right, style.align(Align::Centre), 0.6);
     // Both captions end, and both kinds of codes begin, on one line.
     let line = above.height.max(said.height);
-    let mut whole = Block {
-        width: desk.width,
+    let mut whole = LayoutBox {
+        width: composer.width,
         height: line + (code.height + beneath.height).max(lower + texts.height),
         items: Vec::new(),
     };
@@ -121,11 +129,20 @@ fn codes(desk: &Desk<'_>, code: Block) -> Option<Block> {
 }
 
 /// The codes that need no network, where there is no page to lead to.
-fn texts_alone(desk: &Desk<'_>) -> Option<Block> {
-    let said = desk.style(Weight::Bold, 6.4, INK).lines(2);
-    let said = desk.both(words::offline, desk.width, said.align(Align::Centre), 0.6);
-    let texts = offline(desk, desk.width, desk.mm(60.0))?;
-    Some(Block::stack([said, texts], desk.mm(1.0), Align::Centre))
+fn texts_alone(composer: &Composer<'_>) -> Option<LayoutBox> {
+    let said = composer.style(Weight::Bold, 6.4, Colour::INK).lines(2);
+    let said = composer.both(
+        words::offline,
+        composer.width,
+        said.align(Align::Centre),
+        0.6,
+    );
+    let texts = offline(composer, composer.width, composer.mm(60.0))?;
+    Some(LayoutBox::stack(
+        [said, texts],
+        composer.mm(1.0),
+        Align::Centre,
+    ))
 }
 
 /// The way out as text, in codes of one size: one or two for each language of the poster.
@@ -146,41 +163,43 @@ pub(super) fn texts(poster: &Poster<'_>) -> Result<Vec<Vec<Matrix>>, NoCode> {
 }
 
 /// The codes that carry text, of one size: a row a language, or one row where each has but one.
-fn offline(desk: &Desk<'_>, width: f32, height: f32) -> Option<Block> {
-    let longest = desk.texts.iter().map(Vec::len).max().unwrap_or(1);
+fn offline(composer: &Composer<'_>, width: f32, height: f32) -> Option<LayoutBox> {
+    let longest = composer.texts.iter().map(Vec::len).max().unwrap_or(1);
     let columns = if longest > 1 {
         longest
     } else {
-        desk.texts.len()
+        composer.texts.len()
     };
-    let fits = (width / columns.max(1) as f32).min(height.max(desk.mm(60.0)));
+    let fits = (width / columns.max(1) as f32).min(height.max(composer.mm(60.0)));
     // Whole dots of a picture.
-    let module = (fits / modules(desk.texts)).min(desk.mm(MODULE).max(LEAST_MODULE + DOT));
+    let module = (fits / modules(composer.texts)).min(composer.mm(MODULE).max(LEAST_MODULE + DOT));
     let module = (module / DOT).floor() * DOT;
     if module < LEAST_MODULE {
         return None;
     }
-    let style = desk.style(Weight::Regular, 4.0, SOFT).align(Align::Centre);
-    let langs = desk.poster.langs;
-    let rows = langs.iter().zip(desk.texts).map(|(lang, matrices)| {
+    let style = composer
+        .style(Weight::Regular, 4.0, Colour::SOFT)
+        .align(Align::Centre);
+    let langs = composer.poster.langs;
+    let rows = langs.iter().zip(composer.texts).map(|(lang, matrices)| {
         let row = matrices.iter().enumerate().map(|(index, matrix)| {
             let code = code_of(matrix, module);
             let language = langs.second.map_or("", |_| words::language(lang));
             let said = posted::one_of(language, index, matrices.len());
-            let said = desk.text(&said, code.width, &style);
-            Block::stack([code, said], 0.0, Align::Centre)
+            let said = composer.text(&said, code.width, &style);
+            LayoutBox::stack([code, said], 0.0, Align::Centre)
         });
-        Block::row(row, 0.0)
+        LayoutBox::row(row, 0.0)
     });
     Some(if longest > 1 {
-        Block::stack(rows, 0.0, Align::Centre)
+        LayoutBox::stack(rows, 0.0, Align::Centre)
     } else {
-        Block::row(rows, 0.0)
+        LayoutBox::row(rows, 0.0)
     })
 }
 
 /// Where the modules of the first code are.
-fn first_code(block: &Block) -> Option<Area> {
+fn first_code(block: &LayoutBox) -> Option<Area> {
     block.items.iter().find_map(|item| match item {
         Item::Code { area, .. } => Some(*area),
         Item::Panel { .. } | Item::Words(_) | Item::Sign { .. } => None,

@@ -5,11 +5,12 @@ mod contacts;
 mod evacuation;
 mod parts;
 
-use self::parts::{Desk, READ_FROM};
-use super::block::{Align, Block};
-use super::sheet::{Item, Paper, Sheet};
-use super::type_case::TypeCase;
+use self::parts::{Composer, READ_FROM};
+use super::layout_box::{Align, LayoutBox};
+use super::sheet::{Item, Sheet};
 use super::{Kind, Poster, PosterError};
+use crate::document::Paper;
+use crate::document::shaping::Shaper;
 use crate::i18n::poster as words;
 use crate::qr::{self, MOST_ADDRESS_BYTES, Matrix, Medium, QUIET_ZONE};
 use crate::settings::address::for_phones;
@@ -53,7 +54,7 @@ pub fn poster(kind: Kind, poster: &Poster<'_>) -> Result<Sheet, PosterError> {
         poster,
         address,
         matrix: matrix.as_ref(),
-        case: TypeCase::default(),
+        shaper: Shaper::default(),
     };
     match poster.distance {
         None => layout
@@ -90,7 +91,7 @@ struct Layout<'a> {
     address: Option<&'a str>,
     matrix: Option<&'a Matrix>,
     texts: Vec<Vec<Matrix>>,
-    case: TypeCase,
+    shaper: Shaper,
 }
 
 impl Layout<'_> {
@@ -138,34 +139,34 @@ impl Layout<'_> {
     fn try_size(&self, scale: f32, distance: f32) -> Option<Sheet> {
         let (width, height) = self.poster.paper.size();
         let margin = margin(self.poster.paper);
-        let desk = Desk {
+        let composer = Composer {
             poster: self.poster,
-            case: &self.case,
+            shaper: &self.shaper,
             address: self.address,
             texts: &self.texts,
             scale: scale * width / A4_WIDTH,
             width: width - 2.0 * margin,
         };
-        let code = self.matrix.map(|matrix| desk.code(matrix, distance));
+        let code = self.matrix.map(|matrix| composer.code(matrix, distance));
         let parts = match self.kind {
-            Kind::Complaint => complaint::parts(&desk, code?),
-            Kind::Evacuation => evacuation::parts(&desk, code)?,
-            Kind::Contacts => contacts::parts(&desk, code),
+            Kind::Complaint => complaint::parts(&composer, code?),
+            Kind::Evacuation => evacuation::parts(&composer, code)?,
+            Kind::Contacts => contacts::parts(&composer, code),
         };
-        let parts: Vec<Block> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        if parts.iter().any(|part| part.width > desk.width + 0.01) {
+        let parts: Vec<LayoutBox> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        if parts.iter().any(|part| part.width > composer.width + 0.01) {
             return None;
         }
         let filled: f32 = parts.iter().map(|part| part.height).sum();
         let gaps = parts.len().saturating_sub(1).max(1) as f32;
         // What is left over is shared out between the parts.
         let gap = (height - 2.0 * margin - filled) / gaps;
-        if gap < desk.mm(parts::GAP) {
+        if gap < composer.mm(parts::GAP) {
             return None;
         }
-        let parts = parts.into_iter().map(|part| part.centred(desk.width));
-        let mut whole = Block::default();
-        whole.put(margin, margin, Block::stack(parts, gap, Align::Left));
+        let parts = parts.into_iter().map(|part| part.centred(composer.width));
+        let mut whole = LayoutBox::default();
+        whole.put(margin, margin, LayoutBox::stack(parts, gap, Align::Left));
         let first = self.poster.langs.first;
         let heading = words::heading(first, self.topic());
         let title = match self.poster.settings.branch.name.as_deref() {

@@ -1,22 +1,15 @@
 //! What the posters have in common: heading, code with its caption, cells of numbers, foot.
 
+use crate::document::shaping::Shaper;
+use crate::document::{Area, Colour, Weight};
 use crate::i18n::poster as words;
 use crate::i18n::{poster::Topic, screen};
 use crate::print::Poster;
-use crate::print::block::{Align, Block, Style, text};
-use crate::print::sheet::{Area, Colour, DOT, Item, quiet};
+use crate::print::layout_box::{Align, LayoutBox, Style, text};
+use crate::print::sheet::{DOT, Item, quiet};
 use crate::print::sign::Sign;
-use crate::print::type_case::{TypeCase, Weight};
 use crate::qr::Matrix;
 
-/// Words to read.
-pub(super) const INK: Colour = Colour(0x0f, 0x1f, 0x33);
-/// Words second in rank.
-pub(super) const SOFT: Colour = Colour(0x3a, 0x48, 0x56);
-/// The ground of a cell.
-pub(super) const CELL: Colour = Colour(0xef, 0xf3, 0xf7);
-/// A line between parts.
-const LINE: Colour = Colour(0xc9, 0xd2, 0xdb);
 /// Act now (ISO 22324).
 pub(super) const RED: Colour = Colour(0xa8, 0x00, 0x1c);
 /// Safe.
@@ -31,9 +24,9 @@ pub(super) const GAP: f32 = 4.0;
 pub(super) const READ_FROM: f32 = 285.0;
 
 /// What a poster is laid out with. Lengths are given in millimetres as on A4 at full size.
-pub(super) struct Desk<'a> {
+pub(super) struct Composer<'a> {
     pub poster: &'a Poster<'a>,
-    pub case: &'a TypeCase,
+    pub shaper: &'a Shaper,
     /// The address that the code carries; none where the poster does without it.
     pub address: Option<&'a str>,
     /// The codes that carry text, by language; none on most posters.
@@ -44,7 +37,7 @@ pub(super) struct Desk<'a> {
     pub width: f32,
 }
 
-impl Desk<'_> {
+impl Composer<'_> {
     /// A length on this paper.
     pub(super) fn mm(&self, length: f32) -> f32 {
         length * self.scale
@@ -56,8 +49,8 @@ impl Desk<'_> {
     }
 
     /// A text in at most this width on this paper.
-    pub(super) fn text(&self, what: &str, width: f32, style: &Style) -> Block {
-        text(self.case, what, width, style)
+    pub(super) fn text(&self, what: &str, width: f32, style: &Style) -> LayoutBox {
+        text(self.shaper, what, width, style)
     }
 
     /// The same in both languages: the first as given, the second smaller beneath it.
@@ -67,7 +60,7 @@ impl Desk<'_> {
         width: f32,
         style: Style,
         second: f32,
-    ) -> Block {
+    ) -> LayoutBox {
         let mut parts = vec![self.text(say(self.poster.langs.first), width, &style)];
         if let Some(lang) = self.poster.langs.second {
             let smaller = Style {
@@ -78,11 +71,11 @@ impl Desk<'_> {
             };
             parts.push(self.text(say(lang), width, &smaller));
         }
-        Block::stack(parts, 0.0, style.align)
+        LayoutBox::stack(parts, 0.0, style.align)
     }
 
     /// The heading in its colour, with the branch's name above it.
-    pub(super) fn heading(&self, topic: Topic, ground: Colour) -> Block {
+    pub(super) fn heading(&self, topic: Topic, ground: Colour) -> LayoutBox {
         let padding = self.mm(8.0);
         let width = self.width - 2.0 * padding;
         let white = |weight, size| self.style(weight, size, Colour::WHITE);
@@ -98,38 +91,43 @@ impl Desk<'_> {
             white(Weight::Bold, 19.0),
             0.5,
         );
-        let whole = Block::stack([name, heading], 0.0, Align::Left);
+        let whole = LayoutBox::stack([name, heading], 0.0, Align::Left);
         let size = (self.width, whole.height + self.mm(9.0));
         whole.on_panel(size, self.mm(4.0), ground, Align::Left, padding)
     }
 
     /// A code to be read from `distance` metres, with its quiet zone.
-    pub(super) fn code(&self, matrix: &Matrix, distance: f32) -> Block {
+    pub(super) fn code(&self, matrix: &Matrix, distance: f32) -> LayoutBox {
         let module = distance * 1000.0 / READ_FROM;
         // Whole dots of a picture; what rounding has added must not make it a dot more.
         code_of(matrix, (module / DOT - 0.001).ceil().max(1.0) * DOT)
     }
 
     /// What scanning does, in the middle of this width.
-    pub(super) fn caption(&self, topic: Topic, size: f32, width: f32, align: Align) -> Block {
-        let style = self.style(Weight::Bold, size, INK).lines(2).align(align);
+    pub(super) fn caption(&self, topic: Topic, size: f32, width: f32, align: Align) -> LayoutBox {
+        let style = self
+            .style(Weight::Bold, size, Colour::INK)
+            .lines(2)
+            .align(align);
         self.both(|lang| words::scan(lang, topic), width, style, 0.6)
     }
 
     /// The address for those who cannot scan.
-    pub(super) fn typed(&self, size: f32, width: f32, align: Align) -> Block {
+    pub(super) fn typed(&self, size: f32, width: f32, align: Align) -> LayoutBox {
         let ask = self
-            .style(Weight::Regular, size, SOFT)
+            .style(Weight::Regular, size, Colour::SOFT)
             .lines(2)
             .align(align);
         let ask = self.both(words::type_it, width, ask, 0.8);
-        let address = self.style(Weight::Bold, size * 1.45, INK).least(0.65);
+        let address = self
+            .style(Weight::Bold, size * 1.45, Colour::INK)
+            .least(0.65);
         let address = self.text(
             self.address.unwrap_or_default(),
             width,
             &address.align(align),
         );
-        Block::stack([ask, address], self.mm(0.8), align)
+        LayoutBox::stack([ask, address], self.mm(0.8), align)
     }
 
     /// A number with its name above it, and beneath it when it answers.
@@ -139,18 +137,18 @@ impl Desk<'_> {
         value: &str,
         hours: Option<&dyn Fn(&str) -> &'w str>,
         width: f32,
-    ) -> Block {
-        let label = self.style(Weight::Regular, 4.6, SOFT);
-        let small = self.style(Weight::Regular, 3.4, SOFT).lines(2);
+    ) -> LayoutBox {
+        let label = self.style(Weight::Regular, 4.6, Colour::SOFT);
+        let small = self.style(Weight::Regular, 3.4, Colour::SOFT).lines(2);
         let name = self.label(name, label, width);
-        let style = self.style(Weight::Bold, 8.6, INK).least(0.45);
+        let style = self.style(Weight::Bold, 8.6, Colour::INK).least(0.45);
         // An address by e-mail is typed more easily from one line.
         let style = style.lines(if value.contains('@') { 1 } else { 2 });
         let leading = 1.2;
         let value = self.text(value, width, &Style { leading, ..style });
         let hours = hours.map(|hours| self.both(hours, width, small, 1.0));
         let parts = [Some(name), Some(value), hours].into_iter().flatten();
-        Block::stack(parts, 0.0, Align::Left)
+        LayoutBox::stack(parts, 0.0, Align::Left)
     }
 
     /// A name in both languages, on one line where they fit beside each other.
@@ -159,7 +157,7 @@ impl Desk<'_> {
         name: impl Fn(&str) -> &'w str,
         style: Style,
         width: f32,
-    ) -> Block {
+    ) -> LayoutBox {
         let langs = self.poster.langs;
         let first = self.text(name(langs.first), width, &style);
         let second = langs.second.map(|lang| {
@@ -180,7 +178,7 @@ impl Desk<'_> {
         let Some(second) = second else { return first };
         let gap = style.size * 0.5;
         if style.align == Align::Left && first.width + gap + second.width <= width {
-            Block::row([first, second], gap)
+            LayoutBox::row([first, second], gap)
         } else {
             self.both(name, width, style, 0.82)
         }
@@ -193,7 +191,7 @@ impl Desk<'_> {
     }
 
     /// Cells beside each other, each on a ground of its own.
-    pub(super) fn cells(&self, count: usize, cells: impl Fn(f32) -> Vec<Block>) -> Block {
+    pub(super) fn cells(&self, count: usize, cells: impl Fn(f32) -> Vec<LayoutBox>) -> LayoutBox {
         let gap = self.mm(3.0);
         let padding = self.mm(4.5);
         let width = |count: usize| (self.width - gap * (count - 1) as f32) / count as f32;
@@ -205,53 +203,56 @@ impl Desk<'_> {
             found = cells(width(count) - 2.0 * padding);
         }
         let width = width(count);
-        Block::grid(found, count, gap, |cell, height| {
+        LayoutBox::grid(found, count, gap, |cell, height| {
             let size = (width, height + self.mm(4.0));
-            cell.on_panel(size, self.mm(2.5), CELL, Align::Left, padding)
+            cell.on_panel(size, self.mm(2.5), Colour::CELL, Align::Left, padding)
         })
     }
 
     /// A sign of this side, given for A4.
-    pub(super) fn sign(&self, sign: Sign, side: f32) -> Block {
+    pub(super) fn sign(&self, sign: Sign, side: f32) -> LayoutBox {
         let side = self.mm(side);
         let area = Area {
             width: side,
             height: side,
             ..Area::default()
         };
-        Block::of(side, side, Item::Sign { area, sign })
+        LayoutBox::of(side, side, Item::Sign { area, sign })
     }
 
     /// Where the branch is, for whoever calls for help; empty where it has not said.
-    pub(super) fn place(&self) -> Block {
+    pub(super) fn place(&self) -> LayoutBox {
         let branch = &self.poster.settings.branch;
         let said: Vec<&str> = [&branch.address, &branch.floor]
             .into_iter()
             .filter_map(Option::as_deref)
             .collect();
         if branch.address.is_none() {
-            return Block::default();
+            return LayoutBox::default();
         }
-        let ask = self.style(Weight::Regular, 4.6, SOFT);
+        let ask = self.style(Weight::Regular, 4.6, Colour::SOFT);
         let padding = self.mm(4.5);
         let width = self.width - 2.0 * padding;
         let ask = self.label(words::where_you_are, ask, width);
-        let address = self.style(Weight::Bold, 7.6, INK).lines(2).least(0.5);
+        let address = self
+            .style(Weight::Bold, 7.6, Colour::INK)
+            .lines(2)
+            .least(0.5);
         let address = self.text(&said.join(" "), width, &address);
-        let whole = Block::stack([ask, address], self.mm(0.5), Align::Left);
+        let whole = LayoutBox::stack([ask, address], self.mm(0.5), Align::Left);
         let size = (self.width, whole.height + self.mm(5.0));
-        whole.on_panel(size, self.mm(2.5), CELL, Align::Left, padding)
+        whole.on_panel(size, self.mm(2.5), Colour::CELL, Align::Left, padding)
     }
 
     /// The dates and the kiosk's address, small, beneath a line.
-    pub(super) fn foot(&self) -> Block {
+    pub(super) fn foot(&self) -> LayoutBox {
         let (revision, day) = (self.poster.plan.revision, self.poster.day);
-        let style = self.style(Weight::Regular, 3.0, SOFT);
+        let style = self.style(Weight::Regular, 3.0, Colour::SOFT);
         let half = (self.width - self.mm(6.0)) / 2.0;
         let lines = |say: &dyn Fn(&str) -> String, align| {
             let said = self.poster.langs.iter().map(say);
             let lines = said.map(|said| self.text(&said, half, &style));
-            Block::stack(lines.collect::<Vec<_>>(), 0.0, align)
+            LayoutBox::stack(lines.collect::<Vec<_>>(), 0.0, align)
         };
         let dates = lines(&|lang| words::dates(lang, revision, day), Align::Left);
         let kiosk = match self.poster.base {
@@ -259,7 +260,7 @@ impl Desk<'_> {
                 let base = base.trim().trim_end_matches('/');
                 lines(&|lang| words::kiosk(lang, base), Align::Right)
             }
-            None => Block::default(),
+            None => LayoutBox::default(),
         };
         let top = self.mm(1.6);
         let area = Area {
@@ -270,10 +271,10 @@ impl Desk<'_> {
         let line = Item::Panel {
             area,
             radius: 0.0,
-            colour: LINE,
+            colour: Colour::LINE,
         };
         let height = top + dates.height.max(kiosk.height);
-        let mut foot = Block::of(self.width, height, line);
+        let mut foot = LayoutBox::of(self.width, height, line);
         let right = self.width - kiosk.width;
         foot.put(0.0, top, dates);
         foot.put(right, top, kiosk);
@@ -282,7 +283,7 @@ impl Desk<'_> {
 }
 
 /// A code with modules of this many millimetres.
-pub(super) fn code_of(matrix: &Matrix, module: f32) -> Block {
+pub(super) fn code_of(matrix: &Matrix, module: f32) -> LayoutBox {
     let width = module * matrix.width() as f32;
     let around = quiet(width, matrix);
     let area = Area {
@@ -293,5 +294,5 @@ pub(super) fn code_of(matrix: &Matrix, module: f32) -> Block {
     };
     let whole = width + 2.0 * around;
     let matrix = matrix.clone();
-    Block::of(whole, whole, Item::Code { area, matrix })
+    LayoutBox::of(whole, whole, Item::Code { area, matrix })
 }

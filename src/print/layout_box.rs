@@ -1,10 +1,11 @@
 //! What a poster is built from: parts that know their size and are put under and beside each
 //! other.
 
-use super::sheet::{ASCENT, Area, Colour, Item, Words};
-use super::type_case::{TypeCase, Weight};
-use super::wrap::wrapped;
-use crate::fonts;
+use super::sheet::Item;
+use crate::document::lines::wrapped;
+use crate::document::page::ASCENT;
+use crate::document::shaping::{EM, Shaper};
+use crate::document::{Area, Colour, Weight, Words};
 
 /// The smallest letters on paper, in millimetres: 6 points, as on the small print of a ticket.
 const LEAST: f32 = 2.1;
@@ -77,13 +78,13 @@ impl Style {
 
 /// A part of a sheet; its items are placed from its own left upper corner.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Block {
+pub(super) struct LayoutBox {
     pub width: f32,
     pub height: f32,
     pub items: Vec<Item>,
 }
 
-impl Block {
+impl LayoutBox {
     /// One item that fills the part.
     pub(super) fn of(width: f32, height: f32, item: Item) -> Self {
         Self {
@@ -206,14 +207,14 @@ impl Block {
 
 /// Several texts beneath each other, all in the size of the one that has to be smallest.
 pub(super) fn list<'t>(
-    case: &TypeCase,
+    shaper: &Shaper,
     texts: impl Iterator<Item = &'t str> + Clone,
     width: f32,
     style: &Style,
-) -> Block {
+) -> LayoutBox {
     let set = |style: &Style| {
-        let parts = texts.clone().map(|one| text(case, one, width, style));
-        Block::stack(parts, 0.0, style.align)
+        let parts = texts.clone().map(|one| text(shaper, one, width, style));
+        LayoutBox::stack(parts, 0.0, style.align)
     };
     let first = set(style);
     let sizes = first.items.iter().filter_map(|item| match item {
@@ -227,10 +228,10 @@ pub(super) fn list<'t>(
 /// `text` set in at most this width: in as many lines as the style allows, smaller where that is
 /// not enough, and at its smallest in as many lines as it takes. As wide as its longest line,
 /// unless it is aligned within the whole width.
-pub(super) fn text(case: &TypeCase, text: &str, width: f32, style: &Style) -> Block {
-    let text = fonts::drawable(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+pub(super) fn text(shaper: &Shaper, text: &str, width: f32, style: &Style) -> LayoutBox {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() || width <= 0.0 {
-        return Block::default();
+        return LayoutBox::default();
     }
     let full = style.size.max(LEAST);
     let least = style.least.clamp(LEAST, full);
@@ -241,8 +242,8 @@ pub(super) fn text(case: &TypeCase, text: &str, width: f32, style: &Style) -> Bl
         least
     };
     let lines = loop {
-        let found = wrapped(case, &text, style.weight, width / size);
-        if found.lines.len() <= lines && !found.is_torn() {
+        let found = wrapped(shaper, &text, style.weight, width / size);
+        if found.lines.len() <= lines && !found.torn {
             break found.lines;
         }
         if size > smallest {
@@ -256,7 +257,7 @@ pub(super) fn text(case: &TypeCase, text: &str, width: f32, style: &Style) -> Bl
     };
     let height = style.leading * size;
     let lines = lines.into_iter().enumerate().map(|(index, line)| {
-        let long = case.line(&line, style.weight).width / super::type_case::EM * size;
+        let long = shaper.line(&line, style.weight).width / EM * size;
         Words {
             text: line,
             weight: style.weight,
@@ -281,7 +282,7 @@ pub(super) fn text(case: &TypeCase, text: &str, width: f32, style: &Style) -> Bl
         let left = style.align.indent(whole - line.width);
         Item::Words(Words { left, ..line })
     });
-    Block {
+    LayoutBox {
         width: whole,
         height: count * height,
         items: items.collect(),

@@ -1,0 +1,129 @@
+//! From what a document says to where it stands on which page.
+//!
+//! Every block becomes slices, which are as high as a line of text and never cut; the slices are
+//! dealt out to pages. In between nothing knows of a kind of file.
+
+mod blocks;
+mod measures;
+mod paging;
+mod running;
+mod slice;
+mod table;
+mod text;
+
+use std::rc::Rc;
+
+use super::colour::Colour;
+use super::drawing::Drawing;
+use super::model::Document;
+use super::page::{Area, Words};
+use super::pixels::Pixels;
+use super::shaping::Shaper;
+use super::structure::Structure;
+use blocks::Setter;
+use measures::Measures;
+pub(super) use text::cleaned;
+
+/// What is drawn.
+#[derive(Clone, Debug)]
+pub(crate) enum Item {
+    /// A line or a ground.
+    Panel(Area, Colour),
+    /// A line of text.
+    Words(Words),
+    /// A drawing.
+    Drawing(Area, Rc<Drawing>),
+    /// A picture of pixels.
+    Pixels(Area, Rc<Pixels>),
+}
+
+impl Item {
+    fn moved(mut self, right: f32, down: f32) -> Self {
+        match &mut self {
+            Self::Panel(area, _) | Self::Drawing(area, _) | Self::Pixels(area, _) => {
+                area.left += right;
+                area.top += down;
+            }
+            Self::Words(words) => {
+                words.left += right;
+                words.baseline += down;
+            }
+        }
+        self
+    }
+}
+
+/// What something drawn belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// Nothing that is read: lines, grounds, the names of columns on the pages after the first.
+    Nothing,
+    /// What stands above the text of every page.
+    Head,
+    /// What stands beneath it.
+    Foot,
+    /// The part of the document with this number.
+    Node(usize),
+}
+
+/// Something drawn, and what it belongs to.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    pub item: Item,
+    pub of: Of,
+}
+
+/// All that stands on one page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Page {
+    pub marks: Vec<Mark>,
+}
+
+/// Where a heading stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Heading {
+    pub level: u8,
+    pub title: String,
+    /// The number of its page, from 0.
+    pub page: usize,
+    /// How far down its page.
+    pub top: f32,
+}
+
+/// A document on pages.
+#[derive(Debug)]
+pub(crate) struct LaidOut {
+    pub pages: Vec<Page>,
+    pub structure: Structure,
+    pub headings: Vec<Heading>,
+}
+
+/// Deals a document out to pages, of which there is always one.
+pub(crate) fn lay_out(document: &Document, shaper: &Shaper) -> LaidOut {
+    let measures = Measures::of(document);
+    let edges = running::Edges::of(document, shaper, &measures);
+    let mut setter = Setter::new(document, shaper, &measures, edges.room());
+    setter.blocks(&document.body);
+    let set = setter.done();
+    let mut dealt = paging::deal_out(set.slices, &set.heads, edges.room());
+    let count = dealt.pages.len();
+    let (left, top) = (measures.margin, edges.top());
+    for (number, page) in dealt.pages.iter_mut().enumerate() {
+        for mark in &mut page.marks {
+            let item = std::mem::replace(&mut mark.item, Item::Panel(Area::default(), Colour::INK));
+            mark.item = item.moved(left, top);
+        }
+        let mut marks = edges.head(number + 1, count);
+        marks.append(&mut page.marks);
+        marks.extend(edges.foot(number + 1, count));
+        page.marks = marks;
+    }
+    for heading in &mut dealt.headings {
+        heading.top += top;
+    }
+    LaidOut {
+        pages: dealt.pages,
+        structure: set.structure,
+        headings: dealt.headings,
+    }
+}
