@@ -7,6 +7,7 @@
 
 mod base64;
 mod child;
+mod code;
 mod colour;
 mod drawing;
 mod html;
@@ -18,7 +19,7 @@ pub(crate) mod page;
 pub(crate) mod pdf;
 mod pixels;
 pub(crate) mod shaping;
-mod structure;
+pub(crate) mod structure;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

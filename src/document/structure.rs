@@ -54,3 +54,16 @@ impl Structure {
         self.nodes.len() - 1
     }
 }
+
+/// What something drawn belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// Nothing that is read: lines, grounds, the names of columns on the pages after the first.
+    Nothing,
+    /// What stands above the text of every page.
+    Head,
+    /// What stands beneath it.
+    Foot,
+    /// The part of the document with this number.
+    Node(usize),
+}

@@ -43,6 +43,11 @@ pub fn offline(lang: &str) -> &'static str {
     tr(lang, "No network? Scan for the way out as text")
 }
 
+/// A code, for whoever has a poster read aloud.
+pub fn code(lang: &str) -> &'static str {
+    tr(lang, "QR code")
+}
+
 /// The language of one of those codes.
 pub fn language(lang: &str) -> &'static str {
     tr(lang, "English")

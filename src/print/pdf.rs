@@ -1,14 +1,17 @@
-//! A sheet as a PDF file: words as text in embedded fonts, everything else as outlines.
+//! A sheet as a PDF file: words as text in embedded fonts, everything else as outlines, all of it
+//! tagged for whoever has it read aloud.
 
 use std::process::ExitCode;
 use std::time::Duration;
 
 use super::PosterError;
 use super::sheet::{Item, Sheet};
+use super::sign::Sign;
 use crate::document::pdf::{self, About, Canvas};
-use crate::document::{Colour, outline};
+use crate::document::structure::{Of, Role, Structure};
+use crate::document::{Colour, Weight, outline};
 use crate::helper::{self, Limits};
-use crate::i18n;
+use crate::i18n::{self, evacuation, poster as words};
 
 /// The first argument of a process that makes a poster.
 const COMMAND: &str = "_poster";
@@ -39,12 +42,46 @@ pub(super) fn write(sheet: &Sheet) -> Result<Vec<u8>, PosterError> {
         lang: &i18n::tag(&sheet.lang),
         date: sheet.day,
     };
-    pdf::single(&about, sheet.paper.size(), |canvas| {
-        for item in &sheet.items {
-            draw(canvas, item);
+    let (structure, parts) = structure(sheet);
+    pdf::single(&about, sheet.paper.size(), structure, |canvas| {
+        for (item, of) in sheet.items.iter().zip(parts) {
+            let words = matches!(item, Item::Words(_));
+            canvas.mark(of, words, |canvas| draw(canvas, item));
         }
     })
     .map_err(|error| PosterError::Pdf(error.to_string()))
+}
+
+/// What the items are to each other, and which part each is of: they are read as they lie. The
+/// first bold line is the heading.
+fn structure(sheet: &Sheet) -> (Structure, Vec<Of>) {
+    let lang = sheet.lang.as_str();
+    let mut structure = Structure::default();
+    let mut headed = false;
+    let parts = sheet.items.iter().map(|item| {
+        let role = match item {
+            Item::Panel { .. } => return Of::Nothing,
+            Item::Words(line) if line.weight == Weight::Bold && !headed => {
+                headed = true;
+                let title = line.text.clone();
+                Role::Heading { level: 1, title }
+            }
+            Item::Words(_) => Role::Paragraph,
+            Item::Code { .. } => figure(words::code(lang)),
+            Item::Sign { sign, .. } => figure(match sign {
+                Sign::Exit => words::exits(lang),
+                Sign::Assembly => evacuation::assembly_point(lang),
+            }),
+        };
+        Of::Node(structure.add(role, None))
+    });
+    let parts = parts.collect();
+    (structure, parts)
+}
+
+fn figure(words: &str) -> Role {
+    let words = words.to_owned();
+    Role::Figure { words }
 }
 
 fn draw(canvas: &mut Canvas<'_, '_>, item: &Item) {

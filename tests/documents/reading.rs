@@ -1,7 +1,10 @@
 //! What other programs read in a PDF file.
 
-use lobby_kiosk::document::model::{Block, Column, Orientation, Table};
+use std::process::Command;
+
+use lobby_kiosk::document::model::{Block, Column, Image, Orientation, Picture, Table};
 use lobby_kiosk::document::{Document, Paper};
+use lobby_kiosk::qr::{self, Medium};
 
 use super::{
     CHINESE, dense, document, heading, pages, paragraph, pdf, read_aloud, said, sample, table,
@@ -119,6 +122,42 @@ fn a_row_longer_than_a_page_goes_on() {
     assert!(pages.len() > 3);
     assert!(pages.iter().all(|page| page.contains("名称")), "{pages:?}");
     assert_eq!(dense(&read_aloud(&file).1), said(&document.body));
+}
+
+#[test]
+#[ignore = "needs pdftoppm (Debian: poppler-utils) and zbarimg (zbar-tools)"]
+fn a_code_in_a_document_is_read_from_paper() {
+    let matrix = qr::encode("https://desk.example.cn/status", Medium::Paper).unwrap();
+    let code = Block::Picture(Picture {
+        image: Image::code(&matrix),
+        width: 30.0,
+        words: "查询".to_owned(),
+    });
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("code.pdf");
+    std::fs::write(&file, pdf(&document(vec![paragraph(CHINESE), code]))).unwrap();
+    for words in [
+        &[
+            "pdftoppm",
+            "-r",
+            "150",
+            "-png",
+            "-singlefile",
+            "code.pdf",
+            "code",
+        ][..],
+        &["zbarimg", "--quiet", "code.png"],
+    ] {
+        let mut command = Command::new(words[0]);
+        let done = command.args(&words[1..]).current_dir(dir.path()).output();
+        let done = done.unwrap_or_else(|error| panic!("{words:?}: {error}"));
+        assert!(done.status.success(), "{words:?}: {done:?}");
+        let said = String::from_utf8(done.stdout).unwrap();
+        assert!(
+            said.is_empty() || said.contains("desk.example.cn/status"),
+            "{said}"
+        );
+    }
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
-use lobby_kiosk::print::{Paper, Poster, poster};
+use lobby_kiosk::helper;
+use lobby_kiosk::print::{Item, Paper, Poster, poster};
 
 use super::{BASE, KINDS, branch, each, payloads, request};
 
@@ -39,6 +41,40 @@ fn a_pdf_is_of_its_papers_size_with_subsets_of_its_fonts() {
         let lang = request.langs.first.replace('_', "-");
         assert_eq!(count(&pdf, &format!("/Lang({lang})")), 1);
     });
+}
+
+#[test]
+fn a_pdf_says_what_its_parts_are() {
+    let (plan, settings) = branch();
+    each(&request(&plan, &settings), |kind, _, sheet| {
+        let pdf = sheet.to_pdf().unwrap();
+        let seen = |item: &&Item| matches!(item, Item::Code { .. } | Item::Sign { .. });
+        let figures = sheet.items.iter().filter(seen).count();
+        let words = sheet
+            .items
+            .iter()
+            .filter(|item| matches!(item, Item::Words(_)));
+        assert_eq!(count(&pdf, "/Marked true"), 1, "{kind:?}");
+        assert_eq!(count(&pdf, "/S/Figure"), figures, "{kind:?}");
+        // In Latin letters, or in others.
+        let described = count(&pdf, "/Alt(") + count(&pdf, "/Alt<");
+        assert_eq!(described, figures, "{kind:?}");
+        assert_eq!(count(&pdf, "/S/H1"), 1, "{kind:?}");
+        assert_eq!(count(&pdf, "/S/P/"), words.count() - 1, "{kind:?}");
+    });
+}
+
+#[test]
+fn a_process_of_its_own_makes_the_same_pdf() {
+    helper::use_program(Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
+    let (plan, settings) = branch();
+    for kind in KINDS {
+        let sheet = poster(kind, &request(&plan, &settings)).unwrap();
+        assert!(
+            sheet.make_pdf().unwrap() == sheet.to_pdf().unwrap(),
+            "{kind:?}"
+        );
+    }
 }
 
 #[test]

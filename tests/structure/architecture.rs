@@ -172,6 +172,21 @@ fn libraries_stay_where_they_belong() {
 }
 
 #[test]
+fn a_document_knows_no_kind_of_file_but_where_it_becomes_one() {
+    for path in files("src/document", "rs") {
+        let inner = path.strip_prefix("src/document").unwrap();
+        let homes = [("krilla", "pdf"), ("maud", "html.rs"), ("png", "pixels.rs")];
+        for (number, line) in code(&path).iter().enumerate() {
+            for (library, home) in homes {
+                let used = line.contains(&format!("{library}::"));
+                let place = format!("{}:{}: {library}", path.display(), number + 1);
+                assert!(!used || inner.starts_with(home), "{place}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_domain_reads_no_clock_and_no_disk() {
     for path in files("src/domain", "rs") {
         for (number, line) in code(&path).iter().enumerate() {

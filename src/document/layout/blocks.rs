@@ -5,14 +5,14 @@ use std::rc::Rc;
 use super::measures::{LEADING, Measures};
 use super::slice::{Bond, Cut, Slice};
 use super::text::{self, Look, Setting};
-use super::{Item, Mark, Of};
+use super::{Item, Mark};
 use crate::document::colour::Colour;
 use crate::document::drawing::Drawing;
 use crate::document::model::{Block, Document, Image, Picture, Side, Text};
 use crate::document::page::{Area, Weight};
 use crate::document::pixels::Pixels;
 use crate::document::shaping::Shaper;
-use crate::document::structure::Role;
+use crate::document::structure::{Of, Role};
 
 /// Sets the blocks of one document, one after the other.
 pub(super) struct Setter<'d> {

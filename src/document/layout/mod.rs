@@ -19,7 +19,7 @@ use super::model::Document;
 use super::page::{Area, Words};
 use super::pixels::Pixels;
 use super::shaping::Shaper;
-use super::structure::Structure;
+use super::structure::{Of, Structure};
 use blocks::Setter;
 use measures::Measures;
 pub(super) use text::cleaned;
@@ -51,19 +51,6 @@ impl Item {
         }
         self
     }
-}
-
-/// What something drawn belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Of {
-    /// Nothing that is read: lines, grounds, the names of columns on the pages after the first.
-    Nothing,
-    /// What stands above the text of every page.
-    Head,
-    /// What stands beneath it.
-    Foot,
-    /// The part of the document with this number.
-    Node(usize),
 }
 
 /// Something drawn, and what it belongs to.

@@ -1,7 +1,8 @@
 //! Slices are dealt out to pages.
 
 use super::slice::{Bond, Slice};
-use super::{Heading, Mark, Of, Page};
+use super::{Heading, Mark, Page};
+use crate::document::structure::Of;
 
 /// The names of a table's columns stand again at the top of a page where they take no more than
 /// this part of it.

@@ -2,12 +2,12 @@
 
 use super::measures::{EDGE_SIZE, Measures, RULE, TIGHT};
 use super::text::{Look, Setting};
-use super::{Item, Mark, Of};
+use super::{Item, Mark};
 use crate::document::colour::Colour;
 use crate::document::model::{Document, Running, RunningPart, Side, Text};
 use crate::document::page::{Area, Weight};
 use crate::document::shaping::Shaper;
-use crate::document::structure::Structure;
+use crate::document::structure::{Of, Structure};
 
 /// From the edge of the paper to what runs along it, in parts of the margin.
 const OUTSIDE: f32 = 0.6;

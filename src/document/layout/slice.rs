@@ -1,7 +1,7 @@
 //! What is dealt out to pages: as high as a line of text, and never cut.
 
-use super::{Item, Mark, Of};
-use crate::document::structure::Structure;
+use super::{Item, Mark};
+use crate::document::structure::{Of, Structure};
 
 /// How closely a slice is bound to the next one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

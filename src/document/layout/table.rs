@@ -4,11 +4,11 @@ use super::blocks::Setter;
 use super::measures::{CELL_SIZE, RULE, TIGHT};
 use super::slice::{Bond, Slice};
 use super::text::Look;
-use super::{Item, Mark, Of};
+use super::{Item, Mark};
 use crate::document::colour::Colour;
 use crate::document::model::{Side, Table, Text};
 use crate::document::page::{Area, Weight};
-use crate::document::structure::Role;
+use crate::document::structure::{Of, Role};
 
 /// White around the words of a cell, in parts of their size.
 const PADDING: f32 = 0.4;

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Item, Mark, Of};
+use super::{Item, Mark};
 use crate::document::colour::Colour;
 use crate::document::lines::{Breaks, Lines, Piece};
 use crate::document::model::{Side, Text};
 use crate::document::page::{ASCENT, Weight, Words};
 use crate::document::shaping::{Shaper, Span};
-use crate::document::structure::{Role, Structure};
+use crate::document::structure::{Of, Role, Structure};
 
 /// The most bytes that are set in one piece: shaping counts in sixteen bits. Longer texts begin a
 /// new line there.

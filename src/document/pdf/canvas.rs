@@ -9,15 +9,18 @@ use krilla::image::Image;
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, FillRule};
 use krilla::surface::Surface;
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use resvg::usvg::Transform;
 use resvg::usvg::tiny_skia_path::{self, PathSegment};
 
+use super::tags::Tags;
 use crate::document::colour::Colour;
 use crate::document::drawing::Drawing;
 use crate::document::page::{Area, INCH, Words};
 use crate::document::pixels::Pixels;
 use crate::document::shaping::{EM, Shaper};
+use crate::document::structure::Of;
 use crate::fonts;
 
 /// Points in a millimetre.
@@ -43,9 +46,27 @@ pub(crate) struct Canvas<'c, 's> {
     pub(super) surface: &'c mut Surface<'s>,
     pub(super) fonts: &'c mut Fonts,
     pub(super) shaper: &'c Shaper,
+    pub(super) tags: &'c mut Tags,
 }
 
 impl Canvas<'_, '_> {
+    /// Draws something that belongs to `of`: words, or what is no text.
+    pub(crate) fn mark(&mut self, of: Of, words: bool, draw: impl FnOnce(&mut Self)) {
+        let artifact = |kind| ContentTag::Artifact(Artifact::with_kind(kind));
+        let drawn = self.surface.start_tagged(match of {
+            Of::Nothing => artifact(ArtifactType::Layout),
+            Of::Head => artifact(ArtifactType::Header),
+            Of::Foot => artifact(ArtifactType::Footer),
+            Of::Node(_) if words => ContentTag::Span(SpanTag::empty()),
+            Of::Node(_) => ContentTag::Other,
+        });
+        draw(self);
+        self.surface.end_tagged();
+        if let Of::Node(number) = of {
+            self.tags.drawn(number, drawn);
+        }
+    }
+
     /// Fills an outline.
     pub(crate) fn path(&mut self, path: Option<tiny_skia_path::Path>, colour: Colour) {
         self.shape(path, millimetres(), colour, false);

@@ -11,13 +11,13 @@ use krilla::geom::Point;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag};
 use thiserror::Error;
 
-use super::layout::{self, Heading, Item, Mark, Of};
+use super::layout::{self, Heading, Item, Mark};
 use super::model::Document;
 use super::outline;
 use super::shaping::Shaper;
+use super::structure::Structure;
 pub(crate) use canvas::Canvas;
 use canvas::{Fonts, POINTS};
 use tags::Tags;
@@ -44,16 +44,12 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
         lang: &document.lang,
         date: document.date,
     };
-    let mut tags = Tags::of(&laid_out.structure);
-    let mut file = File::begin(&about);
+    let mut file = File::begin(&about, laid_out.structure);
     for page in &laid_out.pages {
         file.page(document.page_size(), &shaper, |canvas| {
-            for mark in &page.marks {
-                draw(canvas, mark, &mut tags);
-            }
+            page.marks.iter().for_each(|mark| draw(canvas, mark));
         })?;
     }
-    file.document.set_tag_tree(tags.tree(&document.lang));
     file.document.set_outline(contents(&laid_out.headings));
     file.finish()
 }
@@ -62,9 +58,10 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
 pub(crate) fn single(
     about: &About<'_>,
     size: (f32, f32),
+    structure: Structure,
     drawn: impl FnOnce(&mut Canvas<'_, '_>),
 ) -> Result<Vec<u8>, PdfError> {
-    let mut file = File::begin(about);
+    let mut file = File::begin(about, structure);
     file.page(size, &Shaper::default(), drawn)?;
     file.finish()
 }
@@ -72,15 +69,17 @@ pub(crate) fn single(
 struct File {
     document: krilla::Document,
     fonts: Fonts,
+    tags: Tags,
 }
 
 impl File {
-    fn begin(about: &About<'_>) -> Self {
+    fn begin(about: &About<'_>, structure: Structure) -> Self {
         let mut document = krilla::Document::new_with(SerializeSettings::default());
         document.set_metadata(metadata(about));
         Self {
             document,
             fonts: Fonts::default(),
+            tags: Tags::of(structure),
         }
     }
 
@@ -98,13 +97,15 @@ impl File {
             surface: &mut surface,
             fonts: &mut self.fonts,
             shaper,
+            tags: &mut self.tags,
         });
         surface.finish();
         page.finish();
         Ok(())
     }
 
-    fn finish(self) -> Result<Vec<u8>, PdfError> {
+    fn finish(mut self) -> Result<Vec<u8>, PdfError> {
+        self.document.set_tag_tree(self.tags.tree());
         let done = self.document.finish();
         done.map_err(|error| PdfError(format!("{error:?}")))
     }
@@ -122,26 +123,14 @@ fn metadata(about: &About<'_>) -> Metadata {
         .creation_date(date)
 }
 
-fn draw(canvas: &mut Canvas<'_, '_>, mark: &Mark, tags: &mut Tags<'_>) {
-    let artifact = |kind| ContentTag::Artifact(Artifact::with_kind(kind));
-    let tag = match (mark.of, &mark.item) {
-        (Of::Nothing, _) => artifact(ArtifactType::Layout),
-        (Of::Head, _) => artifact(ArtifactType::Header),
-        (Of::Foot, _) => artifact(ArtifactType::Footer),
-        (Of::Node(_), Item::Words(_)) => ContentTag::Span(SpanTag::empty()),
-        (Of::Node(_), _) => ContentTag::Other,
-    };
-    let drawn = canvas.surface.start_tagged(tag);
-    match &mark.item {
+fn draw(canvas: &mut Canvas<'_, '_>, mark: &Mark) {
+    let words = matches!(mark.item, Item::Words(_));
+    canvas.mark(mark.of, words, |canvas| match &mark.item {
         Item::Panel(area, colour) => canvas.path(outline::panel(area, 0.0), *colour),
         Item::Words(words) => canvas.words(words),
         Item::Drawing(area, drawing) => canvas.drawing(drawing, area),
         Item::Pixels(area, pixels) => canvas.pixels(pixels, area),
-    }
-    canvas.surface.end_tagged();
-    if let Of::Node(number) = mark.of {
-        tags.drawn(number, drawn);
-    }
+    });
 }
 
 /// The headings as the file's table of contents, each beneath the one of a higher rank before it.

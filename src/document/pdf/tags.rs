@@ -17,8 +17,8 @@ enum Child {
 }
 
 /// Gathers what is drawn by the parts that it belongs to.
-pub(super) struct Tags<'s> {
-    structure: &'s Structure,
+pub(super) struct Tags {
+    structure: Structure,
     /// Of each part, in the order in which they are read.
     children: Vec<Vec<Child>>,
     /// The parts that belong to the document itself.
@@ -27,8 +27,8 @@ pub(super) struct Tags<'s> {
     given: Vec<bool>,
 }
 
-impl<'s> Tags<'s> {
-    pub(super) fn of(structure: &'s Structure) -> Self {
+impl Tags {
+    pub(super) fn of(structure: Structure) -> Self {
         let count = structure.nodes.len();
         let mut tags = Self {
             structure,
@@ -36,9 +36,10 @@ impl<'s> Tags<'s> {
             roots: Vec::new(),
             given: vec![false; count],
         };
-        for (number, node) in structure.nodes.iter().enumerate() {
+        for number in 0..count {
+            let node = tags.structure.nodes.get(number);
             // A run comes where it is drawn, between the others of its paragraph.
-            if !matches!(node.role, Role::Run { .. }) {
+            if !node.is_some_and(|node| matches!(node.role, Role::Run { .. })) {
                 tags.give(number);
             }
         }
@@ -67,9 +68,9 @@ impl<'s> Tags<'s> {
         }
     }
 
-    /// All of it, in the document's language.
-    pub(super) fn tree(mut self, lang: &str) -> TagTree {
-        let mut tree = TagTree::new().with_lang(Some(lang.to_owned()));
+    /// All of it. Its language is the file's.
+    pub(super) fn tree(mut self) -> TagTree {
+        let mut tree = TagTree::new();
         for root in std::mem::take(&mut self.roots) {
             if let Some(group) = self.group(root) {
                 tree.push(group);
