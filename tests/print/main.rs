@@ -1,7 +1,9 @@
-//! Printed posters: what their codes carry, what stands on them, and that it all fits.
+//! What is printed: posters, what their codes carry, what stands on them, and that it all fits;
+//! and documents.
 
 mod codes;
 mod command;
+mod documents;
 mod files;
 mod places;
 mod words;
