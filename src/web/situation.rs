@@ -29,7 +29,7 @@ pub struct Leave {
     /// When it began.
     pub since: DateTime<Utc>,
     /// What for, as the plan that the incident is bound to has it.
-    pub hazard: Option<Hazard>,
+    pub hazard: Option<Box<Hazard>>,
     /// The command in force, where the plan has one.
     pub command: Option<Text>,
 }
@@ -57,7 +57,7 @@ impl Situation {
     /// What people are leaving for.
     fn hazard(&self) -> Option<&Hazard> {
         match self {
-            Self::Leave(leave) => leave.hazard.as_ref(),
+            Self::Leave(leave) => leave.hazard.as_deref(),
             Self::Calm | Self::Over(_) => None,
         }
     }
@@ -89,7 +89,7 @@ impl Situation {
                         hazard.and_then(|it| evacuation::command_in_force(it, running).cloned());
                     leaving = Some(Leave {
                         since: running.started,
-                        hazard: hazard.cloned(),
+                        hazard: hazard.cloned().map(Box::new),
                         command,
                     });
                 }
