@@ -90,8 +90,6 @@ fn stored<'a>(bodies: impl IntoIterator<Item = (&'a str, i64, &'a str)>) -> Vec<
     for (kind, version, body) in bodies {
         append_stored(dir.path(), TOPIC, kind, version, body);
     }
-    let verdict = check(dir.path());
-    assert!(matches!(verdict, Verdict::Sound { .. }), "{verdict:?}");
     Reader::open(dir.path()).unwrap().entries(TOPIC).unwrap()
 }
 
