@@ -104,6 +104,11 @@ fn read(bodies: &[Golden]) -> Vec<Event> {
     events.collect()
 }
 
+/// Every event of the corpus.
+pub fn events() -> Vec<Event> {
+    read(&corpus())
+}
+
 /// What today's program writes of these events.
 fn written(events: Vec<Event>) -> Vec<Stored> {
     let dir = tempdir().unwrap();

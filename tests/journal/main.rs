@@ -4,6 +4,7 @@ mod append_only;
 mod damaged;
 mod failing_disk;
 mod golden;
+mod histories;
 mod lists;
 mod recording;
 mod tail;
@@ -11,6 +12,8 @@ mod verify;
 
 #[path = "../common/checked.rs"]
 mod checked;
+#[path = "../common/extent.rs"]
+mod extent;
 #[path = "../common/journal.rs"]
 mod journal;
 #[path = "../common/kiosk.rs"]
