@@ -103,7 +103,7 @@ fn write_list(words: &[&str], out: &mut dyn Write) -> io::Result<()> {
     for line in numbered.chunks(IN_LINE) {
         write!(out, "\n{}", line.join("  ").trim_end())?;
     }
-    writeln!(out, "\n")
+    writeln!(out)
 }
 
 /// The recovery words as they are typed in a terminal, where they are shown: so many are not typed

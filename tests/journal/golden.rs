@@ -198,6 +198,10 @@ fn database(schema: u32) -> TempDir {
     let dir = tempdir().unwrap();
     let connection = Connection::open(dir.path().join(JOURNAL_FILE)).unwrap();
     connection.execute_batch(&script).unwrap();
+    let keys = Path::new(FOLDER).join(format!("schema-{schema}.content-keys"));
+    if keys.exists() {
+        fs::copy(keys, dir.path().join("content-keys")).unwrap();
+    }
     dir
 }
 

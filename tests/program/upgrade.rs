@@ -12,6 +12,7 @@ use lobby_kiosk::domain::complaint::Stage;
 use lobby_kiosk::domain::incident::Mark;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::domain::summary::Standing;
+use lobby_kiosk::seal::{KeyFile, Places};
 use lobby_kiosk::service::complaints::Complaints;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pin;
@@ -20,6 +21,7 @@ use lobby_kiosk::store::{Reader, Verdict, Writer};
 use rusqlite::types::Value;
 use sha2::Sha256;
 
+use crate::again::again;
 use crate::checked::{check, verify_command};
 use crate::journal::raw;
 use crate::kiosk::Kiosk;
@@ -263,4 +265,78 @@ fn settings_numbers_and_pin_stay() {
         text,
         fs::read_to_string(Path::new(OLD).join("kiosk.toml")).unwrap()
     );
+}
+
+const DIRECTORY: &str = "LOBBY_SEAL_TEST_DIR";
+
+#[test]
+#[ignore = "run by the test below, in a process of its own that gets killed"]
+fn seal_until_killed() {
+    let Some(dir) = std::env::var_os(DIRECTORY) else {
+        return;
+    };
+    let dir = Path::new(&dir);
+    let journal = Journal::start(Writer::open(dir).unwrap(), Arc::new(|_| ())).unwrap();
+    let complaints = Complaints::open(dir, Recorder::new(journal)).unwrap();
+    let mut after = String::new();
+    while let Some(last) = complaints.seal_old(&after, soon()).unwrap() {
+        after = last;
+    }
+}
+
+/// The words of every complaint that can be read in this directory, with the branch's key if there
+/// is one by now.
+fn words_in(dir: &Path) -> Vec<String> {
+    let devices = Places::of_system(dir).find();
+    let key = KeyFile::read(dir).and_then(|file| file.unlock(None, &devices));
+    let key = key.ok().map(|unlocked| unlocked.key);
+    let reader = Reader::open(dir).unwrap();
+    let mut words: Vec<String> = reader
+        .complaints()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let read = reader.content(&one.content, key.as_ref()).unwrap();
+            String::from_utf8(read.unwrap().words().unwrap()).unwrap()
+        })
+        .collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn words_are_sealed_or_in_the_clear_and_always_readable_whenever_the_program_is_killed() {
+    let whole = words_in(old().path());
+    assert_eq!(whole.len(), 9);
+    for round in 0..12_u64 {
+        let dir = old();
+        let mut child = again("upgrade::seal_until_killed")
+            .env(DIRECTORY, dir.path())
+            .spawn()
+            .unwrap();
+        // As soon as keys are written, and then a little later each time.
+        let keys = dir.path().join("content-keys");
+        let are_there = || fs::metadata(&keys).is_ok_and(|found| found.len() > 0);
+        while !are_there() && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        std::thread::sleep(std::time::Duration::from_micros(round * 700));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(words_in(dir.path()), whole, "round {round}");
+        let verdict = check(dir.path());
+        let sound = (65..=74).map(|entries| Verdict::Sound { entries });
+        assert!(
+            sound.into_iter().any(|one| one == verdict),
+            "round {round}: {verdict:?}"
+        );
+        // The next start finishes it.
+        let finished = again("upgrade::seal_until_killed")
+            .env(DIRECTORY, dir.path())
+            .output()
+            .unwrap();
+        assert!(finished.status.success());
+        assert_eq!(words_in(dir.path()), whole, "round {round}");
+        assert_eq!(check(dir.path()), Verdict::Sound { entries: 74 });
+    }
 }
