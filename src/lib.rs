@@ -1,8 +1,9 @@
 //! 大堂应急台: a securities branch's emergency plan as a kiosk on the lobby's tablet.
 
 pub mod app;
-pub mod branch_file;
+pub mod atomic_file;
 pub mod cli;
+pub mod config_file;
 pub mod document;
 pub mod domain;
 pub mod floor_plan;
@@ -20,9 +21,8 @@ pub mod seal;
 pub mod service;
 pub mod settings;
 pub mod store;
-pub mod tables;
+pub mod toml_reader;
 pub mod view;
 pub mod web;
-pub mod whole_file;
 
 slint::include_modules!();

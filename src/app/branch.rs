@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::branch_file::Access;
+use crate::config_file::Access;
 use crate::domain::entry::Event;
 use crate::domain::fault::Fault;
 use crate::domain::incident::Incident;
@@ -41,9 +41,9 @@ impl Branch {
     }
 
     /// For those who only look: writes nothing.
-    pub fn look(data: &Path) -> Self {
+    pub fn load_readonly(data: &Path) -> Self {
         let plan = plan_file::sourced(data, Access::ReadOnly);
-        let settings = Settings::look(data, &plan.plan);
+        let settings = Settings::load_readonly(data, &plan.plan);
         Self::of(plan, settings)
     }
 
@@ -51,7 +51,7 @@ impl Branch {
     pub fn read(data: &Path, access: Access) -> Self {
         match access {
             Access::Keep => Self::load(data),
-            Access::ReadOnly => Self::look(data),
+            Access::ReadOnly => Self::load_readonly(data),
         }
     }
 

@@ -18,7 +18,7 @@ use chrono::{TimeDelta, Utc};
 use slint::ComponentHandle;
 use thiserror::Error;
 
-use crate::branch_file::Access;
+use crate::config_file::Access;
 use crate::domain::clock::moved;
 use crate::domain::incident::Incident;
 use crate::domain::recovery::Begin;
@@ -69,7 +69,7 @@ pub enum AppError {
 
 /// How the window stands on the display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stand {
+pub enum WindowMode {
     /// All of the screen, as on the lobby floor.
     FullScreen,
     /// A window of this many logical pixels.
@@ -81,7 +81,7 @@ pub enum Stand {
 ///
 /// # Errors
 /// [`AppError`] when the journal cannot be kept or no window can be opened.
-pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
+pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError> {
     platform::choose_backend()?;
     // The store is opened while the window is being made: neither waits for the other.
     let opening = {
@@ -183,7 +183,7 @@ pub fn run(data: &Path, stand: Stand, begin: Begin) -> Result<(), AppError> {
 }
 
 /// Shows the screens until they are asked to end.
-fn show(screens: &Rc<Screens>, stand: Stand) -> Result<(), AppError> {
+fn show(screens: &Rc<Screens>, stand: WindowMode) -> Result<(), AppError> {
     let shown = caught(|| {
         stand_on(screens.window(), stand);
         screens.window().show().map_err(failed)?;
@@ -232,14 +232,14 @@ fn waker(window: &AppWindow) -> Arc<dyn Fn() + Send + Sync> {
 }
 
 /// Gives a window that is about to be shown its place on the display.
-fn stand_on(window: &AppWindow, stand: Stand) {
+fn stand_on(window: &AppWindow, stand: WindowMode) {
     match stand {
-        Stand::FullScreen => {
+        WindowMode::FullScreen => {
             window.set_frameless(true);
             platform::never_close(window);
             platform::fill_screen(window);
         }
-        Stand::Windowed(width, height) => window
+        WindowMode::Windowed(width, height) => window
             .window()
             .set_size(slint::LogicalSize::new(width as f32, height as f32)),
     }

@@ -7,7 +7,7 @@ use chrono::Utc;
 
 use super::branch::{self, Branch};
 use super::{AppError, watch};
-use crate::branch_file::Access;
+use crate::config_file::Access;
 use crate::domain::entry::{Entry, topic_incident};
 use crate::platform;
 use crate::print::{Kind, Langs, Paper, Poster, poster};
@@ -22,7 +22,7 @@ use crate::service::keeper::KeeperThread;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::recorder::Recorder;
 use crate::web::room::Room;
-use crate::web::server::{self, Door, Server, WebError};
+use crate::web::server::{self, BoundListener, Server, WebError};
 use crate::web::{Now, Printer, Site};
 
 /// Tells the screen that the state of the pages has changed.
@@ -51,7 +51,7 @@ pub(super) fn watched(watch: &Arc<Watch>) -> Now {
 
 /// Serves the pages from now on.
 pub(super) fn start(need: Use<'_>) -> Result<Server, WebError> {
-    let door = Door::open(&need.in_force.settings().web)?;
+    let door = BoundListener::open(&need.in_force.settings().web)?;
     let missing = need.complaints.is_none();
     let mut site = Site::following(need.in_force.clone(), need.complaints, need.time);
     site.jobs = need.jobs.clone();

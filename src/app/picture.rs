@@ -72,7 +72,7 @@ pub enum Shown {
 
 /// What to draw.
 #[derive(Clone, Debug)]
-pub struct Motif {
+pub struct ScreenshotRequest {
     /// The screen.
     pub shown: Shown,
     /// Width and height in pixels.
@@ -95,7 +95,10 @@ pub struct Motif {
 ///
 /// # Errors
 /// [`AppError`] if the journal cannot be read or there is no canvas.
-pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>, AppError> {
+pub fn draw(
+    motif: &ScreenshotRequest,
+    data: &Path,
+) -> Result<SharedPixelBuffer<Rgba8Pixel>, AppError> {
     let canvas = Canvas::new()?;
     let window = AppWindow::new().map_err(failed)?;
     let now = motif.at;
@@ -106,7 +109,7 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     }))?;
     let recorder = Recorder::with_clock(journal, Clock::new(move || now));
     let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
-    let mut services = Branch::look(data).services(recorder, live);
+    let mut services = Branch::load_readonly(data).services(recorder, live);
     services.data = Some(data.to_owned());
     services.broken = journal_file::broken(data);
     services.journal_file = JournalFile::of(data).after(journal_file::lost(data).as_ref());
@@ -127,14 +130,14 @@ pub fn draw(motif: &Motif, data: &Path) -> Result<SharedPixelBuffer<Rgba8Pixel>,
     pose(&screens, motif);
     screens.services().recorder.journal().flush()?;
     screens.services().desk.wait();
-    screens.hear();
+    screens.process_notices();
     screens.draw();
     screens.end_turn();
     Ok(canvas.paint())
 }
 
 /// Brings the screens to what is asked for, with the same acts as a finger's.
-fn pose(screens: &Screens, motif: &Motif) {
+fn pose(screens: &Screens, motif: &ScreenshotRequest) {
     let alone = match motif.shown {
         Shown::Board => Some(Screen::Board),
         Shown::After => Some(Screen::After),

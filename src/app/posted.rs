@@ -11,8 +11,8 @@ use notify::{EventKind, RecursiveMode, Watcher};
 use slint::{ComponentHandle, Timer};
 
 use super::branch::{self, Branch};
-use super::{AppError, Stand, failed, floor, show, watch};
-use crate::branch_file::Access;
+use super::{AppError, WindowMode, failed, floor, show, watch};
+use crate::config_file::Access;
 use crate::domain::undo::REOPEN;
 use crate::platform;
 use crate::service::Services;
@@ -33,7 +33,7 @@ const SETTLED: std::time::Duration = std::time::Duration::from_millis(300);
 ///
 /// # Errors
 /// [`AppError`] when there is no such directory or no window can be opened.
-pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
+pub fn run(data: &Path, stand: WindowMode) -> Result<(), AppError> {
     if !data.is_dir() {
         let path = data.to_owned();
         return Err(StoreError::NoDirectory { path }.into());
@@ -43,7 +43,7 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     platform::end_when_asked();
     // Nothing is ever recorded here: the journal is the kiosk's.
     let journal = Journal::in_memory(Arc::new(|_| {}))?;
-    let in_force = InForce::new(Branch::look(data).reading());
+    let in_force = InForce::new(Branch::load_readonly(data).reading());
     let mut services = Services::new(in_force.clone(), Recorder::new(journal), Vec::new());
     services.floor = floor(&in_force, &window);
     let wake = super::waker(&window);
@@ -52,14 +52,14 @@ pub fn run(data: &Path, stand: Stand) -> Result<(), AppError> {
     let _watch = journal_watch(data, &window);
     let look = look(data.to_owned(), services.pages.clone(), in_force);
     let screens = view::bind_posted(window, services, look);
-    screens.hear();
+    screens.process_notices();
     show(&screens, stand)
 }
 
 /// Looks the incidents up in the kiosk's journal, which may not be there yet, and tells `pages`
 /// whether phones reach those of the kiosk.
 pub fn look(data: PathBuf, pages: Pages, in_force: InForce) -> Look {
-    // Kept open: opening it anew may touch its files, which would be taken for news.
+    // ContentRef open: opening it anew may touch its files, which would be taken for news.
     let reader: RefCell<Option<Reader>> = RefCell::default();
     Box::new(move || {
         pages.set(PagesState {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::branch::Branch;
-use crate::branch_file::Access;
+use crate::config_file::Access;
 use crate::service::in_force::InForce;
 use crate::service::jobs::{Job, JobId, Jobs};
 use crate::service::pin;

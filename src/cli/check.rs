@@ -8,14 +8,14 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 
 use super::own_files;
-use crate::branch_file;
+use crate::config_file;
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::phone;
 use crate::domain::plan::Plan;
 use crate::floor_plan;
 use crate::fonts;
 use crate::i18n::pages::trouble;
-use crate::i18n::{self, faults, journal, keeping, number, seal, tr, tr_with, vital};
+use crate::i18n::{self, faults, journal, keeping, number, reminders, seal, tr, tr_with};
 use crate::plan_file;
 use crate::service::Verdict;
 use crate::service::journal_file;
@@ -23,7 +23,7 @@ use crate::service::keys::{self, Found};
 use crate::service::pages::PagesTrouble;
 use crate::settings::address::leads_to_itself;
 use crate::settings::{self, Settings};
-use crate::tables;
+use crate::toml_reader;
 use crate::web::tls::Certificates;
 
 /// The size that the screen shows of a floor plan: it is judged as it will be seen.
@@ -51,10 +51,10 @@ pub fn run(
         .partition(|one| one.problem.is_correction());
     write_corrections(&corrections, lang, out)?;
     let path = settings::path(data_dir);
-    let name = branch_file::name(&path);
+    let name = config_file::name(&path);
     let mut boxes = boxes(&plan_file::path(data_dir));
     boxes.extend(self::boxes(&path));
-    let settings = match branch_file::text_of(&path) {
+    let settings = match config_file::text_of(&path) {
         Ok(text) => {
             let (mut settings, faults) = Settings::read(&name, &text, data_dir, &plan);
             // Of a plan that cannot be read nobody knows which roles it has.
@@ -72,8 +72,8 @@ pub fn run(
             Some(Settings::built_in(&plan))
         }
     };
-    let copy_in_use =
-        settings.is_none() && Settings::look(data_dir, &plan).from == settings::From::LastGood;
+    let copy_in_use = settings.is_none()
+        && Settings::load_readonly(data_dir, &plan).from == settings::From::LastGood;
     if settings.is_none() {
         writeln!(out, "{}", missing(data_dir, &name, copy_in_use, lang))?;
     }
@@ -141,17 +141,17 @@ fn missing(data_dir: &Path, name: &str, copy_in_use: bool, lang: &str) -> String
     tr_with(
         lang,
         "{0} is missing; the tablet uses the last good copy, {1}: put the file back, or copy {1} to its place",
-        &[name, &branch_file::name(&copy)],
+        &[name, &config_file::name(&copy)],
     )
 }
 
 /// The characters in the texts of a branch's own file that are shown as boxes.
 fn boxes(path: &Path) -> Vec<Fault> {
-    let text = branch_file::text_of(path).unwrap_or_default();
-    let texts = tables::texts(&text);
+    let text = config_file::text_of(path).unwrap_or_default();
+    let texts = toml_reader::texts(&text);
     let lines = texts.iter().map(|(line, text)| (*line, text.as_str()));
     let named = |(line, sign)| Fault {
-        file: branch_file::name(path),
+        file: config_file::name(path),
         line: Some(line),
         key: String::new(),
         problem: Problem::NoGlyph { sign },
@@ -271,7 +271,7 @@ fn write_reminders(
         writeln!(out, "{}", i18n::address::itself(lang, url))?;
     }
     for unset in settings.unset(plan) {
-        let what = vital::unset(lang, &unset, plan);
+        let what = reminders::unset(lang, &unset, plan);
         let line = tr_with(lang, "still to fill in, lives depend on it: {}", &[&what]);
         writeln!(out, "{line}")?;
     }
@@ -290,7 +290,7 @@ fn write_reminders(
         writeln!(out, "{line}")?;
     }
     if settings.complaint.phone.is_none() {
-        writeln!(out, "{}", vital::no_complaint_line(lang))?;
+        writeln!(out, "{}", reminders::no_complaint_line(lang))?;
     }
     if settings.complaint.retention_as_template {
         writeln!(out, "{}", keeping::as_template(lang))?;
@@ -299,21 +299,21 @@ fn write_reminders(
         writeln!(out, "{}", keeping::unset(lang))?;
     }
     for year in years_without_holidays(settings, now) {
-        writeln!(out, "{}", vital::no_holidays(lang, year))?;
+        writeln!(out, "{}", reminders::no_holidays(lang, year))?;
     }
     write_unreachable(settings, plan, lang, out)?;
     for stale in settings.stale(plan, today) {
-        writeln!(out, "{}", vital::stale(lang, &stale, today))?;
+        writeln!(out, "{}", reminders::stale(lang, &stale, today))?;
     }
     let unconfirmed = settings.unconfirmed(plan, today);
     if let Some(first) = unconfirmed.first() {
-        let line = vital::unconfirmed(lang, *first, unconfirmed.len(), today);
+        let line = reminders::unconfirmed(lang, *first, unconfirmed.len(), today);
         writeln!(out, "{line}")?;
     }
     for role in &plan.roles {
         for one in settings.contacts.get(&role.id).into_iter().flatten() {
             if let Some(day) = one.confirmed.filter(|day| *day > today) {
-                let line = vital::ahead(lang, &role.id, &one.number, day);
+                let line = reminders::ahead(lang, &role.id, &one.number, day);
                 writeln!(out, "{line}")?;
             }
         }
@@ -341,7 +341,7 @@ fn write_unreachable(
     let all = own.chain(complaints.map(|number| ("[complaint]", number.as_str())));
     for (key, number) in all {
         if let Err(why) = phone::identify(number, settings.here()) {
-            writeln!(out, "{}", vital::unreachable(lang, key, number, &why))?;
+            writeln!(out, "{}", reminders::unreachable(lang, key, number, &why))?;
         }
     }
     Ok(())

@@ -122,7 +122,7 @@ fn data_dir(given: Option<PathBuf>, lang: &str) -> anyhow::Result<PathBuf> {
 
 /// The branch's time zone, in which records are dated.
 fn zone(data: &Path) -> chrono_tz::Tz {
-    Branch::look(data).settings.branch.time_zone
+    Branch::load_readonly(data).settings.branch.time_zone
 }
 
 /// A language as people write it: any Chinese is the one there is.

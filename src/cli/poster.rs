@@ -9,12 +9,12 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 
 use crate::app::Branch;
+use crate::atomic_file::{self, Readers};
 use crate::i18n::{self, poster as words};
 use crate::print::{Kind, Langs, Paper, Poster, PosterError, Sheet, poster};
 use crate::service::address;
 use crate::settings::Settings;
 use crate::settings::address::leads_to_itself;
-use crate::whole_file::{self, Readers};
 
 /// What `--lang` says for a poster in Chinese and English.
 pub(super) const BOTH: &str = "both";
@@ -138,7 +138,7 @@ pub fn run(
     let Some(format) = Format::of(&args.out) else {
         return Err(anyhow!(words::bad_ending(said_in, &file)));
     };
-    let branch = Branch::look(data);
+    let branch = Branch::load_readonly(data);
     let (plan, settings) = (&*branch.plan, &*branch.settings);
     let base = address(args, settings);
     let kind = match args.kind {
@@ -170,7 +170,7 @@ pub fn run(
     let sheet = made.map_err(worded)?;
     let bytes = format.bytes(&sheet).map_err(worded)?;
     // A printer may be reading the one before.
-    whole_file::write(&args.out, &bytes, Readers::Usual).map_err(|error| {
+    atomic_file::write(&args.out, &bytes, Readers::Usual).map_err(|error| {
         let detail = error.to_string();
         anyhow!(i18n::records::cannot_write(said_in, &file, &detail))
     })?;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use crate::app::{self, AppError, Stand, recovery};
+use crate::app::{self, AppError, WindowMode, recovery};
 use crate::i18n;
 use crate::service::clock;
 
@@ -38,8 +38,8 @@ pub enum Display {
 /// If `err` cannot be written to.
 pub fn run(args: &RunArgs, data: &Path, lang: &str, err: &mut dyn Write) -> io::Result<ExitCode> {
     let stand = match args.windowed {
-        Some((width, height)) => Stand::Windowed(width, height),
-        None => Stand::FullScreen,
+        Some((width, height)) => WindowMode::Windowed(width, height),
+        None => WindowMode::FullScreen,
     };
     let ran = match args.screen {
         Display::Kiosk => app::run(data, stand, recovery::begin()),

@@ -11,7 +11,7 @@ use clap::Args;
 
 use super::run::words;
 use crate::app::Branch;
-use crate::app::picture::{self, Motif, Shown};
+use crate::app::picture::{self, ScreenshotRequest, Shown};
 use crate::i18n;
 
 /// What to draw, and how.
@@ -66,7 +66,7 @@ pub fn run(
     said_in: &str,
 ) -> anyhow::Result<ExitCode> {
     if let Some(id) = &args.incident {
-        let plan = Branch::look(data).plan;
+        let plan = Branch::load_readonly(data).plan;
         if plan.incident(id).is_none() {
             let known: Vec<&str> = plan.incidents.iter().map(|one| one.id.as_str()).collect();
             let known = known.join(", ");
@@ -74,14 +74,14 @@ pub fn run(
         }
     }
     if let Some(id) = &args.contact {
-        let plan = Branch::look(data).plan;
+        let plan = Branch::load_readonly(data).plan;
         if plan.role(id).is_none() {
             let known: Vec<&str> = plan.roles.iter().map(|one| one.id.as_str()).collect();
             let known = known.join(", ");
             return Err(anyhow!(i18n::platform::no_such_role(said_in, id, &known)));
         }
     }
-    let motif = Motif {
+    let motif = ScreenshotRequest {
         shown: args.screen,
         size: args.size,
         lang: lang.map(str::to_owned),

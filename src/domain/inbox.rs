@@ -6,7 +6,7 @@ use super::complaint::{Complaint, Due};
 
 /// A complaint with what has to be done next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Matter {
+pub struct InboxItem {
     /// Where it stands.
     pub complaint: Complaint,
     /// What has to be done next, and by when.
@@ -28,7 +28,7 @@ pub enum Place {
     Erased,
 }
 
-impl Matter {
+impl InboxItem {
     /// The complaint under what was promised for it.
     pub fn of(complaint: Complaint) -> Self {
         let due = complaint.due();

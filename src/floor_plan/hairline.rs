@@ -7,7 +7,7 @@ use resvg::tiny_skia::Transform;
 use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
 use resvg::usvg::{Group, Node as Drawn, Options, Tree, WriteOptions};
 
-use super::weigh::MOST_ELEMENTS;
+use super::render_cost::MOST_ELEMENTS;
 
 /// The least width of a line, in pixels.
 const LEAST: f32 = 0.75;

@@ -20,12 +20,12 @@ mod paper;
 mod parent;
 mod pieces;
 mod raster;
+mod render_cost;
 mod reverse;
 mod shrink;
 mod thin;
 mod unread;
 mod vector;
-mod weigh;
 mod words;
 
 use std::fs::File;

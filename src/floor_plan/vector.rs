@@ -8,8 +8,8 @@ use resvg::usvg::roxmltree::{self, Document, ParsingOptions};
 use resvg::usvg::{FontResolver, ImageHrefResolver, Options, Tree};
 
 use super::answer::Refused;
+use super::render_cost::{MOST_ELEMENTS, RenderCost};
 use super::reverse::{self, Reverse};
-use super::weigh::{MOST_ELEMENTS, Weight};
 use super::{Picture, Size, bounded, css, flow, hairline, html, judge, paper, unread, words};
 use crate::domain::fault::Problem;
 use crate::fonts;
@@ -23,7 +23,7 @@ fn no_svg(words: &str) -> Refused {
 
 fn parsed(text: &str) -> Result<Document<'_>, Refused> {
     let parsing = ParsingOptions {
-        // Drawing programs write document types; Weight has seen that this one is harmless.
+        // Drawing programs write document types; RenderCost has seen that this one is harmless.
         allow_dtd: true,
         nodes_limit: MOST_ELEMENTS * 4,
         ..ParsingOptions::default()
@@ -86,7 +86,7 @@ pub(super) type Sketch = (Vec<Picture>, Vec<(Option<usize>, Problem)>);
 
 /// Draws an SVG, for each of the sizes as large as fits.
 pub(super) fn draw(text: &str, within: &[Size]) -> Result<Sketch, Refused> {
-    Weight::of_text(text).map_err(|problem| (None, problem))?;
+    RenderCost::of_text(text).map_err(|problem| (None, problem))?;
     let finished = css::finished(text);
     let document = parsed(&finished)?;
     let mut remarks = unread::of(&document);
@@ -102,7 +102,7 @@ pub(super) fn draw(text: &str, within: &[Size]) -> Result<Sketch, Refused> {
     if root != "svg" {
         return Err(no_svg(&["<", root, ">"].concat()));
     }
-    Weight::of_elements(&document).map_err(|problem| (None, problem))?;
+    RenderCost::of_elements(&document).map_err(|problem| (None, problem))?;
     let pictures = Arc::new(AtomicBool::new(false));
     let tree = Tree::from_xmltree(&document, &options(&pictures))
         .map_err(|error| no_svg(&error.to_string()))?;
@@ -186,7 +186,7 @@ fn render(tree: &Tree, within: Size) -> Result<Rendered, Refused> {
     if !scale.is_normal() {
         return Err(no_svg("SVG"));
     }
-    Weight::of_drawing(tree, scale, within).map_err(|problem| (None, problem))?;
+    RenderCost::of_drawing(tree, scale, within).map_err(|problem| (None, problem))?;
     let side = |length: f32, most: u32| ((length * scale).round() as u32).clamp(1, most);
     let size = (side(size.width(), within.0), side(size.height(), within.1));
     let widened = hairline::widened(tree, scale, &plain_options());

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::screen::time_of_day;
-use super::short::{gap, shorten, tidy};
+use super::text_util::{gap, shorten, tidy};
 use super::{tr, tr_with};
 use crate::domain::plan::{Group, Role, Text};
 use crate::settings::{Branch, SECURITY};
@@ -150,7 +150,10 @@ fn request<'a>(lang: &str, role: &Role) -> &'a str {
             "Please send the fire brigade now. Someone will show you the way in.",
         ),
         POLICE => tr(lang, "Please send the police now."),
-        POLICE_SMS => tr(lang, "I cannot speak. Send police; text, do not call back."),
+        POLICE_SMS => tr(
+            lang,
+            "I cannot retranslate. Send police; text, do not call back.",
+        ),
         TRAFFIC_POLICE => tr(lang, "Please send the traffic police now."),
         SECURITY => tr(lang, "Please come to the lobby now and help."),
         _ => match role.group {
@@ -172,7 +175,7 @@ pub fn sms(lang: &str, call: &Call<'_>) -> String {
     let lang = if police { super::DEFAULT_LANG } else { lang };
     let branch = call.branch;
     let wanted = if police {
-        tr(lang, "Cannot speak. Send police. Do not call.")
+        tr(lang, "Cannot retranslate. Send police. Do not call.")
     } else {
         request_by_text(lang, call.role)
     };

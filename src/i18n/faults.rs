@@ -2,7 +2,7 @@
 
 use super::{tr, tr_with};
 use crate::domain::fault::{Fault, Kind, Problem};
-use crate::domain::near::near;
+use crate::domain::suggestions::near;
 
 /// The most characters of a value that a fault repeats.
 const SHOWN: usize = 60;

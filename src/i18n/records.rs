@@ -1,6 +1,6 @@
 //! Words of the records: what each event says, how an incident stands, the columns of an export.
 
-use super::{desk, happened, keeping, tr, tr_with};
+use super::{desk, event_text, keeping, tr, tr_with};
 use crate::domain::clock::ClockEvent;
 use crate::domain::entry::Event;
 use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
@@ -45,7 +45,7 @@ impl Wording for RecordWords<'_> {
                 ..Words::default()
             },
             Ok(Event::Clock(ClockEvent::Jumped { by_ms, .. })) => {
-                happened::clock(self.lang, *by_ms)
+                event_text::clock(self.lang, *by_ms)
             }
             Ok(Event::Clock(ClockEvent::Read { .. })) => Words {
                 what: tr(self.lang, "Clock read after switching on").to_owned(),
@@ -112,9 +112,9 @@ impl RecordWords<'_> {
             } => say("Closed", self.outcome(words, follow_ups)),
             IncidentEvent::CloseUndone {} => say("Close undone: tapped by mistake", String::new()),
             IncidentEvent::Reopened {} => say("Reopened", String::new()),
-            IncidentEvent::ClockJumped { by_ms } => happened::clock(self.lang, *by_ms),
-            IncidentEvent::Call(event) => happened::call(self.lang, event),
-            IncidentEvent::Evacuation(event) => happened::evacuation(self.lang, event),
+            IncidentEvent::ClockJumped { by_ms } => event_text::clock(self.lang, *by_ms),
+            IncidentEvent::Call(event) => event_text::call(self.lang, event),
+            IncidentEvent::Evacuation(event) => event_text::evacuation(self.lang, event),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The way out of the building as plain text in a code: a phone needs no network to show it.
 
-use super::short::{shorten, tidy};
+use super::text_util::{shorten, tidy};
 use super::{tr, tr_with};
 use crate::domain::dial;
 use crate::domain::plan::Plan;

@@ -4,7 +4,7 @@ use super::ids::Ids;
 use crate::domain::fault::Problem;
 use crate::domain::limits::{FOLLOW_UPS, STEPS, TYPES_A_CLASS};
 use crate::domain::plan::{FIRE, IncidentType, Step, UNCLASSIFIED};
-use crate::tables::{Item, Section};
+use crate::toml_reader::{Item, Section};
 
 /// The types that stand beside the classes, with buttons of their own.
 const BESIDE: [&str; 2] = [FIRE, UNCLASSIFIED];

@@ -2,13 +2,17 @@
 
 use super::fields::{Languages, count, optional_list, words};
 use super::ids::Ids;
-use super::inherit::Elder;
+use super::inherit::FallbackPlan;
 use super::lists::choices;
 use crate::domain::limits::{Place, REPLIES, SETTLEMENTS};
 use crate::domain::plan::{Choice, Reply};
-use crate::tables::Section;
+use crate::toml_reader::Section;
 
-pub(super) fn replies(root: &mut Section<'_>, elder: Elder, languages: &Languages) -> Vec<Reply> {
+pub(super) fn replies(
+    root: &mut Section<'_>,
+    elder: FallbackPlan,
+    languages: &Languages,
+) -> Vec<Reply> {
     let sections = optional_list(root, "reply");
     count(root, "reply", REPLIES, sections.len());
     let mut ids = Ids::new();

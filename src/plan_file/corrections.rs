@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::domain::fault::{Correction, Fault, Problem};
 use crate::domain::plan::Text;
-use crate::tables::{self, Section};
+use crate::toml_reader::{self, Section};
 
 /// The list, as the text of its file.
 const CORRECTIONS: &str = include_str!("../../locales/corrections.toml");
@@ -15,7 +15,7 @@ const LANGUAGES: [&str; 2] = ["zh_CN", "en"];
 const MOST: usize = 100;
 
 static KNOWN: LazyLock<Vec<Correction>> =
-    LazyLock::new(|| tables::read("locales/corrections.toml", CORRECTIONS, list).0);
+    LazyLock::new(|| toml_reader::read("locales/corrections.toml", CORRECTIONS, list).0);
 
 fn list(mut root: Section<'_>) -> Vec<Correction> {
     let languages = LANGUAGES.map(str::to_owned);
@@ -29,7 +29,7 @@ fn list(mut root: Section<'_>) -> Vec<Correction> {
     for mut one in root.sections("correction") {
         let id = one
             .required("id")
-            .and_then(tables::Item::text)
+            .and_then(toml_reader::Item::text)
             .unwrap_or_default();
         let why = text(&mut one, "why");
         for mut sentence in one.sections("sentence") {

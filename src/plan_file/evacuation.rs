@@ -4,15 +4,15 @@ use std::ops::RangeInclusive;
 
 use super::fields::{Languages, clauses, count, filled, optional_list, texts, words, words_if_any};
 use super::ids::Ids;
-use super::inherit::Elder;
+use super::inherit::FallbackPlan;
 use crate::domain::fault::Kind;
 use crate::domain::limits::{HAZARDS, ORDERS, Place, STAFF_ORDERS, SWEEPS};
 use crate::domain::plan::{Hazard, IncidentType, Sweep, Text};
-use crate::tables::{Item, Section};
+use crate::toml_reader::{Item, Section};
 
 pub(super) fn hazards(
     root: &mut Section<'_>,
-    elder: Elder,
+    elder: FallbackPlan,
     incidents: (&[IncidentType], &Ids),
     languages: &Languages,
 ) -> Vec<Hazard> {
@@ -28,7 +28,7 @@ pub(super) fn hazards(
 fn hazard(
     mut one: Section<'_>,
     ids: &mut Ids,
-    elder: Elder,
+    elder: FallbackPlan,
     (incidents, incident_ids): (&[IncidentType], &Ids),
     languages: &Languages,
 ) -> Hazard {

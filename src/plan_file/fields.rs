@@ -3,12 +3,12 @@
 use std::ops::RangeInclusive;
 
 use super::corrections;
-use super::inherit::Elder;
+use super::inherit::FallbackPlan;
 use crate::domain::clause::{self, CLAUSES, HEADINGS};
 use crate::domain::fault::{Kind, Problem};
 use crate::domain::limits::Place;
 use crate::domain::plan::Text;
-use crate::tables::{Item, Section};
+use crate::toml_reader::{Item, Section};
 
 /// The languages that every text of the plan must have.
 pub(super) struct Languages {
@@ -19,7 +19,7 @@ pub(super) struct Languages {
 
 impl Languages {
     /// Reads the list of tags, the default first.
-    pub(super) fn of(root: &mut Section<'_>, elder: Elder) -> Self {
+    pub(super) fn of(root: &mut Section<'_>, elder: FallbackPlan) -> Self {
         let mut tags: Vec<(String, usize)> = Vec::new();
         for item in members(root, "languages") {
             let place = item.place().clone();
@@ -38,7 +38,7 @@ impl Languages {
         }
         Self {
             tags: tags.into_iter().map(|(tag, _)| tag).collect(),
-            own: elder == Elder::BuiltIn,
+            own: elder == FallbackPlan::BuiltIn,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::fault::{Kind, Problem};
 use crate::domain::limits::ID_CHARACTERS;
-use crate::tables::{Item, Place, Section};
+use crate::toml_reader::{Item, Place, Section};
 
 /// One id of a list.
 pub(super) struct Known {

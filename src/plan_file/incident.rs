@@ -3,16 +3,16 @@
 use super::check;
 use super::fields::{Languages, clauses, count, members, words, words_if_any};
 use super::ids::Ids;
-use super::inherit::Elder;
+use super::inherit::FallbackPlan;
 use super::lists::choices;
 use crate::domain::fault::Kind;
 use crate::domain::limits::{CONTACTS, NOTES, Place, WITHIN_SECONDS};
 use crate::domain::plan::{IncidentType, Step};
-use crate::tables::{Item, Section};
+use crate::toml_reader::{Item, Section};
 
 /// What an incident type may refer to, and what speaks where it is silent.
 pub(super) struct Context<'a> {
-    pub(super) elder: Elder,
+    pub(super) elder: FallbackPlan,
     pub(super) languages: &'a Languages,
     pub(super) classes: &'a Ids,
     pub(super) principles: &'a Ids,

@@ -12,7 +12,7 @@ static BUILT_IN: LazyLock<Plan> = LazyLock::new(super::built_in);
 
 /// The plan that stands behind the one being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Elder {
+pub(super) enum FallbackPlan {
     /// None: the built-in plan cannot take over from itself.
     None,
     /// The built-in plan. What comes from it has that plan's languages only; `Text::in_lang`
@@ -20,7 +20,7 @@ pub(super) enum Elder {
     BuiltIn,
 }
 
-impl Elder {
+impl FallbackPlan {
     fn plan(self) -> Option<&'static Plan> {
         match self {
             Self::None => None,

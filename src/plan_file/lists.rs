@@ -2,12 +2,12 @@
 
 use super::fields::{Languages, clauses, required_list, texts, words};
 use super::ids::Ids;
-use super::inherit::Elder;
+use super::inherit::FallbackPlan;
 use crate::domain::fault::{Kind, Problem};
 use crate::domain::limits::{ASK, EVERY_DAYS, Place};
 use crate::domain::phone;
 use crate::domain::plan::{Choice, Class, Duty, Group, Phase, Principle, Role, Supply};
-use crate::tables::{Item, Section};
+use crate::toml_reader::{Item, Section};
 
 pub(super) fn classes(root: &mut Section<'_>, languages: &Languages) -> (Vec<Class>, Ids) {
     let mut ids = Ids::new();
@@ -38,7 +38,7 @@ pub(super) fn principles(root: &mut Section<'_>, languages: &Languages) -> (Vec<
 
 pub(super) fn roles(
     root: &mut Section<'_>,
-    elder: Elder,
+    elder: FallbackPlan,
     languages: &Languages,
 ) -> (Vec<Role>, Ids) {
     let mut ids = Ids::new();
@@ -80,7 +80,7 @@ const GROUPS: [(&str, Group); 4] = [
     ("regulator", Group::Regulator),
 ];
 
-fn role(mut one: Section<'_>, ids: &mut Ids, elder: Elder, languages: &Languages) -> Role {
+fn role(mut one: Section<'_>, ids: &mut Ids, elder: FallbackPlan, languages: &Languages) -> Role {
     let (group, ask, report) = (
         one.optional("group"),
         one.optional("ask"),

@@ -12,13 +12,13 @@ mod lists;
 
 use std::path::{Path, PathBuf};
 
-use crate::branch_file::{self, Access, BranchFile, Found};
+use crate::config_file::{self, Access, ConfigFile, Found};
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::limits;
 use crate::domain::plan::Plan;
-use crate::tables::{self, Section};
+use crate::toml_reader::{self, Section};
 use fields::{Languages, count, required_list};
-use inherit::Elder;
+use inherit::FallbackPlan;
 
 /// The built-in plan, as the text of its file.
 pub const BUILT_IN: &str = include_str!("../../locales/plan.toml");
@@ -30,7 +30,7 @@ pub const BUILT_IN_NAME: &str = "locales/plan.toml";
 /// A test proves that it has no fault. Should it have one all the same, what is sound of it is
 /// better on a lobby's wall than a program that refuses to start.
 pub fn built_in() -> Plan {
-    read_behind(Elder::None, BUILT_IN_NAME, BUILT_IN).0
+    read_behind(FallbackPlan::None, BUILT_IN_NAME, BUILT_IN).0
 }
 
 /// Reads a plan from the text of its file; `file` is the name that the faults carry.
@@ -62,8 +62,8 @@ pub fn checked(file: &str, text: &str) -> Result<(Plan, Vec<Fault>), Vec<Fault>>
 /// # Errors
 /// Every fault of the file, by line.
 pub fn load(path: &Path) -> Result<(Plan, Vec<Fault>), Vec<Fault>> {
-    let text = branch_file::text_of(path).map_err(|fault| vec![fault])?;
-    checked(&branch_file::name(path), &text)
+    let text = config_file::text_of(path).map_err(|fault| vec![fault])?;
+    checked(&config_file::name(path), &text)
 }
 
 /// A plan, the text that it was read from, and what is wrong with the branch's own file.
@@ -97,7 +97,7 @@ pub fn for_branch(data_dir: &Path) -> (Plan, Vec<Fault>) {
 }
 
 /// The same as [`for_branch`], writing nothing: for what runs beside the kiosk.
-pub fn look(data_dir: &Path) -> (Plan, Vec<Fault>) {
+pub fn load_readonly(data_dir: &Path) -> (Plan, Vec<Fault>) {
     let found = sourced(data_dir, Access::ReadOnly);
     (found.plan, found.faults)
 }
@@ -141,8 +141,8 @@ pub fn kept(text: &str) -> Plan {
 /// look at the whole configuration: a broken plan still says which roles it means to have.
 pub fn own(data_dir: &Path) -> Option<(Plan, Vec<Fault>)> {
     let path = path(data_dir);
-    match branch_file::text_of(&path) {
-        Ok(text) => Some(read(&branch_file::name(&path), &text)),
+    match config_file::text_of(&path) {
+        Ok(text) => Some(read(&config_file::name(&path), &text)),
         Err(fault) if fault.problem == Problem::NotFound => None,
         Err(fault) => Some((built_in(), vec![fault])),
     }
@@ -153,25 +153,25 @@ pub fn path(data_dir: &Path) -> PathBuf {
     file_in(data_dir).path().to_owned()
 }
 
-fn file_in(data_dir: &Path) -> BranchFile {
-    BranchFile::new(data_dir, "plan")
+fn file_in(data_dir: &Path) -> ConfigFile {
+    ConfigFile::new(data_dir, "plan")
 }
 
 /// Reads whatever is sound.
 fn read(file: &str, text: &str) -> (Plan, Vec<Fault>) {
-    read_behind(Elder::BuiltIn, file, text)
+    read_behind(FallbackPlan::BuiltIn, file, text)
 }
 
-fn read_behind(elder: Elder, file: &str, text: &str) -> (Plan, Vec<Fault>) {
-    let (plan, mut found) = tables::read(file, text, |root| whole(root, elder));
+fn read_behind(elder: FallbackPlan, file: &str, text: &str) -> (Plan, Vec<Fault>) {
+    let (plan, mut found) = toml_reader::read(file, text, |root| whole(root, elder));
     corrections::bound(&mut found);
     (plan, found)
 }
 
-fn whole(mut root: Section<'_>, elder: Elder) -> Plan {
+fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
     let revision = root
         .required("revision")
-        .and_then(tables::Item::date)
+        .and_then(toml_reader::Item::date)
         .unwrap_or_default();
     let languages = Languages::of(&mut root, elder);
     let (classes, class_ids) = lists::classes(&mut root, &languages);

@@ -15,9 +15,9 @@ use slint::platform::{Platform, PlatformError, WindowAdapter};
 use slint::{PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
 use thiserror::Error;
 
+use crate::atomic_file::{self, Readers};
 use crate::fonts;
 use crate::own_file;
-use crate::whole_file::{self, Readers};
 pub use display::fill_screen;
 pub use ending::{end_when_asked, never_close, when_asked_to_end};
 
@@ -125,7 +125,7 @@ fn write_if_changed(path: &Path, content: &[u8]) -> std::io::Result<()> {
     if own_file::read(path, content.len()).is_ok_and(|old| old == content) {
         return Ok(());
     }
-    whole_file::write(path, content, Readers::Usual)
+    atomic_file::write(path, content, Readers::Usual)
 }
 
 /// A screen of pixels without a display server, for pictures.

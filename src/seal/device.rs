@@ -15,9 +15,9 @@ use zeroize::Zeroizing;
 use super::branch::KEY;
 use super::error::{SealError, randomize};
 use super::wrap::hex;
+use crate::atomic_file;
 use crate::own_file;
 use crate::private;
-use crate::whole_file;
 
 /// What the credential is called.
 pub const CREDENTIAL: &str = "lobby-kiosk.device";
@@ -151,7 +151,7 @@ fn make(path: &Path) -> Result<DeviceSecret, SealError> {
     part.write_all(&*secret).map_err(failed)?;
     part.as_file().sync_all().map_err(failed)?;
     match part.persist_noclobber(path) {
-        Ok(_) => whole_file::sync(dir).map_err(failed)?,
+        Ok(_) => atomic_file::sync(dir).map_err(failed)?,
         Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {}
         Err(error) => return Err(failed(error.error)),
     }

@@ -12,9 +12,9 @@ use super::branch::{BranchKey, PublicKey};
 use super::device::DeviceSecret;
 use super::error::SealError;
 use super::wrap::{Cost, Shut, Wrap, bytes, hex};
+use crate::atomic_file::{self, Readers};
 use crate::own_file;
 use crate::private;
-use crate::whole_file::{self, Readers};
 
 /// The file in the data directory.
 pub const FILE: &str = own_file::BRANCH_KEY;
@@ -322,6 +322,6 @@ impl KeyFile {
         text.push(b'\n');
         let dir = self.path.parent().unwrap_or(Path::new("."));
         private::create_dir(dir).map_err(failed)?;
-        whole_file::write(&self.path, &text, Readers::Owner).map_err(failed)
+        atomic_file::write(&self.path, &text, Readers::Owner).map_err(failed)
     }
 }

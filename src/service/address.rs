@@ -6,10 +6,10 @@ use std::path::Path;
 
 use if_addrs::{IfAddr, get_if_addrs};
 
+use crate::atomic_file::{self, Readers};
 use crate::own_file;
 use crate::settings::Web;
 use crate::settings::address::reaches;
-use crate::whole_file::{self, Readers};
 
 /// The file that remembers which address posters were printed with.
 pub const PRINTED: &str = own_file::PRINTED;
@@ -71,7 +71,7 @@ fn own_address() -> Option<IpAddr> {
 /// # Errors
 /// The system's, where the data directory cannot be written.
 pub fn remember_printed(data: &Path, base: &str) -> std::io::Result<()> {
-    whole_file::write(&data.join(PRINTED), base.as_bytes(), Readers::Owner)
+    atomic_file::write(&data.join(PRINTED), base.as_bytes(), Readers::Owner)
 }
 
 /// The address that posters were last printed with, where any were.
@@ -89,7 +89,7 @@ pub fn tell_served(data: &Path, base: Option<&str>) -> std::io::Result<()> {
     }
     let file = data.join(SERVED);
     match base {
-        Some(base) => whole_file::write(&file, base.as_bytes(), Readers::Owner),
+        Some(base) => atomic_file::write(&file, base.as_bytes(), Readers::Owner),
         None => std::fs::remove_file(file),
     }
 }

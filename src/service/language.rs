@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
+use crate::atomic_file::{self, Readers};
 use crate::own_file;
-use crate::whole_file::{self, Readers};
 
 /// The file in the data directory; it holds a language tag.
 pub const FILE: &str = own_file::LANGUAGE;
@@ -35,7 +35,7 @@ impl Keeper {
             let write = move || {
                 for lang in told {
                     // Not worth a word: the next start then speaks the branch's own language.
-                    whole_file::write(&data.join(FILE), lang.as_bytes(), Readers::Owner).ok();
+                    atomic_file::write(&data.join(FILE), lang.as_bytes(), Readers::Owner).ok();
                 }
             };
             Builder::new().name("language".to_owned()).spawn(write).ok()

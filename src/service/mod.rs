@@ -15,6 +15,7 @@ pub mod desk;
 pub mod evacuation;
 pub mod export;
 pub mod floor;
+pub mod floor_plan_thumbnail;
 pub mod form_tokens;
 pub mod ids;
 pub mod in_force;
@@ -26,7 +27,6 @@ mod jumps;
 pub mod keeper;
 pub mod keys;
 pub mod language;
-pub mod light_plan;
 pub mod pages;
 pub mod pin;
 pub mod receipts;
@@ -144,7 +144,7 @@ impl Services {
         let any = came.is_some();
         if let Some((complaints, wake)) = came {
             self.open_desk(complaints, wake);
-            self.desk.look();
+            self.desk.refresh();
         }
         self.desk.take_in() || any
     }

@@ -11,10 +11,10 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use crate::atomic_file::{self, Readers};
 use crate::domain::staff::is_pin;
 use crate::own_file;
 use crate::private;
-use crate::whole_file::{self, Readers};
 
 /// The file in the data directory.
 pub const FILE: &str = own_file::PIN;
@@ -83,7 +83,7 @@ pub fn set(data: &Path, pin: &str) -> Result<(), PinError> {
         .and_then(|()| {
             own_file::make_way(data);
             let line = format!("{hash}\n");
-            whole_file::write(&path, line.as_bytes(), Readers::Owner)
+            atomic_file::write(&path, line.as_bytes(), Readers::Owner)
         })
         .map_err(|error| io(&path, &error))
 }
@@ -135,7 +135,7 @@ pub fn matches(data: &Path, pin: &str) -> Result<bool, PinError> {
 /// The disk refuses.
 pub fn remove(data: &Path) -> Result<bool, PinError> {
     let path = data.join(FILE);
-    match fs::remove_file(&path).and_then(|()| whole_file::sync(data)) {
+    match fs::remove_file(&path).and_then(|()| atomic_file::sync(data)) {
         Ok(()) => Ok(true),
         Err(error) if is_missing(&error) => Ok(false),
         Err(error) => Err(io(&path, &error)),

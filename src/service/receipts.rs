@@ -123,7 +123,7 @@ fn first_eight(hash: &Hash) -> [u8; 8] {
 }
 
 /// Takes the slow hash of a number whose complaint has only the quick one.
-pub type Harden = Box<dyn Fn(String, Hash) + Send>;
+pub type UpgradeReceiptHash = Box<dyn Fn(String, Hash) + Send>;
 
 /// The thread that computes slow hashes. Dropping it ends the thread after what it is doing.
 pub struct SlowHashes {
@@ -181,20 +181,23 @@ impl Shared {
 
 enum Job {
     Answer(Receipt),
-    Harden(String, Receipt),
+    UpgradeReceiptHash(String, Receipt),
 }
 
 impl SlowHashes {
-    /// Starts the thread; `harden` is told what the backlog yields.
+    /// Starts the thread; `upgrade_receipt_hash` is told what the backlog yields.
     ///
     /// # Errors
     /// The system's, if it has no thread to give.
-    pub fn start(secret: Secret, harden: Harden) -> std::io::Result<Self> {
+    pub fn start(
+        secret: Secret,
+        upgrade_receipt_hash: UpgradeReceiptHash,
+    ) -> std::io::Result<Self> {
         let shared = Arc::new(Shared::default());
         let there = Arc::clone(&shared);
         std::thread::Builder::new()
             .name("receipts".to_owned())
-            .spawn(move || work(&there, secret, &harden))?;
+            .spawn(move || work(&there, secret, &upgrade_receipt_hash))?;
         Ok(Self { shared })
     }
 
@@ -244,7 +247,7 @@ impl SlowHashes {
 
     /// Has the quick hash of a complaint replaced when nobody is waiting. Where too many are to
     /// be, this one is when somebody asks for it.
-    pub fn harden_later(&self, topic: String, receipt: Receipt) {
+    pub fn upgrade_later(&self, topic: String, receipt: Receipt) {
         let mut work = self.shared.work();
         if work.backlog.len() < BACKLOG {
             work.backlog.push_back((topic, receipt));
@@ -261,7 +264,7 @@ impl Drop for SlowHashes {
     }
 }
 
-fn work(shared: &Shared, secret: Secret, harden: &Harden) {
+fn work(shared: &Shared, secret: Secret, upgrade_receipt_hash: &UpgradeReceiptHash) {
     while let Some(job) = next(shared) {
         match job {
             Job::Answer(receipt) => {
@@ -272,10 +275,10 @@ fn work(shared: &Shared, secret: Secret, harden: &Harden) {
                     reply.send(hash).ok();
                 }
             }
-            Job::Harden(topic, receipt) => {
+            Job::UpgradeReceiptHash(topic, receipt) => {
                 // Where it fails, the quick hash stays in force.
                 if let Ok(Some(hash)) = caught(|| secret.slow(&receipt)) {
-                    harden(topic, hash);
+                    upgrade_receipt_hash(topic, hash);
                 }
             }
         }
@@ -306,7 +309,7 @@ fn next(shared: &Shared) -> Option<Job> {
             continue;
         }
         if let Some((topic, receipt)) = work.backlog.pop_front() {
-            return Some(Job::Harden(topic, receipt));
+            return Some(Job::UpgradeReceiptHash(topic, receipt));
         }
         work = shared
             .more

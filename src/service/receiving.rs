@@ -8,7 +8,7 @@ use super::complaints::{ComplaintError, Complaints, Taken, Words, to_bytes};
 use crate::domain::complaint::{About, ComplaintEvent};
 use crate::domain::entry::{complaint_topic, topic_complaint};
 use crate::domain::receipt::Receipt;
-use crate::store::content::{Beside, ReceiptRow};
+use crate::store::content::{ReceiptRow, SideWrite};
 use crate::store::reader::contents::Column;
 
 /// What the token of a form was used for.
@@ -149,7 +149,7 @@ impl Complaints {
             slow,
             quick,
         };
-        let beside = vec![Beside::Content(content), Beside::Receipt(row)];
+        let beside = vec![SideWrite::Content(content), SideWrite::Receipt(row)];
         let act = self.recorder.act_at(at, &topic, event).with(beside);
         match self.offer(act).await {
             Ok(()) => {}
@@ -158,7 +158,7 @@ impl Complaints {
             Err(error) => return self.taken(token)?.ok_or(error),
         }
         if quick.is_some() {
-            self.slow.harden_later(topic, receipt.clone());
+            self.slow.upgrade_later(topic, receipt.clone());
         }
         Ok(Taken {
             receipt,
@@ -187,7 +187,9 @@ impl Complaints {
                 let topic = self
                     .read(|reader| reader.by_hash(Column::Quick, &quick))?
                     .ok_or(ComplaintError::Unknown)?;
-                self.recorder.journal().harden(topic.clone(), hash)?;
+                self.recorder
+                    .journal()
+                    .upgrade_receipt_hash(topic.clone(), hash)?;
                 topic
             }
         };

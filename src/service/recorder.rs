@@ -11,7 +11,7 @@ use super::ids::Ids;
 use super::journal::{Journal, JournalError, Notice};
 use crate::domain::actor::Actor;
 use crate::domain::entry::{Draft, Entry, Event};
-use crate::store::content::Beside;
+use crate::store::content::SideWrite;
 use crate::store::{Prepared, StoreError};
 
 /// Whether everything that was done is on disk.
@@ -28,7 +28,7 @@ pub enum Recorded {
 /// Something that was done, on its way to the journal.
 pub struct Act {
     draft: Draft,
-    beside: Vec<Beside>,
+    beside: Vec<SideWrite>,
 }
 
 impl Act {
@@ -51,7 +51,7 @@ impl Act {
 
     /// The same with what belongs into its transaction.
     #[must_use]
-    pub fn with(mut self, beside: Vec<Beside>) -> Self {
+    pub fn with(mut self, beside: Vec<SideWrite>) -> Self {
         self.beside = beside;
         self
     }

@@ -200,7 +200,7 @@ impl Staff {
         let data = data.to_owned();
         self.start(move || {
             let outcome = write(&data, &plan, &change);
-            let loaded = Settings::look(&data, &plan);
+            let loaded = Settings::load_readonly(&data, &plan);
             let edited = Edited {
                 change,
                 outcome,
@@ -314,7 +314,7 @@ fn tries(data: &Path) -> Result<Lockout, StoreError> {
 }
 
 fn write(data: &Path, plan: &Plan, change: &Change) -> Outcome {
-    let found = Settings::look(data, plan);
+    let found = Settings::load_readonly(data, plan);
     let (role, place, day) = (change.role.as_str(), change.place, change.day);
     if found.settings.numbers(role, plan) != change.seen {
         // A file that is not there at all says nothing of the numbers.

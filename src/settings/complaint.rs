@@ -12,7 +12,7 @@ use crate::domain::complaint::Terms;
 use crate::domain::fault::Problem;
 use crate::domain::limits::CALENDAR_DAYS;
 use crate::domain::phone;
-use crate::tables::{Item, Section};
+use crate::toml_reader::{Item, Section};
 
 const ACCEPT_DAYS: RangeInclusive<i64> = 1..=30;
 const ANSWER_DAYS: RangeInclusive<i64> = 1..=90;

@@ -17,10 +17,10 @@ use std::time::UNIX_EPOCH;
 use chrono::{DateTime, Datelike, NaiveDate};
 use chrono_tz::Tz;
 
-use crate::branch_file::{self, Access, BranchFile, Found};
+use crate::config_file::{self, Access, ConfigFile, Found};
 use crate::domain::fault::Fault;
 use crate::domain::plan::Plan;
-pub use crate::tables::ReadAs;
+pub use crate::toml_reader::ReadAs;
 pub use complaint::Complaint;
 pub use contact::{Contact, Stale};
 pub use public::{INVESTOR_HOTLINE, PublicNumber};
@@ -223,7 +223,7 @@ impl Settings {
 
     /// The same as [`Settings::load`], writing nothing: for what runs beside the kiosk. A
     /// missing file then gives the defaults, without a fault.
-    pub fn look(data_dir: &Path, plan: &Plan) -> Loaded {
+    pub fn load_readonly(data_dir: &Path, plan: &Plan) -> Loaded {
         Self::in_force(data_dir, plan, Access::ReadOnly)
     }
 
@@ -248,14 +248,14 @@ impl Settings {
 
     /// What a broken file says where it is sound: better than nothing, and what help is called
     /// with may be in it.
-    fn sound_part(file: &BranchFile, data_dir: &Path, plan: &Plan) -> Option<Self> {
-        let text = branch_file::text_of(file.path()).ok()?;
-        let name = branch_file::name(file.path());
+    fn sound_part(file: &ConfigFile, data_dir: &Path, plan: &Plan) -> Option<Self> {
+        let text = config_file::text_of(file.path()).ok()?;
+        let name = config_file::name(file.path());
         Some(Self::read(&name, &text, data_dir, plan).0)
     }
 
     fn in_force(data_dir: &Path, plan: &Plan, access: Access) -> Loaded {
-        let file = BranchFile::new(data_dir, "kiosk");
+        let file = ConfigFile::new(data_dir, "kiosk");
         let read = |name: &str, text: &str| Self::read(name, text, data_dir, plan);
         // The copy was sound when it was made. What the world around it has lost since, such as the
         // floor plan's picture, must not cost the branch its telephone numbers.
@@ -321,10 +321,10 @@ pub fn saved(path: &Path, zone: Tz) -> Option<NaiveDate> {
 
 /// The copy of the last good settings in `data_dir`.
 pub fn last_good(data_dir: &Path) -> PathBuf {
-    BranchFile::new(data_dir, "kiosk").last_good().to_owned()
+    ConfigFile::new(data_dir, "kiosk").last_good().to_owned()
 }
 
 /// The settings file in `data_dir`.
 pub fn path(data_dir: &Path) -> PathBuf {
-    BranchFile::new(data_dir, "kiosk").path().to_owned()
+    ConfigFile::new(data_dir, "kiosk").path().to_owned()
 }

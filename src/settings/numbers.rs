@@ -8,7 +8,7 @@ use crate::domain::fault::Problem;
 use crate::domain::limits::NUMBERS;
 use crate::domain::phone;
 use crate::domain::plan::Plan;
-use crate::tables::{Item, Section};
+use crate::toml_reader::{Item, Section};
 
 /// The numbers of every role of the plan; roles without one are absent.
 pub(super) fn read(mut one: Section<'_>, plan: &Plan) -> BTreeMap<String, Vec<Number>> {

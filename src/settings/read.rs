@@ -12,7 +12,7 @@ use crate::domain::fault::{Fault, Kind, Problem};
 use crate::domain::limits::{EVERY_DAYS, NAME_CHARACTERS, SETTING_CHARACTERS};
 use crate::domain::phone;
 use crate::domain::plan::{POLICE_SMS, Plan};
-use crate::tables::{self, Item, Section};
+use crate::toml_reader::{self, Item, Section};
 
 /// Seconds until the tablet counts as idle: long enough to read a step, within an hour.
 /// Digits that an extension may have which is dialled by itself.
@@ -28,7 +28,7 @@ const START_SCREENS: [(&str, StartScreen); 2] = [
 const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark)];
 
 pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Settings, Vec<Fault>) {
-    tables::read(file, text, |mut root| {
+    toml_reader::read(file, text, |mut root| {
         let branch = branch(root.section("branch"), data_dir);
         let mut contacts = numbers::read(root.section("contacts"), plan);
         if let Some(number) = police_by_sms(&branch, plan) {

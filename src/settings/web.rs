@@ -7,7 +7,7 @@ use super::address;
 use super::read::{file, value};
 use crate::domain::fault::Problem;
 use crate::domain::limits::PUBLIC_URL_BYTES;
-use crate::tables::{Item, Section};
+use crate::toml_reader::{Item, Section};
 
 /// Where the tablet listens, and by which address phones reach it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use rusqlite::Row;
 use rusqlite::types::FromSqlError;
 
 use super::chain::Fields;
-use super::content::Beside;
+use super::content::SideWrite;
 use super::error::StoreError;
 use super::kinds::{self, Unreadable};
 use crate::domain::entry::{Draft, Entry, Event};
@@ -21,7 +21,7 @@ pub struct Prepared {
     pub(super) draft: Draft,
     pub(super) kind: String,
     pub(super) body: String,
-    pub(super) beside: Vec<Beside>,
+    pub(super) beside: Vec<SideWrite>,
     offered: bool,
 }
 
@@ -47,7 +47,7 @@ impl Prepared {
 
     /// The same with what is to be written in its transaction.
     #[must_use]
-    pub fn beside(self, beside: Vec<Beside>) -> Self {
+    pub fn beside(self, beside: Vec<SideWrite>) -> Self {
         Self { beside, ..self }
     }
 

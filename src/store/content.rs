@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::StoreError;
 use super::projection::inbox;
-use crate::domain::complaint::Kept;
+use crate::domain::complaint::ContentRef;
 use crate::domain::entry::topic_complaint;
 use crate::seal::{ContentKey, PublicKey, SealError, SealedKey};
 
@@ -77,14 +77,14 @@ impl Content {
     }
 
     /// What the journal keeps of it.
-    pub fn kept(&self) -> Kept {
+    pub fn kept(&self) -> ContentRef {
         kept_sealed(&self.id, &self.key, &self.sealed)
     }
 }
 
 /// What the journal keeps of a content whose key is sealed.
-pub(super) fn kept_sealed(id: &str, key: &SealedKey, sealed: &[u8]) -> Kept {
-    Kept {
+pub(super) fn kept_sealed(id: &str, key: &SealedKey, sealed: &[u8]) -> ContentRef {
+    ContentRef {
         content: id.to_owned(),
         digest: digest(&key.0, sealed),
         sealed: true,
@@ -137,7 +137,7 @@ pub struct ReceiptRow {
 
 /// What is written in the transaction of an act, beside its entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Beside {
+pub enum SideWrite {
     /// Something that somebody wrote.
     Content(Content),
     /// The key of something that was written before keys were sealed.
@@ -151,7 +151,7 @@ pub enum Beside {
     },
 }
 
-impl Beside {
+impl SideWrite {
     /// The key that has to be on disk before the transaction, with its content's id.
     pub(super) fn key(&self) -> Option<(&str, &SealedKey)> {
         match self {
@@ -170,11 +170,11 @@ impl Beside {
 /// Writes what belongs to an act; `slot` is where its key lies, if it has one.
 pub(super) fn write(
     transaction: &Transaction,
-    beside: &Beside,
+    beside: &SideWrite,
     slot: Option<i64>,
 ) -> Result<(), StoreError> {
     match beside {
-        Beside::Content(one) => {
+        SideWrite::Content(one) => {
             transaction
                 .prepare_cached(
                     "INSERT INTO content (id, topic, salt, key, sealed, slot, words, length)
@@ -189,7 +189,7 @@ pub(super) fn write(
                     one.known.length.map(u64::cast_signed),
                 ])?;
         }
-        Beside::Seal(one) => {
+        SideWrite::Seal(one) => {
             transaction
                 .prepare_cached(
                     "UPDATE content SET salt = x'', key = x'', slot = ?2, words = ?3, length = ?4
@@ -202,14 +202,14 @@ pub(super) fn write(
                     one.known.length.map(u64::cast_signed),
                 ])?;
         }
-        Beside::Receipt(row) => {
+        SideWrite::Receipt(row) => {
             transaction
                 .prepare_cached(
                     "INSERT INTO receipt (topic, token, slow, quick) VALUES (?1, ?2, ?3, ?4)",
                 )?
                 .execute(params![row.topic, row.token, row.slow, row.quick])?;
         }
-        Beside::Erase { topic } => {
+        SideWrite::Erase { topic } => {
             // Checked here, where nothing can come in between.
             if let Some(id) = topic_complaint(topic)
                 && inbox::is_held(transaction, id)?
@@ -246,7 +246,7 @@ pub(super) fn wiped(connection: &Connection, slots: &[i64]) -> Result<(), StoreE
 }
 
 /// Puts the slow hash of a receipt's number in the place of the quick one.
-pub(super) fn harden(
+pub(super) fn upgrade_receipt_hash(
     connection: &Connection,
     topic: &str,
     slow: &[u8; 32],

@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::amiss::of_structure;
 use super::chain::{Broken, What};
 use super::codec::Prepared;
-use super::content::{self, Beside};
+use super::content::{self, SideWrite};
 use super::content_keys::ContentKeys;
 use super::end::End;
 use super::error::StoreError;
@@ -199,7 +199,7 @@ impl Writer {
             drafts
                 .iter()
                 .flat_map(|one| &one.beside)
-                .filter_map(Beside::key)
+                .filter_map(SideWrite::key)
         };
         let slots = self.keys.add(keys())?;
         let slots = keys().map(|(id, _)| id.to_owned()).zip(slots).collect();
@@ -219,7 +219,7 @@ impl Writer {
             self.name_device(&end.device);
         }
         let mut beside = drafts.iter().flat_map(|one| &one.beside);
-        self.cleaning |= beside.any(Beside::removes);
+        self.cleaning |= beside.any(SideWrite::removes);
         self.clean();
         Ok(entries)
     }
@@ -241,8 +241,8 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError::Database`]; the quick one still finds the complaint then.
-    pub fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
-        content::harden(&self.connection, topic, slow)?;
+    pub fn upgrade_receipt_hash(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
+        content::upgrade_receipt_hash(&self.connection, topic, slow)?;
         // The quick one must not stay in the log either.
         self.cleaning = true;
         self.clean();

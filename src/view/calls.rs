@@ -122,7 +122,7 @@ impl Screens {
     /// The open incident that a call made now belongs to: that of the guide one is in, or has
     /// come from; else that of an evacuation, the guide shown last, the one last acted on.
     pub(super) fn in_focus(&self) -> Option<String> {
-        if self.alone {
+        if self.display_only {
             return None;
         }
         let incidents = &self.services.incidents;
@@ -198,7 +198,7 @@ impl Screens {
         // Customers stand before these.
         let turned = self.screen.get() == Screen::Contacts
             && (self.before.get() == Screen::Notice || self.contacts.from_posted.get());
-        if self.alone || turned {
+        if self.display_only || turned {
             numbers.retain(|one| one.public);
         }
         numbers
@@ -212,7 +212,7 @@ impl Screens {
             (plan.roles.iter())
                 .filter(move |role| role.group == group)
                 // Customers are shown no gaps.
-                .filter(|role| !(self.alone || self.is_turned()) || self.count(&role.id) > 0)
+                .filter(|role| !(self.display_only || self.is_turned()) || self.count(&role.id) > 0)
                 .map(move |role| self.tile(role, &lang, now))
         };
         self.rows.contacts.now.set(of(Group::Now));

@@ -6,13 +6,13 @@ use super::complaint::{LINK, START};
 use super::guide::chips;
 use super::{Screens, case_lines};
 use crate::domain::complaint::{About, Complaint, ComplaintEvent, Stage, Why};
-use crate::domain::inbox::{Counts, Matter};
+use crate::domain::inbox::{Counts, InboxItem};
 use crate::domain::plan::{
     DATA_LEAK_DISPUTE, Group, IncidentType, Plan, SERVICE_DISPUTE, TRADING_DISPUTE, UNCLASSIFIED,
 };
 use crate::i18n::inbox::{self as words, Act};
 use crate::i18n::{desk, holding, screen};
-use crate::service::complaints::File;
+use crate::service::complaints::ComplaintFile;
 use crate::{CaseFile, Chip, DeskFace};
 
 impl Screens {
@@ -55,11 +55,11 @@ impl Screens {
         self.draw_choice(&file, &lang);
     }
 
-    fn draw_standing(&self, file: &File, lang: &str) {
+    fn draw_standing(&self, file: &ComplaintFile, lang: &str) {
         let complaint = &file.complaint;
         let (settings, now) = (&self.services.settings(), self.services.clock.now());
         let zone = settings.branch.time_zone;
-        let matter = Matter::of(complaint.clone());
+        let matter = InboxItem::of(complaint.clone());
         let late = matter.due.is_some_and(|due| due.by() <= now);
         let window = self.window.global::<CaseFile<'_>>();
         let gone = complaint.erased.is_some();
@@ -110,7 +110,7 @@ impl Screens {
         Some(self.incident_name(&incident, lang).to_owned())
     }
 
-    fn draw_choice(&self, file: &File, lang: &str) {
+    fn draw_choice(&self, file: &ComplaintFile, lang: &str) {
         let plan = &self.services.plan();
         let window = self.window.global::<CaseFile<'_>>();
         let face = self.complaint.face.get();

@@ -7,7 +7,7 @@ use crate::domain::complaint::ComplaintEvent;
 use crate::domain::pieces::pieces;
 use crate::i18n::inbox::{self as words, Fact};
 use crate::i18n::{desk, holding, screen, seal};
-use crate::service::complaints::{File, Words};
+use crate::service::complaints::{ComplaintFile, Words};
 
 const THEIRS: i32 = 0;
 const OURS: i32 = 1;
@@ -16,7 +16,7 @@ const GONE: i32 = 3;
 
 /// The lines of a file in the order in which they came. `named` gives the name of an incident.
 pub(super) fn lines(
-    file: &File,
+    file: &ComplaintFile,
     lang: &str,
     zone: Tz,
     named: &dyn Fn(&str) -> Option<String>,

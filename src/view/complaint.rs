@@ -9,7 +9,7 @@ use super::{Screens, rows};
 use crate::domain::complaint::{ComplaintEvent, Erasure, Until, Why};
 use crate::domain::incident::Reason;
 use crate::i18n::holding;
-use crate::service::complaints::File;
+use crate::service::complaints::ComplaintFile;
 use crate::{CaseFile, Chip, DeskFace, FileLine, Guide, Screen};
 
 /// What stands before the id of an incident type to start.
@@ -254,7 +254,7 @@ impl Screens {
 
     /// The later days that the chosen number of working days gives, as the settings count them
     /// today.
-    pub(super) fn later_days(&self, file: &File) -> (Option<Until>, Option<Until>) {
+    pub(super) fn later_days(&self, file: &ComplaintFile) -> (Option<Until>, Option<Until>) {
         let Some(promise) = file.complaint.promise else {
             return (None, None);
         };

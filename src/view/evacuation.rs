@@ -117,7 +117,7 @@ impl Screens {
 
     /// People have to leave: from any screen, at once.
     pub fn evacuate(&self) {
-        if self.alone {
+        if self.display_only {
             return;
         }
         if self.services.incidents.evacuating().is_none() {
@@ -186,7 +186,7 @@ impl Screens {
         let incidents = &self.services.incidents;
         incidents
             .evacuating()
-            .or_else(|| incidents.just_ended().filter(|_| self.alone))
+            .or_else(|| incidents.just_ended().filter(|_| self.display_only))
     }
 
     pub(super) fn draw_evacuation(&self) {

@@ -6,7 +6,7 @@ use super::Screens;
 
 impl Screens {
     /// Takes in what the journal has said of acts handed to it.
-    pub fn hear(self: &Rc<Self>) {
+    pub fn process_notices(self: &Rc<Self>) {
         if let Some(look) = &self.look {
             self.looked.set(Some(self.services.clock.now()));
             if let Some(live) = look() {
@@ -38,7 +38,7 @@ impl Screens {
         let others = self.drawn_version.replace(version) != version;
         if others {
             self.drawn_for.take();
-            self.speak();
+            self.retranslate();
         }
         others
     }
@@ -57,7 +57,7 @@ impl Screens {
         // A clock that was set back since says nothing of how long ago it was.
         let long_ago = |at| !minute.contains(&(now - at));
         if self.look.is_some() && self.looked.get().is_none_or(long_ago) {
-            self.hear();
+            self.process_notices();
         }
     }
 }

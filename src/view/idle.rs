@@ -44,19 +44,19 @@ impl Screens {
         let visiting = matches!(self.screen.get(), Screen::Contacts | Screen::Codes);
         match self.screen.get() {
             Screen::Guide if self.is_at_work() => {}
-            _ if leaving && !self.alone => self.show_evacuation(EvacuationFace::Signs),
+            _ if leaving && !self.display_only => self.show_evacuation(EvacuationFace::Signs),
             // It is meant for those who stand before it, and stays until it is turned back.
             // A question that nobody answers does not stay there.
             Screen::Notice => self.show(Screen::Notice),
             Screen::Posted => self.show(Screen::Posted),
             _ if visiting && self.before.get() == Screen::Notice => self.show(Screen::Notice),
             _ if visiting && self.before.get() == Screen::Posted => self.show(Screen::Posted),
-            _ if busy && !self.alone => {
+            _ if busy && !self.display_only => {
                 self.take_up();
             }
             Screen::Board => self.show(Screen::Posted),
             _ => {
-                self.show(start(&self.services.settings().screen, self.alone));
+                self.show(start(&self.services.settings().screen, self.display_only));
                 // On the board the next idleness leads to the posted face.
                 self.idle.restart();
             }
@@ -67,7 +67,7 @@ impl Screens {
     /// Nobody has been there for long: the numbers for everybody, whatever is open. Signs to
     /// leave by stay.
     fn post(self: &Rc<Self>) {
-        if self.services.incidents.evacuating().is_some() && !self.alone {
+        if self.services.incidents.evacuating().is_some() && !self.display_only {
             self.show_evacuation(EvacuationFace::Signs);
         } else if self.screen.get() != Screen::Notice {
             self.show(Screen::Posted);
@@ -88,8 +88,8 @@ impl Screens {
 }
 
 /// Where a display starts and returns to.
-pub(super) fn start(screen: &settings::Screen, alone: bool) -> Screen {
-    if alone || screen.start_screen == StartScreen::Posted {
+pub(super) fn start(screen: &settings::Screen, display_only: bool) -> Screen {
+    if display_only || screen.start_screen == StartScreen::Posted {
         Screen::Posted
     } else {
         Screen::Board

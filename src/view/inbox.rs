@@ -9,7 +9,7 @@ use slint::{ComponentHandle, Model, ModelNotify, ModelTracker};
 
 use super::Screens;
 use crate::domain::complaint::Stage;
-use crate::domain::inbox::{Group, Matter, Place};
+use crate::domain::inbox::{Group, InboxItem, Place};
 use crate::i18n::{desk, groups, inbox as words, keeping};
 use crate::service::desk::{Desk, PAGE};
 use crate::{Inbox, InboxKind, InboxRow, Screen, Shell};
@@ -165,7 +165,7 @@ impl Screens {
 /// A row of the list.
 #[derive(Clone)]
 enum Line {
-    One(Box<Matter>),
+    One(Box<InboxItem>),
     /// With its place among the groups.
     Group(usize, Group),
     /// To the page before, whose complaints these are: the first, the last, and of how many.
@@ -281,7 +281,7 @@ impl Model for Rows {
     }
 }
 
-fn entry(matter: &Matter, lang: &str, now: DateTime<Utc>, zone: Tz) -> InboxRow {
+fn entry(matter: &InboxItem, lang: &str, now: DateTime<Utc>, zone: Tz) -> InboxRow {
     let one = &matter.complaint;
     let place = matter.place(now);
     let department = one.department.as_ref().map(|name| name.in_lang(lang));

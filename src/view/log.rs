@@ -9,7 +9,7 @@ use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::guide::{Guide as Standing, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::plan::IncidentType;
-use crate::i18n::happened;
+use crate::i18n::event_text;
 use crate::i18n::screen::{self as words, LogWords};
 use crate::service::export::Words;
 use crate::{Guide, LogRow};
@@ -174,9 +174,11 @@ impl Screens {
             }
             IncidentEvent::CloseUndone {} => plain(TAKEN_BACK, LogWords::CloseUndone),
             IncidentEvent::Reopened {} => plain(TAKEN_UP, LogWords::Reopened),
-            IncidentEvent::ClockJumped { by_ms } => told(CLOCK, happened::clock(lang, *by_ms)),
-            IncidentEvent::Call(event) => told(call_mark(event), happened::call(lang, event)),
-            IncidentEvent::Evacuation(event) => told(EVACUATION, happened::evacuation(lang, event)),
+            IncidentEvent::ClockJumped { by_ms } => told(CLOCK, event_text::clock(lang, *by_ms)),
+            IncidentEvent::Call(event) => told(call_mark(event), event_text::call(lang, event)),
+            IncidentEvent::Evacuation(event) => {
+                told(EVACUATION, event_text::evacuation(lang, event))
+            }
         };
         LogRow {
             time: time.into(),

@@ -52,7 +52,7 @@ pub struct Screens {
     keeper: Keeper,
     screen: Cell<Screen>,
     /// A second display, which shows the posted face and never acts on anything.
-    alone: bool,
+    display_only: bool,
     look: Option<Look>,
     /// When it last looked.
     looked: Cell<Option<DateTime<Utc>>>,
@@ -129,17 +129,17 @@ fn make(
     look: Option<Look>,
 ) -> Rc<Screens> {
     platform::add_other_fonts();
-    let alone = look.is_some();
-    let keeps = services.data.clone().filter(|_| !alone);
+    let display_only = look.is_some();
+    let keeps = services.data.clone().filter(|_| !display_only);
     let lang = shell::first_lang(&services.settings(), keeps.as_deref());
-    let start = idle::start(&services.settings().screen, alone);
+    let start = idle::start(&services.settings().screen, display_only);
     let screens = Rc::new(Screens {
         window,
         services,
         lang: RefCell::new(lang),
         keeper: Keeper::new(keeps),
         screen: Cell::new(start),
-        alone,
+        display_only,
         look,
         looked: Cell::new(None),
         before: Cell::new(start),
@@ -173,7 +173,7 @@ fn make(
     screens.follow_in_force();
     screens.take_floor();
     screens.draw();
-    screens.services.desk.look();
+    screens.services.desk.refresh();
     screens
 }
 
@@ -241,10 +241,10 @@ impl Screens {
         if screen != Screen::Complaint {
             self.put_file_away();
         }
-        self.screen.set(if self.alone && !public {
+        self.screen.set(if self.display_only && !public {
             Screen::Posted
         } else {
-            self.past_the_door(screen)
+            self.guard_staff(screen)
         });
         self.close_card();
         self.window.global::<Posted<'_>>().set_asking(false);
@@ -259,7 +259,7 @@ impl Screens {
 
     /// Draws what is on screen from the services' state.
     pub fn draw(self: &Rc<Self>) {
-        if self.alone {
+        if self.display_only {
             self.follow();
         } else {
             self.services.look_at_clock();

@@ -265,7 +265,7 @@ impl Screens {
         // A file that is gone or unreadable just now takes no number off the screen.
         if !matches!(loaded.from, From::BuiltIn | From::Partly) {
             self.services.in_force.take_settings(loaded);
-            self.speak();
+            self.retranslate();
         }
         let said = match outcome {
             Outcome::Done => {

@@ -24,7 +24,7 @@ impl Screens {
         let posted = self.window.global::<Posted<'_>>();
         posted.set_now(self.rows.posted.now.model());
         posted.set_numbers(self.rows.posted.numbers.model());
-        posted.set_alone(self.alone);
+        posted.set_alone(self.display_only);
 
         let me = Rc::downgrade(self);
         posted.on_wake(move || {

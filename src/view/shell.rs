@@ -56,7 +56,7 @@ impl Screens {
         let me = Rc::downgrade(self);
         shell.on_heard(move || {
             if let Some(me) = me.upgrade() {
-                me.hear();
+                me.process_notices();
             }
         });
         let me = Rc::downgrade(self);
@@ -154,7 +154,7 @@ impl Screens {
     /// Speaks `lang` from now on.
     pub fn choose_lang(self: &Rc<Self>, lang: &str) {
         self.lang.replace(lang.to_owned());
-        self.speak();
+        self.retranslate();
     }
 
     /// The same, and at the next start as well: the kiosk's own choice, not a picture's.
@@ -164,7 +164,7 @@ impl Screens {
     }
 
     /// Puts the language in force into everything that does not change by itself.
-    pub(super) fn speak(&self) {
+    pub(super) fn retranslate(&self) {
         let lang = self.lang();
         // English is what the screens are written in, and any language without a catalogue
         // falls back to it.
@@ -216,7 +216,7 @@ impl Screens {
 
     /// What the staff must know, the most pressing first, each in one line.
     fn notices(&self, lang: &str) -> Vec<String> {
-        if self.alone {
+        if self.display_only {
             return Vec::new();
         }
         let mut lines = Vec::new();

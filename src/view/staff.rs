@@ -126,7 +126,7 @@ impl Screens {
     /// What is shown where `screen` is asked for: the pad in place of what is for the staff alone.
     /// Whatever is not for them locks the staff area: who leaves it, for a guide, a call or the
     /// board, may be followed by anybody.
-    pub(super) fn past_the_door(&self, screen: Screen) -> Screen {
+    pub(super) fn guard_staff(&self, screen: Screen) -> Screen {
         self.staff.typed.borrow_mut().clear();
         if !is_staff(screen) {
             self.lock();

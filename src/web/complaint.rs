@@ -6,16 +6,16 @@ use maud::{Markup, html};
 use super::complaint_form::{Back, show};
 use super::home::ways;
 use super::outcome::Outcome;
+use super::request_context::RequestContext;
 use super::site::Site;
 use super::throttle::seconds;
-use super::visit::Visit;
 use crate::domain::complaint::About;
 use crate::domain::form::Form;
 use crate::i18n::pages::{self, Common, Complaining};
 use crate::service::complaints::{ComplaintError, Taken, Words};
 
 /// An empty form; without complaints, who else takes them.
-pub fn form(site: &Site, visit: &Visit) -> Outcome {
+pub fn form(site: &Site, visit: &RequestContext) -> Outcome {
     if site.complaints().is_none() {
         return refused(closed(site, visit));
     }
@@ -34,7 +34,7 @@ fn refused(page: Markup) -> Outcome {
 }
 
 /// Reads a form that was sent.
-pub fn read(visit: &Visit, fields: &[u8]) -> Form {
+pub fn read(visit: &RequestContext, fields: &[u8]) -> Form {
     let mut form = Form::read(form_urlencoded::parse(fields));
     if !visit.encrypted {
         // They were not asked for; whoever sends them all the same is not listened in on twice.
@@ -45,12 +45,12 @@ pub fn read(visit: &Visit, fields: &[u8]) -> Form {
 }
 
 /// Gives a form back as it came, since the tablet cannot do anything about it just now.
-pub fn give_back(site: &Site, visit: &Visit, form: &Form, why: Back) -> Outcome {
+pub fn give_back(site: &Site, visit: &RequestContext, form: &Form, why: Back) -> Outcome {
     refused(show(site, visit, form, &[], Some(why)))
 }
 
 /// Takes a form in, or gives it back with everything kept and each fault beside its field.
-pub async fn send(site: &Site, visit: &Visit, mut form: Form) -> Outcome {
+pub async fn send(site: &Site, visit: &RequestContext, mut form: Form) -> Outcome {
     let now = site.now();
     let Some(complaints) = site.complaints() else {
         return give_back(site, visit, &form, Back::Closed);
@@ -107,7 +107,7 @@ fn words_of(form: &Form) -> Words {
 }
 
 /// A page in place of the form.
-fn closed(site: &Site, visit: &Visit) -> Markup {
+fn closed(site: &Site, visit: &RequestContext) -> Markup {
     let lang = visit.lang;
     let content = html! {
         p.plain role="alert" { strong { (Complaining::Closed.say(lang)) } " " (Complaining::NoFormLead.say(lang)) }
@@ -117,7 +117,7 @@ fn closed(site: &Site, visit: &Visit) -> Markup {
     site.wrap(visit, "/complaint", Common::Complain.say(lang), content)
 }
 
-fn answer(site: &Site, visit: &Visit, taken: &Taken) -> Markup {
+fn answer(site: &Site, visit: &RequestContext, taken: &Taken) -> Markup {
     let lang = visit.lang;
     let title = if taken.again {
         Complaining::Already

@@ -4,8 +4,8 @@ use chrono::Duration;
 use maud::{Markup, html};
 
 use super::home::ways;
+use super::request_context::RequestContext;
 use super::site::Site;
-use super::visit::Visit;
 use crate::domain::complaint::About;
 use crate::domain::form::{AGREED, Field, Form, LINE, TRAP, WORDS, Wrong};
 use crate::i18n::desk;
@@ -50,7 +50,7 @@ impl Back {
 /// The form with what is in it, each fault beside its field, and why it comes back.
 pub fn show(
     site: &Site,
-    visit: &Visit,
+    visit: &RequestContext,
     form: &Form,
     faults: &[(Field, Wrong)],
     back: Option<Back>,

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::layout::{danger, dial};
+use super::request_context::RequestContext;
 use super::site::{PLAN_PATH, Site};
 use super::situation::{Leave, Over, Situation};
-use super::visit::Visit;
 use crate::domain::evacuation::End;
 use crate::i18n::evacuation as words;
 use crate::i18n::pages::{self, Common, Leaving};
@@ -14,7 +14,7 @@ use crate::i18n::pages::{self, Common, Leaving};
 pub const RENEWED_EVERY: u32 = 10;
 
 /// The page as things stand.
-pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
+pub fn page(site: &Site, visit: &RequestContext, situation: &Situation) -> Markup {
     let lang = visit.lang;
     let calls = matches!(situation, Situation::Leave(_));
     let discreet = situation.withholds_place();
@@ -49,7 +49,7 @@ pub fn page(site: &Site, visit: &Visit, situation: &Situation) -> Markup {
     site.wrap(visit, "/evacuate", title, content)
 }
 
-fn leave_now(site: &Site, visit: &Visit, leave: &Leave) -> Markup {
+fn leave_now(site: &Site, visit: &RequestContext, leave: &Leave) -> Markup {
     let lang = visit.lang;
     let command = leave.command.as_ref();
     let command = command.map_or_else(|| words::leave(lang), |command| command.in_lang(lang));
@@ -64,7 +64,7 @@ fn leave_now(site: &Site, visit: &Visit, leave: &Leave) -> Markup {
     }
 }
 
-fn it_is_over(visit: &Visit, over: &Over) -> Markup {
+fn it_is_over(visit: &RequestContext, over: &Over) -> Markup {
     let words = match over.end {
         End::AllClear => Leaving::AllClear,
         End::FalseAlarm => Leaving::FalseAlarm,

@@ -9,14 +9,14 @@ use axum::http::{HeaderValue, Method, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 
 use super::complaint_form::Back;
+use super::request_context::RequestContext;
 use super::site::Site;
-use super::visit::Visit;
 use super::{
     complaint, evacuate as way_out, home as choices, layout, missing, page, status, with_form,
 };
 
 type Here = State<Arc<Site>>;
-type Who = Extension<Visit>;
+type Who = Extension<RequestContext>;
 
 pub async fn home(State(site): Here, Extension(visit): Who) -> Response<Body> {
     page(site.cached("/", &visit, |_| choices::home(&site, &visit)))

@@ -9,14 +9,14 @@ use axum::http::{HeaderValue, Response, Uri};
 use axum::response::IntoResponse;
 use serde_json::json;
 
+use super::request_context::RequestContext;
 use super::site::Site;
-use super::visit::Visit;
 
 /// The answer: `ok`, or JSON with version, last entry, free bytes on disk and how the jobs go for who
 /// asks from the tablet itself.
 pub async fn answer(
     State(site): State<Arc<Site>>,
-    Extension(visit): Extension<Visit>,
+    Extension(visit): Extension<RequestContext>,
     uri: Uri,
 ) -> Response<Body> {
     if let Some(probe) = uri.query().and_then(|query| query.strip_prefix("probe=")) {

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::layout::{dial, spoken, write_to};
+use super::request_context::RequestContext;
 use super::site::Site;
-use super::visit::Visit;
 use crate::domain::plan::{Group, POLICE_SMS};
 use crate::i18n::contacts::group;
 use crate::i18n::pages::{self, Common, Complaining, Privacy};
@@ -12,7 +12,7 @@ use crate::i18n::posted::complaint_line;
 use crate::settings::{INVESTOR_HOTLINE, PublicNumber};
 
 /// The choices.
-pub fn home(site: &Site, visit: &Visit) -> Markup {
+pub fn home(site: &Site, visit: &RequestContext) -> Markup {
     let lang = visit.lang;
     let choices = [
         ("/evacuate", Common::WayOut, Common::WayOutLead, "go"),
@@ -36,7 +36,7 @@ pub fn home(site: &Site, visit: &Visit) -> Markup {
 }
 
 /// Whom to call, one tap away.
-pub fn contacts(site: &Site, visit: &Visit) -> Markup {
+pub fn contacts(site: &Site, visit: &RequestContext) -> Markup {
     let lang = visit.lang;
     let (settings, plan) = (site.settings(), site.plan());
     let numbers = settings.public_numbers(&plan);
@@ -81,7 +81,7 @@ fn entry(one: &PublicNumber<'_>, lang: &str) -> Markup {
 }
 
 /// The privacy notice.
-pub fn privacy(site: &Site, visit: &Visit) -> Markup {
+pub fn privacy(site: &Site, visit: &RequestContext) -> Markup {
     let lang = visit.lang;
     let settings = site.settings();
     let years = settings.complaint.retention_years;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest, Sha256};
 
-use super::visit::Visit;
+use super::request_context::RequestContext;
 use crate::i18n::pages::Common;
 use crate::i18n::screen::{self, language_name};
 use crate::i18n::{posted, tag};
@@ -31,7 +31,7 @@ pub struct Page<'a> {
 
 impl Page<'_> {
     /// The whole page. `branch` stands above it, `foot` is the last line.
-    pub fn wrap(&self, visit: &Visit, branch: Option<&str>, foot: &str) -> Markup {
+    pub fn wrap(&self, visit: &RequestContext, branch: Option<&str>, foot: &str) -> Markup {
         let other = if visit.lang == "en" { "zh_CN" } else { "en" };
         let desk = branch.unwrap_or(Common::Title.say(visit.lang));
         html! {
@@ -71,7 +71,7 @@ impl Page<'_> {
 
 /// The numbers that save lives, to be dialled with a tap; once one is `outside`, where phones must
 /// stay off until then.
-pub fn danger(visit: &Visit, outside: bool) -> Markup {
+pub fn danger(visit: &RequestContext, outside: bool) -> Markup {
     let lang = visit.lang;
     let lead = if outside {
         Common::DangerOutside

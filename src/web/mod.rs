@@ -16,16 +16,16 @@ mod layout;
 mod misdirected;
 mod outcome;
 mod posters;
-mod reach;
 mod reading;
+mod request_context;
 pub mod room;
+mod self_probe;
 pub mod server;
 mod site;
 pub mod situation;
 mod status;
 pub mod throttle;
 pub mod tls;
-mod visit;
 mod watching;
 
 use std::sync::Arc;
@@ -46,9 +46,9 @@ use tower_service::Service;
 use crate::i18n::pages::Common;
 pub use posters::{Posters, Printer};
 pub use reading::MOST_BYTES;
-use site::Made;
+pub use request_context::{Peer, RequestContext};
+use site::CachedPage;
 pub use site::{Now, Site};
-pub use visit::{Peer, Visit};
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 const CSP: HeaderValue = HeaderValue::from_static(
@@ -133,7 +133,7 @@ impl App {
         let site = &self.site;
         let settings = site.settings();
         let languages = &settings.screen.languages;
-        let visit = Visit::of(&request, peer, &settings.web, languages)
+        let visit = RequestContext::of(&request, peer, &settings.web, languages)
             .map_err(|_| misdirected::answer(site))?;
         let (mut head, body) = request.into_parts();
         let bytes = match head.method {
@@ -225,11 +225,11 @@ fn later(mut response: Response<Body>, seconds: Option<i64>) -> Response<Body> {
     response
 }
 
-fn page(made: Made) -> Response<Body> {
+fn page(made: CachedPage) -> Response<Body> {
     ([(CONTENT_TYPE, HTML)], made.bytes).into_response()
 }
 
-fn missing(site: &Site, visit: &Visit) -> Response<Body> {
+fn missing(site: &Site, visit: &RequestContext) -> Response<Body> {
     let page = site.sorry(visit, "/", Common::NotFound, Common::NotFoundLead);
     html(StatusCode::NOT_FOUND, page)
 }

@@ -14,8 +14,8 @@ use chrono::NaiveDate;
 use maud::html;
 use tokio::sync::Semaphore;
 
+use super::request_context::RequestContext;
 use super::site::Site;
-use super::visit::Visit;
 use crate::i18n::pages::{Common, with};
 use crate::settings::Settings;
 
@@ -41,12 +41,12 @@ pub struct Posters {
     places: Semaphore,
     /// The one press.
     press: Arc<Semaphore>,
-    made: Mutex<Made>,
+    made: Mutex<CachedPage>,
 }
 
 /// What was made, and of what.
 #[derive(Default)]
-struct Made {
+struct CachedPage {
     /// The address and the day that the posters say.
     of: Option<(String, NaiveDate)>,
     files: HashMap<(&'static str, &'static str), Bytes>,
@@ -85,7 +85,7 @@ enum NoPoster {
 }
 
 impl Posters {
-    fn made(&self) -> MutexGuard<'_, Made> {
+    fn made(&self) -> MutexGuard<'_, CachedPage> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -97,7 +97,7 @@ impl Posters {
     }
 }
 
-impl Made {
+impl CachedPage {
     /// The poster, where it was made for that address on that day.
     fn find(&mut self, of: &(String, NaiveDate), file: Wanted) -> Option<Bytes> {
         if self.of.as_ref() != Some(of) {
@@ -159,7 +159,7 @@ async fn make(site: &Arc<Site>, file: Wanted) -> Result<(Bytes, String), NoPoste
 /// The posters to choose from.
 pub async fn choose(
     State(site): State<Arc<Site>>,
-    Extension(visit): Extension<Visit>,
+    Extension(visit): Extension<RequestContext>,
 ) -> Response<Body> {
     let lang = visit.lang;
     let content = html! {
@@ -180,7 +180,7 @@ pub async fn choose(
 /// One of them as PDF, which changes nothing on the tablet.
 pub async fn file(
     State(site): State<Arc<Site>>,
-    Extension(visit): Extension<Visit>,
+    Extension(visit): Extension<RequestContext>,
     Path(file): Path<String>,
 ) -> Response<Body> {
     answer(&site, &visit, &file, false).await
@@ -189,13 +189,18 @@ pub async fn file(
 /// The same, to be printed: the tablet remembers which address hangs on the wall.
 pub async fn print(
     State(site): State<Arc<Site>>,
-    Extension(visit): Extension<Visit>,
+    Extension(visit): Extension<RequestContext>,
     Path(file): Path<String>,
 ) -> Response<Body> {
     answer(&site, &visit, &file, true).await
 }
 
-async fn answer(site: &Arc<Site>, visit: &Visit, file: &str, printed: bool) -> Response<Body> {
+async fn answer(
+    site: &Arc<Site>,
+    visit: &RequestContext,
+    file: &str,
+    printed: bool,
+) -> Response<Body> {
     let wanted = KINDS.into_iter().find_map(|(name, path, _)| {
         let paper = PAPERS
             .into_iter()

@@ -7,8 +7,8 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, Response, StatusCode, request};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+use super::request_context::RequestContext;
 use super::site::Site;
-use super::visit::Visit;
 use crate::i18n::pages::Common;
 
 /// The most bytes of a form. Of Chinese in the form's encoding that is 28,000 characters: what is
@@ -23,7 +23,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(20);
 /// The answer to what is none.
 pub async fn form<B>(
     site: &Site,
-    visit: &Visit,
+    visit: &RequestContext,
     head: &request::Parts,
     body: B,
 ) -> Result<Bytes, Response<Body>>

@@ -55,14 +55,14 @@ pub enum WebError {
 }
 
 /// A place to serve pages at, taken but not served yet.
-pub struct Door {
+pub struct BoundListener {
     listener: TcpListener,
     certificates: Option<Arc<Certificates>>,
     /// Where it is in fact.
     pub address: SocketAddr,
 }
 
-impl Door {
+impl BoundListener {
     /// Takes the place that the settings name.
     ///
     /// # Errors
@@ -152,7 +152,7 @@ impl Drop for Server {
 /// # Errors
 /// [`WebError::Thread`].
 pub fn serve(
-    door: Door,
+    door: BoundListener,
     site: Site,
     data: PathBuf,
     changes: watch::Receiver<()>,
@@ -212,7 +212,7 @@ fn runtime_ends(runtime: Runtime) {
     runtime.shutdown_timeout(Duration::from_millis(200));
 }
 
-async fn accept(door: Door, app: App) {
+async fn accept(door: BoundListener, app: App) {
     let Ok(listener) = tokio::net::TcpListener::from_std(door.listener) else {
         return;
     };

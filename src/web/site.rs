@@ -12,18 +12,18 @@ use super::busy::Busy;
 use super::code::Codes;
 use super::layout::{Page, danger};
 use super::posters::Posters;
-use super::reach::Reach;
+use super::request_context::RequestContext;
 use super::room::Room;
+use super::self_probe::SelfProbe;
 use super::situation::Situation;
 use super::throttle::Throttles;
-use super::visit::Visit;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::i18n::pages::{self, Common};
 use crate::service::complaints::Complaints;
+use crate::service::floor_plan_thumbnail::FloorPlanThumbnail;
 use crate::service::in_force::InForce;
 use crate::service::jobs::Jobs;
-use crate::service::light_plan::LightPlan;
 use crate::settings::Settings;
 
 /// Where the picture of the floor plan lies.
@@ -50,7 +50,7 @@ pub struct Site {
     /// Posters to print, where something can make them.
     pub posters: Posters,
     /// Whether the codes lead here.
-    pub reach: Reach,
+    pub reach: SelfProbe,
     /// Has the tablet look at once whether everything about the pages is as it should be.
     pub look_again: Notify,
     /// The incidents as the tablet's screen has them, what is not on disk yet included; none
@@ -64,13 +64,13 @@ pub struct Site {
     /// The tablet's own address, scheme and port included, as it is reached in the lobby.
     own: RwLock<Option<String>>,
     now: Now,
-    floor_plan: RwLock<Option<Arc<LightPlan>>>,
+    floor_plan: RwLock<Option<Arc<FloorPlanThumbnail>>>,
     standing: Mutex<Standing>,
 }
 
 /// A page as it was made.
 #[derive(Clone)]
-pub struct Made {
+pub struct CachedPage {
     /// Its HTML.
     pub bytes: Bytes,
     /// Whether it says that people are leaving.
@@ -81,7 +81,7 @@ pub struct Made {
 #[derive(Default)]
 struct Standing {
     situation: Situation,
-    pages: HashMap<Key, Made>,
+    pages: HashMap<Key, CachedPage>,
     /// How often the pages had to be made anew.
     round: u64,
 }
@@ -112,7 +112,7 @@ impl Site {
             busy: Arc::default(),
             codes: Codes::default(),
             posters: Posters::default(),
-            reach: Reach::default(),
+            reach: SelfProbe::default(),
             look_again: Notify::new(),
             live: watch::Sender::new(None),
             jobs: Jobs::default(),
@@ -205,14 +205,14 @@ impl Site {
     }
 
     /// The numbers that save lives, as they may be called just now.
-    pub fn danger(&self, visit: &Visit) -> Markup {
+    pub fn danger(&self, visit: &RequestContext) -> Markup {
         let off = self.standing().situation.keeps_phones_off();
         danger(visit, off)
     }
 
     /// Takes over the picture of the floor plan. Where the branch's own was just broken, there is
     /// none to take over, and the last good one stays.
-    pub fn set_floor_plan(&self, plan: LightPlan) {
+    pub fn set_floor_plan(&self, plan: FloorPlanThumbnail) {
         let mut place = self
             .floor_plan
             .write()
@@ -223,7 +223,7 @@ impl Site {
     }
 
     /// The picture of the floor plan, once it has been made.
-    pub fn floor_plan(&self) -> Option<Arc<LightPlan>> {
+    pub fn floor_plan(&self) -> Option<Arc<FloorPlanThumbnail>> {
         let plan = self.floor_plan.read();
         plan.unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -232,9 +232,9 @@ impl Site {
     pub fn cached(
         &self,
         path: &'static str,
-        visit: &Visit,
+        visit: &RequestContext,
         make: impl FnOnce(&Situation) -> Markup,
-    ) -> Made {
+    ) -> CachedPage {
         let key = (path, visit.lang, visit.chosen);
         let (situation, round) = {
             let standing = self.standing();
@@ -243,7 +243,7 @@ impl Site {
             }
             (standing.situation.clone(), standing.round)
         };
-        let made = Made {
+        let made = CachedPage {
             bytes: Bytes::from(make(&situation).into_string()),
             is_live: matches!(situation, Situation::Leave(_)),
         };
@@ -275,7 +275,7 @@ impl Site {
     }
 
     /// A whole page.
-    pub fn wrap(&self, visit: &Visit, path: &str, title: &str, content: Markup) -> Markup {
+    pub fn wrap(&self, visit: &RequestContext, path: &str, title: &str, content: Markup) -> Markup {
         let page = Page {
             title,
             path,
@@ -287,7 +287,7 @@ impl Site {
     }
 
     /// A page that only says what went wrong.
-    pub fn sorry(&self, visit: &Visit, path: &str, title: Common, lead: Common) -> Markup {
+    pub fn sorry(&self, visit: &RequestContext, path: &str, title: Common, lead: Common) -> Markup {
         let content = html! {
             p { (lead.say(visit.lang)) }
             (self.danger(visit))

@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use super::home::ways;
 use super::outcome::Outcome;
+use super::request_context::RequestContext;
 use super::site::Site;
 use super::throttle::seconds;
-use super::visit::Visit;
 use crate::domain::complaint::{Complaint, Said};
 use crate::domain::form::{self, WORDS, Wrong};
 use crate::domain::receipt::Receipt;
@@ -20,11 +20,11 @@ use crate::service::complaints::{ComplaintError, Complaints};
 const ADDED: usize = 10;
 
 /// The question for the number.
-pub fn ask(site: &Site, visit: &Visit) -> Markup {
+pub fn ask(site: &Site, visit: &RequestContext) -> Markup {
     question(site, visit, "", None)
 }
 
-fn question(site: &Site, visit: &Visit, typed: &str, fault: Option<Following>) -> Markup {
+fn question(site: &Site, visit: &RequestContext, typed: &str, fault: Option<Following>) -> Markup {
     let lang = visit.lang;
     let content = html! {
         form method="post" action=(visit.href("/status")) accept-charset="utf-8" novalidate {
@@ -67,13 +67,13 @@ fn read(fields: &[u8]) -> Sent {
 const AGAIN_IN: i64 = 30;
 
 /// Too many requests wait for the disk already.
-pub fn busy(site: &Site, visit: &Visit, fields: &[u8]) -> Outcome {
+pub fn busy(site: &Site, visit: &RequestContext, fields: &[u8]) -> Outcome {
     let page = question(site, visit, &read(fields).number, Some(Following::Busy));
     Outcome::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
 }
 
 /// Nothing can be looked up while no journal can be opened.
-pub fn closed(site: &Site, visit: &Visit) -> Outcome {
+pub fn closed(site: &Site, visit: &RequestContext) -> Outcome {
     let lang = visit.lang;
     let content = html! {
         p.plain role="alert" { (Following::Closed.say(lang)) }
@@ -85,7 +85,7 @@ pub fn closed(site: &Site, visit: &Visit) -> Outcome {
 }
 
 /// Looks a number up, and takes in what is added.
-pub async fn look(site: &Site, visit: &Visit, fields: &[u8]) -> Outcome {
+pub async fn look(site: &Site, visit: &RequestContext, fields: &[u8]) -> Outcome {
     let sent = read(fields);
     let refused = |status, fault| {
         let page = question(site, visit, &sent.number, Some(fault));
@@ -142,7 +142,7 @@ fn too_many(refused: impl Fn(StatusCode, Following) -> Outcome, wait: Duration) 
     refused(StatusCode::TOO_MANY_REQUESTS, Following::Throttled).later(seconds(wait))
 }
 
-fn trouble(site: &Site, visit: &Visit) -> Outcome {
+fn trouble(site: &Site, visit: &RequestContext) -> Outcome {
     let page = site.sorry(visit, "/status", Common::Trouble, Common::TroubleLead);
     Outcome::of(StatusCode::SERVICE_UNAVAILABLE, page).later(AGAIN_IN)
 }
@@ -150,14 +150,14 @@ fn trouble(site: &Site, visit: &Visit) -> Outcome {
 /// Takes in what is added to a complaint, or gives it back with why not.
 async fn add(
     site: &Site,
-    visit: &Visit,
+    visit: &RequestContext,
     complaints: &Complaints,
     complaint: &Complaint,
     receipt: &Receipt,
     words: &str,
 ) -> Outcome {
     let back = |status, why| {
-        let kept = Kept::Not(words, why);
+        let kept = ContentRef::Not(words, why);
         Outcome::of(
             status,
             standing(site, visit, complaint, receipt, Some(kept)),
@@ -186,7 +186,7 @@ async fn add(
     }
     match added.and_then(|()| complaints.complaint(&complaint.id)) {
         Ok(complaint) => {
-            let page = standing(site, visit, &complaint, receipt, Some(Kept::Added));
+            let page = standing(site, visit, &complaint, receipt, Some(ContentRef::Added));
             Outcome::of(StatusCode::OK, page)
         }
         Err(ComplaintError::Unknown) => {
@@ -194,7 +194,7 @@ async fn add(
             Outcome::of(StatusCode::NOT_FOUND, page)
         }
         Err(ComplaintError::Full) => {
-            let kept = Kept::Full(words);
+            let kept = ContentRef::Full(words);
             let page = standing(site, visit, complaint, receipt, Some(kept));
             Outcome::of(StatusCode::UNPROCESSABLE_ENTITY, page)
         }
@@ -219,7 +219,7 @@ fn told(complaint: &Complaint) -> impl Iterator<Item = &(DateTime<Utc>, Said)> {
 }
 
 /// What became of what was added.
-enum Kept<'a> {
+enum ContentRef<'a> {
     /// It is recorded.
     Added,
     /// It is not, for this reason, and stands in its field again.
@@ -230,19 +230,19 @@ enum Kept<'a> {
 
 fn standing(
     site: &Site,
-    visit: &Visit,
+    visit: &RequestContext,
     complaint: &Complaint,
     receipt: &Receipt,
-    kept: Option<Kept<'_>>,
+    kept: Option<ContentRef<'_>>,
 ) -> Markup {
     let lang = visit.lang;
     let (text, fault) = match &kept {
-        Some(Kept::Not(text, why)) => (*text, Some(why.as_str())),
-        Some(Kept::Full(text)) => (*text, Some(Following::Full.say(lang))),
+        Some(ContentRef::Not(text, why)) => (*text, Some(why.as_str())),
+        Some(ContentRef::Full(text)) => (*text, Some(Following::Full.say(lang))),
         _ => ("", None),
     };
     let content = html! {
-        @if matches!(kept, Some(Kept::Added)) { p.over-now role="status" { (Following::Added.say(lang)) } }
+        @if matches!(kept, Some(ContentRef::Added)) { p.over-now role="status" { (Following::Added.say(lang)) } }
         dl {
             dt { (Following::Standing.say(lang)) }
             dd.place #stage { (desk::stage(lang, complaint)) }
@@ -283,7 +283,7 @@ fn standing(
             label.over for="words" { (Following::Add.say(lang)) }
             p.hint #words-hint { (Following::AddHint.say(lang)) }
             @if let Some(fault) = fault { p.fault #words-fault role="alert" { (fault) } }
-            @if matches!(kept, Some(Kept::Full(_))) { (ways(site, lang, true)) }
+            @if matches!(kept, Some(ContentRef::Full(_))) { (ways(site, lang, true)) }
             textarea #words name="words" rows="5" maxlength=(WORDS.end())
                 aria-invalid=[fault.map(|_| "true")]
                 aria-describedby=(if fault.is_some() { "words-hint words-fault" } else { "words-hint" }) { "\n" (text) }

@@ -14,7 +14,7 @@ use super::tls::Certificates;
 use crate::service::jobs::{Job, JobId};
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::records::Records;
-use crate::service::{address, light_plan};
+use crate::service::{address, floor_plan_thumbnail};
 
 /// Entries come in groups; the pages look at the journal once a group.
 const GROUP: Duration = Duration::from_millis(100);
@@ -80,7 +80,8 @@ async fn draw_floor_plan(site: Arc<Site>) {
         let wanted = site.in_force.now().floor();
         if drawn.as_ref() != Some(&wanted) {
             let (path, here, _) = wanted.clone();
-            let drawing = tokio::task::spawn_blocking(move || light_plan::make(path, here).ok());
+            let drawing =
+                tokio::task::spawn_blocking(move || floor_plan_thumbnail::make(path, here).ok());
             let plan = drawing.await.ok().flatten();
             if let Some(plan) = plan.filter(|plan| !plan.png.is_empty()) {
                 site.set_floor_plan(plan);

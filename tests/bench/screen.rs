@@ -41,7 +41,8 @@ fn stage() -> Rc<Stage> {
                 }))
                 .expect("a thread");
                 let recorder = Recorder::new(journal);
-                let services = Branch::look(Path::new(NOWHERE)).services(recorder, Vec::new());
+                let services =
+                    Branch::load_readonly(Path::new(NOWHERE)).services(recorder, Vec::new());
                 window.show().expect("shown");
                 canvas.resize(1280, 800);
                 Rc::new(Stage {

@@ -25,7 +25,7 @@ use lobby_kiosk::domain::incident::Incident;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::Services;
 use lobby_kiosk::service::clock::{Clock, Watch};
-use lobby_kiosk::service::complaints::{Complaints, File, Words};
+use lobby_kiosk::service::complaints::{ComplaintFile, Complaints, Words};
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Journal, Notify, Steady};
 use lobby_kiosk::service::journal_file::JournalFile;
@@ -33,7 +33,7 @@ use lobby_kiosk::service::recorder::{Recorded, Recorder};
 use lobby_kiosk::service::seals::Seals;
 use lobby_kiosk::service::staff::Staff;
 use lobby_kiosk::settings::Settings;
-use lobby_kiosk::store::content::{Beside, Content};
+use lobby_kiosk::store::content::{Content, SideWrite};
 use lobby_kiosk::store::{Prepared, Reader, Stored, Writer};
 use lobby_kiosk::view::Screens;
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -108,7 +108,7 @@ fn fill(data: &Path, count: usize, apart: chrono::Duration) {
     }
     for (draft, content) in acts {
         let prepared = Prepared::new(draft).unwrap();
-        let prepared = prepared.beside(vec![Beside::Content(content)]);
+        let prepared = prepared.beside(vec![SideWrite::Content(content)]);
         journal.append_then(prepared, |_| ()).unwrap();
     }
     journal.finish().unwrap();
@@ -404,7 +404,7 @@ impl Kiosk {
         while services.recorder.recorded() != Recorded::Yes {
             self.hear_next();
         }
-        self.screens.hear();
+        self.screens.process_notices();
         self.read();
     }
 
@@ -413,7 +413,7 @@ impl Kiosk {
         self.told
             .recv_timeout(Duration::from_secs(30))
             .expect("the journal is silent");
-        self.screens.hear();
+        self.screens.process_notices();
     }
 
     /// Waits until the desk has answered everything, and draws it.
@@ -428,7 +428,7 @@ impl Kiosk {
     }
 
     /// A complaint as the staff read it.
-    pub fn file(&self, id: &str) -> File {
+    pub fn file(&self, id: &str) -> ComplaintFile {
         let complaints = self.complaints();
         let was_open = complaints.seals().is_open();
         complaints.seals().unlock(None).unwrap();
@@ -460,7 +460,7 @@ impl Kiosk {
     /// Has the customer write more.
     pub fn add(&self, id: &str, words: &str) {
         block_on(self.complaints().add(id, words, self.now())).unwrap();
-        self.screens.services().desk.look();
+        self.screens.services().desk.refresh();
         self.read();
     }
 
@@ -470,7 +470,7 @@ impl Kiosk {
             self.told
                 .recv_timeout(Duration::from_secs(30))
                 .expect("nothing comes of it");
-            self.screens.hear();
+            self.screens.process_notices();
         }
     }
 

@@ -12,7 +12,7 @@ use axum::http::{Method, Request, Response};
 use chrono::{DateTime, TimeZone, Utc};
 use http_body_util::BodyExt;
 use lobby_kiosk::app::Branch;
-use lobby_kiosk::service::complaints::{Complaints, File};
+use lobby_kiosk::service::complaints::{ComplaintFile, Complaints};
 use lobby_kiosk::service::in_force::InForce;
 use lobby_kiosk::service::journal::{Journal, Notice};
 use lobby_kiosk::service::recorder::Recorder;
@@ -137,7 +137,7 @@ impl Pages {
     }
 
     /// A complaint as the staff read it.
-    pub fn file(&self, id: &str) -> File {
+    pub fn file(&self, id: &str) -> ComplaintFile {
         let complaints = self.complaints();
         complaints.seals().unlock(None).unwrap();
         let file = complaints.file(id).unwrap();

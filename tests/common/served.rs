@@ -20,7 +20,7 @@ use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::settings::Settings;
 use lobby_kiosk::store::Writer;
 use lobby_kiosk::web::Site;
-use lobby_kiosk::web::server::{self, Door, Server};
+use lobby_kiosk::web::server::{self, BoundListener, Server};
 
 /// Longer than anything takes.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -54,10 +54,10 @@ impl Served {
         arrange: impl FnOnce(&mut Settings, SocketAddr),
         prepare: impl FnOnce(&mut Site),
     ) -> Self {
-        let branch = Branch::look(data);
+        let branch = Branch::load_readonly(data);
         let mut settings = (*branch.settings).clone();
         settings.web.listen = SocketAddr::from(([127, 0, 0, 1], 0));
-        let door = Door::open(&settings.web).unwrap();
+        let door = BoundListener::open(&settings.web).unwrap();
         let address = door.address;
         arrange(&mut settings, address);
         let reading = Reading {

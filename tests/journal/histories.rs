@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use lobby_kiosk::domain::complaint::{Complaint, ComplaintEvent};
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic, incident_topic};
-use lobby_kiosk::domain::inbox::{Counts, Group, Matter, Place};
+use lobby_kiosk::domain::inbox::{Counts, Group, InboxItem, Place};
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::domain::summary::Summary;
 use lobby_kiosk::domain::undo::REOPEN;
@@ -132,10 +132,10 @@ fn fold<E, T>(
 }
 
 /// The list as the staff see it at `now`, and how many there are of each place.
-fn listed(all: &[Matter], now: DateTime<Utc>) -> (Vec<&Complaint>, Counts) {
+fn listed(all: &[InboxItem], now: DateTime<Utc>) -> (Vec<&Complaint>, Counts) {
     let of = |place: Place| {
         let here = all.iter().filter(|one| one.place(now) == place);
-        here.collect::<Vec<&Matter>>()
+        here.collect::<Vec<&InboxItem>>()
     };
     let (mut overdue, mut waiting) = (of(Place::Overdue), of(Place::Waiting));
     let (mut calm, mut erased) = (of(Place::Calm), of(Place::Erased));
@@ -146,7 +146,7 @@ fn listed(all: &[Matter], now: DateTime<Utc>) -> (Vec<&Complaint>, Counts) {
         aside: of(Place::Aside).len(),
         erased: erased.len(),
     };
-    let came = |one: &&Matter| (one.complaint.received, one.complaint.id.clone());
+    let came = |one: &&InboxItem| (one.complaint.received, one.complaint.id.clone());
     overdue.sort_by_key(|one| (one.due.map(|due| due.by()), came(one)));
     waiting.sort_by_key(came);
     calm.sort_by_key(|one| std::cmp::Reverse(came(one)));
@@ -156,7 +156,7 @@ fn listed(all: &[Matter], now: DateTime<Utc>) -> (Vec<&Complaint>, Counts) {
 }
 
 /// What lies aside, the newest first.
-fn aside(all: &[Matter]) -> Vec<Group> {
+fn aside(all: &[InboxItem]) -> Vec<Group> {
     let mut groups: BTreeMap<DateTime<Utc>, Group> = BTreeMap::new();
     for one in all.iter().map(|one| &one.complaint) {
         let Some(since) = one.aside.filter(|_| one.erased.is_none()) else {
@@ -181,7 +181,7 @@ fn agree(
     folded: &BTreeMap<String, Complaint>,
     now: DateTime<Utc>,
 ) -> Result<(), TestCaseError> {
-    let all: Vec<Matter> = folded.values().cloned().map(Matter::of).collect();
+    let all: Vec<InboxItem> = folded.values().cloned().map(InboxItem::of).collect();
     let (list, counts) = listed(&all, now);
     let mut first = 0;
     loop {

@@ -361,7 +361,7 @@ fn a_time_zone_of_no_place_is_named_and_costs_no_other_setting() {
                 && lines[0].contains("Asia/Shanghai"),
             "{lines:?}"
         );
-        let loaded = Settings::look(dir.path(), &plan_file::built_in());
+        let loaded = Settings::load_readonly(dir.path(), &plan_file::built_in());
         assert_eq!(loaded.from, settings::From::File, "{zone}");
         assert_eq!(loaded.settings.branch.name.as_deref(), Some("一部"));
         assert_eq!(loaded.faults.len(), 1, "the banner names it: {zone}");

@@ -11,10 +11,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Asia::Shanghai;
 use lobby_kiosk::domain::calendar::Calendar;
 use lobby_kiosk::domain::complaint::{
-    About, Complaint, ComplaintEvent, Erasure, Kept, Promise, Terms,
+    About, Complaint, ComplaintEvent, ContentRef, Erasure, Promise, Terms,
 };
 use lobby_kiosk::domain::entry::{Draft, Entry, Event, complaint_topic, incident_topic};
-use lobby_kiosk::domain::inbox::{self, Counts, Group, Matter, Place};
+use lobby_kiosk::domain::inbox::{self, Counts, Group, InboxItem, Place};
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::i18n;
 use lobby_kiosk::service::clock::Clock;
@@ -123,7 +123,7 @@ fn promise(received: DateTime<Utc>) -> Option<Promise> {
 fn received(id: &str, at: DateTime<Utc>) -> ComplaintEvent {
     ComplaintEvent::Received {
         about: About::Service,
-        kept: Kept {
+        kept: ContentRef {
             content: format!("content-{id}"),
             digest: String::new(),
             sealed: true,
@@ -213,7 +213,7 @@ fn overdue_then_waiting_then_the_newest_and_the_erased_last() {
     // The numbers are those of the rule.
     let mut counts = Counts::default();
     for one in &page.complaints {
-        match Matter::of(one.clone()).place(now) {
+        match InboxItem::of(one.clone()).place(now) {
             Place::Overdue => counts.overdue += 1,
             Place::Waiting => counts.waiting += 1,
             Place::Calm => counts.calm += 1,
@@ -229,7 +229,7 @@ fn overdue_then_waiting_then_the_newest_and_the_erased_last() {
 
 #[test]
 fn a_deadline_passes_with_its_last_moment() {
-    let matter = Matter::of(complaint("one", epoch()));
+    let matter = InboxItem::of(complaint("one", epoch()));
     let by = matter.due.unwrap().by();
     let before = by - TimeDelta::milliseconds(1);
     assert_eq!(matter.place(before), Place::Waiting);
@@ -247,7 +247,7 @@ fn a_deadline_passes_with_its_last_moment() {
 
 #[test]
 fn only_a_day_that_is_near_is_told_without_its_year() {
-    let due = Matter::of(complaint("one", epoch())).due.unwrap();
+    let due = InboxItem::of(complaint("one", epoch())).due.unwrap();
     let said = |days| i18n::inbox::due("en", due, epoch() + TimeDelta::days(days));
     assert_eq!(said(30), "Overdue: accept by 26 Nov");
     assert_eq!(said(1000), "Overdue: accept by 2026-11-26");
@@ -312,7 +312,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
 
     // However often it is asked meanwhile, it is asked once more and no oftener.
     for _ in 0..100 {
-        desk.look();
+        desk.refresh();
     }
     desk.wait();
     assert_eq!(desk.matters().len(), 1);
@@ -336,7 +336,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
     assert_eq!(recorder.recorded(), Recorded::Pending);
     // An answer from before and one from after the disk had it show it just once.
     for _ in 0..3 {
-        desk.look();
+        desk.refresh();
         desk.open_file(&id);
         desk.wait();
         assert_eq!(said(&desk), (1, 1));
@@ -360,7 +360,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
 #[test]
 fn a_desk_without_complaints_says_so() {
     let desk = Desk::default();
-    desk.look();
+    desk.refresh();
     desk.open_file("nothing");
     desk.handle("nothing", ComplaintEvent::Accepted {}, epoch());
     desk.wait();

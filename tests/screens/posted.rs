@@ -374,7 +374,7 @@ type Display = (
 );
 
 fn in_force() -> InForce {
-    InForce::new(Branch::look(std::path::Path::new("nowhere")).reading())
+    InForce::new(Branch::load_readonly(std::path::Path::new("nowhere")).reading())
 }
 
 /// A second display beside `kiosk`, which sees what the test hands it.
@@ -385,7 +385,7 @@ fn second_display(kiosk: &Kiosk, data: &Path) -> Display {
     let journal = Journal::in_memory(std::sync::Arc::new(|_| {})).unwrap();
     let clock = Clock::new(move || *now.lock().unwrap());
     let recorder = Recorder::with_clock(journal, clock);
-    let services = Branch::look(data).services(recorder, Vec::new());
+    let services = Branch::load_readonly(data).services(recorder, Vec::new());
     let look = {
         let seen = seen.clone();
         Box::new(move || Some(seen.borrow().clone()))

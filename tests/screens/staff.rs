@@ -393,7 +393,7 @@ fn a_new_pin_lifts_the_wait_at_once_and_after_a_restart() {
     // The same digits will do: whoever can set them need not be kept out.
     pin::set(dir.path(), PIN).unwrap();
     teller();
-    kiosk.screens.hear();
+    kiosk.screens.process_notices();
     assert_eq!(kiosk.label("pin"), "请输入员工密码");
     kiosk.type_keys(PIN);
     kiosk.tap("key-ok");
@@ -427,7 +427,7 @@ fn a_new_pin_lifts_the_wait_at_once_and_after_a_restart() {
     lock_out(&fourth);
     let teller = fourth.screens.services().staff.pin_teller(dir.path());
     teller();
-    fourth.screens.hear();
+    fourth.screens.process_notices();
     assert!(fourth.label("pin").contains("等待"));
 }
 

@@ -57,7 +57,7 @@ fn start_with(
     complaints: Option<Arc<Complaints>>,
     arrange: impl FnOnce(&mut Settings),
 ) -> Kiosk {
-    let branch = Branch::look(data);
+    let branch = Branch::load_readonly(data);
     let mut settings = (*branch.settings).clone();
     let reading = branch.reading();
     settings.web.listen = place;

@@ -5,7 +5,7 @@ use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::helper;
-use lobby_kiosk::service::light_plan;
+use lobby_kiosk::service::floor_plan_thumbnail;
 use lobby_kiosk::web::situation::Situation;
 
 use crate::pages::{Pages, epoch};
@@ -128,7 +128,7 @@ fn a_start_taken_back_is_told_to_nobody() {
 fn the_floor_plan_is_a_light_picture() {
     let dir = tempfile::tempdir().unwrap();
     let pages = Pages::open(dir.path());
-    let plan = light_plan::make(None, None).unwrap();
+    let plan = floor_plan_thumbnail::make(None, None).unwrap();
     assert!(plan.sample);
     pages.app.site().set_floor_plan(plan);
     let page = pages.get("/evacuate");
@@ -171,9 +171,9 @@ fn a_busy_picture_is_made_light_too() {
         .write_image_data(&pixels)
         .unwrap();
     helper::use_program(std::path::Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
-    let plan = light_plan::make(Some(path), Some((50, 50))).unwrap();
+    let plan = floor_plan_thumbnail::make(Some(path), Some((50, 50))).unwrap();
     assert!(
-        plan.png.len() <= light_plan::MOST_BYTES,
+        plan.png.len() <= floor_plan_thumbnail::MOST_BYTES,
         "{}",
         plan.png.len()
     );
@@ -207,7 +207,7 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
     let pages = Pages::arranged(dir.path(), epoch(), |site| {
         site.posters.printer = Some(Box::new(|_, _, _, _| Some(b"%PDF".to_vec())));
     });
-    let drawn = light_plan::make(None, None).unwrap();
+    let drawn = floor_plan_thumbnail::make(None, None).unwrap();
     pages.app.site().set_floor_plan(drawn);
     let plan = pages.app.site().plan();
     let paths = [

@@ -25,7 +25,7 @@ fn say(kiosk: &Kiosk, base: &str, trouble: Option<PagesTrouble>) {
         base: Some(base.to_owned()),
         trouble,
     });
-    kiosk.screens.hear();
+    kiosk.screens.process_notices();
 }
 
 /// Serves the kiosk's own complaints, and tells it where.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
 use lobby_kiosk::seal::{BranchKey, KeyFile, Places, SealError, words};
-use lobby_kiosk::service::complaints::{Complaints, File};
+use lobby_kiosk::service::complaints::{ComplaintFile, Complaints};
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::keys;
 use lobby_kiosk::service::recorder::Recorder;
@@ -36,7 +36,7 @@ fn add(pages: &Pages, receipt: &str, words: &str) {
     assert_eq!(pages.post("/status", &fields).status, 200);
 }
 
-fn said(file: &File) -> (Option<String>, Vec<Option<String>>) {
+fn said(file: &ComplaintFile) -> (Option<String>, Vec<Option<String>>) {
     let first = file.words.as_ref().map(|words| words.what.clone());
     (first, file.added.iter().map(|one| one.1.clone()).collect())
 }

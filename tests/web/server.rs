@@ -14,7 +14,7 @@ use lobby_kiosk::service::address;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::settings::Web;
-use lobby_kiosk::web::server::{Door, WebError};
+use lobby_kiosk::web::server::{BoundListener, WebError};
 
 use crate::served::Served;
 
@@ -122,7 +122,7 @@ fn a_taken_port_is_told_apart() {
         taken: is_taken,
         address,
         ..
-    }) = Door::open(&web)
+    }) = BoundListener::open(&web)
     else {
         panic!("not refused");
     };
@@ -142,15 +142,15 @@ fn a_certificate_encrypts_and_a_broken_one_says_which_file() {
     };
     std::fs::write(&certificate, "nothing").unwrap();
     std::fs::write(&key, "nothing").unwrap();
-    let refused = Door::open(&web).err().unwrap().to_string();
+    let refused = BoundListener::open(&web).err().unwrap().to_string();
     assert!(refused.contains("tls.crt"), "{refused}");
 
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     std::fs::write(&certificate, made.cert.pem()).unwrap();
-    let refused = Door::open(&web).err().unwrap().to_string();
+    let refused = BoundListener::open(&web).err().unwrap().to_string();
     assert!(refused.contains("tls.key"), "{refused}");
     std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
-    assert!(Door::open(&web).is_ok());
+    assert!(BoundListener::open(&web).is_ok());
 
     let data = tempfile::tempdir().unwrap();
     let toml = format!("[web]\ncertificate = {certificate:?}\nkey = {key:?}\n");

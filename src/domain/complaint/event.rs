@@ -51,7 +51,7 @@ impl About {
 
 /// Words kept apart from the journal, where they can be erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct ContentRef {
     /// UUIDv7 of the content.
     pub content: String,
     /// SHA-256 in hexadecimal: over its sealed key and what that opens, as they lie, where it is
@@ -92,7 +92,7 @@ pub enum ComplaintEvent {
         about: About,
         /// What the customer wrote.
         #[serde(flatten)]
-        kept: Kept,
+        kept: ContentRef,
         /// The language of the form.
         lang: String,
         /// The days that its receipt promises; what an older program took in has an entry
@@ -124,14 +124,14 @@ pub enum ComplaintEvent {
     Added {
         /// What the customer wrote.
         #[serde(flatten)]
-        kept: Kept,
+        kept: ContentRef,
     },
     /// The key of something that was written before keys were sealed has been sealed.
     #[serde(rename = "complaint.sealed")]
     Sealed {
         /// The content, with the digest that holds from now on.
         #[serde(flatten)]
-        kept: Kept,
+        kept: ContentRef,
     },
     /// Somebody of the staff took it up.
     #[serde(rename = "complaint.accepted")]

@@ -9,7 +9,7 @@ mod why;
 use chrono::{DateTime, Duration, Months, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use event::{About, Aside, ComplaintEvent, Erasure, Kept};
+pub use event::{About, Aside, ComplaintEvent, ContentRef, Erasure};
 pub use promise::{Due, Promise, Terms, Until};
 pub use why::Why;
 

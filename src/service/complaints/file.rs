@@ -63,7 +63,7 @@ pub struct Words {
 
 /// A complaint with what is left of its words, in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
+pub struct ComplaintFile {
     /// Where it stands.
     pub complaint: Complaint,
     /// What was written on the form; none where it was erased.

@@ -23,11 +23,11 @@ use crate::domain::entry::{Event, complaint_topic};
 use crate::domain::limits::{ADDITION_CHARACTERS, ADDITIONS};
 use crate::seal::{BranchKey, SealError};
 use crate::settings::Settings;
-use crate::store::content::Beside;
+use crate::store::content::SideWrite;
 use crate::store::reader::contents::Opened;
 use crate::store::{Reader, StoreError};
 
-pub use file::{ComplaintError, File, Taken, Words};
+pub use file::{ComplaintError, ComplaintFile, Taken, Words};
 
 /// How many complaints are recorded at once, so that an act on an incident never waits long.
 pub const GROUP: usize = 100;
@@ -58,11 +58,11 @@ impl Complaints {
         })?;
         let secret = Secret::new(secret);
         let writer = recorder.journal().clone();
-        let harden = Box::new(move |topic, hash| {
+        let upgrade_receipt_hash = Box::new(move |topic, hash| {
             // While the program ends, the quick hash stays until somebody asks for the number.
-            writer.harden(topic, hash).ok();
+            writer.upgrade_receipt_hash(topic, hash).ok();
         });
-        let slow = SlowHashes::start(secret, harden)
+        let slow = SlowHashes::start(secret, upgrade_receipt_hash)
             .map_err(|error| ComplaintError::Thread(error.to_string()))?;
         Ok(Arc::new(Self {
             data: data.to_owned(),
@@ -162,7 +162,8 @@ impl Complaints {
             kept: content.kept(),
         };
         let act = self.recorder.act_at(at, &topic, event);
-        self.offer(act.with(vec![Beside::Content(content)])).await
+        self.offer(act.with(vec![SideWrite::Content(content)]))
+            .await
     }
 
     /// Where the complaint stands.
@@ -195,7 +196,7 @@ impl Complaints {
     ///
     /// # Errors
     /// [`ComplaintError::Unknown`] and [`ComplaintError::Store`].
-    pub fn file(&self, id: &str) -> Result<File, ComplaintError> {
+    pub fn file(&self, id: &str) -> Result<ComplaintFile, ComplaintError> {
         let complaint = self.complaint(id)?;
         let key = self.seals.key();
         Ok(self.read(|reader| Self::file_in(reader, complaint, &key))?)
@@ -210,7 +211,7 @@ impl Complaints {
         reader: &Reader,
         complaint: Complaint,
         key: &Result<Arc<BranchKey>, SealError>,
-    ) -> Result<File, StoreError> {
+    ) -> Result<ComplaintFile, StoreError> {
         let mut is_sealed = false;
         let mut read = |content: &str| -> Result<Option<Vec<u8>>, StoreError> {
             let opened = reader.content(content, key.as_deref().ok())?;
@@ -233,7 +234,7 @@ impl Complaints {
             _ => None,
         });
         let history = history.collect();
-        Ok(File {
+        Ok(ComplaintFile {
             complaint,
             words,
             added,
@@ -255,7 +256,7 @@ impl Complaints {
     fn act(&self, id: &str, event: ComplaintEvent, at: DateTime<Utc>) -> Act {
         let topic = complaint_topic(id);
         let beside = match event {
-            ComplaintEvent::Erased { .. } => vec![Beside::Erase {
+            ComplaintEvent::Erased { .. } => vec![SideWrite::Erase {
                 topic: topic.clone(),
             }],
             _ => Vec::new(),

@@ -6,7 +6,7 @@ use super::{ComplaintError, Complaints, GROUP};
 use crate::domain::complaint::ComplaintEvent;
 use crate::domain::entry::complaint_topic;
 use crate::store::StoreError;
-use crate::store::content::{Beside, Content, Known, Resealed};
+use crate::store::content::{Content, Known, Resealed, SideWrite};
 
 impl Complaints {
     /// What was written for a topic, as only the staff can read it again.
@@ -76,7 +76,7 @@ impl Complaints {
             let act = self.act(&one.complaint, ComplaintEvent::Sealed { kept }, at);
             let known = self.known_by(&topic, &one.plain);
             let id = one.id;
-            acts.push(act.with(vec![Beside::Seal(Resealed { id, key, known })]));
+            acts.push(act.with(vec![SideWrite::Seal(Resealed { id, key, known })]));
         }
         self.wait_for(acts.into_iter())?;
         Ok(last)

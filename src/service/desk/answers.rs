@@ -46,10 +46,10 @@ impl Desk {
                     self.take_list(reading, number, *list);
                 }
                 if self.list.again.take() {
-                    self.look();
+                    self.refresh();
                 }
             }
-            Told::File(id, file) => {
+            Told::ComplaintFile(id, file) => {
                 self.file.under_way.set(false);
                 self.file.answered.set(number);
                 let wanted = self.open.borrow().as_deref() == Some(id.as_str());
@@ -70,7 +70,7 @@ impl Desk {
             }
             Told::Swept => {
                 self.sweeping.set(false);
-                self.look();
+                self.refresh();
             }
         }
         let open = self.open.borrow();

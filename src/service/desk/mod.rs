@@ -13,11 +13,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use chrono::{DateTime, SubsecRound, Utc};
 
 use super::clock::Clock;
-use super::complaints::{ComplaintError, Complaints, File};
+use super::complaints::{ComplaintError, ComplaintFile, Complaints};
 use super::journal::Notice;
 use crate::domain::complaint::ComplaintEvent;
 use crate::domain::entry::topic_complaint;
-use crate::domain::inbox::{Counts, Group, Matter};
+use crate::domain::inbox::{Counts, Group, InboxItem};
 use crate::store::reader::Which;
 use pending::Pending;
 use reading::{Listing, Question, Told};
@@ -60,7 +60,7 @@ pub struct Desk {
     sweeping: Cell<bool>,
     /// The complaint whose file lies open.
     open: RefCell<Option<String>>,
-    shown: RefCell<Option<File>>,
+    shown: RefCell<Option<ComplaintFile>>,
     pending: RefCell<Vec<Pending>>,
     unreadable: Cell<bool>,
 }
@@ -114,7 +114,7 @@ impl Desk {
     }
 
     /// The complaints of the page that is shown, in their order.
-    pub fn matters(&self) -> Vec<Matter> {
+    pub fn matters(&self) -> Vec<InboxItem> {
         self.listing.borrow().matters.clone()
     }
 
@@ -145,13 +145,13 @@ impl Desk {
     pub fn open_group(&self, group: Option<Group>) {
         self.which.set(group.map_or(Which::Single, Which::Of));
         self.first.set(0);
-        self.look();
+        self.refresh();
     }
 
     /// Turns to the page that begins with the complaint number `first`.
     pub fn turn_to(&self, first: usize) {
         self.first.set(first);
-        self.look();
+        self.refresh();
     }
 
     /// Puts a burst aside, or back what lies aside: one act, an entry a complaint. It is written
@@ -177,17 +177,17 @@ impl Desk {
     pub fn keep_up(&self, now: DateTime<Utc>) {
         let next = self.listing.borrow().next_due;
         if next.is_some_and(|next| next <= now) && !self.list.under_way.get() {
-            self.look();
+            self.refresh();
         }
     }
 
     /// The file that lies open, once it has been read.
-    pub fn file(&self) -> Option<Ref<'_, File>> {
+    pub fn file(&self) -> Option<Ref<'_, ComplaintFile>> {
         Ref::filter_map(self.shown.borrow(), Option::as_ref).ok()
     }
 
     /// Asks for the list anew.
-    pub fn look(&self) {
+    pub fn refresh(&self) {
         let (which, first) = (self.which.get(), self.first.get());
         self.ask(&self.list, |clock| Question::List {
             which,
@@ -215,7 +215,7 @@ impl Desk {
     fn ask_file(&self) {
         let open = self.open.borrow().clone();
         if let Some(id) = open {
-            self.ask(&self.file, |_| Question::File(id));
+            self.ask(&self.file, |_| Question::ComplaintFile(id));
         }
     }
 
@@ -276,7 +276,7 @@ impl Desk {
                 if complaints().next().is_none() {
                     return;
                 }
-                self.look();
+                self.refresh();
                 let open = self.open.borrow().clone();
                 if open.is_some_and(|open| complaints().any(|id| id == open)) {
                     self.ask_file();
@@ -284,12 +284,12 @@ impl Desk {
             }
             Notice::Refused { id, .. } => {
                 self.pending.borrow_mut().retain(|one| one.entry != *id);
-                self.look();
+                self.refresh();
                 self.ask_file();
             }
             // What there is to read may be another journal, or can be read again.
             Notice::SetAside(_) | Notice::Mended | Notice::PutBack | Notice::LeftBehind => {
-                self.look();
+                self.refresh();
                 self.ask_file();
             }
             Notice::Failed { .. } | Notice::UnfitDisk { .. } => {}

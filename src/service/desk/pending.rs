@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::complaint::{Complaint, ComplaintEvent, Said};
-use crate::domain::inbox::Matter;
-use crate::service::complaints::File;
+use crate::domain::inbox::InboxItem;
+use crate::service::complaints::ComplaintFile;
 
 /// What was done and may not be in an answer yet.
 pub(super) struct Pending {
@@ -23,13 +23,13 @@ impl Pending {
     }
 
     /// Brings a complaint of the list up to date.
-    pub(super) fn apply_to_matter(&self, matter: &mut Matter) {
+    pub(super) fn apply_to_matter(&self, matter: &mut InboxItem) {
         apply(&mut matter.complaint, self);
         matter.due = matter.complaint.due();
     }
 
     /// Brings a file up to date.
-    pub(super) fn apply_to_file(&self, file: &mut File) {
+    pub(super) fn apply_to_file(&self, file: &mut ComplaintFile) {
         apply(&mut file.complaint, self);
         let line = (self.at, self.event.clone());
         if !file.history.contains(&line) {

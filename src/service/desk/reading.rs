@@ -10,8 +10,8 @@ use super::Wake;
 use super::pending::Pending;
 use crate::domain::actor::Actor;
 use crate::domain::complaint::{Aside, ComplaintEvent};
-use crate::domain::inbox::{Counts, Group, Matter};
-use crate::service::complaints::{ComplaintError, Complaints, File, GROUP};
+use crate::domain::inbox::{Counts, Group, InboxItem};
+use crate::service::complaints::{ComplaintError, ComplaintFile, Complaints, GROUP};
 use crate::store::reader::Which;
 
 /// Complaints of one page: more than anybody looks through at once.
@@ -30,7 +30,7 @@ pub(super) enum Question {
         first: usize,
         now: DateTime<Utc>,
     },
-    File(String),
+    ComplaintFile(String),
     Sweep {
         group: Group,
         at: DateTime<Utc>,
@@ -39,7 +39,7 @@ pub(super) enum Question {
 
 pub(super) enum Told {
     List(Result<Box<Listing>, ComplaintError>),
-    File(String, Result<Box<File>, ComplaintError>),
+    ComplaintFile(String, Result<Box<ComplaintFile>, ComplaintError>),
     Swept,
 }
 
@@ -47,7 +47,7 @@ pub(super) enum Told {
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
     /// The complaints of the page, in their order.
-    pub matters: Vec<Matter>,
+    pub matters: Vec<InboxItem>,
     /// Number of the first of them in its list, from 0.
     pub first: usize,
     /// How many complaints the list holds.
@@ -130,9 +130,9 @@ fn answer(complaints: &Complaints, question: Question) -> Told {
         Question::List { which, first, now } => {
             Told::List(list(complaints, which, first, now).map(Box::new))
         }
-        Question::File(id) => {
+        Question::ComplaintFile(id) => {
             let file = complaints.file(&id).map(Box::new);
-            Told::File(id, file)
+            Told::ComplaintFile(id, file)
         }
         Question::Sweep { group, at } => {
             sweep(complaints, group, at);
@@ -156,7 +156,7 @@ fn list(
         }
     }
     Ok(Listing {
-        matters: page.complaints.into_iter().map(Matter::of).collect(),
+        matters: page.complaints.into_iter().map(InboxItem::of).collect(),
         first,
         listed: page.listed,
         counts: page.counts,

@@ -149,7 +149,7 @@ pub trait Sink: Send + 'static {
     ///
     /// # Errors
     /// Any [`StoreError`]; the quick one stays then.
-    fn harden(&mut self, _topic: &str, _slow: &[u8; 32]) -> Result<(), StoreError> {
+    fn upgrade_receipt_hash(&mut self, _topic: &str, _slow: &[u8; 32]) -> Result<(), StoreError> {
         Ok(())
     }
 }
@@ -163,8 +163,8 @@ impl Sink for Writer {
         Writer::probe(self)
     }
 
-    fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
-        Writer::harden(self, topic, slow)
+    fn upgrade_receipt_hash(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
+        Writer::upgrade_receipt_hash(self, topic, slow)
     }
 }
 
@@ -318,8 +318,8 @@ impl Journal {
     ///
     /// # Errors
     /// [`JournalError::Closed`] after [`Journal::finish`].
-    pub fn harden(&self, topic: String, slow: [u8; 32]) -> Result<(), JournalError> {
-        self.send(Message::Harden(topic, slow))
+    pub fn upgrade_receipt_hash(&self, topic: String, slow: [u8; 32]) -> Result<(), JournalError> {
+        self.send(Message::UpgradeReceiptHash(topic, slow))
     }
 
     /// Has what lies beside the entries mended: some of it could not be read. Waits for nothing; a

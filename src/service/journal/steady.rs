@@ -206,10 +206,10 @@ impl Sink for Steady {
         self.with(Writer::probe)
     }
 
-    fn harden(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
+    fn upgrade_receipt_hash(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
         self.writer
             .as_mut()
-            .map_or(Ok(()), |writer| writer.harden(topic, slow))
+            .map_or(Ok(()), |writer| writer.upgrade_receipt_hash(topic, slow))
     }
 
     fn look(&mut self) -> Result<(), StoreError> {

@@ -30,7 +30,7 @@ pub enum Message {
     /// Record this now, or drop it and say so.
     Offer(Prepared, Reply),
     /// Put this slow hash in the place of the quick one of the topic's receipt.
-    Harden(String, [u8; 32]),
+    UpgradeReceiptHash(String, [u8; 32]),
     /// A file of the data directory came or went.
     Look,
     /// Something that is read beside the entries turned out to be damaged.
@@ -171,9 +171,10 @@ impl<S: Sink> Worker<S> {
                     .offers
                     .push_back((prepared.offered(), Some(reply)));
             }
-            Message::Harden(topic, slow) => {
+            Message::UpgradeReceiptHash(topic, slow) => {
                 // What fails stays as it is until somebody asks for that receipt.
-                self.guarded(|sink| sink.harden(&topic, &slow)).ok();
+                self.guarded(|sink| sink.upgrade_receipt_hash(&topic, &slow))
+                    .ok();
             }
             Message::Look => self.look = true,
             Message::Mend => {

@@ -11,13 +11,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::complaints::{ComplaintError, Complaints};
+use crate::atomic_file::{self, Readers};
 use crate::domain::actor::Actor;
 use crate::domain::complaint::{ComplaintEvent, Erasure};
 use crate::domain::keeping::{
     Announced, BATCH, DAY, Keeping, KeepingEvent, NOTICE, done_before, has_jumped,
 };
 use crate::own_file;
-use crate::whole_file::{self, Readers};
 
 pub use thread::{KeeperThread, Told};
 
@@ -255,7 +255,7 @@ impl Keeper {
     /// Writes the count down; says whether that worked. Where it does not, the week is longer.
     fn save(&self) -> bool {
         serde_json::to_vec(&self.ran)
-            .is_ok_and(|bytes| whole_file::write(&self.file, &bytes, Readers::Owner).is_ok())
+            .is_ok_and(|bytes| atomic_file::write(&self.file, &bytes, Readers::Owner).is_ok())
     }
 
     fn outlook(&self, keeping: &Keeping, now: DateTime<Utc>) -> Result<Outlook, ComplaintError> {

@@ -16,7 +16,7 @@ use thiserror::Error;
 
 use super::contact::police_by_sms;
 use super::{Number, Settings, fresh, numbers};
-use crate::branch_file::{self, BranchFile};
+use crate::config_file::{self, ConfigFile};
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::limits::{NUMBERS, bad_character};
 use crate::domain::phone;
@@ -161,12 +161,12 @@ fn change(
         let role = role.to_owned();
         return Err(EditError::NoSuchRole { role });
     }
-    let file = BranchFile::new(data, "kiosk");
-    let text = match branch_file::text_of(file.path()) {
+    let file = ConfigFile::new(data, "kiosk");
+    let text = match config_file::text_of(file.path()) {
         Err(fault) if fault.problem == Problem::NotFound => fresh(plan),
         read => read.map_err(|fault| EditError::Broken(vec![fault]))?,
     };
-    let name = branch_file::name(file.path());
+    let name = config_file::name(file.path());
     let read = |text: &str| Settings::read(&name, text, data, plan);
     let (before, faults) = read(&text);
     let broken =

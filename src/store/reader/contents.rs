@@ -63,7 +63,7 @@ pub struct Unsealed {
 
 impl Unsealed {
     /// What the journal keeps of it once its key is sealed.
-    pub fn kept(&self, key: &SealedKey) -> crate::domain::complaint::Kept {
+    pub fn kept(&self, key: &SealedKey) -> crate::domain::complaint::ContentRef {
         content::kept_sealed(&self.id, key, &self.sealed)
     }
 }

@@ -75,7 +75,7 @@ fn a_missing_file_is_begun_from_the_template() {
     let fresh = settings::fresh(&small());
     let new = "security = { number = \"021-6666\", confirmed = 2026-11-23 }";
     assert_eq!(text_in(&data), fresh.replace("security = \"\"", new));
-    assert_eq!(Settings::look(&data, &small()).from, From::File);
+    assert_eq!(Settings::load_readonly(&data, &small()).from, From::File);
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn one_number_confirmed_does_not_confirm_the_others() {
     // Noon of 2 August 2026 in Shanghai.
     save_at(dir.path(), 1_785_643_200);
     assert_eq!(confirm(dir.path(), "security", 0), Ok(()));
-    let settings = Settings::look(dir.path(), &small()).settings;
+    let settings = Settings::load_readonly(dir.path(), &small()).settings;
     let saved = NaiveDate::from_ymd_opt(2026, 8, 2);
     assert_eq!(settings.saved, saved);
     let stale = settings.stale(&small(), today());
@@ -140,7 +140,7 @@ fn one_number_confirmed_does_not_confirm_the_others() {
     assert_eq!(stale[0].role, "supervisor");
     // Neither does the copy, should it be needed.
     fs::write(dir.path().join(FILE), "[contacts]\nsecurity = \"?\"\n").expect("written");
-    let loaded = Settings::look(dir.path(), &small());
+    let loaded = Settings::load_readonly(dir.path(), &small());
     assert_eq!(
         (loaded.from, loaded.settings.saved),
         (From::LastGood, saved)

@@ -152,7 +152,7 @@ fn the_branchs_own_number_in_place_of_a_national_one() {
     edit::confirm(dir.path(), &plan, "police", 0, today()).expect("written");
     edit::set_number(dir.path(), &plan, "police-sms", 0, "", today()).expect("written");
     edit::set_number(dir.path(), &plan, "police", 0, "", today()).expect("written");
-    let settings = Settings::look(dir.path(), &plan).settings;
+    let settings = Settings::load_readonly(dir.path(), &plan).settings;
     assert_eq!(settings.numbers("police-sms", &plan), ["12110755"]);
     assert_eq!(settings.numbers("police", &plan), ["110"]);
 }

@@ -90,11 +90,14 @@ fn the_last_good_copy_may_be_older_than_a_rule() {
 #[test]
 fn looking_writes_nothing() {
     let dir = TempDir::new().expect("a directory");
-    let looked = Settings::look(dir.path(), &small());
+    let looked = Settings::load_readonly(dir.path(), &small());
     assert_eq!((looked.from, looked.faults), (From::BuiltIn, vec![]));
     assert_eq!(files(&dir), Vec::<String>::new());
     let dir = with("[branch]\nname = \"x\"\n");
-    assert_eq!(Settings::look(dir.path(), &small()).from, From::File);
+    assert_eq!(
+        Settings::load_readonly(dir.path(), &small()).from,
+        From::File
+    );
     assert_eq!(files(&dir), [FILE]);
 }
 
@@ -132,7 +135,7 @@ fn a_branch_may_have_a_plan_of_its_own() {
     let path = dir.path().join("plan.toml");
     let text = include_str!("../../fixtures/plan.toml");
     fs::write(&path, text).expect("written");
-    assert_eq!(plan_file::look(dir.path()), (small(), vec![]));
+    assert_eq!(plan_file::load_readonly(dir.path()), (small(), vec![]));
     assert_eq!(files(&dir), ["plan.toml"], "looking keeps no copy");
     assert_eq!(plan_file::for_branch(dir.path()), (small(), vec![]));
     fs::write(&path, text.replacen("within = 300", "within = 0", 1)).expect("written");
@@ -166,7 +169,7 @@ fn the_settings_know_the_day_they_were_saved() {
     let dir = with("[contacts]\nsecurity = \"12345\"\n");
     save_at(&dir, FILE, evening);
     assert_eq!(
-        Settings::look(dir.path(), &small()).settings.saved,
+        Settings::load_readonly(dir.path(), &small()).settings.saved,
         day(23),
         "in Shanghai"
     );
@@ -193,7 +196,7 @@ fn the_settings_know_the_day_they_were_saved() {
         "what is sound of it is better than nothing"
     );
     let nothing = TempDir::new().expect("a directory");
-    let looked = Settings::look(nothing.path(), &small());
+    let looked = Settings::load_readonly(nothing.path(), &small());
     assert_eq!(looked.settings.saved, None);
 }
 

@@ -17,7 +17,7 @@ use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::journal::{Journal, Notice, Sink, Steady};
 use lobby_kiosk::service::journal_file::{JournalFile, broken, lost};
 use lobby_kiosk::service::recorder::Recorder;
-use lobby_kiosk::store::content::Beside;
+use lobby_kiosk::store::content::SideWrite;
 use lobby_kiosk::store::file_system::{is_shared, kind_in};
 use lobby_kiosk::store::reader::Which;
 use lobby_kiosk::store::{
@@ -580,7 +580,7 @@ fn what_was_erased_does_not_come_back_with_an_older_copy() {
     });
     let erasure = Prepared::new(erasure).unwrap();
     steady
-        .commit(&[erasure.beside(vec![Beside::Erase { topic }])])
+        .commit(&[erasure.beside(vec![SideWrite::Erase { topic }])])
         .unwrap();
     let put = dir.path().join("coming");
     fs::copy(older.path().join(JOURNAL_FILE), &put).unwrap();

@@ -5,10 +5,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::atomic_file::{self, Readers};
 use crate::domain::fault::{Fault, Problem};
 use crate::own_file::{self, LAST_GOOD};
 use crate::private;
-use crate::whole_file::{self, Readers};
 
 /// More than any settings or plan; what is larger was put there by mistake.
 const MOST_BYTES: usize = 1 << 20;
@@ -36,12 +36,12 @@ pub enum Found<T> {
 
 /// One such file in the data directory.
 #[derive(Clone, Debug)]
-pub struct BranchFile {
+pub struct ConfigFile {
     path: PathBuf,
     last_good: PathBuf,
 }
 
-impl BranchFile {
+impl ConfigFile {
     /// The file `<stem>.toml` in `data_dir`, and its copy `<stem>.last-good.toml`.
     pub fn new(data_dir: &Path, stem: &str) -> Self {
         Self {
@@ -172,7 +172,7 @@ fn write_whole(path: &Path, text: &str, readers: Readers<'_>) -> std::io::Result
     if let Some(directory) = path.parent() {
         private::create_dir(directory)?;
     }
-    whole_file::write(path, text.as_bytes(), readers)
+    atomic_file::write(path, text.as_bytes(), readers)
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Fault {

@@ -22,7 +22,7 @@ const MOST_FILTER_STEPS: usize = 12;
 
 /// What has been counted so far.
 #[derive(Default)]
-pub(super) struct Weight {
+pub(super) struct RenderCost {
     elements: u32,
 }
 
@@ -36,7 +36,7 @@ fn allow(allowed: bool) -> Weighed {
     }
 }
 
-impl Weight {
+impl RenderCost {
     /// Weighs the document type: abbreviations of abbreviations grow without end.
     pub(super) fn of_text(text: &str) -> Weighed {
         let Some(begin) = text.find("<!DOCTYPE") else {

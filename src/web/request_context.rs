@@ -22,7 +22,7 @@ pub struct Peer {
 
 /// A request, as far as every page wants to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Visit {
+pub struct RequestContext {
     /// The language of the page.
     pub lang: &'static str,
     /// Whether the visitor chose it, so that links carry it on.
@@ -52,7 +52,7 @@ pub enum Refusal {
     CrossSite,
 }
 
-impl Visit {
+impl RequestContext {
     /// Reads a request's head.
     ///
     /// # Errors

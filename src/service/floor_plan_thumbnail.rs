@@ -28,7 +28,7 @@ const MARK: [u8; 4] = [0xa8, 0x00, 0x1c, 0xff];
 
 /// The picture, as PNG.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LightPlan {
+pub struct FloorPlanThumbnail {
     /// Pixels from left to right.
     pub width: u32,
     /// Pixels from top to bottom.
@@ -44,7 +44,7 @@ pub struct LightPlan {
 ///
 /// # Errors
 /// The [`Fault`] of the branch's own file, which is then shown by nobody.
-pub fn make(path: Option<PathBuf>, here: Option<(u8, u8)>) -> Result<LightPlan, Fault> {
+pub fn make(path: Option<PathBuf>, here: Option<(u8, u8)>) -> Result<FloorPlanThumbnail, Fault> {
     let sample = path.is_none();
     let here = if sample {
         Some(floor_plan::SAMPLE_HERE)
@@ -67,7 +67,7 @@ pub fn make(path: Option<PathBuf>, here: Option<(u8, u8)>) -> Result<LightPlan, 
             continue;
         };
         let light = png.len() <= MOST_BYTES;
-        smallest = Some(LightPlan {
+        smallest = Some(FloorPlanThumbnail {
             width: picture.width,
             height: picture.height,
             png,
@@ -77,7 +77,7 @@ pub fn make(path: Option<PathBuf>, here: Option<(u8, u8)>) -> Result<LightPlan, 
             break;
         }
     }
-    Ok(smallest.unwrap_or(LightPlan {
+    Ok(smallest.unwrap_or(FloorPlanThumbnail {
         width: 1,
         height: 1,
         png: Vec::new(),

@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The word that is under way, and whether it has arrived.
 #[derive(Debug, Default)]
-pub struct Reach(Mutex<Sent>);
+pub struct SelfProbe(Mutex<Sent>);
 
 #[derive(Debug, Default)]
 struct Sent {
@@ -19,7 +19,7 @@ struct Sent {
     arrived: bool,
 }
 
-impl Reach {
+impl SelfProbe {
     fn sent(&self) -> MutexGuard<'_, Sent> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
