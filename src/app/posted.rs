@@ -59,7 +59,7 @@ pub fn run(data: &Path, stand: WindowMode) -> Result<(), AppError> {
 /// Looks the incidents up in the kiosk's journal, which may not be there yet, and tells `pages`
 /// whether phones reach those of the kiosk.
 pub fn look(data: PathBuf, pages: Pages, in_force: InForce) -> Look {
-    // ContentRef open: opening it anew may touch its files, which would be taken for news.
+    // Kept open: opening it anew may touch its files, which would be taken for news.
     let reader: RefCell<Option<Reader>> = RefCell::default();
     Box::new(move || {
         pages.set(PagesState {

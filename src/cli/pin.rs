@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::staff::is_pin;
 use crate::i18n::{pin as words, seal};
-use crate::service::keys::{self, ContentRef};
+use crate::service::keys::{self, KeyOutcome};
 use crate::service::pin::{self, PinError};
 
 /// More than any line with a PIN on it.
@@ -74,9 +74,9 @@ pub fn run(args: &PinArgs, data: &Path, lang: &str, out: &mut dyn Write) -> anyh
     let kept = keys::set_pin(data, &chosen, &mut before).map_err(worded)?;
     writeln!(out, "{}", words::set(lang))?;
     match kept {
-        ContentRef::Under => {}
-        ContentRef::Shut(why) => writeln!(out, "{}", seal::seal_error(lang, &why))?,
-        ContentRef::New(recovery) => {
+        KeyOutcome::Under => {}
+        KeyOutcome::Shut(why) => writeln!(out, "{}", seal::seal_error(lang, &why))?,
+        KeyOutcome::New(recovery) => {
             writeln!(out)?;
             for line in seal::of_recovery_words(lang) {
                 writeln!(out, "{line}")?;

@@ -23,7 +23,7 @@ fn no_svg(words: &str) -> Refused {
 
 fn parsed(text: &str) -> Result<Document<'_>, Refused> {
     let parsing = ParsingOptions {
-        // Drawing programs write document types; RenderCost has seen that this one is harmless.
+        // Drawing programs write document types; `render_cost` has seen that this one is harmless.
         allow_dtd: true,
         nodes_limit: MOST_ELEMENTS * 4,
         ..ParsingOptions::default()

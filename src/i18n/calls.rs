@@ -150,10 +150,7 @@ fn request<'a>(lang: &str, role: &Role) -> &'a str {
             "Please send the fire brigade now. Someone will show you the way in.",
         ),
         POLICE => tr(lang, "Please send the police now."),
-        POLICE_SMS => tr(
-            lang,
-            "I cannot retranslate. Send police; text, do not call back.",
-        ),
+        POLICE_SMS => tr(lang, "I cannot speak. Send police; text, do not call back."),
         TRAFFIC_POLICE => tr(lang, "Please send the traffic police now."),
         SECURITY => tr(lang, "Please come to the lobby now and help."),
         _ => match role.group {
@@ -175,7 +172,7 @@ pub fn sms(lang: &str, call: &Call<'_>) -> String {
     let lang = if police { super::DEFAULT_LANG } else { lang };
     let branch = call.branch;
     let wanted = if police {
-        tr(lang, "Cannot retranslate. Send police. Do not call.")
+        tr(lang, "Cannot speak. Send police. Do not call.")
     } else {
         request_by_text(lang, call.role)
     };

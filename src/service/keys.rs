@@ -15,7 +15,7 @@ use crate::seal::{BranchKey, DeviceSecret, KeyFile, Places, SealError, Wrapped};
 
 /// What became of the key when a PIN was set.
 #[derive(Debug)]
-pub enum ContentRef {
+pub enum KeyOutcome {
     /// It lies under the new PIN.
     Under,
     /// The same, and its recovery words are to be printed now.
@@ -54,7 +54,7 @@ pub fn set_pin(
     data: &Path,
     pin: &str,
     before: &mut dyn FnMut() -> Option<Zeroizing<String>>,
-) -> Result<ContentRef, PinError> {
+) -> Result<KeyOutcome, PinError> {
     if !is_pin(pin) {
         return Err(PinError::Weak);
     }
@@ -77,14 +77,14 @@ pub fn set_pin(
     let kept = put.and_then(|(mut file, key)| {
         file.keep_newest()?;
         if file.words_given() {
-            return Ok(ContentRef::Under);
+            return Ok(KeyOutcome::Under);
         }
-        Ok(ContentRef::New(words_of(&key)?))
+        Ok(KeyOutcome::New(words_of(&key)?))
     });
-    Ok(kept.unwrap_or_else(ContentRef::Shut))
+    Ok(kept.unwrap_or_else(KeyOutcome::Shut))
 }
 
-/// Notes that the words of [`ContentRef::New`] have been printed: they are not printed again.
+/// Notes that the words of [`KeyOutcome::New`] have been printed: they are not printed again.
 ///
 /// # Errors
 /// The disk refuses; they are printed once more with the next PIN then.

@@ -41,12 +41,12 @@ pub struct Posters {
     places: Semaphore,
     /// The one press.
     press: Arc<Semaphore>,
-    made: Mutex<CachedPage>,
+    made: Mutex<PosterFiles>,
 }
 
 /// What was made, and of what.
 #[derive(Default)]
-struct CachedPage {
+struct PosterFiles {
     /// The address and the day that the posters say.
     of: Option<(String, NaiveDate)>,
     files: HashMap<(&'static str, &'static str), Bytes>,
@@ -85,7 +85,7 @@ enum NoPoster {
 }
 
 impl Posters {
-    fn made(&self) -> MutexGuard<'_, CachedPage> {
+    fn made(&self) -> MutexGuard<'_, PosterFiles> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -97,7 +97,7 @@ impl Posters {
     }
 }
 
-impl CachedPage {
+impl PosterFiles {
     /// The poster, where it was made for that address on that day.
     fn find(&mut self, of: &(String, NaiveDate), file: Wanted) -> Option<Bytes> {
         if self.of.as_ref() != Some(of) {

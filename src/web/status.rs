@@ -157,7 +157,7 @@ async fn add(
     words: &str,
 ) -> Outcome {
     let back = |status, why| {
-        let kept = ContentRef::Not(words, why);
+        let kept = AdditionOutcome::Not(words, why);
         Outcome::of(
             status,
             standing(site, visit, complaint, receipt, Some(kept)),
@@ -186,7 +186,13 @@ async fn add(
     }
     match added.and_then(|()| complaints.complaint(&complaint.id)) {
         Ok(complaint) => {
-            let page = standing(site, visit, &complaint, receipt, Some(ContentRef::Added));
+            let page = standing(
+                site,
+                visit,
+                &complaint,
+                receipt,
+                Some(AdditionOutcome::Added),
+            );
             Outcome::of(StatusCode::OK, page)
         }
         Err(ComplaintError::Unknown) => {
@@ -194,7 +200,7 @@ async fn add(
             Outcome::of(StatusCode::NOT_FOUND, page)
         }
         Err(ComplaintError::Full) => {
-            let kept = ContentRef::Full(words);
+            let kept = AdditionOutcome::Full(words);
             let page = standing(site, visit, complaint, receipt, Some(kept));
             Outcome::of(StatusCode::UNPROCESSABLE_ENTITY, page)
         }
@@ -219,7 +225,7 @@ fn told(complaint: &Complaint) -> impl Iterator<Item = &(DateTime<Utc>, Said)> {
 }
 
 /// What became of what was added.
-enum ContentRef<'a> {
+enum AdditionOutcome<'a> {
     /// It is recorded.
     Added,
     /// It is not, for this reason, and stands in its field again.
@@ -233,16 +239,16 @@ fn standing(
     visit: &RequestContext,
     complaint: &Complaint,
     receipt: &Receipt,
-    kept: Option<ContentRef<'_>>,
+    kept: Option<AdditionOutcome<'_>>,
 ) -> Markup {
     let lang = visit.lang;
     let (text, fault) = match &kept {
-        Some(ContentRef::Not(text, why)) => (*text, Some(why.as_str())),
-        Some(ContentRef::Full(text)) => (*text, Some(Following::Full.say(lang))),
+        Some(AdditionOutcome::Not(text, why)) => (*text, Some(why.as_str())),
+        Some(AdditionOutcome::Full(text)) => (*text, Some(Following::Full.say(lang))),
         _ => ("", None),
     };
     let content = html! {
-        @if matches!(kept, Some(ContentRef::Added)) { p.over-now role="status" { (Following::Added.say(lang)) } }
+        @if matches!(kept, Some(AdditionOutcome::Added)) { p.over-now role="status" { (Following::Added.say(lang)) } }
         dl {
             dt { (Following::Standing.say(lang)) }
             dd.place #stage { (desk::stage(lang, complaint)) }
@@ -283,7 +289,7 @@ fn standing(
             label.over for="words" { (Following::Add.say(lang)) }
             p.hint #words-hint { (Following::AddHint.say(lang)) }
             @if let Some(fault) = fault { p.fault #words-fault role="alert" { (fault) } }
-            @if matches!(kept, Some(ContentRef::Full(_))) { (ways(site, lang, true)) }
+            @if matches!(kept, Some(AdditionOutcome::Full(_))) { (ways(site, lang, true)) }
             textarea #words name="words" rows="5" maxlength=(WORDS.end())
                 aria-invalid=[fault.map(|_| "true")]
                 aria-describedby=(if fault.is_some() { "words-hint words-fault" } else { "words-hint" }) { "\n" (text) }

@@ -167,7 +167,7 @@ fn start_with_entries(bencher: Bencher, entries: usize) {
     });
 }
 
-/// A journal of `entries` entries: closed incidents of 40 each, and one open. ContentRef from run to
+/// A journal of `entries` entries: closed incidents of 40 each, and one open. Kept from run to
 /// run, since a million take their time.
 fn built(entries: usize) -> PathBuf {
     let dir = std::env::temp_dir().join(format!("lobby-kiosk-bench-{entries}"));

@@ -164,7 +164,7 @@ fn read_from_the_screens_by_another_decoder() {
 fn each_of_two_codes_says_which_it_is() {
     let long = "address = \"上海市浦东新区人民路一百八十八号中环国际金融中心大厦西塔楼\"\n\
                 floor = \"一楼营业大厅\"\nentrance = \"人民路一侧的南门\"\n\
-                exits = [\"东侧消防楼梯 East fire stairs\", \"南门旋转门旁 BoundListener beside the gate\"]\n\
+                exits = [\"东侧消防楼梯 East fire stairs\", \"南门旋转门旁 Door beside the gate\"]\n\
                 assembly_point = \"人民广场北侧旗杆下的空地 Flagpole, People's Square\"\n";
     for size in crate::kiosk::SIZES {
         let (_dir, kiosk) = crate::kiosk::Kiosk::of(&format!("[branch]\n{long}"));

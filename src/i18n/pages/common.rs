@@ -110,7 +110,7 @@ impl Common {
                 Self::BrokenLead => {
                     "Please open it again. If that does not help, tell a member of staff."
                 }
-                Self::Foot => "ContentRef on this branch's own device. No cookies, no tracking.",
+                Self::Foot => "Kept on this branch's own device. No cookies, no tracking.",
             },
         )
     }

@@ -59,7 +59,7 @@ impl Area {
 /// can be done; a window manager or compositor is asked for full screen, and says how large that is.
 pub fn fill_screen<T: ComponentHandle + 'static>(component: &T) {
     let (told, lights) = channel();
-    // ContentRef with the window.
+    // Kept with the window.
     let kept: Rc<RefCell<Option<Lit>>> = Rc::default();
     ignore_touches_in_the_dark(component, lights, Rc::clone(&kept));
     let weak = component.as_weak();

@@ -539,7 +539,7 @@ fn wordy(data: &Path) {
         .replace("landmark = \"\"", "landmark = \"地铁二号线三号出口对面\"")
         .replace(
             "exits = []",
-            "exits = [\"东侧消防楼梯 East fire stairs\", \"南门旋转门旁 BoundListener beside the south gate\", \"西侧货运通道 West goods passage\"]",
+            "exits = [\"东侧消防楼梯 East fire stairs\", \"南门旋转门旁 Door beside the south gate\", \"西侧货运通道 West goods passage\"]",
         )
         .replace("assembly_point = \"\"", "assembly_point = \"人民广场北侧旗杆下的空地 Flagpole, People's Square\"")
         .replace("[complaint]\nphone = \"\"", "[complaint]\nphone = \"0755-12345678转8012\"")
