@@ -15,15 +15,17 @@ use crate::domain::plan::Plan;
 use crate::floor_plan;
 use crate::fonts;
 use crate::i18n::pages::trouble;
-use crate::i18n::{self, faults, journal, keeping, number, reminders, seal, tr, tr_with};
+use crate::i18n::{self, faults, jobs, journal, keeping, number, reminders, seal, tr, tr_with};
 use crate::plan_file;
 use crate::service::Verdict;
+use crate::service::address;
 use crate::service::journal_file;
 use crate::service::keys::{self, Found};
 use crate::service::pages::PagesTrouble;
 use crate::settings::address::leads_to_itself;
 use crate::settings::{self, Settings};
 use crate::toml_reader;
+use crate::web::health;
 use crate::web::tls::Certificates;
 
 /// The size that the screen shows of a floor plan: it is judged as it will be seen.
@@ -119,6 +121,7 @@ pub fn run(
         writeln!(out, "{}", tr_with(lang, "{}: no faults", &[&name]))?;
         write_readings(Some(&settings), lang, out)?;
         write_reminders(&settings, &plan, now, lang, out)?;
+        write_health(data_dir, &settings, lang, out)?;
     }
     Ok(if sound {
         ExitCode::SUCCESS
@@ -317,6 +320,20 @@ fn write_reminders(
                 writeln!(out, "{line}")?;
             }
         }
+    }
+    Ok(())
+}
+
+/// What the kiosk that runs on `data_dir` fails at, where one serves pages.
+fn write_health(
+    data_dir: &Path,
+    settings: &Settings,
+    lang: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let running = address::served(data_dir).and_then(|_| health::of_running(&settings.web));
+    for line in jobs::failing(lang, &running.unwrap_or_default()) {
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }

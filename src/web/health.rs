@@ -1,16 +1,42 @@
 //! `/healthz`: that the pages are being served; to the tablet itself, a little more.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Extension, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Response, Uri};
 use axum::response::IntoResponse;
+use serde::Deserialize;
 use serde_json::json;
 
 use super::request_context::RequestContext;
+use super::self_probe::agent;
 use super::site::Site;
+use crate::service::jobs::Health;
+use crate::settings::Web;
+
+/// How long the pages of the same tablet may take to answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How it goes with the jobs of the kiosk that serves pages on this tablet by the settings `web`;
+/// none where none answers.
+pub fn of_running(web: &Web) -> Option<Health> {
+    #[derive(Deserialize)]
+    struct Answer {
+        jobs: Health,
+    }
+    let scheme = match web.certificate {
+        Some(_) => "https",
+        None => "http",
+    };
+    let address = format!("{scheme}://127.0.0.1:{}/healthz", web.listen.port());
+    let mut answer = agent(PATIENCE).get(address).call().ok()?;
+    let body = answer.body_mut().read_to_string().ok()?;
+    let answer: Answer = serde_json::from_str(&body).ok()?;
+    Some(answer.jobs)
+}
 
 /// The answer: `ok`, or JSON with version, last entry, free bytes on disk and how the jobs go for who
 /// asks from the tablet itself.

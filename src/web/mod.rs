@@ -9,7 +9,7 @@ mod connections;
 mod evacuate;
 mod forwarded;
 mod handlers;
-mod health;
+pub mod health;
 mod home;
 mod language;
 mod layout;

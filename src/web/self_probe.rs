@@ -45,17 +45,7 @@ impl SelfProbe {
             word: word.clone(),
             arrived: false,
         };
-        // The word proves whose door it is; what a phone thinks of the certificate is another
-        // matter.
-        let trusting = TlsConfig::builder().disable_verification(true).build();
-        let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
-            .max_redirects(3)
-            .proxy(None)
-            .tls_config(trusting)
-            .build()
-            .new_agent();
-        let answered = agent
+        let answered = agent(PATIENCE)
             .get(format!("{base}/healthz?probe={word}"))
             .call()
             .is_ok();
@@ -63,4 +53,17 @@ impl SelfProbe {
         sent.word.clear();
         answered && sent.arrived
     }
+}
+
+/// Asks pages of this tablet, whatever a phone thinks of their certificate: who asks knows by other
+/// means whose door it is.
+pub(super) fn agent(patience: Duration) -> ureq::Agent {
+    let trusting = TlsConfig::builder().disable_verification(true).build();
+    ureq::Agent::config_builder()
+        .timeout_global(Some(patience))
+        .max_redirects(3)
+        .proxy(None)
+        .tls_config(trusting)
+        .build()
+        .new_agent()
 }

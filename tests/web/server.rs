@@ -9,11 +9,14 @@ use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::domain::plan::Text;
+use lobby_kiosk::i18n::jobs;
 use lobby_kiosk::i18n::pages::trouble;
 use lobby_kiosk::service::address;
 use lobby_kiosk::service::ids::Ids;
+use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::settings::Web;
+use lobby_kiosk::web::health;
 use lobby_kiosk::web::server::{BoundListener, WebError};
 
 use crate::served::Served;
@@ -211,4 +214,32 @@ fn the_tablet_notices_that_posters_lead_to_its_former_address() {
     assert_eq!(address::served(dir.path()), Some(now));
     drop(served);
     assert_eq!(address::served(dir.path()), None);
+}
+
+#[test]
+fn whoever_runs_check_beside_hears_what_the_kiosk_fails_at() {
+    let dir = tempfile::tempdir().unwrap();
+    let (served, _journal) = Served::alone(dir.path(), |_, _| ());
+    let web = Web {
+        listen: served.address,
+        ..Web::default()
+    };
+    let job = served.server.site.jobs.job(JobId::Retention, None);
+    job.failed("disk full");
+    let health = health::of_running(&web).expect("an answer");
+    assert!(health[&JobId::Retention].failing);
+    let said = jobs::failing("en", &health);
+    assert_eq!(
+        said,
+        [
+            "the running kiosk fails at erasing what is past its keeping, begun anew 0 times: disk full"
+        ]
+    );
+    let said = jobs::short("zh_CN", &health).unwrap();
+    assert!(said.contains("清除超过保存期的内容"), "{said}");
+    job.succeeded();
+    let health = health::of_running(&web).expect("an answer");
+    assert!(jobs::failing("en", &health).is_empty());
+    drop(served);
+    assert_eq!(health::of_running(&web), None);
 }
