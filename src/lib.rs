@@ -1,5 +1,8 @@
 //! 大堂应急台: a securities branch's emergency plan as a kiosk on the lobby's tablet.
 
+// Nothing panics: what can fail says so. Tests may, so that this is not among Cargo's lints.
+#![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 pub mod app;
 pub mod atomic_file;
 pub mod cli;
@@ -25,4 +28,18 @@ pub mod toml_reader;
 pub mod view;
 pub mod web;
 
-slint::include_modules!();
+pub use screens::*;
+
+/// What the compiler of the screens makes of `ui`.
+#[allow(
+    clippy::all,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::todo,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "nobody has written it"
+)]
+mod screens {
+    slint::include_modules!();
+}

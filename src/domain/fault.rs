@@ -20,6 +20,7 @@ pub struct Fault {
 
 /// What can be wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of the fields say what they are")]
 pub enum Problem {
     /// There is no file of this name.
     NotFound,

@@ -4,6 +4,7 @@ use crate::i18n::tr;
 
 /// Words of the privacy notice (PIPL 17).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is what it says, a few lines below")]
 pub enum Privacy {
     Who,
     WhoWords,

@@ -4,6 +4,7 @@ use crate::i18n::tr;
 
 /// Words of following up a complaint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is what it says, a few lines below")]
 pub enum Following {
     Number,
     NumberHint,
