@@ -4,7 +4,8 @@ use crate::i18n::tr;
 
 /// Words that all pages share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is what it says, a few lines below")]
+// Each is what it says, a few lines below.
+#[expect(missing_docs)]
 pub enum Common {
     Title,
     Skip,
