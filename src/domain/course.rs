@@ -32,7 +32,7 @@ impl Course<'_> {
                 }
                 return self.follow_ups.len() != before;
             }
-            IncidentEvent::Retyped { type_id, name } => {
+            IncidentEvent::Retyped { type_id, name, .. } => {
                 self.type_id.clone_from(type_id);
                 self.name.clone_from(name);
             }

@@ -183,7 +183,11 @@ impl Incidents {
                 step: step.clone(),
                 command,
                 mark,
-                reason: reason.and_then(|id| find_reason(&plan, mark, id)),
+                reason: reason.and_then(|id| {
+                    // Those offered for what several incidents left behind are today's.
+                    find_reason(&plan, mark, id)
+                        .or_else(|| find_reason(&self.in_force.plan(), mark, id))
+                }),
                 // A reason given after the mark completes it; another mark corrects it.
                 correction: one
                     .marks
@@ -214,10 +218,19 @@ impl Incidents {
         let event = self
             .get(id)
             .filter(|one| one.is_open() && one.type_id != type_id)
-            .and_then(|one| BoundType::of(self.plan_of(&one), type_id))
-            .map(|kind| IncidentEvent::Retyped {
-                type_id: kind.id.clone(),
-                name: kind.name.clone(),
+            .and_then(|one| {
+                let now = self.in_force.now();
+                let bound = self.plan_of(&one);
+                // What is chosen is a type of the plan in force, and with it that plan's guide.
+                let (kind, rebound) = match now.plan.incident(type_id) {
+                    Some(kind) => (kind, one.plan_digest.as_ref() != Some(&now.plan_digest)),
+                    None => (bound.incident(type_id)?, false),
+                };
+                Some(IncidentEvent::Retyped {
+                    type_id: kind.id.clone(),
+                    name: kind.name.clone(),
+                    digest: rebound.then(|| now.plan_digest.clone()),
+                })
             });
         let changed = event.map(|event| self.record(id, event)).is_some();
         if changed {

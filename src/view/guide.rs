@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use slint::ComponentHandle;
 
 use super::board::class_of;
+use super::steps::principles;
 use super::ticks::next_second;
 use super::{Screens, rows};
 use crate::domain::incident::{Incident, Mark, StepRef};
@@ -236,8 +237,8 @@ impl Screens {
 
     fn draw_incident(&self, incident: &Incident) {
         let (lang, now) = (self.lang(), self.services.clock.now());
-        let kind = self.services.incidents.kind(incident);
-        let kind = kind.as_deref();
+        let plan = self.services.incidents.plan_of(incident);
+        let kind = plan.incident(&incident.type_id);
         if kind.is_none() && self.guide.face.get() == Face::Steps {
             // The plan in force no longer has this type: another must be chosen to go on by.
             self.show_face(Face::Types);
@@ -250,7 +251,7 @@ impl Screens {
         window.set_discreet(kind.is_some_and(|kind| self.is_discreet(kind)));
         window.set_has_complaint(self.services.desk.of_incident(&incident.id).is_some());
         window.set_principles(
-            kind.map_or_else(String::new, |kind| self.principles(kind, &lang))
+            kind.map_or_else(String::new, |kind| principles(&plan, kind, &lang))
                 .into(),
         );
         window.set_elapsed(words::stopwatch(incident.elapsed(now)).into());
@@ -264,10 +265,7 @@ impl Screens {
                 }
             }
             Face::Log => self.draw_log(incident, &lang, now),
-            Face::Outcomes => self.rows.guide.outcomes.set(chips(
-                &self.services.incidents.plan_of(incident).outcomes,
-                &lang,
-            )),
+            Face::Outcomes => self.rows.guide.outcomes.set(chips(&plan.outcomes, &lang)),
             Face::Types => {}
             Face::Closed => self.draw_closed(incident, &lang, now),
         }

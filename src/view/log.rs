@@ -164,7 +164,7 @@ impl Screens {
                 START,
                 LogWords::Started(&self.open_name(incident, type_id, name, lang)),
             ),
-            IncidentEvent::Retyped { type_id, name } => plain(
+            IncidentEvent::Retyped { type_id, name, .. } => plain(
                 CHANGE,
                 LogWords::Retyped(&self.open_name(incident, type_id, name, lang)),
             ),

@@ -8,7 +8,7 @@ use super::board::urgency_level;
 use super::guide::{chips, mark_number};
 use crate::domain::guide::{Deadline, Guide as Standing, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, Mark};
-use crate::domain::plan::{IncidentType, Step, Text};
+use crate::domain::plan::{IncidentType, Plan, Step, Text};
 use crate::i18n::screen as words;
 use crate::{Guide, StepRow};
 
@@ -161,13 +161,13 @@ impl Screens {
         });
         contacts.unwrap_or_default()
     }
+}
 
-    pub(super) fn principles(&self, kind: &IncidentType, lang: &str) -> String {
-        let plan = self.services.plan();
-        let names = (kind.principles.iter()).filter_map(|id| plan.principle(id));
-        names
-            .map(|principle| principle.name.in_lang(lang))
-            .collect::<Vec<_>>()
-            .join(" · ")
-    }
+/// The principles of a type of incident, in their short forms.
+pub(super) fn principles(plan: &Plan, kind: &IncidentType, lang: &str) -> String {
+    let names = (kind.principles.iter()).filter_map(|id| plan.principle(id));
+    names
+        .map(|principle| principle.name.in_lang(lang))
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

@@ -176,6 +176,7 @@ fn on_the_spot_the_time_runs_from_the_change_of_type_and_afterwards_from_the_eve
         &IncidentEvent::Retyped {
             type_id: kind.id.clone(),
             name: kind.name.clone(),
+            digest: None,
         },
     );
     // The clock was set an hour forward since.

@@ -1,12 +1,14 @@
 //! What can be done on a guide beside walking it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use lobby_kiosk::Guide;
 use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark, Status};
-use lobby_kiosk::domain::plan::Plan;
+use lobby_kiosk::domain::plan::{Plan, Text};
 use lobby_kiosk::plan_file;
+use lobby_kiosk::service::in_force::Reading;
 use slint::{ComponentHandle, Model};
 
 use crate::kiosk::Kiosk;
@@ -618,4 +620,55 @@ fn the_reasons_of_a_row_at_the_bottom_come_into_sight() {
     kiosk.tap(&last);
     let reason = kiosk.find("reason-1").unwrap();
     assert!(reason.absolute_position().y + reason.size().height <= bottom);
+}
+
+/// Puts another plan in force, as an edit of `plan.toml` does.
+fn change_plan(kiosk: &Kiosk, change: impl FnOnce(&mut Plan)) {
+    let in_force = &kiosk.screens.services().in_force;
+    let mut plan = (*in_force.plan()).clone();
+    change(&mut plan);
+    let others = in_force.take(Reading {
+        plan: Arc::new(plan),
+        plan_text: Arc::from("another plan"),
+        ..Reading::clone(&in_force.now())
+    });
+    assert!(others);
+    kiosk.screens.process_notices();
+}
+
+#[test]
+fn an_incident_goes_by_the_plan_that_it_began_with_and_a_new_one_by_the_new_plan() {
+    let (_dir, kiosk, id) = open("power-cut");
+    let command = || kiosk.window().global::<Guide<'_>>().get_command();
+    let before = command();
+    change_plan(&kiosk, |plan| {
+        for kind in &mut plan.incidents {
+            kind.steps[0].command = Text::new([("zh_CN", "新的第一步"), ("en", "Another step")]);
+        }
+    });
+    assert_eq!(command(), before);
+    kiosk.tap("back-to-board");
+    kiosk.tap("incident-fire");
+    assert_eq!(command(), "新的第一步");
+    kiosk.screens.show_guide(&id);
+    kiosk.screens.draw();
+    assert_eq!(command(), before);
+}
+
+#[test]
+fn a_type_that_only_the_new_plan_has_can_be_chosen_for_what_began_before() {
+    let (_dir, kiosk, id) = open("unclassified");
+    change_plan(&kiosk, |plan| {
+        let place = plan.incidents.iter().position(|one| one.id == "power-cut");
+        plan.incidents[place.unwrap()].id = "dark".to_owned();
+    });
+    let incidents = &kiosk.screens.services().incidents;
+    assert!(incidents.change_type(&id, "dark"));
+    let kind = incidents.kind(&incidents.get(&id).unwrap());
+    assert_eq!(kind.expect("a guide to walk").id, "dark");
+    let IncidentEvent::Retyped { digest, .. } = last_event(&kiosk, &id) else {
+        panic!("{:?}", last_event(&kiosk, &id));
+    };
+    let now = kiosk.screens.services().in_force.now();
+    assert_eq!(digest.as_ref(), Some(&now.plan_digest));
 }

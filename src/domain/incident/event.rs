@@ -105,6 +105,10 @@ pub enum IncidentEvent {
         type_id: String,
         /// Its name.
         name: Text,
+        /// Digest of the plan whose guide is walked from now on, as when it started; none where that
+        /// stays the same plan.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        digest: Option<String>,
     },
     /// The incident is over.
     #[serde(rename = "incident.closed")]

@@ -140,7 +140,12 @@ impl Incident {
                 }
             }
             IncidentEvent::ClockJumped { by_ms } => self.shift(jump(*by_ms)),
-            IncidentEvent::Retyped { .. } => self.typed = at,
+            IncidentEvent::Retyped { digest, .. } => {
+                self.typed = at;
+                if digest.is_some() {
+                    self.plan_digest.clone_from(digest);
+                }
+            }
             IncidentEvent::Started { .. }
             | IncidentEvent::StartUndone {}
             | IncidentEvent::Noted { .. }
