@@ -263,6 +263,8 @@ impl Services {
     /// Takes in which PIN is in force: a new one lifts the wait after wrong tries. Says whether it
     /// is news.
     pub fn pin_is(&self, mark: &str) -> bool {
+        // It may move the wait along, so that nobody else may hold that.
+        self.look_at_clock();
         let mut lockout = self.staff.lockout.borrow_mut();
         let Some(lockout) = lockout.as_mut().filter(|known| known.is_news(mark)) else {
             return false;
@@ -271,7 +273,6 @@ impl Services {
             mark: mark.to_owned(),
         };
         lockout.take_pin(&event);
-        self.look_at_clock();
         self.recorder.record(self.recorder.act(PIN_TOPIC, event));
         true
     }

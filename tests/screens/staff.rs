@@ -527,3 +527,15 @@ fn whoever_leaves_while_the_pin_is_looked_at_leaves_it_locked() {
     assert!(kiosk.screens.services().incidents.evacuating().is_some());
     assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
 }
+
+#[test]
+fn a_new_pin_found_after_the_clock_was_set_lifts_the_wait() {
+    let (dir, kiosk) = kiosk();
+    lock_out(&kiosk);
+    pin::set(dir.path(), "730164").unwrap();
+    kiosk.set_clock(kiosk.now() + chrono::TimeDelta::hours(3));
+    kiosk.screens.services().staff.look_up(dir.path());
+    kiosk.wait_for_staff();
+    let lockout = kiosk.screens.services().staff.lockout().unwrap();
+    assert!(!lockout.is_locked(kiosk.now()), "{lockout:?}");
+}
