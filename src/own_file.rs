@@ -6,6 +6,7 @@
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use chrono::Utc;
 
@@ -59,6 +60,25 @@ pub fn names() -> Vec<String> {
     ]
     .map(str::to_owned);
     journals.chain(copies).chain(others).collect()
+}
+
+/// By what a file shows, unread, that somebody has written it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its length in bytes.
+    pub length: u64,
+    written: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// Of the file at `path`; none where there is none.
+    pub fn of(path: &Path) -> Option<Self> {
+        let found = fs::metadata(path).ok()?;
+        Some(Self {
+            length: found.len(),
+            written: found.modified().ok(),
+        })
+    }
 }
 
 /// Opens an ordinary file for reading, without ever waiting.
@@ -168,10 +188,18 @@ pub fn obstructed(dir: &Path) -> Vec<PathBuf> {
 pub fn make_way(dir: &Path) {
     for path in obstructed(dir) {
         if !path.ends_with(JOURNAL) {
-            let free = |one: &Path| fs::symlink_metadata(one).is_err();
-            fs::rename(&path, name_aside(&path, free)).ok();
+            set_aside(&path).ok();
         }
     }
+}
+
+/// Sets aside untouched what stands at `path`.
+///
+/// # Errors
+/// The disk refuses; it stays then.
+pub fn set_aside(path: &Path) -> io::Result<()> {
+    let free = |one: &Path| fs::symlink_metadata(one).is_err();
+    fs::rename(path, name_aside(path, free))
 }
 
 /// What `path` is called once it is set aside now: after it and the time, and the first such name

@@ -10,13 +10,14 @@ use crate::domain::fault::Fault;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::plan_event::{PLAN_TOPICS, PlanEvent, plan_topic};
-use crate::plan_file;
+use crate::own_file::Stamp;
 use crate::service::Services;
 use crate::service::floor::Floor;
-use crate::service::in_force::{Current, FileState, InForce, Reading};
+use crate::service::in_force::{Current, InForce, Reading};
 use crate::service::recorder::Recorder;
 use crate::settings::{From, Loaded, Settings};
 use crate::store::{Reader, StoreError};
+use crate::{plan_file, settings};
 
 /// What a data directory's files say.
 pub struct Branch {
@@ -28,34 +29,46 @@ pub struct Branch {
     pub settings: Arc<Settings>,
     /// What is wrong with the files.
     pub faults: Vec<Fault>,
+    /// The files of both as they lay there before they were read.
+    pub(super) files: Files,
     /// Whether the plan, and the settings, are what the files say, and do not stand in for them.
     wanted: (bool, bool),
+}
+
+/// `plan.toml` and `kiosk.toml` as they lie there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Files([Option<Stamp>; 2]);
+
+impl Files {
+    /// Those of the data directory `data`.
+    pub(super) fn of(data: &Path) -> Self {
+        Self([plan_file::path(data), settings::path(data)].map(|path| Stamp::of(&path)))
+    }
 }
 
 impl Branch {
     /// For the kiosk itself: writes what the first run writes.
     pub fn load(data: &Path) -> Self {
-        let plan = plan_file::sourced(data, Access::Keep);
-        let settings = Settings::load(data, &plan.plan);
-        Self::of(plan, settings)
+        Self::read(data, Access::Keep)
     }
 
     /// For those who only look: writes nothing.
     pub fn load_readonly(data: &Path) -> Self {
-        let plan = plan_file::sourced(data, Access::ReadOnly);
-        let settings = Settings::load_readonly(data, &plan.plan);
-        Self::of(plan, settings)
+        Self::read(data, Access::ReadOnly)
     }
 
     /// As `access` allows.
     pub fn read(data: &Path, access: Access) -> Self {
-        match access {
-            Access::Keep => Self::load(data),
-            Access::ReadOnly => Self::load_readonly(data),
-        }
+        let files = Files::of(data);
+        let plan = plan_file::sourced(data, access);
+        let settings = match access {
+            Access::Keep => Settings::load(data, &plan.plan),
+            Access::ReadOnly => Settings::load_readonly(data, &plan.plan),
+        };
+        Self::of(files, plan, settings)
     }
 
-    fn of(plan: plan_file::Sourced, settings: Loaded) -> Self {
+    fn of(files: Files, plan: plan_file::Sourced, settings: Loaded) -> Self {
         let stands_in = matches!(settings.from, From::BuiltIn | From::Partly);
         let wanted = (plan.is_wanted, !stands_in);
         let mut faults = plan.faults;
@@ -65,6 +78,7 @@ impl Branch {
             plan_text: plan.text.into(),
             settings: settings.settings.into(),
             faults,
+            files,
             wanted,
         }
     }
@@ -73,7 +87,7 @@ impl Branch {
     pub fn reading(self) -> Reading {
         let floor_plan = self.settings.branch.floor_plan.as_deref();
         Reading {
-            floor_plan: floor_plan.and_then(FileState::of),
+            floor_plan: floor_plan.and_then(Stamp::of),
             plan: self.plan,
             plan_text: self.plan_text,
             settings: self.settings,

@@ -117,8 +117,9 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     let journal = Journal::keep(steady, data, bus.notify())?;
     let recorder = Recorder::new(journal.clone());
     // Only now is this the one kiosk of the directory, which may write its files there.
-    let in_force = InForce::new(Branch::load(data).reading());
-    branch::keep_plan(data, &recorder, &in_force.now());
+    let branch = Branch::load(data);
+    let files = branch.files;
+    let in_force = InForce::new(branch.reading());
     let watch = Watch::start(
         data,
         Arc::clone(&recorder),
@@ -158,12 +159,14 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     services.pages = pages;
     services.data = Some(data.to_owned());
     services.journal_file = JournalFile::of(data).after(lost.as_ref());
-    follow(&in_force, data, &serving, &services, &wake);
+    follow(&in_force, &serving, &services, &wake);
     services.staff = Staff::new(Arc::clone(&wake));
     let failing = Arc::clone(&wake);
     jobs.listen(move || failing());
     let _watched = watch::pin(data, services.staff.pin_teller(data));
-    let _followed = watch::branch_files(data, Access::Keep, in_force, &jobs);
+    let read = (in_force, files);
+    let recorder = Some(Arc::clone(&services.recorder));
+    let _followed = watch::branch_files(data, Access::Keep, read, recorder, &jobs);
     if let Some(error) = unwritable {
         let failed = Notice::Failed { error, pending: 0 };
         services.recorder.heard(&failed);
@@ -202,19 +205,13 @@ fn show(screens: &Rc<Screens>, stand: WindowMode) -> Result<(), AppError> {
 /// Has everybody beside the screen go by what is put in force from now on.
 fn follow(
     in_force: &InForce,
-    data: &Path,
     serving: &Serving,
     services: &Services,
     wake: &Arc<dyn Fn() + Send + Sync>,
 ) {
-    let (pages, keeping, recorder) = (
-        serving.follower(),
-        services.keeping.clone(),
-        Arc::clone(&services.recorder),
-    );
-    let (data, wake) = (data.to_owned(), Arc::clone(wake));
+    let (pages, keeping) = (serving.follower(), services.keeping.clone());
+    let wake = Arc::clone(wake);
     in_force.listen(move |current| {
-        branch::keep_plan(&data, &recorder, current);
         pages();
         keeping.follow(&current.settings);
         wake();

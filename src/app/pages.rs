@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::Utc;
 
-use super::branch::{self, Branch};
+use super::branch::Branch;
 use super::{AppError, watch};
 use crate::config_file::Access;
 use crate::domain::entry::{Entry, topic_incident};
@@ -155,9 +155,10 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     let journal = Journal::keep(Steady::open(data)?, data, bus.notify())?;
     // Jumps of the clock are left for the kiosk to find: it moves the open incidents along as well.
     let time: Now = Arc::new(Utc::now);
-    let in_force = InForce::new(Branch::load(data).reading());
+    let branch = Branch::load(data);
+    let files = branch.files;
+    let in_force = InForce::new(branch.reading());
     let recorder = Recorder::new(journal.clone());
-    branch::keep_plan(data, &recorder, &in_force.now());
     // The way out is shown whatever the disk does.
     let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
     let pages = Pages::default();
@@ -185,13 +186,12 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     })
     .map_err(|error| AppError::Pages(trouble(error)))?;
     let (keeping, site) = (keeper.told.clone(), Arc::clone(&serving.site));
-    let own = data.to_owned();
     in_force.listen(move |current| {
-        branch::keep_plan(&own, &recorder, current);
         site.follow();
         keeping.follow(&current.settings);
     });
-    let _followed = watch::branch_files(data, Access::Keep, in_force, &jobs);
+    let _followed =
+        watch::branch_files(data, Access::Keep, (in_force, files), Some(recorder), &jobs);
     while news.recv() == Ok(News::Pages) {
         said(&pages.get());
     }

@@ -149,7 +149,7 @@ fn pose(screens: &Screens, motif: &ScreenshotRequest) {
         _ => None,
     };
     if matches!(motif.shown, Shown::Inbox | Shown::Complaint) {
-        screens.unlock();
+        screens.unlock_to_look();
     }
     if let Some(screen) = alone.filter(|_| motif.incident.is_none()) {
         screens.show(screen);
@@ -161,7 +161,7 @@ fn pose(screens: &Screens, motif: &ScreenshotRequest) {
         return;
     }
     if matches!(motif.shown, Shown::Numbers | Shown::Number) {
-        screens.unlock();
+        screens.unlock_to_look();
         screens.show_numbers();
         if motif.shown == Shown::Number {
             screens.edit_number(motif.contact.as_deref().unwrap_or(SECURITY), Some(0));

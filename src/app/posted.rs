@@ -43,12 +43,15 @@ pub fn run(data: &Path, stand: WindowMode) -> Result<(), AppError> {
     platform::end_when_asked();
     // Nothing is ever recorded here: the journal is the kiosk's.
     let journal = Journal::in_memory(Arc::new(|_| {}))?;
-    let in_force = InForce::new(Branch::load_readonly(data).reading());
+    let branch = Branch::load_readonly(data);
+    let files = branch.files;
+    let in_force = InForce::new(branch.reading());
     let mut services = Services::new(in_force.clone(), Recorder::new(journal), Vec::new());
     services.floor = floor(&in_force, &window);
     let wake = super::waker(&window);
     in_force.listen(move |_| wake());
-    let _followed = watch::branch_files(data, Access::ReadOnly, in_force.clone(), &services.jobs);
+    let read = (in_force.clone(), files);
+    let _followed = watch::branch_files(data, Access::ReadOnly, read, None, &services.jobs);
     let _watch = journal_watch(data, &window);
     let look = look(data.to_owned(), services.pages.clone(), in_force);
     let screens = view::bind_posted(window, services, look);

@@ -10,11 +10,13 @@ use std::time::{Duration, Instant};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::branch::Branch;
+use super::branch::{self, Branch, Files};
 use crate::config_file::Access;
+use crate::own_file::Stamp;
 use crate::service::in_force::InForce;
 use crate::service::jobs::{Job, JobId, Jobs};
 use crate::service::pin;
+use crate::service::recorder::Recorder;
 use crate::{plan_file, settings};
 
 /// A file that is being saved is written in several pieces: it is read once nothing has happened
@@ -62,12 +64,14 @@ impl Drop for Followed {
 }
 
 /// Puts in force, within a second or so, what somebody writes into `kiosk.toml`, `plan.toml` or the
-/// floor plan of the data directory `data`. Where the system watches no files, that waits for the
-/// next start.
+/// floor plan of the data directory `data`, which lay there as `read` says when they were read. Each
+/// plan that comes in force is kept by `recorder`, where there is one. Where the system watches no
+/// files, what is written waits for the next start.
 pub(super) fn branch_files(
     data: &Path,
     access: Access,
-    in_force: InForce,
+    (in_force, read): (InForce, Files),
+    recorder: Option<Arc<Recorder>>,
     jobs: &Jobs,
 ) -> Option<Followed> {
     let (tell, told) = channel();
@@ -78,11 +82,13 @@ pub(super) fn branch_files(
             changed.send(Told::Changed).ok();
         }
     });
-    let mut files = Files {
+    let mut files = BranchFiles {
         data: data.to_owned(),
         access,
         in_force,
-        watcher: watcher.ok()?,
+        read,
+        recorder,
+        watcher: watcher.ok(),
         folders: HashSet::new(),
         names,
     };
@@ -104,35 +110,54 @@ fn is_of(names: &Names, paths: &[PathBuf]) -> bool {
     found.any(|name| names.contains(name))
 }
 
-struct Files {
+struct BranchFiles {
     data: PathBuf,
     access: Access,
     in_force: InForce,
-    watcher: RecommendedWatcher,
+    /// The files as they lay there when they were last read.
+    read: Files,
+    recorder: Option<Arc<Recorder>>,
+    watcher: Option<RecommendedWatcher>,
     folders: HashSet<PathBuf>,
     names: Names,
 }
 
-impl Files {
+impl BranchFiles {
     fn follow(&mut self, told: &Receiver<Told>, job: &Job) {
         self.look_where_they_lie();
         // What was written between the start's reading and the watch counts too.
-        self.read();
+        if self.read != Files::of(&self.data) || self.has_other_floor_plan() {
+            self.read();
+        }
+        self.keep_plan();
         job.succeeded();
         while let Ok(Told::Changed) = told.recv() {
             if !settle(told) {
                 return;
             }
             self.read();
-            job.succeeded();
+            self.keep_plan();
             self.look_where_they_lie();
+            job.succeeded();
         }
     }
 
-    fn read(&self) {
+    fn read(&mut self) {
         let current = self.in_force.now();
         let branch = Branch::read(&self.data, self.access);
+        self.read = branch.files;
         self.in_force.take(branch.reading_after(&current));
+    }
+
+    fn has_other_floor_plan(&self) -> bool {
+        let (path, _, stamp) = self.in_force.now().floor();
+        path.as_deref().and_then(Stamp::of) != stamp
+    }
+
+    fn keep_plan(&self) {
+        if let Some(recorder) = &self.recorder {
+            branch::keep_plan(&self.data, recorder, &self.in_force.now());
+        }
     }
 
     /// Watches the folders of the files, and of what they point to where they are links.
@@ -145,11 +170,9 @@ impl Files {
         for path in all.flatten() {
             names.extend(path.file_name().map(ToOwned::to_owned));
             let folder = path.parent().unwrap_or(&self.data).to_owned();
-            if !self.folders.contains(&folder)
-                && self
-                    .watcher
-                    .watch(&folder, RecursiveMode::NonRecursive)
-                    .is_ok()
+            if let Some(watcher) = &mut self.watcher
+                && !self.folders.contains(&folder)
+                && watcher.watch(&folder, RecursiveMode::NonRecursive).is_ok()
             {
                 self.folders.insert(folder);
             }

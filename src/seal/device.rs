@@ -115,10 +115,16 @@ impl Places {
         files.filter_map(|path| read(path).ok().flatten()).collect()
     }
 
-    /// The same, with one made where there is none and a place for it.
+    /// The same, with one made where there is none and a place for it. Where none can be made the
+    /// rest goes on without: the PIN alone protects the key then, and `check` says so.
+    pub fn secrets(&self) -> Vec<DeviceSecret> {
+        self.find_or_make().unwrap_or_default()
+    }
+
+    /// The same, which says why none could be made.
     ///
     /// # Errors
-    /// [`SealError`] where one cannot be made; the rest goes on without.
+    /// [`SealError`].
     pub fn find_or_make(&self) -> Result<Vec<DeviceSecret>, SealError> {
         let found = self.find();
         match &self.own {

@@ -253,12 +253,7 @@ impl KeyFile {
         pin: &str,
         device: Option<&DeviceSecret>,
     ) -> Result<(), SealError> {
-        self.must_be(key)?;
-        let wrap = Wrap::under_pin(key, pin, device, Cost::OF_PIN)?;
-        let mut changed = self.clone();
-        changed.content.seed.truncate(1);
-        changed.content.seed.push(wrap);
-        self.replace(changed)
+        self.put_behind(1, key, pin, device)
     }
 
     /// Puts `key` under `pin` and the secret of `device`, and under nothing else any more.
@@ -271,9 +266,23 @@ impl KeyFile {
         pin: &str,
         device: Option<&DeviceSecret>,
     ) -> Result<(), SealError> {
+        self.put_behind(0, key, pin, device)
+    }
+
+    /// Puts `key` under `pin` and the secret of `device`, behind the first `kept` of what it lies
+    /// under.
+    fn put_behind(
+        &mut self,
+        kept: usize,
+        key: &BranchKey,
+        pin: &str,
+        device: Option<&DeviceSecret>,
+    ) -> Result<(), SealError> {
         self.must_be(key)?;
+        let wrap = Wrap::under_pin(key, pin, device, Cost::OF_PIN)?;
         let mut changed = self.clone();
-        changed.content.seed = vec![Wrap::under_pin(key, pin, device, Cost::OF_PIN)?];
+        changed.content.seed.truncate(kept);
+        changed.content.seed.push(wrap);
         self.replace(changed)
     }
 

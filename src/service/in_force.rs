@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::fault::Fault;
 use crate::domain::incident::Incident;
 use crate::domain::plan::{IncidentType, Plan};
+use crate::own_file::Stamp;
 use crate::settings::{Loaded, Settings};
 
 /// The file of the branch's own plan.
@@ -29,25 +29,7 @@ pub struct Reading {
     /// What is wrong with the files, for the banner.
     pub faults: Arc<[Fault]>,
     /// The file of the floor plan as it lay there.
-    pub floor_plan: Option<FileState>,
-}
-
-/// What tells one content of a file from another without reading it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FileState {
-    modified: Option<SystemTime>,
-    length: u64,
-}
-
-impl FileState {
-    /// Of the file at `path`; none where there is none.
-    pub fn of(path: &Path) -> Option<Self> {
-        let found = std::fs::metadata(path).ok()?;
-        Some(Self {
-            modified: found.modified().ok(),
-            length: found.len(),
-        })
-    }
+    pub floor_plan: Option<Stamp>,
 }
 
 /// What is in force at a moment.
@@ -79,7 +61,7 @@ impl Current {
     }
 
     /// The floor plan's file, and where the tablet stands on it.
-    pub fn floor(&self) -> (Option<PathBuf>, Option<(u8, u8)>, Option<FileState>) {
+    pub fn floor(&self) -> (Option<PathBuf>, Option<(u8, u8)>, Option<Stamp>) {
         let branch = &self.settings.branch;
         (
             branch.floor_plan.clone(),

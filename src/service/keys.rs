@@ -1,7 +1,6 @@
 //! Setting a PIN with all that hangs on it: the branch's private key goes under the new one, or is
 //! opened again by the recovery words.
 
-use std::fs;
 use std::path::Path;
 
 use thiserror::Error;
@@ -11,7 +10,7 @@ use super::pin::{self, PinError};
 use crate::domain::staff::is_pin;
 use crate::own_file;
 use crate::seal::words::{self, List};
-use crate::seal::{BranchKey, DeviceSecret, KeyFile, Places, SealError, Wrapped};
+use crate::seal::{BranchKey, KeyFile, Places, SealError, Wrapped};
 
 /// What became of the key when a PIN was set.
 #[derive(Debug)]
@@ -58,7 +57,7 @@ pub fn set_pin(
     if !is_pin(pin) {
         return Err(PinError::Weak);
     }
-    let devices = devices(data);
+    let devices = Places::of_system(data).secrets();
     let opened = KeyFile::read_or_make(data, devices.first()).and_then(|file| {
         let key = match file.unlock(None, &devices) {
             Err(SealError::NeedsPin { .. }) => {
@@ -102,17 +101,14 @@ pub fn recover(data: &Path, typed: &str, pin: &str) -> Result<(), RecoverError> 
     if !is_pin(pin) {
         return Err(PinError::Weak.into());
     }
-    let devices = devices(data);
+    let devices = Places::of_system(data).secrets();
     let device = devices.first();
     let mut file = match KeyFile::read(data) {
         Err(SealError::Missing { .. }) => KeyFile::restore(data, &key, device)?,
         Err(SealError::Damaged { path }) => {
-            let free = |one: &Path| fs::symlink_metadata(one).is_err();
-            fs::rename(&path, own_file::name_aside(&path, free)).map_err(|error| {
-                SealError::Io {
-                    path: path.clone(),
-                    detail: error.to_string(),
-                }
+            own_file::set_aside(&path).map_err(|error| SealError::Io {
+                path: path.clone(),
+                detail: error.to_string(),
             })?;
             KeyFile::restore(data, &key, device)?
         }
@@ -167,9 +163,4 @@ fn words_of(key: &BranchKey) -> Result<RecoveryWords, SealError> {
         chinese: words::of(key, List::Chinese)?,
         english: words::of(key, List::English)?,
     })
-}
-
-/// The secrets of this device. Without one the PIN alone protects the key, and `check` says so.
-fn devices(data: &Path) -> Vec<DeviceSecret> {
-    Places::of_system(data).find_or_make().unwrap_or_default()
 }

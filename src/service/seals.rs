@@ -1,16 +1,14 @@
 //! Who may read what customers wrote: whoever receives it seals to the branch's public key, and the
 //! private one is at hand only while the staff area is open.
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use zeroize::Zeroizing;
 
 use super::receipts::{Hash, Secret};
-use crate::own_file;
-use crate::seal::{BranchKey, DeviceSecret, KeyFile, Places, PublicKey};
+use crate::own_file::{self, Stamp};
+use crate::seal::{BranchKey, KeyFile, Places, PublicKey};
 
 pub use crate::seal::SealError;
 
@@ -19,7 +17,7 @@ pub struct Seals {
     data: PathBuf,
     places: Places,
     /// What words are known again by.
-    words: Secret,
+    words: OnceLock<Secret>,
     known: Mutex<Option<(Stamp, KeyFile)>>,
     opened: Mutex<Opened>,
 }
@@ -30,31 +28,14 @@ struct Opened {
     why: SealError,
 }
 
-/// By what the key file shows that somebody has written it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Stamp {
-    length: u64,
-    changed: Option<SystemTime>,
-}
-
 impl Seals {
-    /// Of the data directory `data`. Where there is no key pair yet, one is made, and a secret of
-    /// the device that protects it until a PIN does.
+    /// Of the data directory `data`. Nothing is read or made before somebody asks: what customers
+    /// wrote must not keep the first picture waiting.
     pub fn of(data: &Path) -> Self {
-        let places = Places::of_system(data);
-        let devices = devices(&places);
-        // Without a secret, what is sent twice across a restart is two.
-        let mut words = Zeroizing::new([0; 32]);
-        match devices.first() {
-            Some(device) => *words = *device.key_for("words"),
-            None => {
-                getrandom::fill(&mut *words).ok();
-            }
-        }
-        let seals = Self {
+        Self {
             data: data.to_owned(),
-            places,
-            words: Secret::new(*words),
+            places: Places::of_system(data),
+            words: OnceLock::new(),
             known: Mutex::default(),
             opened: Mutex::new(Opened {
                 key: None,
@@ -62,14 +43,12 @@ impl Seals {
                     path: data.join(own_file::BRANCH_KEY),
                 },
             }),
-        };
-        // What is wrong with it is said to whoever wants to seal.
-        seals.public().ok();
-        seals
+        }
     }
 
-    /// What is sealed to now. The file is read again once somebody has written it, and put back
-    /// where it was taken away: with another key, what is there already could not be read any more.
+    /// What is sealed to now. Where there is no key pair yet, one is made, and a secret of the device
+    /// that protects it until a PIN does. The file is read again once somebody has written it, and put
+    /// back where it was taken away: with another key, what is there already could not be read any more.
     ///
     /// # Errors
     /// [`SealError`] where the file holds no key that can be used.
@@ -81,7 +60,7 @@ impl Seals {
             (None, Some((_, file))) => file.put_back()?,
             _ => {}
         }
-        let file = KeyFile::read_or_make(&self.data, devices(&self.places).first())?;
+        let file = KeyFile::read_or_make(&self.data, self.places.secrets().first())?;
         let public = file.public();
         *known = Stamp::of(&path).map(|stamp| (stamp, file));
         Ok(public)
@@ -109,7 +88,9 @@ impl Seals {
     }
 
     fn open(&self, pin: Option<&str>) -> Result<BranchKey, SealError> {
-        let devices = devices(&self.places);
+        // What arrives while it is open is to be read as well: it has to be that key's.
+        self.public()?;
+        let devices = self.places.secrets();
         let mut file = KeyFile::read(&self.data)?;
         let unlocked = file.unlock(pin, &devices)?;
         if let Some(pin) = pin.filter(|_| unlocked.is_loose) {
@@ -117,6 +98,11 @@ impl Seals {
             file.put_under_pin(&unlocked.key, pin, devices.first()).ok();
         }
         Ok(unlocked.key)
+    }
+
+    /// Whether there is a key pair: who only looks makes none.
+    pub fn are_made(&self) -> bool {
+        self.data.join(own_file::BRANCH_KEY).exists()
     }
 
     /// Forgets the private key. Whoever is reading at this moment still does, and nobody after.
@@ -147,26 +133,21 @@ impl Seals {
     /// try words on it: its key lies with the device's secret.
     pub(super) fn known(&self, topic: &str, words: &[u8]) -> Hash {
         let named = [topic.as_bytes(), &[0], words].concat();
-        self.words.keyed("said", &named)
+        let secret = self.words.get_or_init(|| {
+            let mut secret = Zeroizing::new([0; 32]);
+            match self.places.secrets().first() {
+                Some(device) => *secret = *device.key_for("words"),
+                // Without one, what is sent twice across a restart is two.
+                None => {
+                    getrandom::fill(&mut *secret).ok();
+                }
+            }
+            Secret::new(*secret)
+        });
+        secret.keyed("said", &named)
     }
 
     fn opened(&self) -> MutexGuard<'_, Opened> {
         self.opened.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The secrets of this device, with one made where there is none. Where there is no place for one
-/// the rest goes on without, and `check` says so.
-fn devices(places: &Places) -> Vec<DeviceSecret> {
-    places.find_or_make().unwrap_or_default()
-}
-
-impl Stamp {
-    fn of(path: &Path) -> Option<Self> {
-        let found = fs::metadata(path).ok()?;
-        Some(Self {
-            length: found.len(),
-            changed: found.modified().ok(),
-        })
     }
 }

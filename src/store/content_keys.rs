@@ -151,8 +151,7 @@ fn lay_back(mut open: Open, path: &Path) -> io::Result<Open> {
     io::copy(&mut open.file, part.as_file_mut())?;
     part.as_file().sync_all()?;
     if fs::symlink_metadata(path).is_ok() {
-        let free = |one: &Path| fs::symlink_metadata(one).is_err();
-        fs::rename(path, own_file::name_aside(path, free))?;
+        own_file::set_aside(path)?;
     }
     part.persist(path).map_err(|error| error.error)?;
     super::aside::sync(dir);

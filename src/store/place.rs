@@ -6,13 +6,12 @@ use std::cell::RefCell;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 
 use super::aside::ENDINGS;
 use super::lock::LOCK_FILE;
 use super::salvage::open_main;
 use super::schema::JOURNAL_FILE;
-use crate::own_file;
+use crate::own_file::{self, Stamp};
 
 /// A file's identity, whatever its name: the disk and the number on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,23 +113,6 @@ impl Place {
             self.seen.replace(now);
         }
         sound
-    }
-}
-
-/// By what a file shows that somebody has written it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
-    length: u64,
-    written: Option<SystemTime>,
-}
-
-impl Stamp {
-    fn of(path: &Path) -> Option<Self> {
-        let found = std::fs::metadata(path).ok()?;
-        Some(Self {
-            length: found.len(),
-            written: found.modified().ok(),
-        })
     }
 }
 

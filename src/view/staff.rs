@@ -99,6 +99,19 @@ impl Screens {
         self.staff.unlocked.set(true);
     }
 
+    /// The same for a picture, which leaves the data directory as it is.
+    pub fn unlock_to_look(&self) {
+        let complaints = self.services.complaints.borrow();
+        if complaints
+            .as_ref()
+            .is_some_and(|one| one.seals().are_made())
+        {
+            self.unlock();
+        } else {
+            self.staff.unlocked.set(true);
+        }
+    }
+
     /// Locks the staff area, and leaves it for the board where it is shown.
     pub fn lock_staff(&self) {
         self.lock();

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -17,7 +17,7 @@ use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
 use x509_parser::x509::X509Name;
 
-use crate::own_file;
+use crate::own_file::{self, Stamp};
 use crate::service::pages::PagesTrouble;
 use crate::settings::Web;
 
@@ -100,7 +100,7 @@ struct Term {
 }
 
 /// When the two files were last changed.
-type Changed = [Option<SystemTime>; 2];
+type Changed = [Option<Stamp>; 2];
 
 impl Certificates {
     /// Reads the two PEM files.
@@ -207,11 +207,7 @@ impl Certificates {
 }
 
 fn changed(certificate: &Path, key: &Path) -> Changed {
-    [certificate, key].map(|path| {
-        std::fs::metadata(path)
-            .and_then(|file| file.modified())
-            .ok()
-    })
+    [certificate, key].map(Stamp::of)
 }
 
 fn read(certificate: &Path, key: &Path) -> Result<Pair, TlsError> {

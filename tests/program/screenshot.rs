@@ -57,6 +57,12 @@ fn every_screen_in_either_language_beside_a_running_kiosk() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
     let _writer = Writer::open(&data).unwrap();
+    let names = || {
+        let entries = std::fs::read_dir(&data).unwrap();
+        let names = entries.map(|one| one.unwrap().file_name());
+        names.collect::<BTreeSet<_>>()
+    };
+    let before = names();
     let mut seen = BTreeSet::new();
     for screen in SCREENS {
         for lang in ["zh_CN", "en"] {
@@ -79,6 +85,7 @@ fn every_screen_in_either_language_beside_a_running_kiosk() {
     }
     let chosen = data.join("language");
     assert!(!chosen.exists(), "a picture's language is not the kiosk's");
+    assert_eq!(names(), before, "a picture leaves nothing behind");
 }
 
 #[test]

@@ -307,10 +307,8 @@ pub(in crate::store) fn check(
     topic: &str,
     (expected, is_sealed): (&str, bool),
 ) -> Result<Checked, StoreError> {
-    let row = match find(connection, id) {
-        Ok(Some(row)) => row,
-        Ok(None) => return Ok(Checked::Missing),
-        Err(error) => return Err(error),
+    let Some(row) = find(connection, id)? else {
+        return Ok(Checked::Missing);
     };
     let is_same = match row.slot {
         Some(slot) => {
