@@ -166,7 +166,10 @@ fn boxes(path: &Path) -> Vec<Fault> {
 /// changed at its end, or its lists are damaged, or something stands in their place. Says whether all
 /// is there.
 fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<bool> {
-    let clear = own_files::write(data_dir, lang, out)? && write_keys(data_dir, lang, out)?;
+    let (in_place, keys) = (
+        own_files::write(data_dir, lang, out)?,
+        write_keys(data_dir, lang, out)?,
+    );
     if let Some(kind) = journal_file::shared_disk(data_dir) {
         writeln!(out, "{}", journal::shared_disk(lang, &kind))?;
     }
@@ -174,7 +177,7 @@ fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::R
         .map(Verdict::Amiss)
         .or_else(|| journal_file::broken(data_dir).map(Verdict::Broken))
         .or_else(|| journal_file::damaged_lists(data_dir).map(Verdict::Amiss));
-    let sound = clear && wrong.is_none();
+    let sound = in_place && keys && wrong.is_none();
     if let Some(found) = wrong {
         writeln!(out, "{}", journal::verdict(lang, &found))?;
     }

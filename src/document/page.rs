@@ -58,6 +58,12 @@ impl Area {
     pub fn bottom(&self) -> f32 {
         self.top + self.height
     }
+
+    /// Moves it.
+    pub(crate) fn shift(&mut self, right: f32, down: f32) {
+        self.left += right;
+        self.top += down;
+    }
 }
 
 /// How bold letters are.
@@ -86,6 +92,14 @@ pub struct Words {
     pub baseline: f32,
     /// How long the line is, as measured with the font.
     pub width: f32,
+}
+
+impl Words {
+    /// Moves them.
+    pub(crate) fn shift(&mut self, right: f32, down: f32) {
+        self.left += right;
+        self.baseline += down;
+    }
 }
 
 /// Above the baseline, in parts of the size: the highest ink of the font's Chinese.

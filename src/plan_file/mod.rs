@@ -91,18 +91,6 @@ impl Sourced {
 
 /// The plan in force in a branch: its own `plan.toml` in `data_dir`, if there is one. A broken
 /// one gives way to the last good copy, then to the built-in plan, and its faults are returned.
-pub fn for_branch(data_dir: &Path) -> (Plan, Vec<Fault>) {
-    let found = sourced(data_dir, Access::Keep);
-    (found.plan, found.faults)
-}
-
-/// The same as [`for_branch`], writing nothing: for what runs beside the kiosk.
-pub fn load_readonly(data_dir: &Path) -> (Plan, Vec<Fault>) {
-    let found = sourced(data_dir, Access::ReadOnly);
-    (found.plan, found.faults)
-}
-
-/// The same with the text that it was read from.
 pub fn sourced(data_dir: &Path, access: Access) -> Sourced {
     // A plan with a hole in it is none: the copy must be as sound as the file.
     let is_whole = |faults: &[Fault]| faults.iter().all(|one| one.problem.is_correction());

@@ -82,13 +82,9 @@ impl Item {
     pub(super) fn moved(mut self, right: f32, down: f32) -> Self {
         match &mut self {
             Self::Panel { area, .. } | Self::Sign { area, .. } | Self::Code { area, .. } => {
-                area.left += right;
-                area.top += down;
+                area.shift(right, down);
             }
-            Self::Words(words) => {
-                words.left += right;
-                words.baseline += down;
-            }
+            Self::Words(words) => words.shift(right, down),
         }
         self
     }

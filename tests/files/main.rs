@@ -4,3 +4,15 @@ mod edit;
 mod floor_plan;
 mod plan;
 mod settings;
+
+/// The plan in force in the directory `dir`, and what is wrong with its file.
+fn plan_of(
+    dir: &std::path::Path,
+    access: lobby_kiosk::config_file::Access,
+) -> (
+    lobby_kiosk::domain::plan::Plan,
+    Vec<lobby_kiosk::domain::fault::Fault>,
+) {
+    let found = lobby_kiosk::plan_file::sourced(dir, access);
+    (found.plan, found.faults)
+}

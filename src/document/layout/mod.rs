@@ -41,13 +41,9 @@ impl Item {
     fn moved(mut self, right: f32, down: f32) -> Self {
         match &mut self {
             Self::Panel(area, _) | Self::Drawing(area, _) | Self::Pixels(area, _) => {
-                area.left += right;
-                area.top += down;
+                area.shift(right, down);
             }
-            Self::Words(words) => {
-                words.left += right;
-                words.baseline += down;
-            }
+            Self::Words(words) => words.shift(right, down),
         }
         self
     }

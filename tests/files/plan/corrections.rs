@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use lobby_kiosk::config_file::Access;
 use lobby_kiosk::domain::fault::{Fault, Problem};
 use lobby_kiosk::i18n::faults;
 use lobby_kiosk::plan_file::{self, BUILT_IN};
@@ -89,7 +90,7 @@ fn the_built_in_plan_holds_every_new_sentence_and_no_old_one() {
 fn in_the_data_directory_it_is_in_force_with_its_old_sentences_named() {
     let dir = tempfile::tempdir().expect("a directory");
     fs::write(dir.path().join("plan.toml"), OLD).expect("written");
-    let (plan, found) = plan_file::for_branch(dir.path());
+    let (plan, found) = crate::plan_of(dir.path(), Access::Keep);
     assert!(
         plan.incident("sudden-illness")
             .expect("it")
@@ -103,7 +104,7 @@ fn in_the_data_directory_it_is_in_force_with_its_old_sentences_named() {
         OLD.replacen("revision", "revison", 1),
     )
     .expect("it");
-    let (plan, found) = plan_file::for_branch(dir.path());
+    let (plan, found) = crate::plan_of(dir.path(), Access::Keep);
     assert!(
         plan.incident("sudden-illness")
             .expect("it")

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use lobby_kiosk::config_file::Access;
 use lobby_kiosk::domain::plan::{Group, Hazard, Plan};
 use lobby_kiosk::plan_file;
 
@@ -253,5 +254,8 @@ fn in_a_branch() {
     let dir = tempfile::tempdir().expect("a folder");
     fs::write(dir.path().join("plan.toml"), SMALL).expect("written");
     let expected = plan(SMALL);
-    assert_eq!(plan_file::for_branch(dir.path()), (expected, Vec::new()));
+    assert_eq!(
+        crate::plan_of(dir.path(), Access::Keep),
+        (expected, Vec::new())
+    );
 }

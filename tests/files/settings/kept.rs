@@ -6,6 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use lobby_kiosk::config_file::Access;
 use lobby_kiosk::domain::fault::Problem;
 use lobby_kiosk::plan_file;
 use lobby_kiosk::settings::{self, From, Settings};
@@ -129,17 +130,20 @@ fn a_directory_that_cannot_be_written_to_is_no_reason_not_to_start() {
 fn a_branch_may_have_a_plan_of_its_own() {
     let dir = TempDir::new().expect("a directory");
     assert_eq!(
-        plan_file::for_branch(dir.path()),
+        crate::plan_of(dir.path(), Access::Keep),
         (plan_file::built_in(), vec![])
     );
     let path = dir.path().join("plan.toml");
     let text = include_str!("../../fixtures/plan.toml");
     fs::write(&path, text).expect("written");
-    assert_eq!(plan_file::load_readonly(dir.path()), (small(), vec![]));
+    assert_eq!(
+        crate::plan_of(dir.path(), Access::ReadOnly),
+        (small(), vec![])
+    );
     assert_eq!(files(&dir), ["plan.toml"], "looking keeps no copy");
-    assert_eq!(plan_file::for_branch(dir.path()), (small(), vec![]));
+    assert_eq!(crate::plan_of(dir.path(), Access::Keep), (small(), vec![]));
     fs::write(&path, text.replacen("within = 300", "within = 0", 1)).expect("written");
-    let (plan, faults) = plan_file::for_branch(dir.path());
+    let (plan, faults) = crate::plan_of(dir.path(), Access::Keep);
     assert_eq!((plan, faults.len()), (small(), 1));
     // A copy with a hole in it is worse than the built-in plan.
     fs::write(
@@ -147,7 +151,7 @@ fn a_branch_may_have_a_plan_of_its_own() {
         "revision = 2026-11-23",
     )
     .expect("written");
-    let (plan, faults) = plan_file::for_branch(dir.path());
+    let (plan, faults) = crate::plan_of(dir.path(), Access::Keep);
     assert_eq!((plan, faults.len()), (plan_file::built_in(), 1));
 }
 
