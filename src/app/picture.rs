@@ -20,7 +20,7 @@ use crate::service::pages::PagesState;
 use crate::service::recorder::Recorder;
 use crate::settings::SECURITY;
 use crate::store::Reader;
-use crate::view::Screens;
+use crate::view::ViewState;
 use crate::{AppWindow, EvacuationFace, Face, Screen};
 
 /// The screens that can be drawn.
@@ -124,10 +124,10 @@ pub fn draw(
     canvas.resize(motif.size.0, motif.size.1);
     let screens = crate::view::bind(window, services, notices);
     if let Some(lang) = &motif.lang {
-        screens.choose_lang(lang);
+        screens.state().choose_lang(lang);
     }
     screens.services().desk.wait();
-    pose(&screens, motif);
+    pose(screens.state(), motif);
     screens.services().recorder.journal().flush()?;
     screens.services().desk.wait();
     screens.process_notices();
@@ -137,7 +137,7 @@ pub fn draw(
 }
 
 /// Brings the screens to what is asked for, with the same acts as a finger's.
-fn pose(screens: &Screens, motif: &ScreenshotRequest) {
+fn pose(state: &ViewState, motif: &ScreenshotRequest) {
     let alone = match motif.shown {
         Shown::Board => Some(Screen::Board),
         Shown::After => Some(Screen::After),
@@ -149,26 +149,26 @@ fn pose(screens: &Screens, motif: &ScreenshotRequest) {
         _ => None,
     };
     if matches!(motif.shown, Shown::Inbox | Shown::Complaint) {
-        screens.unlock_to_look();
+        state.unlock_to_look();
     }
     if let Some(screen) = alone.filter(|_| motif.incident.is_none()) {
-        screens.show(screen);
+        state.show(screen);
         match motif.shown {
-            Shown::Call => screens.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
-            Shown::Complaint => open_first(screens),
+            Shown::Call => state.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
+            Shown::Complaint => open_first(state),
             _ => {}
         }
         return;
     }
     if matches!(motif.shown, Shown::Numbers | Shown::Number) {
-        screens.unlock_to_look();
-        screens.show_numbers();
+        state.unlock_to_look();
+        state.show_numbers();
         if motif.shown == Shown::Number {
-            screens.edit_number(motif.contact.as_deref().unwrap_or(SECURITY), Some(0));
+            state.edit_number(motif.contact.as_deref().unwrap_or(SECURITY), Some(0));
         }
         return;
     }
-    let incidents = &screens.services().incidents;
+    let incidents = &state.services().incidents;
     let evacuated = matches!(
         motif.shown,
         Shown::Evacuation | Shown::Staff | Shown::Ending
@@ -177,8 +177,8 @@ fn pose(screens: &Screens, motif: &ScreenshotRequest) {
         if let Some(id) = &motif.incident {
             incidents.tap(id);
         }
-        screens.evacuate();
-        screens.show_evacuation(match motif.shown {
+        state.evacuate();
+        state.show_evacuation(match motif.shown {
             Shown::Staff => EvacuationFace::Staff,
             Shown::Ending => EvacuationFace::Ending,
             _ => EvacuationFace::Signs,
@@ -193,44 +193,44 @@ fn pose(screens: &Screens, motif: &ScreenshotRequest) {
     for _ in 0..motif.done {
         incidents.mark_current(&id, Mark::Done);
     }
-    screens.show_guide(&id);
+    state.show_guide(&id);
     match motif.shown {
-        Shown::Board => screens.show(Screen::Board),
-        Shown::Contacts => screens.visit(Screen::Contacts),
-        Shown::Codes => screens.visit(Screen::Codes),
-        Shown::Posted => screens.show(Screen::Posted),
-        Shown::Notice => screens.show_notice(),
-        Shown::Call => screens.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
-        Shown::Inbox | Shown::Complaint => screens.show(Screen::Inbox),
-        Shown::Pin => screens.show(Screen::Pin),
+        Shown::Board => state.show(Screen::Board),
+        Shown::Contacts => state.visit(Screen::Contacts),
+        Shown::Codes => state.visit(Screen::Codes),
+        Shown::Posted => state.show(Screen::Posted),
+        Shown::Notice => state.show_notice(),
+        Shown::Call => state.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
+        Shown::Inbox | Shown::Complaint => state.show(Screen::Inbox),
+        Shown::Pin => state.show(Screen::Pin),
         Shown::Guide
         | Shown::Evacuation
         | Shown::Staff
         | Shown::Ending
         | Shown::Numbers
         | Shown::Number => {}
-        Shown::Reasons => screens.mark_current(&id, Mark::Skipped),
-        Shown::Log => screens.show_face(Face::Log),
-        Shown::Types => screens.show_face(Face::Types),
-        Shown::Outcomes => screens.show_face(Face::Outcomes),
+        Shown::Reasons => state.mark_current(&id, Mark::Skipped),
+        Shown::Log => state.show_face(Face::Log),
+        Shown::Types => state.show_face(Face::Types),
+        Shown::Outcomes => state.show_face(Face::Outcomes),
         Shown::Closed | Shown::After => {
-            if let Some(outcome) = screens.services().plan().outcomes.first() {
+            if let Some(outcome) = state.services().plan().outcomes.first() {
                 incidents.close(&id, &outcome.id);
             }
-            screens.show_guide(&id);
+            state.show_guide(&id);
             if motif.shown == Shown::After {
-                screens.show(Screen::After);
+                state.show(Screen::After);
             }
         }
     }
 }
 
 /// Opens the complaint that stands first in the list, if there is any.
-fn open_first(screens: &Screens) {
-    let desk = &screens.services().desk;
+fn open_first(state: &ViewState) {
+    let desk = &state.services().desk;
     let first = desk.matters().first().map(|one| one.complaint.id.clone());
     match first {
-        Some(id) => screens.open_complaint(&id),
-        None => screens.show(Screen::Complaint),
+        Some(id) => state.open_complaint(&id),
+        None => state.show(Screen::Complaint),
     }
 }

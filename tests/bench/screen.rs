@@ -62,7 +62,7 @@ fn tap_to_first_step_model(bencher: Bencher) {
     bencher.bench_local(|| {
         let incidents = &stage.screens.services().incidents;
         let id = incidents.start("sudden-illness").expect("in the plan");
-        stage.screens.show_guide(&id);
+        stage.screens.state().show_guide(&id);
         stage.screens.draw();
         incidents.undo(&id);
     });
@@ -85,7 +85,7 @@ fn standing_of_a_guide(bencher: Bencher) {
 #[divan::bench(sample_count = 30, sample_size = 1)]
 fn full_frame_board(bencher: Bencher) {
     let stage = stage();
-    stage.screens.show(lobby_kiosk::Screen::Board);
+    stage.screens.state().show(lobby_kiosk::Screen::Board);
     stage.screens.draw();
     bencher.bench_local(|| black_box(stage.canvas.paint()));
 }
@@ -96,14 +96,14 @@ fn tap_to_painted_guide(bencher: Bencher) {
     let stage = stage();
     bencher
         .with_inputs(|| {
-            stage.screens.show(lobby_kiosk::Screen::Board);
+            stage.screens.state().show(lobby_kiosk::Screen::Board);
             stage.screens.draw();
             stage.canvas.paint();
         })
         .bench_local_values(|()| {
             let incidents = &stage.screens.services().incidents;
             let id = incidents.start("sudden-illness").expect("in the plan");
-            stage.screens.show_guide(&id);
+            stage.screens.state().show_guide(&id);
             stage.screens.draw();
             let painted = black_box(stage.canvas.paint());
             incidents.undo(&id);

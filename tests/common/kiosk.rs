@@ -363,7 +363,7 @@ impl Kiosk {
     }
 
     /// How pressing the current step's deadline is shown to be: 0 calm, 1 amber, 2 red.
-    pub fn urgency(&self) -> i32 {
+    pub fn urgency(&self) -> lobby_kiosk::Urgency {
         self.window()
             .global::<lobby_kiosk::Guide<'_>>()
             .get_urgency()
@@ -476,7 +476,7 @@ impl Kiosk {
 
     /// Opens the door of the staff area, and gives it this PIN.
     pub fn enter_pin(&self, pin: &str) {
-        self.screens.enter_staff();
+        self.screens.state().enter_staff();
         self.screens.draw();
         self.wait_for_staff();
         self.type_keys(pin);

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use lobby_kiosk::StepMark;
 use lobby_kiosk::domain::calling::CallEvent;
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::plan_file;
@@ -296,7 +297,7 @@ fn nothing_of_a_card_lies_beneath_its_script() {
         for lang in crate::kiosk::LANGUAGES {
             let (_dir, kiosk) = Kiosk::of(&text);
             kiosk.resize(size);
-            kiosk.screens.choose_lang(lang);
+            kiosk.screens.state().choose_lang(lang);
             kiosk.tap("contacts");
             for role in ["contact-supervisor", "contact-branch-head"] {
                 kiosk.tap(role);
@@ -326,9 +327,9 @@ fn the_next_number_has_not_failed_yet() {
         contacts.get_card().answered
     };
     kiosk.tap("no-answer");
-    assert_eq!(answered(), 0);
+    assert_eq!(answered(), lobby_kiosk::Answered::Unknown);
     kiosk.tap("called");
-    assert_eq!(answered(), 1);
+    assert_eq!(answered(), lobby_kiosk::Answered::Yes);
 }
 
 #[test]
@@ -534,7 +535,7 @@ fn a_step_that_names_a_number_begins_with_it() {
 #[test]
 fn unanswered_it_says_in_each_language_to_call_again() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
-    kiosk.screens.choose_lang("en");
+    kiosk.screens.state().choose_lang("en");
     kiosk.tap("incident-sudden-illness");
     kiosk.tap("step-done");
     kiosk.tap("no-answer");
@@ -680,7 +681,7 @@ fn what_was_said_of_a_call_is_put_right_in_the_log() {
     };
     assert_eq!(
         (row(2).words.as_str(), row(2).mark),
-        ("没人接", 11),
+        ("没人接", StepMark::NoAnswer),
         "no tick"
     );
     kiosk.tap("log-3");
@@ -689,7 +690,7 @@ fn what_was_said_of_a_call_is_put_right_in_the_log() {
     kiosk.tap("call-answered");
     assert_eq!(
         (row(3).words.as_str(), row(3).mark),
-        ("更正：电话接通了", 10)
+        ("更正：电话接通了", StepMark::Answered)
     );
     assert!(
         row(2).detail.contains("已更正为接通"),

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lobby_kiosk::Guide;
 use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark, Status};
 use lobby_kiosk::domain::plan::{Plan, Text};
 use lobby_kiosk::plan_file;
 use lobby_kiosk::service::in_force::Reading;
+use lobby_kiosk::{Guide, Urgency};
 use slint::{ComponentHandle, Model};
 
 use crate::kiosk::Kiosk;
@@ -41,7 +41,7 @@ fn no_step_of_the_list_is_marked_as_late_without_words() {
         let (_dir, kiosk, _) = open(&kind.id);
         kiosk.skip(Duration::from_secs(5 * 3600));
         let steps = kiosk.window().global::<Guide<'_>>().get_steps();
-        for step in steps.iter().filter(|step| step.urgency > 0) {
+        for step in steps.iter().filter(|step| step.urgency != Urgency::Calm) {
             assert!(!step.time.is_empty(), "{}: {}", kind.id, step.command);
         }
         kiosk.stop();
@@ -277,11 +277,11 @@ fn a_deadline_runs_down_and_over() {
         "this test needs a deadline of one minute"
     );
     let urgency = || kiosk.urgency();
-    assert_eq!(urgency(), 0);
+    assert_eq!(urgency(), Urgency::Calm);
     kiosk.pass(Duration::from_secs(41));
-    assert_eq!(urgency(), 1, "the last third is amber");
+    assert_eq!(urgency(), Urgency::Soon, "the last third is amber");
     kiosk.pass(Duration::from_secs(20));
-    assert_eq!(urgency(), 2, "past is red");
+    assert_eq!(urgency(), Urgency::Overdue, "past is red");
 }
 
 #[test]
@@ -465,9 +465,9 @@ fn the_steps_of_a_new_type_have_their_time_from_the_change_on() {
         Some(60),
         "this test needs a deadline of one minute"
     );
-    assert_eq!(kiosk.urgency(), 0, "it has only just begun");
+    assert_eq!(kiosk.urgency(), Urgency::Calm, "it has only just begun");
     kiosk.pass(Duration::from_secs(61));
-    assert_eq!(kiosk.urgency(), 2);
+    assert_eq!(kiosk.urgency(), Urgency::Overdue);
 }
 
 /// The choice that stands out among those for an entry of the log.
@@ -650,7 +650,7 @@ fn an_incident_goes_by_the_plan_that_it_began_with_and_a_new_one_by_the_new_plan
     kiosk.tap("back-to-board");
     kiosk.tap("incident-fire");
     assert_eq!(command(), "新的第一步");
-    kiosk.screens.show_guide(&id);
+    kiosk.screens.state().show_guide(&id);
     kiosk.screens.draw();
     assert_eq!(command(), before);
 }

@@ -55,7 +55,7 @@ fn letter(what: &str) -> Words {
 fn start() -> (tempfile::TempDir, Kiosk) {
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start(dir.path());
-    kiosk.screens.unlock();
+    kiosk.screens.state().unlock();
     kiosk.read();
     (dir, kiosk)
 }
@@ -63,8 +63,8 @@ fn start() -> (tempfile::TempDir, Kiosk) {
 /// Past the door, which whoever leaves the area finds locked again.
 fn past_the_pin(kiosk: &Kiosk) {
     assert_eq!(screen(kiosk), Screen::Pin);
-    kiosk.screens.unlock();
-    kiosk.screens.show_inbox();
+    kiosk.screens.state().unlock();
+    kiosk.screens.state().show_inbox();
     kiosk.read();
 }
 
@@ -100,7 +100,9 @@ fn says(kiosk: &Kiosk, words: &str) -> bool {
 /// The customer's words, as far as they go.
 fn said_by_the_customer(kiosk: &Kiosk) -> String {
     let lines = kiosk.window().global::<CaseFile<'_>>().get_lines();
-    let theirs = lines.iter().filter(|line| line.kind == 0);
+    let theirs = lines
+        .iter()
+        .filter(|line| line.kind == lobby_kiosk::LineKind::Theirs);
     theirs.map(|line| line.words.to_string()).collect()
 }
 
@@ -389,7 +391,7 @@ fn the_board_tells_how_many_and_nothing_else() {
     assert_eq!(kiosk.label("staff"), "员工, 有 1 件投诉待处理");
     // What was taken up and never answered comes back by itself.
     kiosk.skip(Duration::from_secs(40 * 24 * 3600));
-    kiosk.screens.show(Screen::Board);
+    kiosk.screens.state().show(Screen::Board);
     kiosk.screens.draw();
     kiosk.read();
     assert_eq!(kiosk.label("staff"), "员工, 有 2 件投诉待处理");
@@ -428,7 +430,7 @@ fn nothing_leads_to_the_complaints_but_the_pin() {
     let (id, _) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
     kiosk.tap("staff");
     assert!(kiosk.shows("pin") && !kiosk.shows("inbox"));
-    kiosk.screens.open_complaint(&id);
+    kiosk.screens.state().open_complaint(&id);
     kiosk.read();
     assert!(kiosk.shows("pin") && written(&kiosk).is_empty());
     kiosk.enter_pin("482915");
@@ -444,7 +446,7 @@ fn only_the_rows_in_sight_are_built() {
     let dir = tempfile::tempdir().unwrap();
     crate::kiosk::fill_inbox(dir.path(), 1_000);
     let kiosk = Kiosk::start(dir.path());
-    kiosk.screens.unlock();
+    kiosk.screens.state().unlock();
     kiosk.read();
     kiosk.tap("staff");
     kiosk.read();
@@ -462,7 +464,7 @@ fn only_the_rows_in_sight_are_built() {
         kiosk
             .window()
             .global::<lobby_kiosk::Inbox<'_>>()
-            .invoke_turn(1);
+            .invoke_page_after();
         kiosk.read();
     }
     assert_eq!(rows().len(), 51);
@@ -470,7 +472,7 @@ fn only_the_rows_in_sight_are_built() {
     kiosk
         .window()
         .global::<lobby_kiosk::Inbox<'_>>()
-        .invoke_turn(1);
+        .invoke_page_after();
     kiosk.read();
     assert_eq!(
         rows()[0].standing,
@@ -806,7 +808,7 @@ fn a_restart_finds_what_was_done() {
     kiosk.settle();
     kiosk.stop();
     let kiosk = Kiosk::start(dir.path());
-    kiosk.screens.unlock();
+    kiosk.screens.state().unlock();
     kiosk.read();
     kiosk.tap("staff");
     let row = kiosk.label("complaint-1");
@@ -853,7 +855,7 @@ fn what_was_promised_holds_and_a_change_says_why() {
     kiosk.tap("back-to-board");
     kiosk.read();
     assert!(kiosk.label("complaint-1").contains("受理期限 12月3日"));
-    kiosk.screens.open_complaint(&id);
+    kiosk.screens.state().open_complaint(&id);
     kiosk.read();
     // Once it is taken up only the answer moves.
     kiosk.tap("accept");
@@ -902,7 +904,7 @@ fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
     assert!(kiosk.file(&id).words.is_some());
     assert_eq!(events(&kiosk, &id).len(), 2);
     assert!(!kiosk.shows("banner") || !kiosk.label("banner").contains("写入"));
-    kiosk.screens.open_complaint(&id);
+    kiosk.screens.state().open_complaint(&id);
     kiosk.read();
     kiosk.tap("release");
     // Nobody has set for how long complaints are kept, so nothing goes by itself.
@@ -921,8 +923,8 @@ fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
 fn the_end_of_a_hold_says_when_the_time_set_is_over() {
     let (_dir, kiosk) = Kiosk::of("[complaint]\nretention_years = 20\n");
     let (id, _) = kiosk.receive(About::Other, "zh_CN", &letter("一件投诉的内容"));
-    kiosk.screens.unlock();
-    kiosk.screens.open_complaint(&id);
+    kiosk.screens.state().unlock();
+    kiosk.screens.state().open_complaint(&id);
     kiosk.read();
     kiosk.tap("hold");
     kiosk.tap("reason-lawsuit");
@@ -939,11 +941,11 @@ fn the_screens_say_without_a_key_that_no_time_is_set() {
         unset: true,
         ..Outlook::default()
     });
-    kiosk.screens.show(Screen::Board);
+    kiosk.screens.state().show(Screen::Board);
     kiosk.screens.draw();
     let banner = kiosk.label("banner");
-    kiosk.screens.unlock();
-    kiosk.screens.show_inbox();
+    kiosk.screens.state().unlock();
+    kiosk.screens.state().show_inbox();
     kiosk.read();
     for said in [banner, kiosk.label("keeping")] {
         assert!(
@@ -958,12 +960,12 @@ fn a_burst_is_put_aside_in_one_act_and_comes_back_in_one() {
     let dir = tempfile::tempdir().unwrap();
     crate::kiosk::fill_burst(dir.path(), 1_000);
     let kiosk = Kiosk::start(dir.path());
-    kiosk.screens.unlock();
+    kiosk.screens.state().unlock();
     kiosk.read();
     kiosk.skip(Duration::from_secs(3600));
-    kiosk.screens.show(Screen::Board);
+    kiosk.screens.state().show(Screen::Board);
     kiosk.screens.draw();
-    kiosk.screens.unlock();
+    kiosk.screens.state().unlock();
     let (meant, receipt) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
     kiosk.tap("staff");
     kiosk.read();
@@ -992,7 +994,7 @@ fn a_burst_is_put_aside_in_one_act_and_comes_back_in_one() {
     assert!(kiosk.label("complaint-1").contains("服务") && !kiosk.shows("complaint-3"));
     kiosk.tap("back-to-board");
     assert_eq!(kiosk.label("staff"), "员工, 有 1 件投诉待处理");
-    kiosk.screens.unlock();
+    kiosk.screens.state().unlock();
     // Whoever of them comes back has meant it.
     let one = kiosk
         .complaints()

@@ -12,6 +12,7 @@ mod guides;
 mod inbox;
 mod numbers;
 mod posted;
+mod presenters;
 mod repaint;
 mod staff;
 

@@ -40,7 +40,7 @@ fn kiosk_with(text: &str) -> (tempfile::TempDir, Kiosk) {
     pin::set(dir.path(), PIN).unwrap();
     let kiosk = Kiosk::start(dir.path());
     kiosk.enter_pin(PIN);
-    kiosk.screens.show_numbers();
+    kiosk.screens.state().show_numbers();
     kiosk.screens.draw();
     (dir, kiosk)
 }
@@ -215,7 +215,7 @@ fn whoever_keeps_a_copy_of_the_settings_is_told() {
         });
     });
     kiosk.enter_pin(PIN);
-    kiosk.screens.show_numbers();
+    kiosk.screens.state().show_numbers();
     kiosk.screens.draw();
     kiosk.tap("number-security-0");
     kiosk.type_keys("55550001");
@@ -345,7 +345,7 @@ fn a_broken_file_is_left_as_it_is_and_named() {
     // Once it is mended, so is the banner.
     write(dir.path(), BRANCH);
     kiosk.enter_pin(PIN);
-    kiosk.screens.show_numbers();
+    kiosk.screens.state().show_numbers();
     kiosk.screens.draw();
     kiosk.tap("number-security-0");
     act(&kiosk, "confirm");
@@ -404,7 +404,7 @@ fn idleness_forgets_what_was_typed() {
     kiosk.type_keys("5555");
     kiosk.skip(Duration::from_secs(121));
     kiosk.enter_pin(PIN);
-    kiosk.screens.show_numbers();
+    kiosk.screens.state().show_numbers();
     kiosk.screens.draw();
     kiosk.tap("number-security-0");
     assert_eq!(kiosk.label("typed"), "");
@@ -423,7 +423,7 @@ fn contacts_and_evacuation_are_one_tap_away_and_lead_back_past_the_pin() {
     kiosk.type_keys(PIN);
     kiosk.tap("key-ok");
     kiosk.wait_for_staff();
-    assert!(kiosk.screens.is_unlocked());
+    assert!(kiosk.screens.state().is_unlocked());
 }
 
 #[test]

@@ -51,15 +51,15 @@ fn wrong(kiosk: &Kiosk, times: usize) {
 #[test]
 fn the_right_pin_opens_the_area() {
     let (_dir, kiosk) = kiosk();
-    kiosk.screens.enter_staff();
+    kiosk.screens.state().enter_staff();
     kiosk.screens.draw();
     kiosk.wait_for_staff();
     assert_eq!(kiosk.label("pin"), "请输入员工密码");
     kiosk.type_keys(PIN);
-    assert!(!kiosk.screens.is_unlocked());
+    assert!(!kiosk.screens.state().is_unlocked());
     kiosk.tap("key-ok");
     kiosk.wait_for_staff();
-    assert!(kiosk.screens.is_unlocked());
+    assert!(kiosk.screens.state().is_unlocked());
     assert!(!kiosk.shows("pin"));
     assert!(kiosk.shows("staff-lock"));
     assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
@@ -80,7 +80,7 @@ fn what_customers_wrote_is_readable_while_the_area_is_open_and_no_longer() {
     assert!(!readable());
     kiosk.enter_pin(PIN);
     assert!(complaints.seals().is_open() && readable());
-    kiosk.screens.open_complaint(&id);
+    kiosk.screens.state().open_complaint(&id);
     kiosk.read();
     let shown = |kiosk: &Kiosk| {
         let file = kiosk.screens.services().desk.file().unwrap();
@@ -103,11 +103,11 @@ fn under_another_pin_the_area_opens_and_says_why_the_words_do_not() {
     };
     let (id, _) = kiosk.receive(About::Service, "zh_CN", &words);
     kiosk.enter_pin(PIN);
-    kiosk.screens.show(Screen::Board);
+    kiosk.screens.state().show(Screen::Board);
     pin::set(dir.path(), "771204").unwrap();
     kiosk.enter_pin("771204");
-    assert!(kiosk.screens.is_unlocked());
-    kiosk.screens.open_complaint(&id);
+    assert!(kiosk.screens.state().is_unlocked());
+    kiosk.screens.state().open_complaint(&id);
     kiosk.read();
     let shown = kiosk.screens.services().desk.file().unwrap();
     assert_eq!(shown.words, None);
@@ -124,7 +124,7 @@ fn under_another_pin_the_area_opens_and_says_why_the_words_do_not() {
 #[test]
 fn digits_are_shown_as_dots_and_taken_back_one_by_one() {
     let (_dir, kiosk) = kiosk();
-    kiosk.screens.enter_staff();
+    kiosk.screens.state().enter_staff();
     kiosk.screens.draw();
     kiosk.wait_for_staff();
     kiosk.tap("key-ok");
@@ -141,14 +141,14 @@ fn digits_are_shown_as_dots_and_taken_back_one_by_one() {
     kiosk.type_keys("15");
     kiosk.tap("key-ok");
     kiosk.wait_for_staff();
-    assert!(kiosk.screens.is_unlocked());
+    assert!(kiosk.screens.state().is_unlocked());
     assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
 }
 
 #[test]
 fn no_more_digits_are_taken_than_a_pin_may_have() {
     let (_dir, kiosk) = kiosk();
-    kiosk.screens.enter_staff();
+    kiosk.screens.state().enter_staff();
     kiosk.screens.draw();
     kiosk.wait_for_staff();
     kiosk.type_keys("4829150000009");
@@ -159,7 +159,7 @@ fn no_more_digits_are_taken_than_a_pin_may_have() {
 fn a_wrong_pin_is_said_and_recorded_without_a_digit() {
     let (_dir, kiosk) = kiosk();
     kiosk.enter_pin(WRONG);
-    assert!(!kiosk.screens.is_unlocked());
+    assert!(!kiosk.screens.state().is_unlocked());
     assert_eq!(kiosk.label("pin"), "密码不对，请重新输入。");
     assert_eq!(typed(&kiosk), 0, "the next try begins anew");
     kiosk.type_keys("4");
@@ -189,7 +189,7 @@ fn after_four_wrong_ones_the_pad_counts_down_and_opens_again() {
     kiosk.type_keys(PIN);
     kiosk.tap("key-ok");
     kiosk.wait_for_staff();
-    assert!(kiosk.screens.is_unlocked());
+    assert!(kiosk.screens.state().is_unlocked());
     let refused = ["staff.refused"; 4];
     assert_eq!(kinds(&kiosk), [&refused[..], &["staff.unlocked"]].concat());
 }
@@ -199,7 +199,7 @@ fn while_it_waits_the_right_pin_is_not_looked_at() {
     let (_dir, kiosk) = kiosk();
     wrong(&kiosk, 4);
     kiosk.enter_pin(PIN);
-    assert!(!kiosk.screens.is_unlocked());
+    assert!(!kiosk.screens.state().is_unlocked());
     assert_eq!(kinds(&kiosk).len(), 4);
 }
 
@@ -225,7 +225,7 @@ fn a_restart_does_not_shorten_the_wait() {
         again.screens.services().staff.lockout().is_none(),
         "the first picture does not wait for it"
     );
-    again.screens.enter_staff();
+    again.screens.state().enter_staff();
     again.screens.draw();
     again.wait_for_staff();
     assert!(
@@ -237,7 +237,7 @@ fn a_restart_does_not_shorten_the_wait() {
     again.type_keys(PIN);
     again.tap("key-ok");
     again.wait_for_staff();
-    assert!(again.screens.is_unlocked());
+    assert!(again.screens.state().is_unlocked());
     again.settle();
     again.stop();
 
@@ -253,7 +253,7 @@ fn a_restart_does_not_shorten_the_wait() {
 fn without_a_pin_the_screen_says_how_to_set_one() {
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start(dir.path());
-    kiosk.screens.enter_staff();
+    kiosk.screens.state().enter_staff();
     kiosk.screens.draw();
     kiosk.wait_for_staff();
     assert!(kiosk.label("pin").contains("lobby-kiosk pin"));
@@ -267,20 +267,23 @@ fn without_a_pin_the_screen_says_how_to_set_one() {
 
     pin::set(dir.path(), PIN).unwrap();
     kiosk.enter_pin(PIN);
-    assert!(kiosk.screens.is_unlocked(), "it is asked for from now on");
+    assert!(
+        kiosk.screens.state().is_unlocked(),
+        "it is asked for from now on"
+    );
 }
 
 #[test]
 fn a_pin_removed_meanwhile_opens_nothing() {
     let (dir, kiosk) = kiosk();
-    kiosk.screens.enter_staff();
+    kiosk.screens.state().enter_staff();
     kiosk.screens.draw();
     kiosk.wait_for_staff();
     kiosk.type_keys(PIN);
     pin::remove(dir.path()).unwrap();
     kiosk.tap("key-ok");
     kiosk.wait_for_staff();
-    assert!(!kiosk.screens.is_unlocked());
+    assert!(!kiosk.screens.state().is_unlocked());
     assert!(kiosk.label("pin").contains("lobby-kiosk pin"));
 }
 
@@ -289,7 +292,7 @@ fn a_broken_pin_file_is_named_and_is_no_open_door() {
     let (dir, kiosk) = kiosk();
     std::fs::write(dir.path().join("pin"), "000000").unwrap();
     kiosk.enter_pin("000000");
-    assert!(!kiosk.screens.is_unlocked());
+    assert!(!kiosk.screens.state().is_unlocked());
     assert!(kiosk.label("pin").contains("lobby-kiosk pin"));
     assert!(
         kinds(&kiosk).is_empty(),
@@ -309,7 +312,7 @@ fn as_long_as_the_tries_cannot_be_read_none_is_free() {
     )
     .unwrap();
     kiosk.enter_pin(PIN);
-    assert!(!kiosk.screens.is_unlocked());
+    assert!(!kiosk.screens.state().is_unlocked());
     assert!(
         kiosk.label("pin").contains(JOURNAL_FILE),
         "{}",
@@ -317,7 +320,7 @@ fn as_long_as_the_tries_cannot_be_read_none_is_free() {
     );
     std::fs::rename(&aside, &journal).unwrap();
     kiosk.enter_pin(PIN);
-    assert!(kiosk.screens.is_unlocked());
+    assert!(kiosk.screens.state().is_unlocked());
 }
 
 #[test]
@@ -326,19 +329,19 @@ fn whoever_leaves_the_area_leaves_it_locked() {
     let ways: [fn(&Kiosk); 4] = [
         |kiosk| kiosk.tap("contacts"),
         |kiosk| kiosk.tap("evacuate"),
-        |kiosk| kiosk.screens.show(Screen::Board),
-        |kiosk| kiosk.screens.show(Screen::Codes),
+        |kiosk| kiosk.screens.state().show(Screen::Board),
+        |kiosk| kiosk.screens.state().show(Screen::Codes),
     ];
     for leave in ways {
         kiosk.enter_pin(PIN);
         let area = screen(&kiosk);
         leave(&kiosk);
         kiosk.screens.draw();
-        assert!(!kiosk.screens.is_unlocked());
-        kiosk.screens.enter_staff();
+        assert!(!kiosk.screens.state().is_unlocked());
+        kiosk.screens.state().enter_staff();
         kiosk.screens.draw();
         assert!(kiosk.shows("pin"), "others may be at the screen by now");
-        kiosk.screens.show(area);
+        kiosk.screens.state().show(area);
         kiosk.screens.draw();
         assert!(kiosk.shows("pin"), "nothing leads past the door");
     }
@@ -363,10 +366,10 @@ fn the_way_back_from_a_call_leads_past_the_pin() {
 fn within_the_area_nobody_is_asked_again() {
     let (_dir, kiosk) = kiosk();
     kiosk.enter_pin(PIN);
-    kiosk.screens.show(Screen::Numbers);
+    kiosk.screens.state().show(Screen::Numbers);
     kiosk.screens.draw();
     assert_eq!(screen(&kiosk), Screen::Numbers);
-    kiosk.screens.enter_staff();
+    kiosk.screens.state().enter_staff();
     kiosk.screens.draw();
     assert!(!kiosk.shows("pin"));
     assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
@@ -398,16 +401,16 @@ fn a_new_pin_lifts_the_wait_at_once_and_after_a_restart() {
     kiosk.type_keys(PIN);
     kiosk.tap("key-ok");
     kiosk.wait_for_staff();
-    assert!(kiosk.screens.is_unlocked());
+    assert!(kiosk.screens.state().is_unlocked());
 
-    kiosk.screens.show(Screen::Board);
+    kiosk.screens.state().show(Screen::Board);
     kiosk.enter_pin(WRONG);
     lock_out(&kiosk);
     kiosk.settle();
     let later = kiosk.now() + chrono::Duration::seconds(5);
     kiosk.stop();
     let again = Kiosk::start_at(dir.path(), later);
-    again.screens.enter_staff();
+    again.screens.state().enter_staff();
     again.screens.draw();
     again.wait_for_staff();
     assert!(
@@ -418,7 +421,7 @@ fn a_new_pin_lifts_the_wait_at_once_and_after_a_restart() {
     pin::set(dir.path(), "771204").unwrap();
     let third = Kiosk::start_at(dir.path(), later);
     third.enter_pin("771204");
-    assert!(third.screens.is_unlocked());
+    assert!(third.screens.state().is_unlocked());
     third.settle();
     third.stop();
     // What lifted the wait is on record, and lifts no later one.
@@ -451,7 +454,7 @@ fn a_jump_of_the_clock_neither_lifts_nor_lengthens_the_wait() {
     kiosk.stop();
     // Set back while it was off: as much as nobody can know goes for the wait, and no more.
     let again = Kiosk::start_at(dir.path(), before - day * 9000);
-    again.screens.enter_staff();
+    again.screens.state().enter_staff();
     again.screens.draw();
     again.wait_for_staff();
     assert!(
@@ -472,9 +475,9 @@ fn the_lock_button_leads_to_the_board_and_locks() {
     let (_dir, kiosk) = kiosk();
     kiosk.enter_pin(PIN);
     kiosk.tap("staff-lock");
-    assert!(!kiosk.screens.is_unlocked());
+    assert!(!kiosk.screens.state().is_unlocked());
     assert!(kiosk.shows("incident-fire"));
-    kiosk.screens.enter_staff();
+    kiosk.screens.state().enter_staff();
     kiosk.screens.draw();
     assert!(kiosk.shows("pin"));
 }
@@ -484,20 +487,20 @@ fn idleness_locks_and_leads_back_to_the_start() {
     let (_dir, kiosk) = kiosk();
     kiosk.enter_pin(PIN);
     kiosk.skip(Duration::from_secs(121));
-    assert!(!kiosk.screens.is_unlocked());
+    assert!(!kiosk.screens.state().is_unlocked());
     assert!(kiosk.shows("incident-fire"));
 
     kiosk.enter_pin(PIN);
     kiosk.tap("contacts");
     kiosk.skip(Duration::from_secs(121));
-    assert!(!kiosk.screens.is_unlocked(), "on a visit too");
+    assert!(!kiosk.screens.state().is_unlocked(), "on a visit too");
 
-    kiosk.screens.enter_staff();
+    kiosk.screens.state().enter_staff();
     kiosk.screens.draw();
     kiosk.type_keys("482");
     kiosk.skip(Duration::from_secs(121));
     assert!(kiosk.shows("incident-fire"));
-    kiosk.screens.enter_staff();
+    kiosk.screens.state().enter_staff();
     kiosk.screens.draw();
     assert_eq!(typed(&kiosk), 0, "half a PIN is not left for the next one");
 }
@@ -506,9 +509,9 @@ fn idleness_locks_and_leads_back_to_the_start() {
 fn what_faces_the_customers_locks() {
     let (_dir, kiosk) = kiosk();
     kiosk.enter_pin(PIN);
-    kiosk.screens.show(Screen::Posted);
-    assert!(!kiosk.screens.is_unlocked());
-    kiosk.screens.show(Screen::Numbers);
+    kiosk.screens.state().show(Screen::Posted);
+    assert!(!kiosk.screens.state().is_unlocked());
+    kiosk.screens.state().show(Screen::Numbers);
     kiosk.screens.draw();
     assert!(kiosk.shows("pin"), "nothing leads past the door");
 }
@@ -516,14 +519,14 @@ fn what_faces_the_customers_locks() {
 #[test]
 fn whoever_leaves_while_the_pin_is_looked_at_leaves_it_locked() {
     let (_dir, kiosk) = kiosk();
-    kiosk.screens.enter_staff();
+    kiosk.screens.state().enter_staff();
     kiosk.screens.draw();
     kiosk.wait_for_staff();
     kiosk.type_keys(PIN);
     kiosk.tap("key-ok");
     kiosk.tap("evacuate");
     kiosk.wait_for_staff();
-    assert!(!kiosk.screens.is_unlocked());
+    assert!(!kiosk.screens.state().is_unlocked());
     assert!(kiosk.screens.services().incidents.evacuating().is_some());
     assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
 }

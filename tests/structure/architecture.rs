@@ -231,11 +231,15 @@ fn the_domain_reads_no_clock_and_no_disk() {
 
 #[test]
 fn screens_widgets_and_theme_keep_their_order() {
-    let may: [(&str, &[&str]); 4] = [
+    let may: [(&str, &[&str]); 5] = [
         ("theme", &["theme"]),
-        ("widgets", &["theme", "widgets"]),
-        ("adapters", &["adapters"]),
-        ("screens", &["theme", "widgets", "adapters", "screens"]),
+        ("types", &["types"]),
+        ("widgets", &["theme", "types", "widgets"]),
+        ("adapters", &["types", "adapters"]),
+        (
+            "screens",
+            &["theme", "types", "widgets", "adapters", "screens"],
+        ),
     ];
     for (folder, allowed) in may {
         for path in files(&format!("ui/{folder}"), "slint") {
@@ -245,17 +249,46 @@ fn screens_widgets_and_theme_keep_their_order() {
                     continue;
                 };
                 let from = from.split('"').next().unwrap();
-                let target = match from.strip_prefix("../") {
-                    Some(rest) => rest.split('/').next().unwrap(),
-                    None if from == "std-widgets.slint" => continue,
-                    None => folder,
-                };
+                if from == "std-widgets.slint" {
+                    continue;
+                }
+                let place = path.parent().unwrap().join(from).canonicalize().unwrap();
+                let ui = Path::new("ui").canonicalize().unwrap();
+                let inside = place.strip_prefix(&ui).unwrap();
+                let target = inside.iter().next().unwrap().to_str().unwrap();
                 assert!(
                     allowed.contains(&target),
                     "{}: imports {from}",
                     path.display()
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn what_is_to_be_shown_is_decided_without_a_window() {
+    let windows = ["AppWindow", "ComponentHandle", "global::<", "winit"];
+    let bindings = [
+        "screens.rs",
+        "face.rs",
+        "shell/mod.rs",
+        "shell/hearing.rs",
+        "guide/turn.rs",
+    ];
+    for path in files("src/view", "rs") {
+        let source = fs::read_to_string(&path).unwrap();
+        let named = path.strip_prefix("src/view").unwrap().to_str().unwrap();
+        let binds = source.contains("Face for ") || bindings.contains(&named);
+        let decides = ["presenter.rs", "acts.rs"]
+            .iter()
+            .any(|end| named.ends_with(end));
+        for word in windows {
+            assert!(
+                !source.contains(word) || (binds && !decides),
+                "{}: {word}: only a binding knows the window",
+                path.display()
+            );
         }
     }
 }

@@ -649,7 +649,7 @@ fn the_complaints() {
     everywhere(swamped, |kiosk, lang, look| {
         kiosk.read();
         look("board with many complaints");
-        kiosk.screens.unlock();
+        kiosk.screens.state().unlock();
         kiosk.tap("staff");
         kiosk.read();
         look("a thousand complaints");
@@ -658,9 +658,9 @@ fn the_complaints() {
             desk.handle(id, event, kiosk.now());
         };
         kiosk.skip(std::time::Duration::from_secs(30 * 24 * 3600));
-        kiosk.screens.choose_lang(lang);
-        kiosk.screens.unlock();
-        kiosk.screens.show_inbox();
+        kiosk.screens.state().choose_lang(lang);
+        kiosk.screens.state().unlock();
+        kiosk.screens.state().show_inbox();
         kiosk.read();
         look("a thousand complaints, overdue");
         let first = kiosk.screens.services().desk.matters()[0]
@@ -681,7 +681,7 @@ fn the_complaints() {
         kiosk.settle();
         look("complaints, one of them handed over");
         let (id, _) = kiosk.receive(About::PersonalInformation, lang, &long_letter(lang));
-        kiosk.screens.open_complaint(&id);
+        kiosk.screens.state().open_complaint(&id);
         kiosk.read();
         look("a long complaint");
         kiosk.tap("extend");
@@ -711,7 +711,7 @@ fn the_complaints() {
         kiosk.pass(std::time::Duration::from_secs(6));
         look("the same, for certain");
         // Leaving for the guide has locked the staff area.
-        kiosk.screens.unlock();
+        kiosk.screens.state().unlock();
         kiosk.tap("to-complaint");
         kiosk.read();
         look("a complaint with an incident");
@@ -751,7 +751,7 @@ fn a_burst_and_what_is_said_of_erasing() {
         crate::kiosk::fill_burst(data, 3_000);
     };
     everywhere(burst, |kiosk, _, look| {
-        kiosk.screens.unlock();
+        kiosk.screens.state().unlock();
         kiosk.tap("staff");
         kiosk.read();
         look("a burst");
@@ -787,12 +787,12 @@ fn a_burst_and_what_is_said_of_erasing() {
             let doubted = outlook.doubted.is_some();
             keeping.tell(outlook);
             // The board has locked the staff area.
-            kiosk.screens.unlock();
-            kiosk.screens.show_inbox();
+            kiosk.screens.state().unlock();
+            kiosk.screens.state().show_inbox();
             kiosk.read();
             assert_eq!(kiosk.shows("date-confirm"), doubted);
             look("what is said of erasing");
-            kiosk.screens.show(lobby_kiosk::Screen::Board);
+            kiosk.screens.state().show(lobby_kiosk::Screen::Board);
             kiosk.screens.draw();
             look("the board says it too");
         }
@@ -802,7 +802,7 @@ fn a_burst_and_what_is_said_of_erasing() {
 #[test]
 fn no_complaints() {
     everywhere(fresh, |kiosk, _, look| {
-        kiosk.screens.unlock();
+        kiosk.screens.state().unlock();
         kiosk.tap("staff");
         kiosk.read();
         look("no complaints");
@@ -817,7 +817,7 @@ fn the_staff_area() {
             kiosk.wait_for_staff();
         });
         let lang = kiosk.window().global::<Shell<'_>>().get_lang();
-        staff.enter_staff();
+        staff.state().enter_staff();
         staff.draw();
         look("no PIN");
         pin::set(&kiosk.data, "482915").unwrap();
@@ -832,8 +832,8 @@ fn the_staff_area() {
         look("a wait");
         kiosk.skip(std::time::Duration::from_secs(31));
         kiosk.enter_pin("482915");
-        staff.choose_lang(&lang);
-        staff.show_numbers();
+        staff.state().choose_lang(&lang);
+        staff.state().show_numbers();
         staff.draw();
         for group in [
             "group-partners",

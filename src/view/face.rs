@@ -1,0 +1,53 @@
+//! One screen in the window, and the list of them all.
+
+use chrono::{DateTime, Utc};
+
+use super::state::ViewState;
+use super::touched::Touched;
+use super::{after, board, call, codes, evacuation, guide, posted, staff};
+use crate::{AppWindow, Screen};
+
+/// A screen as the window has it: a thin binding between the presenter, which says what is to be
+/// shown, and the markup, which shows it.
+pub(super) trait Face {
+    /// Hands the window the models, and what a touch does.
+    fn bind(&self, window: &AppWindow, touched: &Touched);
+
+    /// Puts what the presenter says into the window.
+    fn draw(&self, window: &AppWindow, state: &ViewState);
+
+    /// The same for what changes only with the language, the plan and the settings.
+    fn translate(&self, _window: &AppWindow, _state: &ViewState) {}
+
+    /// Another screen is shown: nothing stays behind that must not.
+    fn put_away(&self) {}
+
+    /// No finger is over it: nothing waits for one.
+    fn free(&self, _window: &AppWindow) {}
+
+    /// When it next changes by itself, apart from the wall clock's minute.
+    fn changes(&self, _state: &ViewState, _now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        None
+    }
+}
+
+/// Every screen.
+pub(super) fn all() -> Vec<(Screen, Box<dyn Face>)> {
+    vec![
+        (Screen::Board, Box::new(board::BoardFace::default())),
+        (Screen::Guide, Box::new(guide::GuideFace::default())),
+        (Screen::After, Box::new(after::AfterFace::default())),
+        (Screen::Contacts, Box::new(call::ContactsFace::default())),
+        (Screen::Codes, Box::new(codes::CodesFace)),
+        (
+            Screen::Evacuation,
+            Box::new(evacuation::EvacuationFace::default()),
+        ),
+        (Screen::Posted, Box::new(posted::PostedFace::default())),
+        (Screen::Notice, Box::new(posted::NoticeFace)),
+        (Screen::Pin, Box::new(staff::PinFace)),
+        (Screen::Numbers, Box::new(staff::NumbersFace::default())),
+        (Screen::Inbox, Box::new(staff::InboxFace::default())),
+        (Screen::Complaint, Box::new(staff::ComplaintFace::default())),
+    ]
+}

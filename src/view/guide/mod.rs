@@ -1,0 +1,200 @@
+//! The guide of one incident: the step to do now, and the controls.
+
+mod acts;
+pub mod log;
+pub mod presenter;
+pub mod steps;
+mod turn;
+
+use std::cell::{Cell, RefCell};
+
+use chrono::{DateTime, Utc};
+use slint::{ComponentHandle, SharedString};
+
+use self::presenter::{Model, Shown};
+use self::turn::Turn;
+use super::face::Face as ScreenFace;
+use super::rows::Rows;
+use super::ticks::next_second;
+use super::touched::Touched;
+use super::{ViewState, call};
+use crate::domain::incident::{Mark, StepRef};
+use crate::{
+    AppWindow, CallCard, CallOutcome, Chip, Face, Guide, LogRow, StepKey, StepMark, StepRow,
+};
+
+/// Which incident the guide shows, and how.
+#[derive(Default)]
+pub(super) struct State {
+    incident: RefCell<Option<String>>,
+    face: Cell<Face>,
+    /// The same type was tapped while this one was open: a second one may be started.
+    second: Cell<bool>,
+    /// The step just left without being done, which may be given a reason.
+    asked: RefCell<Option<(StepRef, Mark)>>,
+    /// How often a guide was opened: each time its step has just come.
+    opened: Cell<u32>,
+}
+
+impl State {
+    /// The incident that is shown, or was last.
+    pub(super) fn shown(&self) -> Option<String> {
+        self.incident.borrow().clone()
+    }
+
+    /// Another incident is shown, or the same anew, with nothing begun on it.
+    pub(super) fn open(&self, id: &str, face: Face) {
+        self.incident.replace(Some(id.to_owned()));
+        self.face.set(face);
+        self.second.set(false);
+        self.asked.take();
+        self.opened.set(self.opened.get().wrapping_add(1));
+    }
+
+    /// A second incident of the same type may be started.
+    pub(super) fn offer_second(&self) {
+        self.second.set(true);
+    }
+}
+
+/// The guide in the window.
+#[derive(Default)]
+pub(super) struct GuideFace {
+    contacts: Rows<CallCard>,
+    steps: Rows<StepRow>,
+    notes: Rows<Chip>,
+    reasons: Rows<Chip>,
+    log: Rows<LogRow>,
+    outcomes: Rows<Chip>,
+    turn: Turn,
+}
+
+impl ScreenFace for GuideFace {
+    fn bind(&self, window: &AppWindow, touched: &Touched) {
+        let guide = window.global::<Guide<'_>>();
+        guide.set_contacts(self.contacts.model());
+        guide.set_steps(self.steps.model());
+        guide.set_notes(self.notes.model());
+        guide.set_reasons(self.reasons.model());
+        guide.set_log(self.log.model());
+        guide.set_outcomes(self.outcomes.model());
+        bind_steps(&guide, touched);
+        bind_log(&guide, touched);
+        bind_whole(&guide, touched);
+    }
+
+    fn draw(&self, window: &AppWindow, state: &ViewState) {
+        let Some(model) = presenter::present(state) else {
+            return;
+        };
+        let guide = window.global::<Guide<'_>>();
+        set_head(&guide, &model);
+        match model.shown {
+            Shown::Steps(steps) => {
+                self.set_steps(&guide, *steps);
+                call::show_card(window, state);
+            }
+            Shown::Log(rows) => self.log.set(rows),
+            Shown::Outcomes(chips) => self.outcomes.set(chips),
+            Shown::Closed(closed) => {
+                guide.set_outcome(closed.outcome.into());
+                guide.set_summary(closed.summary.into());
+                guide.set_may_reopen(closed.may_reopen);
+                guide.set_follow_ups_title(closed.title.into());
+                self.log.set(closed.log);
+            }
+            Shown::Types => {}
+        }
+        if let Some(turn) = model.turn {
+            self.turn.take(window, turn);
+        }
+    }
+
+    fn free(&self, window: &AppWindow) {
+        self.turn.end(window);
+    }
+
+    fn changes(&self, state: &ViewState, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let shown = state.guide.shown()?;
+        let incident = state.services.incidents.get(&shown)?;
+        if incident.is_open() {
+            Some(next_second(incident.started, now))
+        } else if incident.may_undo_close(now) {
+            Some(next_second(incident.closed_at().unwrap_or(now), now))
+        } else {
+            None
+        }
+    }
+}
+
+impl GuideFace {
+    fn set_steps(&self, guide: &Guide<'_>, model: steps::Model) {
+        guide.set_has_current(model.has_current);
+        guide.set_count(model.count.into());
+        guide.set_command(model.command.into());
+        guide.set_detail(model.detail.into());
+        guide.set_say(model.say.into());
+        guide.set_never(model.never.into());
+        guide.set_condition(model.condition.into());
+        guide.set_due(model.due.into());
+        guide.set_urgency(model.urgency);
+        guide.set_next_command(model.next.into());
+        guide.set_previous(model.previous.into());
+        self.contacts.set(model.contacts);
+        guide.set_calling(i32::try_from(model.calling).unwrap_or(0));
+        guide.set_current_row(i32::try_from(model.current_row).unwrap_or(i32::MAX));
+        self.steps.set(model.rows);
+        self.notes.set(model.notes);
+        guide.set_last_note(model.last_note.into());
+        guide.set_reasons_title(model.reasons_title.into());
+        self.reasons.set(model.reasons);
+    }
+}
+
+fn set_head(guide: &Guide<'_>, model: &Model) {
+    guide.set_face(model.face);
+    guide.set_class_id(model.class_id.as_str().into());
+    guide.set_type_id(model.type_id.as_str().into());
+    guide.set_name(model.name.as_str().into());
+    guide.set_discreet(model.discreet);
+    guide.set_has_complaint(model.has_complaint);
+    guide.set_principles(model.principles.as_str().into());
+    guide.set_elapsed(model.elapsed.as_str().into());
+    guide.set_undo_left(model.undo_left);
+    guide.set_end_undo_left(model.end_undo_left);
+    guide.set_may_start_second(model.may_start_second);
+}
+
+fn bind_steps(guide: &Guide<'_>, touched: &Touched) {
+    guide.on_done(touched.on_incident(|state, id| state.mark_current(id, Mark::Done)));
+    guide.on_skip(touched.on_incident(|state, id| state.mark_current(id, Mark::Skipped)));
+    guide.on_cannot(touched.on_incident(|state, id| state.mark_current(id, Mark::Cannot)));
+    guide.on_no_reason(touched.plain(ViewState::give_no_reason));
+    guide.on_reason(touched.with(|state, reason: SharedString| state.give_reason(&reason)));
+    guide.on_step_back(touched.on_incident(ViewState::step_back));
+    guide.on_note(touched.with(|state, note: SharedString| state.note(&note)));
+}
+
+fn bind_log(guide: &Guide<'_>, touched: &Touched) {
+    guide.on_strike(touched.with(|state, note: SharedString| state.strike(&note)));
+    guide.on_correct_call(
+        touched.with_two(|state, call: SharedString, outcome: CallOutcome| {
+            state.correct_call(&call, outcome);
+        }),
+    );
+    guide.on_correct(
+        touched.with_two(|state, step: StepKey, mark: StepMark| state.correct(&step, mark)),
+    );
+}
+
+fn bind_whole(guide: &Guide<'_>, touched: &Touched) {
+    guide.on_undo(touched.on_incident(ViewState::undo));
+    guide.on_undo_end(touched.plain(ViewState::undo_end));
+    guide.on_show_notice(touched.plain(ViewState::show_notice));
+    guide.on_start_second(touched.on_incident(ViewState::start_second));
+    guide.on_reopen(touched.on_incident(ViewState::reopen));
+    guide.on_show(touched.with(ViewState::turn_to));
+    guide.on_close(touched.with(|state, outcome: SharedString| state.close(&outcome)));
+    guide.on_change_type(touched.with(|state, type_id: SharedString| state.change_type(&type_id)));
+    guide.on_to_complaint(touched.plain(ViewState::to_complaint));
+}

@@ -1,0 +1,123 @@
+//! What the guide of an incident shows.
+
+use super::{log, steps};
+use crate::domain::guide::Guide as Standing;
+use crate::domain::plan::{IncidentType, Plan};
+use crate::i18n::screen;
+use crate::view::{ViewState, words};
+use crate::{Chip, Face, LogRow};
+
+/// The guide of one incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// Which face it shows.
+    pub face: Face,
+    /// What gives it its colour.
+    pub class_id: String,
+    /// The plan's id of its type.
+    pub type_id: String,
+    /// Its name where customers may read it.
+    pub name: String,
+    /// It has neutral colours, and no name that can be read from a distance.
+    pub discreet: bool,
+    /// A complaint belongs to it.
+    pub has_complaint: bool,
+    /// The principles of its type, in their short forms.
+    pub principles: String,
+    /// The time since it started.
+    pub elapsed: String,
+    /// Seconds left to undo the start or the close; 0 when that is over.
+    pub undo_left: i32,
+    /// Seconds left to take back the end of an evacuation; 0 when that is over.
+    pub end_undo_left: i32,
+    /// A second incident of the same type may be started.
+    pub may_start_second: bool,
+    /// What the face shows.
+    pub shown: Shown,
+    /// Which step is to be done, where steps are shown.
+    pub turn: Option<TurnKey>,
+}
+
+/// What one face of the guide shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// The step to do now, and all the others in brief.
+    Steps(Box<steps::Model>),
+    /// All that happened, and all that is still to do.
+    Log(Vec<LogRow>),
+    /// How it can have ended.
+    Outcomes(Vec<Chip>),
+    /// The types it can be changed to, which the board has.
+    Types,
+    /// It is over.
+    Closed(log::Closed),
+}
+
+/// By what a step is known to be another one than before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TurnKey {
+    /// How often a guide was opened.
+    pub opened: u32,
+    /// The incident.
+    pub incident: String,
+    /// The plan's id of its type.
+    pub type_id: String,
+    /// The plan's id of the step; none where all are settled.
+    pub step: Option<String>,
+}
+
+/// The guide just now; none where it shows no incident that is in mind.
+pub fn present(state: &ViewState) -> Option<Model> {
+    let (lang, now) = (state.lang(), state.now());
+    let incidents = &state.services().incidents;
+    let incident = incidents.get(&state.guide.shown()?)?;
+    let incident = &*incident;
+    let plan = incidents.plan_of(incident);
+    let kind = plan.incident(&incident.type_id);
+    let face = state.face_of(incident);
+    let mut turn = None;
+    let shown = match (face, kind) {
+        (Face::Steps, Some(kind)) => {
+            let standing = Standing::of(incident, kind);
+            let current = standing.current.and_then(|at| standing.steps.get(at));
+            turn = Some(TurnKey {
+                opened: state.guide.opened.get(),
+                incident: incident.id.clone(),
+                type_id: kind.id.clone(),
+                step: current.map(|one| one.step.id.clone()),
+            });
+            let steps = steps::present(state, incident, kind, &standing);
+            Shown::Steps(Box::new(steps))
+        }
+        (Face::Log, kind) => Shown::Log(log::present(state, incident, kind)),
+        (Face::Outcomes, _) => Shown::Outcomes(words::chips(&plan.outcomes, &lang)),
+        (Face::Closed, kind) => Shown::Closed(log::closed(state, incident, kind)),
+        (Face::Types | Face::Steps, _) => Shown::Types,
+    };
+    Some(Model {
+        face,
+        class_id: words::class_of(kind).to_owned(),
+        type_id: incident.type_id.clone(),
+        name: words::incident_name(state, incident, &lang),
+        discreet: kind.is_some_and(|kind| state.is_discreet(kind)),
+        has_complaint: state.services().desk.of_incident(&incident.id).is_some(),
+        principles: kind.map_or_else(String::new, |kind| principles(&plan, kind, &lang)),
+        elapsed: screen::stopwatch(incident.elapsed(now)),
+        undo_left: incident.undo_left(now),
+        end_undo_left: (incident.evacuation.as_ref())
+            .filter(|_| incident.is_open())
+            .map_or(0, |one| one.end_undo_left(now)),
+        may_start_second: state.guide.second.get() && incident.is_open(),
+        shown,
+        turn,
+    })
+}
+
+/// The principles of a type of incident, in their short forms.
+fn principles(plan: &Plan, kind: &IncidentType, lang: &str) -> String {
+    let names = (kind.principles.iter()).filter_map(|id| plan.principle(id));
+    names
+        .map(|principle| principle.name.in_lang(lang))
+        .collect::<Vec<_>>()
+        .join(" · ")
+}

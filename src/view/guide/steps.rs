@@ -1,0 +1,200 @@
+//! The face of the guide that is worked from: the step to do now, and all the others in brief.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::guide::{Deadline, Guide as Standing, StepStanding};
+use crate::domain::incident::{Incident, IncidentEvent, Mark};
+use crate::domain::plan::{IncidentType, Step, Text};
+use crate::i18n::screen;
+use crate::view::{ViewState, words};
+use crate::{CallCard, Chip, StepRow, Urgency};
+
+/// The step to do now, and all the others in brief.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// Whether there is a step to do.
+    pub has_current: bool,
+    /// Which of how many it is.
+    pub count: String,
+    /// What to do.
+    pub command: String,
+    /// How.
+    pub detail: String,
+    /// What to say.
+    pub say: String,
+    /// What never to say.
+    pub never: String,
+    /// When the step is to be done at all; empty where always.
+    pub condition: String,
+    /// By when, in words; empty where it has no deadline.
+    pub due: String,
+    /// How much that presses.
+    pub urgency: Urgency,
+    /// The next step's command; empty where there is none.
+    pub next: String,
+    /// The command of the step before, which one step back opens again; empty at the first.
+    pub previous: String,
+    /// Whom to call.
+    pub contacts: Vec<CallCard>,
+    /// Which of them to call now.
+    pub calling: usize,
+    /// The row of `rows` to keep in sight.
+    pub current_row: usize,
+    /// All the steps.
+    pub rows: Vec<StepRow>,
+    /// What can be noted with one tap.
+    pub notes: Vec<Chip>,
+    /// The latest note, with its time.
+    pub last_note: String,
+    /// What is asked about the step just left; empty where nothing is.
+    pub reasons_title: String,
+    /// The answers to it.
+    pub reasons: Vec<Chip>,
+}
+
+/// The steps of an incident of this `kind`, which stand as `standing` says.
+pub(super) fn present(
+    state: &ViewState,
+    incident: &Incident,
+    kind: &IncidentType,
+    standing: &Standing<'_>,
+) -> Model {
+    let (lang, now) = (state.lang(), state.now());
+    let lang = lang.as_str();
+    let zone = state.services().settings().branch.time_zone;
+    let current = standing.current.and_then(|index| standing.steps.get(index));
+    let place = standing
+        .current
+        .map_or(standing.steps.len(), |index| index + 1);
+    let count = current.map(|_| screen::step_count(lang, place, standing.steps.len()));
+    let step = current.map(|one| one.step);
+    let text = |of: fn(&Step) -> Option<&Text>| {
+        let text = step.and_then(of);
+        text.map_or_else(String::new, |text| text.in_lang(lang).to_owned())
+    };
+    let or = |of: fn(&Step) -> &Text, without: &str| {
+        step.map_or(without, |step| of(step).in_lang(lang))
+            .to_owned()
+    };
+    let command = |one: &StepStanding<'_>| one.step.command.in_lang(lang).to_owned();
+    let due = current.and_then(|one| one.due);
+    let began = current.map_or(incident.started, |one| one.began);
+    let after = standing.steps.iter().skip(place);
+    let (contacts, calling) = contacts(state, step, lang, now);
+    let every = standing.steps.iter().chain(&standing.follow_ups);
+    let (reasons_title, reasons) = reasons(state, incident, lang);
+    Model {
+        has_current: current.is_some(),
+        count: count.unwrap_or_default(),
+        command: or(|s| &s.command, screen::all_settled(lang)),
+        detail: or(|s| &s.detail, screen::close_when_over(lang)),
+        say: text(|s| s.say.as_ref()),
+        never: text(|s| s.never_say.as_ref()),
+        condition: text(|s| s.condition.as_ref()),
+        due: due.map_or_else(String::new, |due| screen::due(lang, due, now, zone)),
+        urgency: due.map_or(Urgency::Calm, |due| urgency(began, due, now)),
+        next: (after.clone().find(|one| one.marked.is_none())).map_or_else(String::new, command),
+        previous: standing.previous().map_or_else(String::new, command),
+        contacts,
+        calling,
+        current_row: place.saturating_sub(1),
+        rows: every
+            .enumerate()
+            .map(|(index, one)| row(state, one, standing.current == Some(index), lang, now))
+            .collect(),
+        notes: words::chips(&kind.notes, lang),
+        last_note: last_note(state, incident, lang),
+        reasons_title,
+        reasons,
+    }
+}
+
+fn urgency(began: DateTime<Utc>, due: DateTime<Utc>, now: DateTime<Utc>) -> Urgency {
+    words::urgency(Deadline::at(began, due, now).urgency)
+}
+
+/// The cards of the step's contacts, and which of them to call now.
+fn contacts(
+    state: &ViewState,
+    step: Option<&Step>,
+    lang: &str,
+    now: DateTime<Utc>,
+) -> (Vec<CallCard>, usize) {
+    let roles = state.to_call(step.map_or(&[][..], |step| &step.contacts));
+    let plan = state.services().plan();
+    let calling = state.calling(&roles);
+    let cards = roles.iter().filter_map(|id| plan.role(id)).enumerate();
+    let cards = cards.map(|(index, role)| {
+        let mut card = state.card(role, false, lang, now);
+        if index == calling {
+            card.lead = state.lead(&roles, index, &card.state, lang).into();
+        }
+        card
+    });
+    (cards.collect(), calling)
+}
+
+fn row(
+    state: &ViewState,
+    one: &StepStanding<'_>,
+    current: bool,
+    lang: &str,
+    now: DateTime<Utc>,
+) -> StepRow {
+    let zone = state.services().settings().branch.time_zone;
+    // A follow-up presses in its own list, once the incident is closed.
+    let presses = one.marked.is_none() && !one.step.is_follow_up();
+    let due = one.due.filter(|_| presses);
+    let time = match (one.marked, due) {
+        (Some(marked), _) => screen::time_of_day(marked.at, zone),
+        (None, Some(due)) => screen::time_left(lang, due - now),
+        (None, None) => String::new(),
+    };
+    StepRow {
+        time: time.into(),
+        mark: words::step_mark(one.marked.map_or(Mark::Open, |marked| marked.mark)),
+        command: one.step.command.in_lang(lang).into(),
+        current,
+        follow_up: one.step.is_follow_up(),
+        urgency: due.map_or(Urgency::Calm, |due| urgency(one.began, due, now)),
+    }
+}
+
+/// What is asked about the step just left, and the answers.
+fn reasons(state: &ViewState, incident: &Incident, lang: &str) -> (String, Vec<Chip>) {
+    let plan = state.services().incidents.plan_of(incident);
+    let asked = state.guide.asked.borrow();
+    let (title, reasons) = match asked.as_ref().map(|(_, mark)| *mark) {
+        Some(Mark::Skipped) => (screen::why_skipped(lang), &plan.skip_reasons[..]),
+        Some(_) => (screen::why_cannot(lang), &plan.cannot_reasons[..]),
+        None => ("", &[][..]),
+    };
+    (title.to_owned(), words::chips(reasons, lang))
+}
+
+fn last_note(state: &ViewState, incident: &Incident, lang: &str) -> String {
+    let zone = state.services().settings().branch.time_zone;
+    let note = incident.latest().find_map(|(at, line)| match &line.event {
+        IncidentEvent::Noted { words, .. } if !incident.is_struck(&line.entry) => Some((at, words)),
+        _ => None,
+    });
+    note.map_or_else(String::new, |(at, text)| {
+        let time = screen::time_of_day(at, zone);
+        screen::noted(lang, &time, text.in_lang(lang))
+    })
+}
+
+impl ViewState {
+    /// The contacts of the step that the guide shows.
+    pub(in crate::view) fn step_contacts(&self) -> Vec<String> {
+        let incidents = &self.services.incidents;
+        let incident = self.guide.shown().and_then(|id| incidents.get(&id));
+        let contacts = incident.and_then(|one| {
+            let kind = incidents.kind(&one)?;
+            let standing = Standing::of(&one, &kind);
+            let current = standing.steps.get(standing.current?)?;
+            Some(current.step.contacts.clone())
+        });
+        contacts.unwrap_or_default()
+    }
+}

@@ -1,0 +1,159 @@
+//! What stands around every screen: the branch, the clock, the record's state, and what the staff
+//! must know.
+
+use crate::Recorded as RecordedMark;
+use crate::domain::fault::{Fault, Problem};
+use crate::domain::plan::Plan;
+use crate::i18n::{self, contacts, inbox, keeping, screen as words};
+use crate::service::recorder::Recorded;
+use crate::settings::UnsetVital;
+use crate::view::ViewState;
+
+/// Lines that the banner has room for.
+const NOTICE_LINES: usize = 2;
+
+/// What stands around every screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The branch's name.
+    pub branch: String,
+    /// The time on the wall.
+    pub clock: String,
+    /// The day on the wall.
+    pub date: String,
+    /// Whether everything shown is on disk.
+    pub recorded: RecordedMark,
+    /// The number on the way into the staff area; empty where nothing wants to be seen.
+    pub wanting: String,
+    /// The same for those who listen.
+    pub wanting_words: String,
+    /// People are leaving the building.
+    pub evacuating: bool,
+    /// Customers may be standing before the screen.
+    pub turned: bool,
+    /// What the staff must know, the most pressing first, each in one line.
+    pub notices: Vec<String>,
+}
+
+/// What stands around every screen just now.
+pub fn present(state: &ViewState) -> Model {
+    let (lang, now) = (state.lang(), state.now());
+    let settings = state.services.settings();
+    let branch = &settings.branch;
+    let name = branch.name.clone();
+    let (wanting, wanting_words) = match state.services.desk.counts().pressing() {
+        0 => (String::new(), String::new()),
+        // More digits would say no more.
+        count => (count.min(99).to_string(), inbox::wanting(&lang, count)),
+    };
+    Model {
+        branch: name.unwrap_or_else(|| i18n::tr(&lang, "Lobby emergency kiosk").to_owned()),
+        clock: words::time_of_day(now, branch.time_zone),
+        date: words::date(&lang, now, branch.time_zone),
+        recorded: match state.services.recorder.recorded() {
+            Recorded::Yes => RecordedMark::Yes,
+            Recorded::Pending => RecordedMark::Pending,
+            Recorded::Failed => RecordedMark::Failed,
+        },
+        wanting,
+        wanting_words,
+        evacuating: state.services.incidents.evacuating().is_some(),
+        turned: state.navigator.is_turned(),
+        notices: notices(state, &lang),
+    }
+}
+
+/// What the staff must know, the most pressing first, each in one line.
+fn notices(state: &ViewState, lang: &str) -> Vec<String> {
+    if state.navigator.is_display_only() {
+        return Vec::new();
+    }
+    let mut lines = Vec::new();
+    if state.services.recorder.failure().is_some() {
+        lines.push(words::not_recorded(lang).to_owned());
+    }
+    let file = &state.services.journal_file;
+    lines.extend(i18n::journal::file(lang, file));
+    // That all of it is gone has been said.
+    if state.services.broken.is_some() && !file.was_lost() {
+        lines.push(words::broken_journal(lang).to_owned());
+    }
+    let plan = state.services.plan();
+    let unset = state.services.settings().unset(&plan);
+    if !unset.is_empty() {
+        let names: Vec<String> = unset.iter().map(|what| vital(&plan, lang, what)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        lines.push(words::unset(lang, &names));
+    }
+    let of_files = state.services.faults();
+    let of_floor = state.services.floor.faults();
+    // One that is not there has been named with its line.
+    let of_floor = of_floor
+        .iter()
+        .filter(|fault| fault.problem != Problem::NotFound);
+    let faults: Vec<&Fault> = of_files.iter().chain(of_floor).collect();
+    let (old, faults): (Vec<_>, Vec<_>) = faults
+        .into_iter()
+        .partition(|one| one.problem.is_correction());
+    lines.extend(
+        faults
+            .first()
+            .map(|first| words::faults(lang, first, faults.len())),
+    );
+    lines.extend(
+        old.first()
+            .map(|first| words::corrected(lang, first, old.len())),
+    );
+    let pages = state.services.pages.get();
+    lines.extend(
+        pages
+            .trouble
+            .and_then(|trouble| i18n::pages::trouble::short(lang, &trouble)),
+    );
+    lines.extend(i18n::jobs::short(lang, &state.services.jobs.health()));
+    let stale = stale_numbers(state);
+    if stale > 0 {
+        lines.push(contacts::stale(lang, stale));
+    }
+    let zone = state.services.settings().branch.time_zone;
+    lines.extend(keeping::short(
+        lang,
+        &state.services.keeping.outlook(),
+        zone,
+    ));
+    // The least of it: every number works until somebody finds that it does not.
+    lines.extend(unconfirmed_numbers(state, lang));
+    if lines.len() > NOTICE_LINES {
+        let hidden = lines.split_off(NOTICE_LINES - 1).len();
+        lines.push(words::more_notices(lang, hidden));
+    }
+    lines
+}
+
+fn stale_numbers(state: &ViewState) -> usize {
+    let settings = state.services.settings();
+    let today = state.today(&settings);
+    settings.stale(&state.services.plan(), today).len()
+}
+
+fn unconfirmed_numbers(state: &ViewState, lang: &str) -> Option<String> {
+    let settings = state.services.settings();
+    let plan = &state.services.plan();
+    let never = settings.unconfirmed(plan, state.today(&settings));
+    let (role, _) = never.first()?;
+    let first = plan
+        .role(role)
+        .map_or(*role, |role| role.name.in_lang(lang));
+    Some(contacts::unconfirmed(lang, never.len(), first))
+}
+
+fn vital(plan: &Plan, lang: &str, what: &UnsetVital) -> String {
+    match what {
+        UnsetVital::Address => i18n::tr(lang, "address").to_owned(),
+        UnsetVital::Number(id) => {
+            let role = plan.role(id);
+            role.map_or(id.as_str(), |role| role.name.in_lang(lang))
+                .to_owned()
+        }
+    }
+}

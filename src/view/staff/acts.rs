@@ -1,0 +1,173 @@
+//! The door of the staff area: who is let in, and when it locks.
+
+use zeroize::Zeroize;
+
+use super::pin::Trouble;
+use crate::Screen;
+use crate::domain::staff::{PIN_DIGITS, StaffEvent};
+use crate::service::pin::{self, PinError};
+use crate::service::staff::Answer;
+use crate::view::ViewState;
+use crate::view::navigator::is_staff;
+
+impl ViewState {
+    /// Asks for the staff area, for no complaint's sake.
+    pub(in crate::view) fn ask_for_staff_area(&self) {
+        self.wish_for(None);
+        self.enter_staff();
+    }
+
+    /// Shows the staff area while it is unlocked, and else the pad for its PIN.
+    pub fn enter_staff(&self) {
+        if self.is_unlocked() {
+            self.show_inbox();
+            return;
+        }
+        self.show(Screen::Pin);
+        self.pin.wrong.set(false);
+        self.pin.trouble.take();
+        if let Some(data) = &self.services.data {
+            self.pin.unset.set(!pin::is_set(data));
+            // The PIN may have been set anew meanwhile.
+            self.services.staff.look_up(data);
+        }
+    }
+
+    /// Whether the right PIN was given and nothing has locked the staff area since.
+    pub fn is_unlocked(&self) -> bool {
+        self.pin.unlocked.get()
+    }
+
+    /// Opens the staff area as the right PIN does where what customers wrote lies under none.
+    pub fn unlock(&self) {
+        if let Some(complaints) = &*self.services.complaints.borrow() {
+            complaints.seals().unlock(None).ok();
+        }
+        self.pin.unlocked.set(true);
+    }
+
+    /// The same for a picture, which leaves the data directory as it is.
+    pub fn unlock_to_look(&self) {
+        let complaints = self.services.complaints.borrow();
+        if complaints
+            .as_ref()
+            .is_some_and(|one| one.seals().are_made())
+        {
+            self.unlock();
+        } else {
+            self.pin.unlocked.set(true);
+        }
+    }
+
+    /// Locks the staff area, and leaves it for the board where it is shown.
+    pub fn lock_staff(&self) {
+        self.lock();
+        if is_staff(self.navigator.here()) {
+            self.show(Screen::Board);
+        }
+    }
+
+    /// Locks the staff area without leaving what is shown.
+    pub(in crate::view) fn lock(&self) {
+        self.pin.unlocked.set(false);
+        self.pin.typed.borrow_mut().zeroize();
+        self.forget_key();
+        self.forget_numbers();
+        self.put_file_away();
+    }
+
+    /// What customers wrote can be read by nobody any more.
+    fn forget_key(&self) {
+        if let Some(complaints) = &*self.services.complaints.borrow() {
+            complaints.seals().lock();
+        }
+    }
+
+    pub(super) fn type_digit(&self, digit: &str) {
+        let mut typed = self.pin.typed.borrow_mut();
+        if self.may_type() && typed.len() < *PIN_DIGITS.end() {
+            typed.push_str(digit);
+            self.pin.wrong.set(false);
+            self.pin.trouble.take();
+        }
+    }
+
+    /// Whether the keys of the pad do anything.
+    pub(super) fn may_type(&self) -> bool {
+        let now = self.services.clock.now();
+        let lockout = self.services.staff.lockout();
+        !self.services.staff.is_busy() && !lockout.is_some_and(|lockout| lockout.is_locked(now))
+    }
+
+    pub(super) fn try_pin(&self) {
+        let Some(data) = &self.services.data else {
+            return;
+        };
+        let enough = self.pin.typed.borrow().len() >= *PIN_DIGITS.start();
+        if !self.may_type() || !enough {
+            return;
+        }
+        self.pin.trouble.take();
+        // As long as nobody knows how many tries there were, none is free.
+        if self.services.staff.lockout().is_none() {
+            self.services.staff.look_up(data);
+            return;
+        }
+        let typed = self.pin.typed.take();
+        let complaints = self.services.complaints.borrow().clone();
+        self.services.staff.try_pin(data, typed, complaints);
+    }
+
+    /// Takes in what was done behind the screen; says whether there was anything.
+    pub(in crate::view) fn take_answers(&self) -> bool {
+        let mut any = false;
+        while let Some(answer) = self.services.staff.answer() {
+            any = true;
+            match answer {
+                Answer::LookedUp(Ok(mark)) => self.follow_pin(mark),
+                Answer::LookedUp(Err(error)) => self.cannot_look(Trouble::Store(error)),
+                Answer::Tried(Ok(right)) => self.tried(right),
+                Answer::Tried(Err(PinError::NotSet { .. })) => self.pin.unset.set(true),
+                Answer::Tried(Err(error)) => self.cannot_look(Trouble::Pin(error)),
+                Answer::Edited(edited) => self.edited(*edited),
+                Answer::NoThread(detail) if is_staff(self.navigator.here()) => {
+                    self.cannot_edit(detail);
+                }
+                Answer::NoThread(detail) => self.cannot_look(Trouble::NoThread(detail)),
+            }
+        }
+        any
+    }
+
+    /// Takes in which PIN is in force. A new one lifts the wait after wrong tries.
+    fn follow_pin(&self, mark: Option<String>) {
+        if let Some(mark) = mark {
+            self.pin.unset.set(false);
+            if self.services.pin_is(&mark) {
+                self.pin.wrong.set(false);
+            }
+        }
+    }
+
+    fn cannot_look(&self, why: Trouble) {
+        self.pin.trouble.replace(Some(why));
+    }
+
+    fn tried(&self, right: bool) {
+        self.pin.wrong.set(!right);
+        if !right {
+            self.services.staff_did(StaffEvent::Refused {});
+            return;
+        }
+        self.services.staff_did(StaffEvent::Unlocked {});
+        // Whoever has gone on to something else meanwhile has left the door shut.
+        if self.navigator.here() != Screen::Pin {
+            self.forget_key();
+        } else {
+            self.pin.unlocked.set(true);
+            self.show_inbox();
+            // The finger that pressed OK is still there.
+            self.replaced.set(true);
+        }
+    }
+}

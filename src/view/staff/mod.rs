@@ -1,0 +1,15 @@
+//! The staff area: its door, the list of complaints, one complaint, and the telephone numbers.
+
+mod acts;
+mod case_lines;
+pub mod choice;
+pub mod complaint;
+pub mod file;
+pub mod inbox;
+pub mod numbers;
+pub mod pin;
+
+pub(super) use complaint::{ComplaintFace, State as ComplaintState};
+pub(super) use inbox::InboxFace;
+pub(super) use numbers::{NumbersFace, State as NumbersState};
+pub(super) use pin::{PinFace, State as PinState};

@@ -1,0 +1,200 @@
+//! What the screens know beside the services, without a window: where one is, the language, what
+//! was begun on each of them.
+
+use std::cell::{Cell, RefCell};
+use std::path::Path;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::codes::Pictures;
+use super::navigator::{self, Navigator};
+use super::shell::start;
+use super::{call, evacuation, guide, staff};
+use crate::i18n;
+use crate::service::Services;
+use crate::service::language::{self, Keeper};
+use crate::settings::Settings;
+use crate::{EvacuationFace, Face, Screen};
+
+/// The screens as they stand, and everything that a touch does to them. What is drawn is a
+/// function of this, made by each screen's presenter.
+pub struct ViewState {
+    pub(super) services: Services,
+    pub(super) navigator: Navigator,
+    lang: RefCell<String>,
+    keeper: Keeper,
+    pub(super) guide: guide::State,
+    pub(super) calls: call::State,
+    pub(super) evacuation: evacuation::State,
+    pub(super) pin: staff::PinState,
+    pub(super) numbers: staff::NumbersState,
+    pub(super) complaint: staff::ComplaintState,
+    pub(super) pictures: Pictures,
+    /// What was begun on the glass and not finished, such as the question whether to end an
+    /// evacuation, is to be dropped with the next drawing.
+    dropped: Cell<bool>,
+    /// What is under the finger has become something else of itself.
+    pub(super) replaced: Cell<bool>,
+}
+
+impl ViewState {
+    /// At the start screen. A second display (`display_only`) never acts on anything.
+    pub fn new(services: Services, display_only: bool) -> Self {
+        let keeps = services.data.clone().filter(|_| !display_only);
+        let lang = first_lang(&services.settings(), keeps.as_deref());
+        let at = start(&services.settings().screen, display_only);
+        Self {
+            services,
+            navigator: Navigator::new(at, display_only),
+            lang: RefCell::new(lang),
+            keeper: Keeper::new(keeps),
+            guide: guide::State::default(),
+            calls: call::State::default(),
+            evacuation: evacuation::State::default(),
+            pin: staff::PinState::default(),
+            numbers: staff::NumbersState::default(),
+            complaint: staff::ComplaintState::default(),
+            pictures: Pictures::default(),
+            dropped: Cell::default(),
+            replaced: Cell::default(),
+        }
+    }
+
+    /// What the screens work with.
+    pub fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// Where one is.
+    pub fn navigator(&self) -> &Navigator {
+        &self.navigator
+    }
+
+    /// The tag of the language that is shown.
+    pub fn lang(&self) -> String {
+        self.lang.borrow().clone()
+    }
+
+    /// Speaks `lang` from now on.
+    pub fn choose_lang(&self, lang: &str) {
+        self.lang.replace(lang.to_owned());
+    }
+
+    /// The same, and at the next start as well: the kiosk's own choice, not a picture's.
+    pub(super) fn keep_lang(&self, lang: &str) {
+        self.keeper.keep(lang);
+        self.choose_lang(lang);
+    }
+
+    /// The branch's first language, and its second where it has one.
+    pub(super) fn two_languages(&self) -> (String, Option<String>) {
+        let settings = self.services.settings();
+        let languages = &settings.screen.languages;
+        let first = languages.first().cloned().unwrap_or_else(|| self.lang());
+        (first, languages.get(1).cloned())
+    }
+
+    /// The moment.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.services.clock.now()
+    }
+
+    /// The day on the branch's wall.
+    pub(super) fn today(&self, settings: &Settings) -> NaiveDate {
+        let now = self.now();
+        now.with_timezone(&settings.branch.time_zone).date_naive()
+    }
+
+    /// Shows another screen from now on.
+    pub fn show(&self, screen: Screen) {
+        if screen != Screen::Complaint {
+            self.put_file_away();
+        }
+        self.pin.forget_typed();
+        // Who leaves the staff area, for a guide, a call or the board, may be followed by anybody.
+        if !navigator::is_staff(screen) {
+            self.lock();
+        }
+        self.navigator.go(screen, self.is_unlocked());
+        self.close_card();
+        self.drop_begun();
+    }
+
+    /// Shows a screen that is visited and left again.
+    pub fn visit(&self, screen: Screen) {
+        self.navigator.remember();
+        self.show(screen);
+    }
+
+    /// Back to where a visit began.
+    pub(super) fn go_back(&self) {
+        match self.navigator.before() {
+            Screen::Guide => match self.guide.shown() {
+                Some(id) if self.services.incidents.get(&id).is_some() => self.show_guide(&id),
+                _ => self.show(Screen::Board),
+            },
+            Screen::Evacuation if self.services.incidents.evacuating().is_none() => {
+                self.show(Screen::Board);
+            }
+            Screen::Complaint => self.return_to_complaint(),
+            // Past the PIN again: others may have stood here meanwhile.
+            Screen::Inbox | Screen::Numbers => self.ask_for_staff_area(),
+            before => self.show(before),
+        }
+    }
+
+    /// Shows the incident's guide from now on.
+    pub fn show_guide(&self, id: &str) {
+        let incident = self.services.incidents.get(id);
+        let face = match incident {
+            Some(one) if !one.is_open() => Face::Closed,
+            _ => Face::Steps,
+        };
+        self.guide.open(id, face);
+        self.show(Screen::Guide);
+    }
+
+    /// Shows the evacuation that runs, or else the guide of the open incident that was shown or
+    /// acted on last; says whether there is any.
+    pub(super) fn take_up(&self) -> bool {
+        let incidents = &self.services.incidents;
+        if incidents.evacuating().is_some() {
+            self.show_evacuation(EvacuationFace::Signs);
+            return true;
+        }
+        let is_open = |id: &String| incidents.get(id).is_some_and(|one| one.is_open());
+        let shown = self.guide.shown().filter(is_open);
+        let back = shown.or_else(|| incidents.latest_open());
+        if let Some(id) = &back {
+            self.show_guide(id);
+        }
+        back.is_some()
+    }
+
+    /// Back to what goes on, or else to the board.
+    pub(super) fn back_to_work(&self) {
+        if !self.take_up() {
+            self.show(Screen::Board);
+        }
+    }
+
+    /// Drops what was begun on the glass and not finished.
+    pub(super) fn drop_begun(&self) {
+        self.dropped.set(true);
+    }
+
+    /// Whether something is to be dropped since this was asked last.
+    pub(super) fn take_dropped(&self) -> bool {
+        self.dropped.take()
+    }
+}
+
+/// The language to begin with: the one that was chosen when the program last stopped in the midst
+/// of its work, if the branch still has it, or else the branch's first.
+fn first_lang(settings: &Settings, data: Option<&Path>) -> String {
+    let languages = &settings.screen.languages;
+    data.and_then(language::kept)
+        .filter(|kept| languages.contains(kept))
+        .or_else(|| languages.first().cloned())
+        .unwrap_or_else(|| i18n::DEFAULT_LANG.to_owned())
+}

@@ -1,0 +1,68 @@
+//! What presenters of several screens put the same way.
+
+use crate::domain::guide;
+use crate::domain::incident::Mark;
+use crate::domain::incident::{Incident, StepRef};
+use crate::domain::plan::{Choice, IncidentType};
+use crate::{Chip, StepKey, StepMark, Urgency};
+
+use super::ViewState;
+
+/// The class that gives an incident its colour; types beside the classes have their own.
+pub fn class_of(kind: Option<&IncidentType>) -> &str {
+    kind.map_or("", |kind| kind.class.as_deref().unwrap_or(&kind.id))
+}
+
+/// How much a deadline presses, as the markup names it.
+pub fn urgency(urgency: guide::Urgency) -> Urgency {
+    match urgency {
+        guide::Urgency::Calm => Urgency::Calm,
+        guide::Urgency::Soon => Urgency::Soon,
+        guide::Urgency::Overdue => Urgency::Overdue,
+    }
+}
+
+/// What became of a step, as the markup names it.
+pub fn step_mark(mark: Mark) -> StepMark {
+    match mark {
+        Mark::Open => StepMark::Open,
+        Mark::Done => StepMark::Done,
+        Mark::Skipped => StepMark::Skipped,
+        Mark::Cannot => StepMark::Cannot,
+        Mark::Waived => StepMark::Waived,
+    }
+}
+
+/// A step as the window hands it back.
+pub fn step_key(step: &StepRef) -> StepKey {
+    StepKey {
+        type_id: step.type_id.as_str().into(),
+        step: step.step.as_str().into(),
+    }
+}
+
+/// The step that the window names.
+pub fn step_of(key: &StepKey) -> StepRef {
+    StepRef {
+        type_id: key.type_id.as_str().to_owned(),
+        step: key.step.as_str().to_owned(),
+    }
+}
+
+/// Choices as chips.
+pub fn chips(choices: &[Choice], lang: &str) -> Vec<Chip> {
+    let chip = |choice: &Choice| Chip {
+        id: choice.id.as_str().into(),
+        label: choice.name.in_lang(lang).into(),
+    };
+    choices.iter().map(chip).collect()
+}
+
+/// An incident's name where customers may read it.
+pub fn incident_name(state: &ViewState, incident: &Incident, lang: &str) -> String {
+    let kind = state.services().incidents.kind(incident);
+    let kind = kind.as_deref();
+    kind.map_or(&incident.name, IncidentType::open_name)
+        .in_lang(lang)
+        .to_owned()
+}
