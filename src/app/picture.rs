@@ -64,6 +64,8 @@ pub enum Shown {
     Numbers,
     /// One of them being edited.
     Number,
+    /// How it goes with what is done beside the screen.
+    Health,
     /// The complaints, for the staff.
     Inbox,
     /// The complaint that stands first among them.
@@ -138,53 +140,66 @@ pub fn draw(
 
 /// Brings the screens to what is asked for, with the same acts as a finger's.
 fn pose(state: &ViewState, motif: &ScreenshotRequest) {
-    let alone = match motif.shown {
-        Shown::Board => Some(Screen::Board),
-        Shown::After => Some(Screen::After),
-        Shown::Contacts | Shown::Call => Some(Screen::Contacts),
-        Shown::Codes => Some(Screen::Codes),
-        Shown::Posted => Some(Screen::Posted),
-        Shown::Pin => Some(Screen::Pin),
-        Shown::Inbox | Shown::Complaint => Some(Screen::Inbox),
-        _ => None,
+    match motif.shown {
+        Shown::Numbers | Shown::Number | Shown::Health => pose_staff(state, motif),
+        Shown::Evacuation | Shown::Staff | Shown::Ending => pose_evacuation(state, motif),
+        _ if motif.incident.is_none() && pose_alone(state, motif) => {}
+        _ => pose_guide(state, motif),
+    }
+}
+
+/// The screens of the staff area that do without complaints.
+fn pose_staff(state: &ViewState, motif: &ScreenshotRequest) {
+    state.unlock_to_look();
+    if motif.shown == Shown::Health {
+        state.show(Screen::Health);
+        return;
+    }
+    state.show_numbers();
+    if motif.shown == Shown::Number {
+        state.edit_number(motif.contact.as_deref().unwrap_or(SECURITY), Some(0));
+    }
+}
+
+/// The screens that need no incident; says whether it is one.
+fn pose_alone(state: &ViewState, motif: &ScreenshotRequest) -> bool {
+    let screen = match motif.shown {
+        Shown::Board => Screen::Board,
+        Shown::After => Screen::After,
+        Shown::Contacts | Shown::Call => Screen::Contacts,
+        Shown::Codes => Screen::Codes,
+        Shown::Posted => Screen::Posted,
+        Shown::Pin => Screen::Pin,
+        Shown::Inbox | Shown::Complaint => {
+            state.unlock_to_look();
+            Screen::Inbox
+        }
+        _ => return false,
     };
-    if matches!(motif.shown, Shown::Inbox | Shown::Complaint) {
-        state.unlock_to_look();
+    state.show(screen);
+    match motif.shown {
+        Shown::Call => show_call(state, motif),
+        Shown::Complaint => open_first(state),
+        _ => {}
     }
-    if let Some(screen) = alone.filter(|_| motif.incident.is_none()) {
-        state.show(screen);
-        match motif.shown {
-            Shown::Call => state.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
-            Shown::Complaint => open_first(state),
-            _ => {}
-        }
-        return;
+    true
+}
+
+fn pose_evacuation(state: &ViewState, motif: &ScreenshotRequest) {
+    if let Some(id) = &motif.incident {
+        state.services().incidents.tap(id);
     }
-    if matches!(motif.shown, Shown::Numbers | Shown::Number) {
-        state.unlock_to_look();
-        state.show_numbers();
-        if motif.shown == Shown::Number {
-            state.edit_number(motif.contact.as_deref().unwrap_or(SECURITY), Some(0));
-        }
-        return;
-    }
+    state.evacuate();
+    state.show_evacuation(match motif.shown {
+        Shown::Staff => EvacuationFace::Staff,
+        Shown::Ending => EvacuationFace::Ending,
+        _ => EvacuationFace::Signs,
+    });
+}
+
+/// The guide of an incident, and what is asked for from there.
+fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
     let incidents = &state.services().incidents;
-    let evacuated = matches!(
-        motif.shown,
-        Shown::Evacuation | Shown::Staff | Shown::Ending
-    );
-    if evacuated {
-        if let Some(id) = &motif.incident {
-            incidents.tap(id);
-        }
-        state.evacuate();
-        state.show_evacuation(match motif.shown {
-            Shown::Staff => EvacuationFace::Staff,
-            Shown::Ending => EvacuationFace::Ending,
-            _ => EvacuationFace::Signs,
-        });
-        return;
-    }
     let existing = incidents.latest_open().filter(|_| motif.incident.is_none());
     let asked = motif.incident.as_deref().unwrap_or("sudden-illness");
     let Some(id) = existing.or_else(|| incidents.start(asked)) else {
@@ -200,15 +215,12 @@ fn pose(state: &ViewState, motif: &ScreenshotRequest) {
         Shown::Codes => state.visit(Screen::Codes),
         Shown::Posted => state.show(Screen::Posted),
         Shown::Notice => state.show_notice(),
-        Shown::Call => state.show_card(motif.contact.as_deref().unwrap_or("ambulance")),
-        Shown::Inbox | Shown::Complaint => state.show(Screen::Inbox),
+        Shown::Call => show_call(state, motif),
+        Shown::Inbox | Shown::Complaint => {
+            state.unlock_to_look();
+            state.show(Screen::Inbox);
+        }
         Shown::Pin => state.show(Screen::Pin),
-        Shown::Guide
-        | Shown::Evacuation
-        | Shown::Staff
-        | Shown::Ending
-        | Shown::Numbers
-        | Shown::Number => {}
         Shown::Reasons => state.mark_current(&id, Mark::Skipped),
         Shown::Log => state.show_face(Face::Log),
         Shown::Types => state.show_face(Face::Types),
@@ -222,7 +234,18 @@ fn pose(state: &ViewState, motif: &ScreenshotRequest) {
                 state.show(Screen::After);
             }
         }
+        Shown::Guide
+        | Shown::Evacuation
+        | Shown::Staff
+        | Shown::Ending
+        | Shown::Numbers
+        | Shown::Number
+        | Shown::Health => {}
     }
+}
+
+fn show_call(state: &ViewState, motif: &ScreenshotRequest) {
+    state.show_card(motif.contact.as_deref().unwrap_or("ambulance"));
 }
 
 /// Opens the complaint that stands first in the list, if there is any.

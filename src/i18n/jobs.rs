@@ -1,6 +1,9 @@
 //! How it goes with what is done beside the screen, in words.
 
-use super::{tr, tr_with};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{screen, tr, tr_with};
 use crate::service::jobs::{Health, JobId, Report};
 
 /// What a job does, as a name.
@@ -15,6 +18,65 @@ pub fn name(lang: &str, job: JobId) -> &str {
         JobId::BranchFiles => "following the branch's files",
     };
     tr(lang, name)
+}
+
+/// The same as the heading of its row.
+pub fn title(lang: &str, job: JobId) -> String {
+    let name = name(lang, job);
+    let mut letters = name.chars();
+    let first = letters.next();
+    first
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
+}
+
+/// How it goes with all of them, in one line.
+pub fn summary(lang: &str, health: &Health) -> String {
+    match health.values().filter(|report| report.failing).count() {
+        0 if health.is_empty() => tr(lang, "Nothing runs beside the screen").to_owned(),
+        0 => tr(lang, "Everything works").to_owned(),
+        count => tr_with(lang, "Not working: {}. Tell IT.", &[&count.to_string()]),
+    }
+}
+
+/// How it goes with one.
+pub fn state<'a>(lang: &'a str, report: &Report) -> &'a str {
+    let state = match (report.failing, report.last_success) {
+        (true, _) => "Not working",
+        (false, Some(_)) => "Works",
+        (false, None) => "Not needed yet",
+    };
+    tr(lang, state)
+}
+
+/// When it last worked, when it did not and why, how often it runs.
+pub fn detail(lang: &str, report: &Report, now: DateTime<Utc>, zone: Tz) -> String {
+    let when = |at: DateTime<Utc>| screen::moment(lang, at, now, zone);
+    let failed = report.last_failure.as_ref().map(|(at, why)| {
+        if report.failing {
+            tr_with(lang, "Failed {0}: {1}", &[&when(*at), why])
+        } else {
+            tr_with(lang, "Last failed {}", &[&when(*at)])
+        }
+    });
+    let worked = report
+        .last_success
+        .map(|at| tr_with(lang, "Last worked {}", &[&when(at)]));
+    let again =
+        (report.restarts > 0).then(|| tr_with(lang, "Begun anew {} times", &[&restarts(report)]));
+    let parts = [failed, worked, every(lang, report), again];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// How often it runs; none where it waits for something to happen.
+fn every(lang: &str, report: &Report) -> Option<String> {
+    Some(match report.every_s? {
+        seconds if seconds < 60 => tr_with(lang, "Every {} s", &[&seconds.to_string()]),
+        seconds if seconds < 3_600 => tr_with(lang, "Every {} min", &[&(seconds / 60).to_string()]),
+        seconds => tr_with(lang, "Every {} h", &[&(seconds / 3_600).to_string()]),
+    })
 }
 
 /// One line for the banner, where jobs fail; what else the banner says of by itself is left out.

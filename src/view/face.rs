@@ -47,6 +47,7 @@ pub(super) fn all() -> Vec<(Screen, Box<dyn Face>)> {
         (Screen::Notice, Box::new(posted::NoticeFace)),
         (Screen::Pin, Box::new(staff::PinFace)),
         (Screen::Numbers, Box::new(staff::NumbersFace::default())),
+        (Screen::Health, Box::new(staff::HealthFace::default())),
         (Screen::Inbox, Box::new(staff::InboxFace::default())),
         (Screen::Complaint, Box::new(staff::ComplaintFace::default())),
     ]

@@ -82,7 +82,10 @@ impl Navigator {
 
 /// Whether only the staff may see it.
 pub fn is_staff(screen: Screen) -> bool {
-    matches!(screen, Screen::Inbox | Screen::Complaint | Screen::Numbers)
+    matches!(
+        screen,
+        Screen::Inbox | Screen::Complaint | Screen::Numbers | Screen::Health
+    )
 }
 
 /// Whether a display may show it on which nobody acts.

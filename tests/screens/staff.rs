@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use lobby_kiosk::domain::complaint::About;
 use lobby_kiosk::service::complaints::Words;
+use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::pin;
 use lobby_kiosk::store::JOURNAL_FILE;
-use lobby_kiosk::{CaseFile, Screen};
+use lobby_kiosk::{CaseFile, Health, HealthState, Screen};
 use slint::{ComponentHandle, Model};
 
 use crate::kiosk::Kiosk;
@@ -541,4 +542,32 @@ fn a_new_pin_found_after_the_clock_was_set_lifts_the_wait() {
     kiosk.wait_for_staff();
     let lockout = kiosk.screens.services().staff.lockout().unwrap();
     assert!(!lockout.is_locked(kiosk.now()), "{lockout:?}");
+}
+
+#[test]
+fn the_area_says_what_is_done_beside_the_screen_and_what_fails() {
+    let (_dir, kiosk) = kiosk();
+    let jobs = &kiosk.screens.services().jobs;
+    jobs.job(JobId::Retention, Some(Duration::from_secs(3_600)))
+        .succeeded();
+    jobs.job(JobId::AddressTest, None).failed("nobody answers");
+    kiosk.enter_pin(PIN);
+    kiosk.tap("to-health");
+    assert!(kiosk.label("health-summary").contains("1 项未正常运行"));
+    let health = kiosk.window().global::<Health<'_>>();
+    let rows: Vec<_> = health.get_rows().iter().collect();
+    assert_eq!(
+        rows[0].state,
+        HealthState::Failing,
+        "what fails stands first"
+    );
+    assert!(rows[0].detail.contains("nobody answers"));
+    assert_eq!(rows[1].state, HealthState::Works);
+    assert!(
+        rows[1].detail.contains("每 1 小时一次"),
+        "{}",
+        rows[1].detail
+    );
+    kiosk.tap("back-to-board");
+    assert!(kiosk.shows("to-health"), "back to the list of complaints");
 }

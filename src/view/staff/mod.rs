@@ -5,11 +5,13 @@ mod case_lines;
 pub mod choice;
 pub mod complaint;
 pub mod file;
+pub mod health;
 pub mod inbox;
 pub mod numbers;
 pub mod pin;
 
 pub(super) use complaint::{ComplaintFace, State as ComplaintState};
+pub(super) use health::HealthFace;
 pub(super) use inbox::InboxFace;
 pub(super) use numbers::{NumbersFace, State as NumbersState};
 pub(super) use pin::{PinFace, State as PinState};

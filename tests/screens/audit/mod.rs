@@ -6,6 +6,7 @@ use std::path::Path;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
 use lobby_kiosk::service::complaints::Words;
+use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::service::keeper::{Ahead, Outlook};
 use lobby_kiosk::service::pin;
@@ -867,6 +868,20 @@ fn the_staff_area() {
             look("what cannot be written");
             tap("back-to-board");
         }
+        staff.state().show(lobby_kiosk::Screen::Health);
+        staff.draw();
+        look("nothing beside the screen");
+        let jobs = &staff.services().jobs;
+        for id in [JobId::Retention, JobId::AddressTest, JobId::BranchFiles] {
+            let job = jobs.job(id, Some(std::time::Duration::from_secs(600)));
+            job.succeeded();
+        }
+        let job = jobs.job(JobId::FloorPlan, None);
+        job.failed("no space left on device (os error 28) while writing the picture of the floor");
+        staff.draw();
+        look("a job that fails");
+        staff.state().show_numbers();
+        staff.draw();
         tap("number-security-add");
         look("adding");
         kiosk.type_keys("110110");
