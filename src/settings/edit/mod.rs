@@ -4,6 +4,10 @@
 //! every comment, the order, the blank lines and the line ends stay byte for byte; a comment goes
 //! only together with the number of a list that it stands beside or above. The result is read like
 //! any `kiosk.toml` before it is written, and must say exactly what was asked for and nothing else.
+//!
+//! `toml_edit` reads the file and says where each value stands; it does not write it. Its
+//! `DocumentMut` (0.25) makes LF of CRLF, moves dotted keys together and ends every file with a line
+//! break: a file that somebody keeps with another editor would come back changed all over.
 
 mod form;
 mod list;
