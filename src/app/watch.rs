@@ -17,7 +17,7 @@ use crate::service::in_force::InForce;
 use crate::service::jobs::{Job, JobId, Jobs};
 use crate::service::pin;
 use crate::service::recorder::Recorder;
-use crate::{plan_file, settings};
+use crate::{plan_file, settings, threads};
 
 /// A file that is being saved is written in several pieces: it is read once nothing has happened
 /// to it for so long …
@@ -55,10 +55,9 @@ pub(super) struct Followed {
 
 impl Drop for Followed {
     fn drop(&mut self) {
-        self.tell.send(Told::Stop).ok();
+        threads::tell(&self.tell, Told::Stop);
         if let Some(thread) = self.thread.take() {
-            // A panic in there has been printed by its own hook.
-            thread.join().ok();
+            threads::join(thread);
         }
     }
 }
@@ -79,7 +78,7 @@ pub(super) fn branch_files(
     let (seen, changed) = (Arc::clone(&names), tell.clone());
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|event| !event.kind.is_access() && is_of(&seen, &event.paths)) {
-            changed.send(Told::Changed).ok();
+            threads::tell(&changed, Told::Changed);
         }
     });
     let mut files = BranchFiles {

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use tracing::{error, info, warn};
 
 use super::clock::Clock;
 
@@ -217,12 +218,29 @@ impl Job {
         let is_news = {
             let mut reports = lock(&self.jobs.0.reports);
             let report = reports.entry(self.id).or_default();
-            let before = report.failing;
+            let before = report.clone();
             change(report, at);
-            before != report.failing
+            self.write(&before, report);
+            before.failing != report.failing
         };
         if is_news && let Some(news) = &*lock(&self.jobs.0.news) {
             news();
+        }
+    }
+}
+
+impl Job {
+    /// Writes down, for a diagnosis, what is new about it.
+    fn write(&self, before: &Report, now: &Report) {
+        let (job, restarts) = (self.id, now.restarts);
+        let why = |report: &Report| report.last_failure.clone().map(|(_, why)| why);
+        if restarts > before.restarts {
+            error!(?job, restarts, "a job panicked and is begun anew");
+        } else if now.failing && !(before.failing && why(before) == why(now)) {
+            let error = why(now).unwrap_or_default();
+            warn!(?job, error, "a job failed");
+        } else if before.failing && !now.failing {
+            info!(?job, "a job is well again");
         }
     }
 }

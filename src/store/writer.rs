@@ -3,9 +3,10 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, TransactionBehavior};
+use tracing::warn;
 
 use super::amiss::of_structure;
 use super::chain::{Broken, What};
@@ -20,12 +21,27 @@ use super::place::{Place, Written};
 use super::projection;
 use super::schema::{BUSY_TIMEOUT, JOURNAL_FILE, open_writer};
 use super::verify::check_tail;
+use crate::diagnosis::Seldom;
 use crate::domain::entry::Entry;
 use crate::private;
 
 /// How many of the last entries are checked at the start. The rest is `verify`'s work: a tablet
 /// with a long history must start as fast as a new one.
 pub const TAIL: usize = 64;
+
+/// What a commit may take before that is noted, for a diagnosis. The screen never waits for it; a
+/// customer who sends a form does.
+pub const SLOW_COMMIT: Duration = Duration::from_millis(250);
+
+fn note_slow(took: Duration, entries: usize) {
+    static SLOW: Seldom = Seldom::new();
+    if took > SLOW_COMMIT
+        && let Some(count) = SLOW.happened()
+    {
+        let ms = took.as_millis();
+        warn!(ms, entries, count, "a commit was slow");
+    }
+}
 
 /// The writer of a data directory.
 #[derive(Debug)]
@@ -155,7 +171,10 @@ impl Writer {
     }
 
     fn name_device(&mut self, device: &str) {
-        // Only a witness: where the disk does not take it, the next start tries again.
+        #[expect(
+            clippy::unused_result_ok,
+            reason = "only a witness: the next start tries again"
+        )]
         self.lock.name(device).ok();
         self.named = true;
     }
@@ -193,6 +212,7 @@ impl Writer {
     /// [`StoreError::IdTaken`] if the journal holds something else under a draft's id, and
     /// [`StoreError::Database`]; nothing has been recorded then.
     pub fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
+        let began = Instant::now();
         // The keys first: power that fails in between leaves keys of nothing, never words
         // without their key.
         let keys = || {
@@ -221,6 +241,7 @@ impl Writer {
         let mut beside = drafts.iter().flat_map(|one| &one.beside);
         self.cleaning |= beside.any(SideWrite::removes);
         self.clean();
+        note_slow(began.elapsed(), entries.len());
         Ok(entries)
     }
 

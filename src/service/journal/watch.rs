@@ -9,6 +9,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::worker::Message;
 use crate::store::JOURNAL_FILE;
+use crate::threads::tell;
 
 /// A watch over a data directory, until it is dropped.
 #[derive(Debug)]
@@ -24,8 +25,7 @@ impl Watch {
         let mut watcher =
             notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
                 if event.map_or(true, |event| is_of_journal(&event)) {
-                    // The journal may have ended by now.
-                    messages.send(Message::Look).ok();
+                    tell(&messages, Message::Look);
                 }
             })
             .ok()?;
