@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{TimeDelta, Utc};
 use slint::ComponentHandle;
 use thiserror::Error;
+use tracing::warn;
 
 use crate::config_file::Access;
 use crate::domain::clock::moved;
@@ -273,7 +274,8 @@ fn floor(in_force: &InForce, window: &AppWindow) -> Floor {
 fn live(data: &Path, jumped: TimeDelta) -> Vec<Incident> {
     let since = moved(moved(Utc::now(), -jumped), -REOPEN.length());
     let live = Reader::open(data).and_then(|reader| reader.live(since));
-    live.ok()
+    live.inspect_err(|error| warn!(%error, "the incidents cannot be read"))
+        .ok()
         .or_else(|| Reader::open_copy(data)?.live(since).ok())
         .unwrap_or_default()
 }

@@ -164,7 +164,9 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     let in_force = InForce::new(branch.reading());
     let recorder = Recorder::new(journal.clone());
     // The way out is shown whatever the disk does.
-    let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
+    let complaints = Complaints::open(data, Arc::clone(&recorder))
+        .inspect_err(|error| warn!(%error, "complaints are not received"))
+        .ok();
     let pages = Pages::default();
     let (heard, news) = std::sync::mpsc::channel();
     let asked = heard.clone();

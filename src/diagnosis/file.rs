@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use tracing::Level;
 
 use super::line::Sink;
-use crate::{own_file, private};
+use crate::own_file;
+use crate::private;
 
 /// The most bytes of one file: some thousand lines.
 pub const MOST_BYTES: u64 = 512 * 1024;

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use tracing::{info, warn};
 
 use crate::diagnosis::Seldom;
+use crate::service::complaints::ComplaintError;
 
 /// Why a request was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +92,7 @@ impl Kind {
 pub struct Refused {
     kinds: [Seldom; KINDS],
     not_accepted: Seldom,
+    troubles: Seldom,
 }
 
 impl Refused {
@@ -105,6 +107,13 @@ impl Refused {
     pub fn not_accepted(&self, error: &io::Error) {
         if let Some(count) = self.not_accepted.happened() {
             warn!(%error, count, "connections not accepted");
+        }
+    }
+
+    /// Why the tablet could not do what a form asked for.
+    pub fn trouble(&self, error: &ComplaintError) {
+        if let Some(count) = self.troubles.happened() {
+            warn!(%error, count, "requests failed");
         }
     }
 
