@@ -112,6 +112,17 @@ pub fn kind(of: &impl Debug) -> String {
     all[..end.unwrap_or(all.len())].to_owned()
 }
 
+/// What `work` has written of, on this thread, for a test.
+#[cfg(test)]
+pub(crate) fn said(work: impl FnOnce()) -> String {
+    let path = tempfile::NamedTempFile::new().expect("a file");
+    let file = path.reopen().expect("the same file");
+    let layer = fmt::layer().without_time().with_ansi(false);
+    let layer = layer.with_writer(std::sync::Mutex::new(file));
+    tracing::subscriber::with_default(registry().with(layer), work);
+    std::fs::read_to_string(path.path()).expect("text")
+}
+
 #[cfg(test)]
 mod tests {
     use super::kind;

@@ -49,3 +49,21 @@ fn note(what: &str, seldom: &Seldom, took: Duration) {
         warn!(what, ms, count, "the screen was slow");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LIMIT, note};
+    use crate::diagnosis::{Seldom, said};
+
+    #[test]
+    fn a_frame_above_its_limit_is_noted_and_one_within_it_never() {
+        let seldom = Seldom::new();
+        let told = said(|| {
+            note("frame", &seldom, LIMIT);
+            note("frame", &seldom, LIMIT * 3);
+            note("frame", &seldom, LIMIT * 3);
+        });
+        let expected = " WARN lobby_kiosk::platform::frames: the screen was slow what=\"frame\" ms=300 count=1\n";
+        assert_eq!(told, expected);
+    }
+}

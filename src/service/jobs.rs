@@ -302,6 +302,32 @@ mod tests {
     }
 
     #[test]
+    fn a_job_is_written_of_when_something_about_it_is_new() {
+        let job = Jobs::default().job(JobId::Pages, None);
+        let told = crate::diagnosis::said(|| {
+            job.succeeded();
+            for _ in 0..1000 {
+                job.failed("port taken");
+            }
+            job.failed("no network");
+            job.panicked();
+            job.succeeded();
+            job.succeeded();
+        });
+        let lines: Vec<&str> = told.lines().collect();
+        let expected = [
+            "a job failed job=Pages error=\"port taken\"",
+            "a job failed job=Pages error=\"no network\"",
+            "a job panicked and is begun anew job=Pages restarts=1",
+            "a job is well again job=Pages",
+        ];
+        assert_eq!(lines.len(), expected.len(), "{told}");
+        for (line, end) in lines.iter().zip(expected) {
+            assert!(line.ends_with(end), "{line}");
+        }
+    }
+
+    #[test]
     fn the_pauses_grow_up_to_five_minutes() {
         let job = Jobs::default().job(JobId::Situation, None);
         let pauses: Vec<u64> = (0..9).map(|_| job.panicked().as_secs()).collect();

@@ -33,10 +33,12 @@ pub const TAIL: usize = 64;
 /// customer who sends a form does.
 pub const SLOW_COMMIT: Duration = Duration::from_millis(250);
 
-fn note_slow(took: Duration, entries: usize) {
-    static SLOW: Seldom = Seldom::new();
+/// The commits that were slow.
+static SLOW: Seldom = Seldom::new();
+
+fn note_slow(slow: &Seldom, took: Duration, entries: usize) {
     if took > SLOW_COMMIT
-        && let Some(count) = SLOW.happened()
+        && let Some(count) = slow.happened()
     {
         let ms = took.as_millis();
         warn!(ms, entries, count, "a commit was slow");
@@ -241,7 +243,7 @@ impl Writer {
         let mut beside = drafts.iter().flat_map(|one| &one.beside);
         self.cleaning |= beside.any(SideWrite::removes);
         self.clean();
-        note_slow(began.elapsed(), entries.len());
+        note_slow(&SLOW, began.elapsed(), entries.len());
         Ok(entries)
     }
 
@@ -332,5 +334,25 @@ impl Writer {
         projection::rebuild(&transaction)?;
         transaction.commit()?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SLOW_COMMIT, note_slow};
+    use crate::diagnosis::{Seldom, said};
+
+    #[test]
+    fn a_commit_above_its_limit_is_noted_once_and_one_within_it_never() {
+        let slow = Seldom::new();
+        let told = said(|| {
+            note_slow(&slow, SLOW_COMMIT, 1);
+            for _ in 0..1000 {
+                note_slow(&slow, SLOW_COMMIT * 2, 7);
+            }
+        });
+        let expected =
+            " WARN lobby_kiosk::store::writer: a commit was slow ms=500 entries=7 count=1\n";
+        assert_eq!(told, expected);
     }
 }

@@ -155,6 +155,10 @@ fn a_day_at_the_tablet_is_told_without_a_name_a_number_or_a_digit_of_a_pin() {
     kiosk.screens.draw();
     assert!(kiosk.entries(&incident).len() > 1, "the jump is noted");
     kiosk.stop();
+    // What panics may say what it stumbled over.
+    let fault = std::thread::Builder::new().name("faulty".to_owned());
+    let fault = fault.spawn(|| panic!("{NAME}: {PHONE}")).unwrap();
+    assert!(fault.join().is_err());
     drop(written);
 
     let log = log(data);
@@ -181,6 +185,8 @@ fn a_day_at_the_tablet_is_told_without_a_name_a_number_or_a_digit_of_a_pin() {
             "a job failed job=Pages",
             "a wrong PIN was given",
             "the clock was set by_ms=10800000",
+            "panic place=\"tests/program/diagnosis.rs:",
+            "thread=\"faulty\"",
         ],
         &secrets,
     );

@@ -40,3 +40,32 @@ impl Noted {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnosis::said;
+
+    #[test]
+    fn a_disk_that_takes_nothing_for_days_is_two_lines() {
+        let mut noted = Noted::default();
+        let error = StoreError::NoRandomness {
+            detail: "why".to_owned(),
+        };
+        let told = said(|| {
+            noted.take(&Notice::Recorded(Arc::from([])));
+            for pending in 0..1000 {
+                let error = error.clone();
+                noted.take(&Notice::Failed { error, pending });
+            }
+            noted.take(&Notice::Recorded(Arc::from([])));
+            noted.take(&Notice::Recorded(Arc::from([])));
+        });
+        let lines: Vec<&str> = told.lines().collect();
+        assert_eq!(lines.len(), 2, "{told}");
+        assert!(lines[0].ends_with("does not record error=no randomness: why pending=0"));
+        assert!(lines[1].ends_with("the journal records again"));
+    }
+}
