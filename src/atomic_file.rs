@@ -42,8 +42,11 @@ pub fn write(path: &Path, bytes: &[u8], readers: Readers<'_>) -> io::Result<()> 
             file.set_permissions(like.permissions())?;
         }
         if let Ok(saved) = like.modified() {
-            // A disk that cannot keep it has the time of writing.
-            let _ = file.set_modified(saved);
+            #[expect(
+                clippy::unused_result_ok,
+                reason = "a disk that cannot keep it has the time of writing"
+            )]
+            file.set_modified(saved).ok();
         }
     }
     part.as_file().sync_all()?;

@@ -15,6 +15,9 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
+use tracing::warn;
+
+use crate::threads::tell;
 
 /// Libraries descend into what is nested: they get more room than a thread usually has.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -59,8 +62,12 @@ pub(crate) struct Helper(Child);
 
 impl Drop for Helper {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        #[expect(clippy::unused_result_ok, reason = "it may have ended by itself")]
         self.0.kill().ok();
+        #[expect(
+            clippy::unused_result_ok,
+            reason = "there is nothing more to do about it"
+        )]
         self.0.wait().ok();
     }
 }
@@ -102,8 +109,7 @@ impl Helper {
         thread::Builder::new()
             .name("helper's answer".to_owned())
             .spawn(move || {
-                // Nobody waits any more for what came too late.
-                done.send(talk(input, output)).ok();
+                tell(&done, talk(input, output));
             })?;
         Ok(answered.recv_timeout(patience).ok())
     }
@@ -118,20 +124,38 @@ pub(crate) fn ask(
     task: &impl Serialize,
     patience: Duration,
 ) -> Result<Vec<u8>, Unhelped> {
-    let failed = |error: io::Error| Unhelped::NotStarted(error.to_string());
+    let failed = |error: io::Error| {
+        warn!(helper = command, %error, "a helper was not started");
+        Unhelped::NotStarted(error.to_string())
+    };
     let task = serde_json::to_vec(task).map_err(|error| Unhelped::Refused(error.to_string()))?;
     let helper = Helper::start([command], Stdio::piped()).map_err(failed)?;
     let answer = helper.answer(patience, move |input, output| {
-        // One that ends without having read its task says the rest by its answer.
         if let Some(mut input) = input {
+            #[expect(
+                clippy::unused_result_ok,
+                reason = "one that ends without having read its task says the rest by its answer"
+            )]
             input.write_all(&task).ok();
         }
         output.and_then(heard)
     });
     match answer.map_err(failed)?.flatten() {
-        Some(answer) => answer.map_err(Unhelped::Refused),
-        None => Err(Unhelped::BrokenDown),
+        Some(answer) => answer.map_err(|why| {
+            // What is wrong with the task may quote it.
+            warn!(helper = command, "a helper refused its task");
+            Unhelped::Refused(why)
+        }),
+        None => {
+            note_broken_down(command);
+            Err(Unhelped::BrokenDown)
+        }
     }
+}
+
+/// Notes that a helper took too long, too much memory, or broke down.
+pub(crate) fn note_broken_down(command: &str) {
+    warn!(helper = command, "a helper broke down");
 }
 
 /// An answer: a line of JSON that says how many bytes follow, or what is wrong. None where it is
@@ -196,6 +220,10 @@ pub(crate) fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static
 /// Takes from this process what it does not need. Where the system refuses a limit, the one that
 /// asked still stops waiting.
 #[cfg(target_os = "linux")]
+#[expect(
+    clippy::unused_result_ok,
+    reason = "where one is refused, whoever asked stops waiting all the same"
+)]
 pub(crate) fn confine(limits: Limits) {
     use rustix::process::{
         Resource, Rlimit, Signal, nice, set_parent_process_death_signal, setrlimit,

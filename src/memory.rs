@@ -13,7 +13,7 @@ const POOLS: libc::c_int = 2;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 pub fn give_back() {
     // SAFETY: these two calls only set numbers of the allocator, which takes them at any time.
-    #[allow(unsafe_code)]
+    #[allow(unsafe_code, reason = "why it is sound stands above")]
     unsafe {
         libc::mallopt(libc::M_MMAP_THRESHOLD, RETURNED);
         libc::mallopt(libc::M_ARENA_MAX, POOLS);

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use chrono::Utc;
+use tracing::warn;
 
 /// The journal.
 pub const JOURNAL: &str = "journal.db";
@@ -37,6 +38,13 @@ pub const SERVED: &str = "pages.address";
 /// How long the tablet has run.
 pub const RUNNING_TIME: &str = "running-time.json";
 
+/// What the kiosk, or the pages alone, note for a diagnosis.
+pub const DIAGNOSIS: &str = "diagnosis.log";
+/// What a second display notes.
+pub const DIAGNOSIS_POSTED: &str = "diagnosis-posted.log";
+/// What the files before the current one of a diagnosis end in, the newest first.
+pub const OLDER: [&str; 3] = [".1", ".2", ".3"];
+
 /// Between the name of what was set aside and the time.
 const ASIDE: &str = ".set-aside-";
 
@@ -48,6 +56,10 @@ pub fn names() -> Vec<String> {
         [name.to_owned()].into_iter().chain(beside)
     });
     let copies = ["kiosk", "plan"].map(|stem| format!("{stem}{LAST_GOOD}"));
+    let notes = [DIAGNOSIS, DIAGNOSIS_POSTED].into_iter().flat_map(|name| {
+        let older = OLDER.into_iter().map(move |end| format!("{name}{end}"));
+        [name.to_owned()].into_iter().chain(older)
+    });
     let others = [
         LOCK,
         PIN,
@@ -59,7 +71,7 @@ pub fn names() -> Vec<String> {
         RUNNING_TIME,
     ]
     .map(str::to_owned);
-    journals.chain(copies).chain(others).collect()
+    journals.chain(copies).chain(others).chain(notes).collect()
 }
 
 /// By what a file shows, unread, that somebody has written it.
@@ -187,8 +199,11 @@ pub fn obstructed(dir: &Path) -> Vec<PathBuf> {
 /// stays: nobody waits for it, and it is tried again with the journal.
 pub fn make_way(dir: &Path) {
     for path in obstructed(dir) {
-        if !path.ends_with(JOURNAL) {
-            set_aside(&path).ok();
+        if !path.ends_with(JOURNAL)
+            && let Err(error) = set_aside(&path)
+        {
+            let name = path.file_name().unwrap_or_default().display();
+            warn!(file = %name, %error, "something in the place of a file cannot be set aside");
         }
     }
 }

@@ -5,6 +5,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
+#[cfg(unix)]
+use tracing::warn;
+
 use crate::own_file;
 
 /// Creates the directory `dir` where it is missing, with those above it, for its owner alone. One
@@ -67,6 +70,9 @@ fn close(path: &Path) {
     let plain = found.is_dir() || found.is_file();
     if plain && ours && !shared && mode & OTHERS != 0 {
         let private = fs::Permissions::from_mode(mode & 0o7777 & !OTHERS);
-        fs::set_permissions(path, private).ok();
+        if let Err(error) = fs::set_permissions(path, private) {
+            let name = path.file_name().unwrap_or_default().display();
+            warn!(file = %name, %error, "a file stays open to others");
+        }
     }
 }

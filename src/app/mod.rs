@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{TimeDelta, Utc};
 use slint::ComponentHandle;
 use thiserror::Error;
+use tracing::warn;
 
 use crate::config_file::Access;
 use crate::domain::clock::moved;
@@ -38,6 +39,7 @@ use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::recorder::Recorder;
 use crate::service::staff::Staff;
 use crate::store::{Reader, StoreError};
+use crate::threads::tell;
 use crate::view::{self, Screens};
 use crate::{AppWindow, Shell};
 pub use branch::Branch;
@@ -105,8 +107,7 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     let told = Arc::clone(&wake);
     let bus = Bus::default();
     bus.listen(move |notice| {
-        // The screens may be gone while the program is closing; the journal goes on writing.
-        heard.send(notice.clone()).ok();
+        tell(&heard, notice.clone());
         told();
     });
     // Only another kiosk on the same directory keeps this one from starting. Whatever is wrong
@@ -222,9 +223,9 @@ fn follow(
 fn waker(window: &AppWindow) -> Arc<dyn Fn() + Send + Sync> {
     let weak = window.as_weak();
     Arc::new(move || {
-        // The window may be gone while the program is closing.
-        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_heard())
-            .ok();
+        platform::in_window(&weak, |window: AppWindow| {
+            window.global::<Shell<'_>>().invoke_heard();
+        });
     })
 }
 
@@ -236,9 +237,11 @@ fn stand_on(window: &AppWindow, stand: WindowMode) {
             platform::never_close(window);
             platform::fill_screen(window);
         }
-        WindowMode::Windowed(width, height) => window
-            .window()
-            .set_size(slint::LogicalSize::new(width as f32, height as f32)),
+        WindowMode::Windowed(width, height) => {
+            platform::watch_frames(window);
+            let size = slint::LogicalSize::new(width as f32, height as f32);
+            window.window().set_size(size);
+        }
     }
 }
 
@@ -247,8 +250,9 @@ fn floor(in_force: &InForce, window: &AppWindow) -> Floor {
     let floor = Floor::default();
     let weak = window.as_weak();
     let told = move || {
-        weak.upgrade_in_event_loop(|window| window.global::<Shell<'_>>().invoke_floor_made())
-            .ok();
+        platform::in_window(&weak, |window: AppWindow| {
+            window.global::<Shell<'_>>().invoke_floor_made();
+        });
     };
     let first = in_force.now().floor();
     floor.load(first.0.clone(), first.1, told.clone());
@@ -270,7 +274,8 @@ fn floor(in_force: &InForce, window: &AppWindow) -> Floor {
 fn live(data: &Path, jumped: TimeDelta) -> Vec<Incident> {
     let since = moved(moved(Utc::now(), -jumped), -REOPEN.length());
     let live = Reader::open(data).and_then(|reader| reader.live(since));
-    live.ok()
+    live.inspect_err(|error| warn!(%error, "the incidents cannot be read"))
+        .ok()
         .or_else(|| Reader::open_copy(data)?.live(since).ok())
         .unwrap_or_default()
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::Utc;
+use tracing::warn;
 
 use super::branch::Branch;
 use super::{AppError, watch};
@@ -21,6 +22,7 @@ use crate::service::journal::{Journal, Steady};
 use crate::service::keeper::KeeperThread;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::recorder::Recorder;
+use crate::threads::tell;
 use crate::web::room::Room;
 use crate::web::server::{self, BoundListener, Server, WebError};
 use crate::web::{Now, Printer, Site};
@@ -58,8 +60,10 @@ pub(super) fn start(need: Use<'_>) -> Result<Server, WebError> {
     site.posters.printer = Some(printer(need.in_force));
     let data = need.data.to_owned();
     site.posters.remember = Some(Box::new(move |base| {
-        // Where it cannot be written down, nobody is warned once the address changes.
-        address::remember_printed(&data, base).ok();
+        // Nobody is warned then once the address changes.
+        if let Err(error) = address::remember_printed(&data, base) {
+            warn!(%error, "the address of a poster is not remembered");
+        }
     }));
     let data = need.data.to_owned();
     site.room = Room::new(Box::new(move || fs4::available_space(&data).ok()));
@@ -160,17 +164,17 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     let in_force = InForce::new(branch.reading());
     let recorder = Recorder::new(journal.clone());
     // The way out is shown whatever the disk does.
-    let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
+    let complaints = Complaints::open(data, Arc::clone(&recorder))
+        .inspect_err(|error| warn!(%error, "complaints are not received"))
+        .ok();
     let pages = Pages::default();
     let (heard, news) = std::sync::mpsc::channel();
     let asked = heard.clone();
-    platform::when_asked_to_end(move || {
-        asked.send(News::End).ok();
-    })
-    .ok();
-    let told: Told = Arc::new(move || {
-        heard.send(News::Pages).ok();
-    });
+    let ending = platform::when_asked_to_end(move || tell(&asked, News::End));
+    if let Err(error) = ending {
+        warn!(%error, "the system cannot ask the program to end");
+    }
+    let told: Told = Arc::new(move || tell(&heard, News::Pages));
     let open = complaints.clone();
     let jobs = Jobs::default();
     let keeper = KeeperThread::start(open, data, &in_force.settings(), Arc::new(|| ()), &jobs);

@@ -20,6 +20,7 @@ use crate::service::pages::PagesState;
 use crate::service::recorder::Recorder;
 use crate::settings::SECURITY;
 use crate::store::Reader;
+use crate::threads::tell;
 use crate::view::ViewState;
 use crate::{AppWindow, EvacuationFace, Face, Screen};
 
@@ -106,9 +107,7 @@ pub fn draw(
     let now = motif.at;
     let live = Reader::open(data)?.live(now - REOPEN.length())?;
     let (heard, notices) = std::sync::mpsc::channel();
-    let journal = Journal::in_memory(Arc::new(move |notice| {
-        heard.send(notice).ok();
-    }))?;
+    let journal = Journal::in_memory(Arc::new(move |notice| tell(&heard, notice)))?;
     let recorder = Recorder::with_clock(journal, Clock::new(move || now));
     let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
     let mut services = Branch::load_readonly(data).services(recorder, live);

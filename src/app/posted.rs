@@ -98,7 +98,7 @@ fn journal_watch(data: &Path, window: &AppWindow) -> Option<notify::RecommendedW
             return;
         }
         let waking = waking.clone();
-        weak.upgrade_in_event_loop(move |window| {
+        platform::in_window(&weak, move |window: AppWindow| {
             let weak = window.as_weak();
             Timer::single_shot(SETTLED, move || {
                 waking.store(false, Ordering::Release);
@@ -106,8 +106,7 @@ fn journal_watch(data: &Path, window: &AppWindow) -> Option<notify::RecommendedW
                     window.global::<Shell<'_>>().invoke_heard();
                 }
             });
-        })
-        .ok();
+        });
     })
     .ok()?;
     watcher.watch(data, RecursiveMode::NonRecursive).ok()?;

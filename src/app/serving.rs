@@ -18,6 +18,7 @@ use crate::service::incidents::Viewer;
 use crate::service::jobs::{Job, JobId, Jobs};
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::recorder::Recorder;
+use crate::threads::{join, tell};
 use crate::web::Now;
 use crate::web::server::Server;
 
@@ -52,8 +53,7 @@ impl Serving {
     pub fn follower(&self) -> impl Fn() + Send + Sync + use<> {
         let messages = self.messages.clone();
         move || {
-            // Where nothing is served nobody misses them.
-            messages.send(Message::InForce).ok();
+            tell(&messages, Message::InForce);
         }
     }
 
@@ -62,7 +62,7 @@ impl Serving {
     pub fn viewer(&self) -> Viewer {
         let messages = self.messages.clone();
         Box::new(move |incidents| {
-            messages.send(Message::Live(Arc::from(incidents))).ok();
+            tell(&messages, Message::Live(Arc::from(incidents)));
         })
     }
 
@@ -74,10 +74,9 @@ impl Serving {
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        self.messages.send(Message::Stop).ok();
+        tell(&self.messages, Message::Stop);
         if let Some(thread) = self.thread.take() {
-            // A panic in there has been printed by its own hook.
-            thread.join().ok();
+            join(thread);
         }
     }
 }
@@ -240,8 +239,7 @@ impl Keeper {
                 if let Some(server) = &self.server {
                     server.site.set_complaints(Arc::clone(&complaints));
                 }
-                // The screen may be gone while the program is closing.
-                self.arrive.send(complaints).ok();
+                tell(&self.arrive, complaints);
                 (self.beside.told)();
             }
             Err(why) => {
@@ -275,7 +273,7 @@ impl Keeper {
                 }
                 let messages = self.messages.clone();
                 server.when_over(Box::new(move || {
-                    messages.send(Message::Over).ok();
+                    tell(&messages, Message::Over);
                 }));
                 self.server = Some(server);
             }
@@ -283,7 +281,7 @@ impl Keeper {
                 job.failed(&error);
                 self.pages_pause.begin();
                 // What a kiosk has left that was killed leads nowhere now.
-                address::tell_served(&beside.data, None).ok();
+                address::say_served(&beside.data, None);
                 if say(&beside.pages, trouble(error)) {
                     (beside.told)();
                 }

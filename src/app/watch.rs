@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use tracing::warn;
 
 use super::branch::{self, Branch, Files};
 use crate::config_file::Access;
@@ -17,7 +18,7 @@ use crate::service::in_force::InForce;
 use crate::service::jobs::{Job, JobId, Jobs};
 use crate::service::pin;
 use crate::service::recorder::Recorder;
-use crate::{plan_file, settings};
+use crate::{plan_file, settings, threads};
 
 /// A file that is being saved is written in several pieces: it is read once nothing has happened
 /// to it for so long …
@@ -28,15 +29,21 @@ const LONGEST: Duration = Duration::from_secs(1);
 /// Calls `tell` whenever something happens to the file of the staff's PIN. Where the system
 /// watches no files, the PIN is still looked at whenever somebody enters the staff area.
 pub(super) fn pin(data: &Path, tell: impl Fn() + Send + 'static) -> Option<RecommendedWatcher> {
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let ours = |path: &PathBuf| path.file_name().is_some_and(|name| name == pin::FILE);
         if event.is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(ours)) {
             tell();
         }
-    })
-    .ok()?;
-    watcher.watch(data, RecursiveMode::NonRecursive).ok()?;
+    });
+    let mut watcher = noted(watcher)?;
+    noted(watcher.watch(data, RecursiveMode::NonRecursive))?;
     Some(watcher)
+}
+
+/// What the system makes of a watch over files: most often it has none left to give.
+fn noted<T>(watching: notify::Result<T>) -> Option<T> {
+    let noted = watching.inspect_err(|error| warn!(%error, "files are not watched"));
+    noted.ok()
 }
 
 /// What the watching thread is told.
@@ -55,10 +62,9 @@ pub(super) struct Followed {
 
 impl Drop for Followed {
     fn drop(&mut self) {
-        self.tell.send(Told::Stop).ok();
+        threads::tell(&self.tell, Told::Stop);
         if let Some(thread) = self.thread.take() {
-            // A panic in there has been printed by its own hook.
-            thread.join().ok();
+            threads::join(thread);
         }
     }
 }
@@ -79,7 +85,7 @@ pub(super) fn branch_files(
     let (seen, changed) = (Arc::clone(&names), tell.clone());
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|event| !event.kind.is_access() && is_of(&seen, &event.paths)) {
-            changed.send(Told::Changed).ok();
+            threads::tell(&changed, Told::Changed);
         }
     });
     let mut files = BranchFiles {
@@ -88,7 +94,7 @@ pub(super) fn branch_files(
         in_force,
         read,
         recorder,
-        watcher: watcher.ok(),
+        watcher: noted(watcher),
         folders: HashSet::new(),
         names,
     };

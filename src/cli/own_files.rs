@@ -1,14 +1,15 @@
-//! What lies aside in the data directory, and what stands in the way there.
+//! What lies aside in the data directory, what stands in the way there, and where to look for what
+//! a diagnosis needs.
 
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::i18n::journal::{lies_aside, other_lies_aside, stands_in_way};
+use crate::i18n::journal::{kept_for_diagnosis, lies_aside, other_lies_aside, stands_in_way};
 use crate::own_file;
 use crate::service::journal_file;
 
 /// Prints in `lang` what was set aside in the data directory `data`, which are reminders, and what
-/// stands in the place of the kiosk's own files. Says whether nothing does.
+/// stands in the place of the kiosk's own files; and where what a diagnosis needs lies. Says whether nothing does.
 ///
 /// # Errors
 /// If `out` cannot be written to.
@@ -18,6 +19,12 @@ pub(super) fn write(data: &Path, lang: &str, out: &mut dyn Write) -> io::Result<
     }
     for name in own_file::aside(data) {
         writeln!(out, "{}", other_lies_aside(lang, &name))?;
+    }
+    for file in [own_file::DIAGNOSIS, own_file::DIAGNOSIS_POSTED] {
+        let path = data.join(file);
+        if path.is_file() {
+            writeln!(out, "{}", kept_for_diagnosis(lang, &path))?;
+        }
     }
     let in_the_way = own_file::obstructed(data);
     for path in &in_the_way {

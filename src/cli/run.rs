@@ -5,8 +5,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use tracing::{error, info};
 
 use crate::app::{self, AppError, WindowMode, recovery};
+use crate::diagnosis::{self, Program};
 use crate::i18n;
 use crate::service::clock;
 
@@ -41,10 +43,11 @@ pub fn run(args: &RunArgs, data: &Path, lang: &str, err: &mut dyn Write) -> io::
         Some((width, height)) => WindowMode::Windowed(width, height),
         None => WindowMode::FullScreen,
     };
-    let ran = match args.screen {
-        Display::Kiosk => app::run(data, stand, recovery::begin()),
-        Display::Posted => app::posted::run(data, stand),
+    let (program, run): (_, &dyn Fn() -> _) = match args.screen {
+        Display::Kiosk => (Program::Kiosk, &|| app::run(data, stand, recovery::begin())),
+        Display::Posted => (Program::Posted, &|| app::posted::run(data, stand)),
     };
+    let ran = noted(data, program, run);
     match ran {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(AppError::Failed) => {
@@ -62,6 +65,21 @@ pub fn run(args: &RunArgs, data: &Path, lang: &str, err: &mut dyn Write) -> io::
             Ok(ExitCode::FAILURE)
         }
     }
+}
+
+/// Runs with what a diagnosis needs being written, until its end.
+pub(super) fn noted(
+    data: &Path,
+    program: Program,
+    run: impl FnOnce() -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    let _written = diagnosis::begin(data, program);
+    let ran = run();
+    match &ran {
+        Ok(()) => info!("stop"),
+        Err(error) => error!(%error, "stop"),
+    }
+    ran
 }
 
 /// Why the kiosk, or a picture of it, did not come about.

@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::run::words;
+use super::run::{noted, words};
 use crate::app;
+use crate::diagnosis::Program;
 use crate::i18n::pages::trouble;
+use crate::service::pages::PagesState;
 
 /// Serves until the process is ended; says on `out` where, and on `err` why it could not.
 ///
@@ -20,16 +22,20 @@ pub fn run(
     err: &mut dyn Write,
 ) -> io::Result<ExitCode> {
     let out = RefCell::new(out);
-    let served = app::pages::run(data, |state| {
+    let said = |state: &PagesState| {
         let line = match (&state.trouble, &state.base) {
             (Some(one), _) => trouble::pages(lang, one),
             (None, Some(base)) => trouble::served(lang, base),
             (None, None) => return,
         };
         let mut out = out.borrow_mut();
-        // Nobody may be reading, and the pages are served all the same.
+        #[expect(
+            clippy::unused_result_ok,
+            reason = "nobody may be reading, and the pages are served all the same"
+        )]
         writeln!(out, "{line}").and_then(|()| out.flush()).ok();
-    });
+    };
+    let served = noted(data, Program::Pages, || app::pages::run(data, said));
     match served {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => {

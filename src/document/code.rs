@@ -1,5 +1,10 @@
 //! QR codes as pictures of a document.
 
+#![expect(
+    clippy::let_underscore_must_use,
+    reason = "a text takes any number of writes"
+)]
+
 use std::fmt::Write;
 
 use super::model::Image;
@@ -13,7 +18,6 @@ impl Image {
         for (columns, rows) in matrix.rectangles() {
             let (left, top) = (columns.start + QUIET_ZONE, rows.start + QUIET_ZONE);
             let (across, down) = (columns.len(), rows.len());
-            // A text takes any number of writes.
             let _ = write!(path, "M{left} {top}h{across}v{down}h-{across}z");
         }
         Self::Svg(format!(

@@ -91,7 +91,10 @@ pub(crate) fn letters(line: &Line) -> Option<Path> {
             down: glyph.down,
         };
         let settings = DrawSettings::unhinted(Size::new(EM), LocationRef::default());
-        // One that cannot be drawn leaves a gap.
+        #[expect(
+            clippy::unused_result_ok,
+            reason = "one that cannot be drawn leaves a gap"
+        )]
         found.draw(settings, &mut pen).ok();
     }
     builder.finish()

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::answer::{self, Drawn, Refused};
 use super::{Size, child};
 use crate::domain::fault::Problem;
-use crate::helper::Helper;
+use crate::helper::{self, Helper};
 
 /// How long a drawing may take by the clock on the wall. A floor plan takes a fraction of a second,
 /// and its reader computes for ten at most: it goes behind everything else, and a file is no worse
@@ -30,5 +30,8 @@ pub(super) fn ask(file: File, within: &[Size]) -> Result<Drawn, Refused> {
         out.and_then(|out| answer::read(out, &sizes))
     });
     let too_intricate = Err((None, Problem::TooIntricate));
-    answer.map_err(failed)?.flatten().unwrap_or(too_intricate)
+    answer.map_err(failed)?.flatten().unwrap_or_else(|| {
+        helper::note_broken_down(child::COMMAND);
+        too_intricate
+    })
 }

@@ -159,6 +159,15 @@ pub fn other_lies_aside(lang: &str, name: &str) -> String {
     )
 }
 
+/// Where it lies what the kiosk noted for a diagnosis.
+pub fn kept_for_diagnosis(lang: &str, path: &Path) -> String {
+    tr_with(
+        lang,
+        "For a diagnosis, send {} to whoever looks after the kiosk: it names starts, ends and failures, and nobody.",
+        &[&path.display().to_string()],
+    )
+}
+
 /// What stands at `path`, in the place of one of the kiosk's own files.
 pub fn stands_in_way(lang: &str, path: &Path) -> String {
     tr_with(

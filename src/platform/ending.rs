@@ -1,6 +1,7 @@
 //! How the program is asked to end: by the system, and never by whoever closes its window.
 
 use slint::{CloseRequestResponse, ComponentHandle};
+use tracing::{info, warn};
 
 /// Calls `then`, on a thread of its own, once the system asks the program to end: on a shutdown,
 /// when its service is stopped, when its terminal goes away. Without it the program would end
@@ -24,13 +25,14 @@ pub fn when_asked_to_end(then: impl FnOnce() + Send + 'static) -> std::io::Resul
     };
     let waiting = std::thread::Builder::new().name("signals".to_owned());
     waiting.spawn(move || {
-        runtime.block_on(async {
+        let signal = runtime.block_on(async {
             tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-                _ = hangup.recv() => {}
+                _ = terminate.recv() => "TERM",
+                _ = interrupt.recv() => "INT",
+                _ = hangup.recv() => "HUP",
             }
         });
+        info!(signal, "asked to end");
         then();
     })?;
     Ok(())
@@ -48,6 +50,10 @@ pub fn when_asked_to_end(_then: impl FnOnce() + Send + 'static) -> std::io::Resu
 /// Ends the window's event loop when the system asks the program to end, so that what comes after
 /// the loop is still done. What had been asked of the loop before is done first.
 pub fn end_when_asked() {
+    #[expect(
+        clippy::unused_result_ok,
+        reason = "a loop that has ended need not be asked to"
+    )]
     let quit = || {
         slint::invoke_from_event_loop(|| {
             slint::quit_event_loop().ok();
@@ -55,7 +61,9 @@ pub fn end_when_asked() {
         .ok();
     };
     // A system that cannot tell ends the program by itself, as it would any other.
-    when_asked_to_end(quit).ok();
+    if let Err(error) = when_asked_to_end(quit) {
+        warn!(%error, "the system cannot ask the program to end");
+    }
 }
 
 /// Has the window stay whoever wants to close it: a key combination must not take the guide away.

@@ -2,6 +2,7 @@
 
 mod display;
 mod ending;
+mod frames;
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -12,7 +13,7 @@ use slint::platform::software_renderer::{
     MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType,
 };
 use slint::platform::{Platform, PlatformError, WindowAdapter};
-use slint::{PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
+use slint::{ComponentHandle, PhysicalSize, Rgba8Pixel, SharedPixelBuffer, Weak};
 use thiserror::Error;
 
 use crate::atomic_file::{self, Readers};
@@ -20,6 +21,20 @@ use crate::fonts;
 use crate::own_file;
 pub use display::fill_screen;
 pub use ending::{end_when_asked, never_close, when_asked_to_end};
+pub use frames::watch_frames;
+
+/// Has the window's thread do something with the window, from any thread. A window that has gone,
+/// as while the program is closing, has no use for it.
+pub fn in_window<T: ComponentHandle + 'static>(
+    window: &Weak<T>,
+    work: impl FnOnce(T) + Send + 'static,
+) {
+    #[expect(
+        clippy::unused_result_ok,
+        reason = "nobody misses it where the window has gone"
+    )]
+    window.upgrade_in_event_loop(work).ok();
+}
 
 /// Why there is no window.
 #[derive(Debug, Error)]
@@ -83,7 +98,7 @@ pub fn use_own_fonts() {
         .find_map(|at| write_fonts(&at.join(FONT_DIR)).ok())
     {
         // SAFETY: the only caller is `main`, before any thread exists.
-        #[allow(unsafe_code)]
+        #[allow(unsafe_code, reason = "why it is sound stands above")]
         unsafe {
             std::env::set_var("FONTCONFIG_FILE", config);
         }

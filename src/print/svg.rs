@@ -1,5 +1,10 @@
 //! A sheet as SVG. Its words are outlines, so that it looks the same wherever it is opened.
 
+#![expect(
+    clippy::let_underscore_must_use,
+    reason = "a text takes any number of writes"
+)]
+
 use std::fmt::Write;
 
 use resvg::usvg::tiny_skia_path::{Path, PathSegment};
@@ -13,7 +18,6 @@ use crate::i18n;
 pub(super) fn write(sheet: &Sheet) -> String {
     let (width, height) = sheet.paper.size();
     let mut svg = Svg::default();
-    // A text takes any number of writes.
     let _ = write!(
         svg.text,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}mm\" height=\"{height}mm\" \

@@ -46,7 +46,7 @@ impl DeviceSecret {
     fn of(bytes: &[u8]) -> Option<Self> {
         (bytes.len() >= LEAST).then(|| {
             let mut secret = Zeroizing::new([0; KEY]);
-            // It gives keys of up to 8 KiB.
+            #[expect(clippy::unused_result_ok, reason = "it gives keys of up to 8 KiB")]
             Hkdf::<Sha256>::new(None, bytes)
                 .expand(b"lobby-kiosk device secret 1", &mut *secret)
                 .ok();
@@ -61,6 +61,7 @@ impl DeviceSecret {
     /// A key for one purpose, named so that no two purposes share one.
     pub fn key_for(&self, purpose: &str) -> Zeroizing<[u8; KEY]> {
         let mut key = Zeroizing::new([0; KEY]);
+        #[expect(clippy::unused_result_ok, reason = "it gives keys of up to 8 KiB")]
         Hkdf::<Sha256>::new(Some(purpose.as_bytes()), self.bytes())
             .expand(b"lobby-kiosk key of device 1", &mut *key)
             .ok();
@@ -70,6 +71,7 @@ impl DeviceSecret {
     /// What tells it from others, and says nothing about it.
     pub fn id(&self) -> String {
         let mut id = [0; 8];
+        #[expect(clippy::unused_result_ok, reason = "it gives keys of up to 8 KiB")]
         Hkdf::<Sha256>::new(None, self.bytes())
             .expand(b"lobby-kiosk device id 1", &mut id)
             .ok();

@@ -206,7 +206,7 @@ fn fresh_salt() -> Result<[u8; SALT], SealError> {
 fn derive(device: &DeviceSecret, salt: &[u8; SALT]) -> Zeroizing<[u8; KEY]> {
     let mut key = Zeroizing::new([0; KEY]);
     let hkdf = Hkdf::<Sha256>::new(Some(salt), device.bytes());
-    // It gives keys of up to 8 KiB.
+    #[expect(clippy::unused_result_ok, reason = "it gives keys of up to 8 KiB")]
     hkdf.expand(b"lobby-kiosk seed under device 1", &mut *key)
         .ok();
     key

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
+use tracing::warn;
+
 use super::recorder::Recorder;
 use crate::domain::clock::{CLOCK_TOPIC, ClockEvent, Mark, Reading, jump_at_start};
 use crate::domain::entry::Event;
@@ -140,6 +142,7 @@ impl Watch {
     }
 
     fn note_jump(&self, now: Reading, by: TimeDelta) {
+        warn!(by_ms = by.num_milliseconds(), "the clock was set");
         let event = ClockEvent::Jumped {
             by_ms: by.num_milliseconds(),
             boot: self.boot.clone(),

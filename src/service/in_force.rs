@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use sha2::{Digest as _, Sha256};
+use tracing::{info, warn};
 
+use crate::diagnosis::kind;
 use crate::domain::fault::Fault;
 use crate::domain::incident::Incident;
 use crate::domain::plan::{IncidentType, Plan};
@@ -16,6 +18,10 @@ use crate::settings::{Loaded, Settings};
 
 /// The file of the branch's own plan.
 const PLAN_FILE: &str = "plan.toml";
+/// The file of its settings.
+const SETTINGS_FILE: &str = "kiosk.toml";
+/// So many faults are written down at once; how many there are is said before.
+const MOST_FAULTS: usize = 20;
 
 /// What the branch's files say, as read at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +97,7 @@ impl InForce {
     /// What is in force at the start.
     pub fn new(reading: Reading) -> Self {
         let current = Arc::new(Current::new(1, reading));
+        write(None, &current);
         let plan = (current.plan_digest.clone(), Arc::clone(&current.plan));
         Self(Arc::new(Shared {
             current: RwLock::new(current),
@@ -151,6 +158,7 @@ impl InForce {
             return false;
         }
         let current = Arc::new(Current::new(before.version + 1, reading));
+        write(Some(&before), &current);
         self.keep_plan(&current.plan_digest, &current.plan);
         {
             let place = self.0.current.write();
@@ -186,6 +194,41 @@ impl InForce {
         });
         bound.unwrap_or_else(|| self.plan())
     }
+}
+
+/// Writes down, for a diagnosis, what is in force from now on, and which faults of the branch's
+/// files came and went: by kind and place, since what stands there may be somebody's number.
+fn write(before: Option<&Current>, now: &Current) {
+    let (version, plan) = (now.version, &now.plan_digest);
+    let plan_changed = before.is_none_or(|before| before.plan_digest != *plan);
+    let settings_changed = before.is_none_or(|before| before.settings != now.settings);
+    let faults = now.faults.len();
+    info!(
+        version,
+        plan, plan_changed, settings_changed, faults, "in force"
+    );
+    let before = before.map_or(&[] as &[Fault], |before| &before.faults);
+    let lacks = |of: &[Fault], fault: &&Fault| !of.contains(fault);
+    let came = now.faults.iter().filter(|one| lacks(before, one));
+    for fault in came.take(MOST_FAULTS) {
+        let (file, line, kind) = place(fault);
+        warn!(file, line, kind, "a fault in a file of the branch");
+    }
+    let went = before.iter().filter(|one| lacks(&now.faults, one));
+    for fault in went.take(MOST_FAULTS) {
+        let (file, line, kind) = place(fault);
+        info!(file, line, kind, "a fault in a file of the branch is gone");
+    }
+}
+
+/// Of a fault the file, the line, where it has one, and the kind.
+fn place(fault: &Fault) -> (&'static str, usize, String) {
+    let name = Path::new(&fault.file).file_name().unwrap_or_default();
+    // Any other name is the branch's own.
+    let known = [PLAN_FILE, SETTINGS_FILE].into_iter();
+    let file = known.into_iter().find(|known| name == *known);
+    let line = fault.line.unwrap_or_default();
+    (file.unwrap_or("floor plan"), line, kind(&fault.problem))
 }
 
 /// The type of an incident in the plan that it is bound to.

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use tracing::{error, info, warn};
 
 use super::clock::Clock;
 
@@ -217,12 +218,29 @@ impl Job {
         let is_news = {
             let mut reports = lock(&self.jobs.0.reports);
             let report = reports.entry(self.id).or_default();
-            let before = report.failing;
+            let before = report.clone();
             change(report, at);
-            before != report.failing
+            self.write(&before, report);
+            before.failing != report.failing
         };
         if is_news && let Some(news) = &*lock(&self.jobs.0.news) {
             news();
+        }
+    }
+}
+
+impl Job {
+    /// Writes down, for a diagnosis, what is new about it.
+    fn write(&self, before: &Report, now: &Report) {
+        let (job, restarts) = (self.id, now.restarts);
+        let why = |report: &Report| report.last_failure.clone().map(|(_, why)| why);
+        if restarts > before.restarts {
+            error!(?job, restarts, "a job panicked and is begun anew");
+        } else if now.failing && !(before.failing && why(before) == why(now)) {
+            let error = why(now).unwrap_or_default();
+            warn!(?job, error, "a job failed");
+        } else if before.failing && !now.failing {
+            info!(?job, "a job is well again");
         }
     }
 }
@@ -281,6 +299,32 @@ mod tests {
         assert_eq!(news.load(Ordering::SeqCst), 1);
         let failure = jobs.health()[&JobId::Pages].last_failure.clone().unwrap();
         assert_eq!(failure.1, "port taken");
+    }
+
+    #[test]
+    fn a_job_is_written_of_when_something_about_it_is_new() {
+        let job = Jobs::default().job(JobId::Pages, None);
+        let told = crate::diagnosis::said(|| {
+            job.succeeded();
+            for _ in 0..1000 {
+                job.failed("port taken");
+            }
+            job.failed("no network");
+            job.panicked();
+            job.succeeded();
+            job.succeeded();
+        });
+        let lines: Vec<&str> = told.lines().collect();
+        let expected = [
+            "a job failed job=Pages error=\"port taken\"",
+            "a job failed job=Pages error=\"no network\"",
+            "a job panicked and is begun anew job=Pages restarts=1",
+            "a job is well again job=Pages",
+        ];
+        assert_eq!(lines.len(), expected.len(), "{told}");
+        for (line, end) in lines.iter().zip(expected) {
+            assert!(line.ends_with(end), "{line}");
+        }
     }
 
     #[test]

@@ -4,9 +4,12 @@
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
+use tracing::warn;
+
 use super::journal::Notice;
 use super::keeper as running_time;
 use super::{address, language, pin};
+use crate::diagnosis::kind;
 use crate::settings;
 use crate::store::chain::{Broken, What};
 use crate::store::{Amiss, Reader, broken_tail, file_system, list_aside, of_loss};
@@ -36,6 +39,9 @@ impl JournalFile {
     #[must_use]
     pub fn after(mut self, lost: Option<&Amiss>) -> Self {
         self.lost = matches!(lost, Some(Amiss::Gone | Amiss::Emptied));
+        if let Some(found) = lost {
+            warn!(kind = kind(found), "the journal is not the one of before");
+        }
         self
     }
 

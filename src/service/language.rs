@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
+use tracing::warn;
+
 use crate::atomic_file::{self, Readers};
+use crate::diagnosis::Seldom;
 use crate::own_file;
+use crate::threads;
 
 /// The file in the data directory; it holds a language tag.
 pub const FILE: &str = own_file::LANGUAGE;
@@ -33,9 +37,14 @@ impl Keeper {
         let (tell, told) = channel::<String>();
         let write = |data: PathBuf| {
             let write = move || {
+                let failed = Seldom::default();
                 for lang in told {
-                    // Not worth a word: the next start then speaks the branch's own language.
-                    atomic_file::write(&data.join(FILE), lang.as_bytes(), Readers::Owner).ok();
+                    // The next start then speaks the branch's own language.
+                    let file = data.join(FILE);
+                    let kept = atomic_file::write(&file, lang.as_bytes(), Readers::Owner);
+                    if let (Err(error), Some(count)) = (kept, failed.happened()) {
+                        warn!(%error, count, "the language is not kept");
+                    }
                 }
             };
             Builder::new().name("language".to_owned()).spawn(write).ok()
@@ -50,7 +59,7 @@ impl Keeper {
     /// This one was chosen.
     pub fn keep(&self, lang: &str) {
         if let Some(tell) = &self.tell {
-            tell.send(lang.to_owned()).ok();
+            threads::tell(tell, lang.to_owned());
         }
     }
 }
@@ -59,7 +68,7 @@ impl Drop for Keeper {
     fn drop(&mut self) {
         self.tell.take();
         if let Some(writing) = self.writing.take() {
-            writing.join().ok();
+            threads::join(writing);
         }
     }
 }

@@ -37,6 +37,8 @@ pub mod seals;
 pub mod staff;
 pub mod turns;
 
+use tracing::warn;
+
 pub use crate::store::chain::{Broken, What};
 pub use crate::store::{Amiss, Newer, StoreError, Stored, Trouble, Unreadable, Verdict, Writer};
 
@@ -154,7 +156,9 @@ impl Services {
         self.keeping.begin(&complaints);
         // Without a thread to read them, the desk says that there are none.
         let clock = self.clock.clone();
-        self.desk.begin(complaints.clone(), clock, wake).ok();
+        if let Err(error) = self.desk.begin(complaints.clone(), clock, wake) {
+            warn!(%error, "the complaints cannot be read");
+        }
         self.complaints.replace(Some(complaints));
     }
 }

@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
+use tracing::info;
+
+use crate::diagnosis::kind;
 
 /// Why phones may not reach the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +114,10 @@ impl Pages {
     pub fn set(&self, state: PagesState) -> bool {
         let mut now = self.state();
         let news = *now != state;
+        if news {
+            let trouble = state.trouble.as_ref().map(kind).unwrap_or_default();
+            info!(served = state.base.is_some(), trouble, "pages for phones");
+        }
         *now = state;
         news
     }

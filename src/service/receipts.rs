@@ -271,7 +271,10 @@ fn work(shared: &Shared, secret: Secret, upgrade_receipt_hash: &UpgradeReceiptHa
                 let hash = caught(|| secret.slow(&receipt)).ok().flatten();
                 let asked = shared.work().now.take();
                 for reply in asked.into_iter().flat_map(|one| one.replies) {
-                    // Who has gone away needs no answer.
+                    #[expect(
+                        clippy::unused_result_ok,
+                        reason = "who has gone away needs no answer"
+                    )]
                     reply.send(hash).ok();
                 }
             }

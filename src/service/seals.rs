@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use tracing::warn;
 use zeroize::Zeroizing;
 
 use super::receipts::{Hash, Secret};
@@ -95,7 +96,9 @@ impl Seals {
         let unlocked = file.unlock(pin, &devices)?;
         if let Some(pin) = pin.filter(|_| unlocked.is_loose) {
             // What the disk refuses now is tried with the next PIN.
-            file.put_under_pin(&unlocked.key, pin, devices.first()).ok();
+            if let Err(error) = file.put_under_pin(&unlocked.key, pin, devices.first()) {
+                warn!(%error, "the branch's key does not lie under the PIN yet");
+            }
         }
         Ok(unlocked.key)
     }
@@ -139,7 +142,9 @@ impl Seals {
                 Some(device) => *secret = *device.key_for("words"),
                 // Without one, what is sent twice across a restart is two.
                 None => {
-                    getrandom::fill(&mut *secret).ok();
+                    if let Err(error) = getrandom::fill(&mut *secret) {
+                        warn!(%error, "no random numbers");
+                    }
                 }
             }
             Secret::new(*secret)

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use chrono::{NaiveDate, TimeDelta};
 
+use tracing::warn;
 use zeroize::Zeroizing;
 
 use super::complaints::Complaints;
@@ -23,6 +24,7 @@ use crate::domain::staff::{Lockout, PIN_TOPIC, PinEvent, STAFF_TOPIC, StaffEvent
 use crate::settings::edit::{self, EditError};
 use crate::settings::{self, From, Loaded, Settings};
 use crate::store::Reader;
+use crate::threads;
 
 /// Tells the screen that there is an answer; runs on the short thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -161,11 +163,11 @@ impl Staff {
     pub fn pin_teller(&self, data: &Path) -> impl Fn() + Send + 'static {
         let (tell, wake, data) = (self.tell.clone(), self.wake.clone(), data.to_owned());
         move || {
-            tell.send(Told {
+            let told = Told {
                 ends_job: false,
                 ..Self::look(&data, false)()
-            })
-            .ok();
+            };
+            threads::tell(&tell, told);
             wake();
         }
     }
@@ -188,7 +190,10 @@ impl Staff {
         self.start(move || {
             let tried = pin::matches(&data, &pin);
             if let (Ok(true), Some(complaints)) = (&tried, complaints) {
-                // The files of complaints say what is wrong.
+                #[expect(
+                    clippy::unused_result_ok,
+                    reason = "the files of complaints say what is wrong"
+                )]
                 complaints.seals().unlock(Some(&pin)).ok();
             }
             Told::of(None, Answer::Tried(tried))
@@ -234,15 +239,14 @@ impl Staff {
         let spawned = std::thread::Builder::new()
             .name("staff".to_owned())
             .spawn(move || {
-                // Nobody hears it while the program is closing.
                 let told = caught(job)
                     .unwrap_or_else(|_| Told::of(None, Answer::NoThread("panic".to_owned())));
-                tell.send(told).ok();
+                threads::tell(&tell, told);
                 wake();
             });
         if let Err(error) = spawned {
             let answer = Answer::NoThread(error.to_string());
-            self.tell.send(Told::of(None, answer)).ok();
+            threads::tell(&self.tell, Told::of(None, answer));
             (self.wake)();
         }
     }
@@ -282,6 +286,9 @@ impl Services {
         self.look_at_clock();
         let act = self.recorder.act(STAFF_TOPIC, event.clone());
         let at = act.at();
+        if matches!(event, StaffEvent::Refused {}) {
+            warn!("a wrong PIN was given");
+        }
         // Whoever gives a wrong PIN is nobody that is known.
         self.recorder.record(match event {
             StaffEvent::Refused {} => act,

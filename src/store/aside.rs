@@ -73,6 +73,10 @@ pub fn list_aside(dir: &Path) -> Vec<PathBuf> {
 pub(super) fn sync(dir: &Path) {
     #[cfg(unix)]
     if let Ok(dir) = fs::File::open(dir) {
+        #[expect(
+            clippy::unused_result_ok,
+            reason = "the names are there until the power fails"
+        )]
         dir.sync_all().ok();
     }
     #[cfg(not(unix))]

@@ -215,6 +215,10 @@ impl Drop for Writer {
 /// files may be somebody else's by then.
 fn leave(connection: &Connection) {
     let keep = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+    #[expect(
+        clippy::unused_result_ok,
+        reason = "where it cannot be had, the log is emptied, and nothing of it lost"
+    )]
     connection.set_db_config(keep, true).ok();
 }
 
@@ -247,6 +251,7 @@ fn begin_anew(
     let carried = match filled {
         Ok(carried) => carried,
         Err(error) if error.is_of_disk() => {
+            #[expect(clippy::unused_result_ok, reason = "the next attempt empties it")]
             remove(&part).ok();
             return Err(error);
         }

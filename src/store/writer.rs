@@ -3,9 +3,10 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, TransactionBehavior};
+use tracing::warn;
 
 use super::amiss::of_structure;
 use super::chain::{Broken, What};
@@ -20,12 +21,29 @@ use super::place::{Place, Written};
 use super::projection;
 use super::schema::{BUSY_TIMEOUT, JOURNAL_FILE, open_writer};
 use super::verify::check_tail;
+use crate::diagnosis::Seldom;
 use crate::domain::entry::Entry;
 use crate::private;
 
 /// How many of the last entries are checked at the start. The rest is `verify`'s work: a tablet
 /// with a long history must start as fast as a new one.
 pub const TAIL: usize = 64;
+
+/// What a commit may take before that is noted, for a diagnosis. The screen never waits for it; a
+/// customer who sends a form does.
+pub const SLOW_COMMIT: Duration = Duration::from_millis(250);
+
+/// The commits that were slow.
+static SLOW: Seldom = Seldom::new();
+
+fn note_slow(slow: &Seldom, took: Duration, entries: usize) {
+    if took > SLOW_COMMIT
+        && let Some(count) = slow.happened()
+    {
+        let ms = took.as_millis();
+        warn!(ms, entries, count, "a commit was slow");
+    }
+}
 
 /// The writer of a data directory.
 #[derive(Debug)]
@@ -155,7 +173,10 @@ impl Writer {
     }
 
     fn name_device(&mut self, device: &str) {
-        // Only a witness: where the disk does not take it, the next start tries again.
+        #[expect(
+            clippy::unused_result_ok,
+            reason = "only a witness: the next start tries again"
+        )]
         self.lock.name(device).ok();
         self.named = true;
     }
@@ -193,6 +214,7 @@ impl Writer {
     /// [`StoreError::IdTaken`] if the journal holds something else under a draft's id, and
     /// [`StoreError::Database`]; nothing has been recorded then.
     pub fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
+        let began = Instant::now();
         // The keys first: power that fails in between leaves keys of nothing, never words
         // without their key.
         let keys = || {
@@ -221,6 +243,7 @@ impl Writer {
         let mut beside = drafts.iter().flat_map(|one| &one.beside);
         self.cleaning |= beside.any(SideWrite::removes);
         self.clean();
+        note_slow(&SLOW, began.elapsed(), entries.len());
         Ok(entries)
     }
 
@@ -311,5 +334,25 @@ impl Writer {
         projection::rebuild(&transaction)?;
         transaction.commit()?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SLOW_COMMIT, note_slow};
+    use crate::diagnosis::{Seldom, said};
+
+    #[test]
+    fn a_commit_above_its_limit_is_noted_once_and_one_within_it_never() {
+        let slow = Seldom::new();
+        let told = said(|| {
+            note_slow(&slow, SLOW_COMMIT, 1);
+            for _ in 0..1000 {
+                note_slow(&slow, SLOW_COMMIT * 2, 7);
+            }
+        });
+        let expected =
+            " WARN lobby_kiosk::store::writer: a commit was slow ms=500 entries=7 count=1\n";
+        assert_eq!(told, expected);
     }
 }

@@ -62,7 +62,10 @@ pub async fn send(site: &Site, visit: &RequestContext, mut form: Form) -> Outcom
         Ok(None) => false,
         // What was sent with it is erased: whether this is the same, only its writer knows.
         Err(ComplaintError::Unknown) => true,
-        Err(_) => return give_back(site, visit, &form, Back::Trouble),
+        Err(error) => {
+            site.refused.trouble(&error);
+            return give_back(site, visit, &form, Back::Trouble);
+        }
     };
     let faults = form.faults();
     let stale = used || !complaints.is_form_token(&form.token, now) || form.trapped;
@@ -89,7 +92,10 @@ pub async fn send(site: &Site, visit: &RequestContext, mut form: Form) -> Outcom
     }
     match taken {
         Ok(taken) => Outcome::of(StatusCode::OK, answer(site, visit, &taken)),
-        Err(_) => give_back(site, visit, &form, Back::Trouble),
+        Err(error) => {
+            site.refused.trouble(&error);
+            give_back(site, visit, &form, Back::Trouble)
+        }
     }
 }
 

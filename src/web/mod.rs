@@ -17,6 +17,7 @@ mod misdirected;
 mod outcome;
 mod posters;
 mod reading;
+pub mod refused;
 mod request_context;
 pub mod room;
 mod self_probe;
@@ -46,6 +47,7 @@ use tower_service::Service;
 use crate::i18n::pages::Common;
 pub use posters::{Posters, Printer};
 pub use reading::MOST_BYTES;
+use refused::Kind;
 pub use request_context::{Peer, RequestContext};
 use site::CachedPage;
 pub use site::{Now, Site};
@@ -113,11 +115,15 @@ impl App {
         B: axum::body::HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
+        let path = request.uri().path().to_owned();
         let mut response = match self.pass(request, peer).await {
             Ok(response) => response,
             Err(response) => response,
         };
         secure(response.headers_mut());
+        if let Some(kind) = Kind::of(response.status(), &path) {
+            self.site.refused.note(kind);
+        }
         response
     }
 

@@ -19,11 +19,13 @@ use tokio::runtime::Runtime;
 use tokio::sync::{oneshot, watch};
 
 use super::connections::{Connections, Place};
+use super::refused::Kind;
 use super::tls::{Certificates, TlsError};
 use super::watching::{self, Watch};
 use super::{App, Peer, Site};
 use crate::service::address;
 use crate::service::pages::Pages;
+use crate::threads::join;
 
 /// How long the head of a request may take, and how long a connection may be silent.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
@@ -138,11 +140,10 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.stop.take();
         if let Some(thread) = self.thread.take() {
-            // A panic in there has been printed by its own hook.
-            let _ = thread.join();
+            join(thread);
         }
-        // Who looks on does without, if it cannot be told.
-        address::tell_served(&self.data, None).ok();
+        address::say_served(&self.data, None);
+        self.site.refused.end();
     }
 }
 
@@ -221,8 +222,9 @@ async fn accept(door: BoundListener, app: App) {
     loop {
         let (stream, from) = match listener.accept().await {
             Ok(accepted) => accepted,
-            Err(_) => {
+            Err(error) => {
                 // Out of files, most likely: some are given back soon.
+                app.site().refused.not_accepted(&error);
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 continue;
             }
@@ -230,6 +232,7 @@ async fn accept(door: BoundListener, app: App) {
         let ip = from.ip().to_canonical();
         let is_proxy = app.site().settings().web.trusted_proxies.contains(&ip);
         let Some(place) = connections.admit(ip, is_proxy) else {
+            app.site().refused.note(Kind::Connection);
             continue;
         };
         tokio::spawn(welcome(stream, place, certificates.clone(), app.clone()));
@@ -246,6 +249,10 @@ async fn welcome(
         return;
     };
     // Answers are written at once.
+    #[expect(
+        clippy::unused_result_ok,
+        reason = "where the system cannot, they are written a little later"
+    )]
     stream.set_nodelay(true).ok();
     let peer = Peer {
         ip: from.ip(),
@@ -263,8 +270,9 @@ async fn welcome(
         shaken = shaking => shaken,
         () = place.served.closed() => return,
     };
-    if let Ok(Ok(stream)) = shaken {
-        attend(stream, place, peer, app).await;
+    match shaken {
+        Ok(Ok(stream)) => attend(stream, place, peer, app).await,
+        _ => app.site().refused.note(Kind::Encryption),
     }
 }
 
@@ -294,6 +302,7 @@ where
         () = place.served.closed() => {}
         () = tokio::time::sleep(LIFETIME) => {
             connection.as_mut().graceful_shutdown();
+            #[expect(clippy::unused_result_ok, reason = "it has lived long enough, however it ends")]
             tokio::time::timeout(LAST_ANSWER, connection).await.ok();
         }
     }

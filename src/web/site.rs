@@ -12,6 +12,7 @@ use super::busy::Busy;
 use super::code::Codes;
 use super::layout::{Page, danger};
 use super::posters::Posters;
+use super::refused::Refused;
 use super::request_context::RequestContext;
 use super::room::Room;
 use super::self_probe::SelfProbe;
@@ -58,6 +59,8 @@ pub struct Site {
     pub live: watch::Sender<Option<Arc<[Incident]>>>,
     /// Where it is said how the pages' own work goes.
     pub jobs: Jobs,
+    /// What was refused, for a diagnosis.
+    pub refused: Refused,
     /// Says that something else was put in force.
     pub changed: watch::Sender<()>,
     complaints: RwLock<Option<Arc<Complaints>>>,
@@ -114,6 +117,7 @@ impl Site {
             posters: Posters::default(),
             reach: SelfProbe::default(),
             look_again: Notify::new(),
+            refused: Refused::default(),
             live: watch::Sender::new(None),
             jobs: Jobs::default(),
             changed: watch::Sender::new(()),

@@ -134,7 +134,10 @@ pub async fn look(site: &Site, visit: &RequestContext, fields: &[u8]) -> Outcome
         Err(ComplaintError::Busy) => {
             refused(StatusCode::SERVICE_UNAVAILABLE, Following::Busy).later(AGAIN_IN)
         }
-        Err(_) => trouble(site, visit),
+        Err(error) => {
+            site.refused.trouble(&error);
+            trouble(site, visit)
+        }
     }
 }
 
@@ -204,7 +207,8 @@ async fn add(
             let page = standing(site, visit, complaint, receipt, Some(kept));
             Outcome::of(StatusCode::UNPROCESSABLE_ENTITY, page)
         }
-        Err(_) => {
+        Err(error) => {
+            site.refused.trouble(&error);
             let why = Common::TroubleLead.say(visit.lang).to_owned();
             back(StatusCode::SERVICE_UNAVAILABLE, why).later(AGAIN_IN)
         }

@@ -174,8 +174,7 @@ impl Watch {
         let base = site.address();
         let trouble = self.trouble(base.as_deref());
         let state = PagesState { base, trouble };
-        // Who looks on does without, if it cannot be told.
-        address::tell_served(&self.data, state.good_base()).ok();
+        address::say_served(&self.data, state.good_base());
         state
     }
 

@@ -2,6 +2,8 @@
 
 mod check;
 mod codes;
+#[cfg(unix)]
+mod diagnosis;
 mod export;
 mod following;
 mod keys;

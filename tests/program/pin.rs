@@ -254,7 +254,7 @@ fn the_command_reads_the_first_line_of_its_input() {
 }
 
 /// The recovery words in what was printed, in both lists.
-fn recovery_words(printed: &str) -> [Vec<String>; 2] {
+pub fn recovery_words(printed: &str) -> [Vec<String>; 2] {
     let words = printed.split_whitespace();
     let numbered: Vec<&str> = words.collect();
     let all: Vec<String> = numbered

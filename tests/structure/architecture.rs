@@ -58,23 +58,26 @@ fn named(line: &str) -> Vec<String> {
 /// Which parts of the crate each part may use, beside itself.
 fn allowed(part: &str) -> Option<&'static [&'static str]> {
     Some(match part {
+        "diagnosis" => &["own_file", "private"],
         "document" => &["fonts", "helper", "qr"],
         "domain" => &[],
         "own_file" => &[],
         "private" => &["own_file"],
         "seal" => &["own_file", "private", "atomic_file"],
-        "store" => &["domain", "own_file", "private", "seal"],
+        "store" => &["diagnosis", "domain", "own_file", "private", "seal"],
+        "threads" => &[],
         "memory" => &[],
         "qr" => &[],
         "toml_reader" => &["domain"],
         "config_file" => &["domain", "own_file", "private", "atomic_file"],
         "floor_plan" => &["domain", "fonts", "helper"],
         "fonts" => &[],
-        "helper" => &[],
+        "helper" => &["threads"],
         "plan_file" => &["config_file", "domain", "toml_reader"],
         "settings" => &["config_file", "domain", "plan_file", "toml_reader"],
         "i18n" => &["domain", "platform", "service", "settings"],
         "service" => &[
+            "diagnosis",
             "domain",
             "floor_plan",
             "own_file",
@@ -83,15 +86,33 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
             "seal",
             "settings",
             "store",
+            "threads",
             "atomic_file",
         ],
-        "platform" => &["domain", "fonts", "own_file", "atomic_file"],
+        "platform" => &[
+            "diagnosis",
+            "domain",
+            "fonts",
+            "own_file",
+            "threads",
+            "atomic_file",
+        ],
         "view" => &["domain", "i18n", "platform", "qr", "service", "settings"],
-        "web" => &["domain", "i18n", "own_file", "qr", "service", "settings"],
+        "web" => &[
+            "diagnosis",
+            "domain",
+            "i18n",
+            "own_file",
+            "qr",
+            "service",
+            "settings",
+            "threads",
+        ],
         "print" => &["document", "domain", "helper", "i18n", "qr", "settings"],
         "cli" => &[
             "app",
             "config_file",
+            "diagnosis",
             "domain",
             "floor_plan",
             "fonts",
@@ -147,13 +168,29 @@ fn parts_use_only_what_they_may() {
 
 #[test]
 fn libraries_stay_where_they_belong() {
-    let homes: [(&str, &[&str]); 6] = [
+    let homes: [(&str, &[&str]); 8] = [
         ("rusqlite", &["store"]),
         ("axum", &["web"]),
         ("krilla", &["document"]),
         ("parley", &["document"]),
         ("resvg", &["document", "floor_plan", "fonts", "print"]),
         ("slint", &["app", "lib", "platform", "view"]),
+        (
+            "tracing",
+            &[
+                "app",
+                "cli",
+                "diagnosis",
+                "helper",
+                "own_file",
+                "platform",
+                "private",
+                "service",
+                "store",
+                "web",
+            ],
+        ),
+        ("tracing_subscriber", &["diagnosis"]),
     ];
     let mut faults = Vec::new();
     for path in files("src", "rs") {

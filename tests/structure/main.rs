@@ -4,4 +4,5 @@ mod architecture;
 mod catalogue;
 mod dependencies;
 mod forgotten;
+mod silence;
 mod spelling;

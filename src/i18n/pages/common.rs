@@ -5,7 +5,7 @@ use crate::i18n::tr;
 /// Words that all pages share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 // Each is what it says, a few lines below.
-#[expect(missing_docs)]
+#[expect(missing_docs, reason = "the names of the messages say what they are")]
 pub enum Common {
     Title,
     Skip,

@@ -18,6 +18,8 @@ use slint::winit_030::winit::window::Window as WinitWindow;
 use slint::winit_030::{EventResult, WinitWindowAccessor};
 use slint::{ComponentHandle, PhysicalPosition, PhysicalSize};
 
+use super::frames;
+use super::in_window;
 use crate::domain::waking::Waking;
 
 /// What became of the light of the display, and when.
@@ -75,7 +77,10 @@ pub fn fill_screen<T: ComponentHandle + 'static>(component: &T) {
         kept.replace(Lit::keep(&component, &winit, told));
         window.set_fullscreen(true);
     };
-    // Without an event loop there is no window to fill either.
+    #[expect(
+        clippy::unused_result_ok,
+        reason = "without an event loop there is no window to fill either"
+    )]
     slint::spawn_local(filling).ok();
 }
 
@@ -110,8 +115,7 @@ impl Lit {
         if matches!(handle, RawDisplayHandle::Xlib(_) | RawDisplayHandle::Xcb(_)) {
             let weak = component.as_weak();
             let changed = move |areas: Vec<Area>| {
-                weak.upgrade_in_event_loop(move |component| cover(&component, &areas))
-                    .ok();
+                in_window(&weak, move |component: T| cover(&component, &areas));
             };
             x11::follow(told, changed);
         }
@@ -177,6 +181,7 @@ fn ignore_touches_in_the_dark<T: ComponentHandle>(
         .window()
         .on_winit_window_event(move |window, event| {
             let _kept = &kept;
+            frames::watch(event);
             let lit = || {
                 for light in lights.try_iter() {
                     match light {

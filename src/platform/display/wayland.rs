@@ -49,7 +49,7 @@ impl Inhibited {
             return None;
         };
         // SAFETY: the connection is the toolkit's, which keeps it until the program ends.
-        #[allow(unsafe_code)]
+        #[allow(unsafe_code, reason = "why it is sound stands above")]
         let backend = unsafe { Backend::from_foreign_display(display.display.as_ptr().cast()) };
         let connection = Connection::from_backend(backend);
         let (globals, queue) = registry_queue_init::<Nothing>(&connection).ok()?;
@@ -66,6 +66,10 @@ impl Inhibited {
 impl Drop for Inhibited {
     fn drop(&mut self) {
         self.inhibitor.destroy();
+        #[expect(
+            clippy::unused_result_ok,
+            reason = "the compositor may be gone before the window"
+        )]
         self.queue.flush().ok();
     }
 }
@@ -74,7 +78,7 @@ impl Drop for Inhibited {
 fn surface(connection: &Connection, pointer: NonNull<std::ffi::c_void>) -> Option<WlSurface> {
     // SAFETY: the pointer is that of the window's surface, which is there as long as the window,
     // and the window is borrowed by whoever calls this.
-    #[allow(unsafe_code)]
+    #[allow(unsafe_code, reason = "why it is sound stands above")]
     let id = unsafe { ObjectId::from_ptr(WlSurface::interface(), pointer.as_ptr().cast()) }.ok()?;
     WlSurface::from_id(connection, id).ok()
 }

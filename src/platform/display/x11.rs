@@ -4,6 +4,7 @@
 use std::sync::mpsc::Sender;
 use std::time::Instant;
 
+use tracing::warn;
 use x11rb::connection::{Connection, RequestConnection};
 use x11rb::protocol::Event;
 use x11rb::protocol::dpms::{self, ConnectionExt as _, DPMSMode};
@@ -13,6 +14,7 @@ use x11rb::protocol::xproto::Window;
 use x11rb::rust_connection::RustConnection;
 
 use super::{Area, Light};
+use crate::threads::tell;
 
 /// The version of DPMS from which on the server tells of changes: 1.2. X.Org 21.1 has an older one.
 const DPMS_TELLS: (u16, u16) = (1, 2);
@@ -27,11 +29,14 @@ type Failed = Box<dyn std::error::Error>;
 pub(super) fn follow(told: Sender<Light>, changed: impl Fn(Vec<Area>) + Send + 'static) {
     let following = std::thread::Builder::new().name("display".to_owned());
     // Without it the window stands as it stood when it was opened, and the display may sleep.
-    following
-        .spawn(move || {
-            Follower::begin(told, changed).and_then(Follower::run).ok();
-        })
-        .ok();
+    let spawned = following.spawn(move || {
+        if let Err(error) = Follower::begin(told, changed).and_then(Follower::run) {
+            warn!(%error, "the display is not followed");
+        }
+    });
+    if let Err(error) = spawned {
+        warn!(%error, "the display is not followed");
+    }
 }
 
 struct Follower<F> {
@@ -74,7 +79,7 @@ impl<F: Fn(Vec<Area>)> Follower<F> {
             let state = server.screensaver_query_info(self.root)?.reply()?.state;
             if screensaver::State::from(state) == screensaver::State::ON {
                 self.saver = true;
-                self.told.send(Light::Dark).ok();
+                tell(&self.told, Light::Dark);
             }
         }
         if has(server, dpms::X11_EXTENSION_NAME) {
@@ -85,7 +90,7 @@ impl<F: Fn(Vec<Area>)> Follower<F> {
                 server.dpms_select_input(dpms::EventMask::INFO_NOTIFY)?;
                 if info.state && info.power_level != DPMSMode::ON {
                     self.dpms = true;
-                    self.told.send(Light::Dark).ok();
+                    tell(&self.told, Light::Dark);
                 }
             } else if info.state {
                 // Once the display is touched it is lit already, and nobody could say that it was
@@ -129,8 +134,7 @@ impl<F: Fn(Vec<Area>)> Follower<F> {
         } else {
             Light::Lit(Instant::now())
         };
-        // The window may be gone while the program is closing.
-        self.told.send(light).ok();
+        tell(&self.told, light);
     }
 
     /// The displays that there are, the primary one first.

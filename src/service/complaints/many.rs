@@ -14,6 +14,7 @@ use crate::service::journal::JournalError;
 use crate::service::recorder::Act;
 use crate::store::StoreError;
 use crate::store::reader::{Page, Which};
+use crate::threads::tell;
 
 impl Complaints {
     /// A page of the list as it stands at `now`: from the complaint number `first` on, at most
@@ -127,7 +128,7 @@ impl Complaints {
         for act in acts {
             let reply = reply.clone();
             self.recorder.record_then(act, move |outcome| {
-                reply.send(outcome.map(drop)).ok();
+                tell(&reply, outcome.map(drop));
             })?;
         }
         drop(reply);
@@ -154,7 +155,7 @@ impl Complaints {
         let id = act.id().to_owned();
         let (reply, answer) = channel();
         self.recorder.record_then(act, move |outcome| {
-            reply.send(outcome).ok();
+            tell(&reply, outcome);
         })?;
         answer
             .recv()

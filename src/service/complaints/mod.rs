@@ -59,7 +59,10 @@ impl Complaints {
         let secret = Secret::new(secret);
         let writer = recorder.journal().clone();
         let upgrade_receipt_hash = Box::new(move |topic, hash| {
-            // While the program ends, the quick hash stays until somebody asks for the number.
+            #[expect(
+                clippy::unused_result_ok,
+                reason = "while the program ends, the quick hash stays until somebody asks for the number"
+            )]
             writer.upgrade_receipt_hash(topic, hash).ok();
         });
         let slow = SlowHashes::start(secret, upgrade_receipt_hash)
@@ -285,7 +288,10 @@ impl Complaints {
     pub(super) async fn offer(&self, act: Act) -> Result<(), ComplaintError> {
         let (reply, answer) = oneshot::channel();
         self.recorder.offer(act, |outcome| {
-            // Who has gone away finds it recorded all the same.
+            #[expect(
+                clippy::unused_result_ok,
+                reason = "who has gone away finds it recorded all the same"
+            )]
             reply.send(outcome).ok();
         })?;
         answer

@@ -2,6 +2,7 @@
 //! which takes all that has queued up into one transaction and tells afterwards what became of it.
 
 mod memory;
+mod noted;
 mod steady;
 mod watch;
 mod worker;
@@ -17,6 +18,7 @@ use thiserror::Error;
 
 use crate::domain::entry::{Draft, Entry};
 use crate::store::{Aside, Prepared, StoreError, Writer};
+use crate::threads::{join, tell};
 use memory::Memory;
 pub use steady::Steady;
 use worker::{Message, Worker};
@@ -271,7 +273,7 @@ impl Journal {
     pub fn append_and_wait(&self, draft: Draft) -> Result<Entry, JournalError> {
         let (reply, answer) = channel();
         self.append_then(Prepared::new(draft)?, move |outcome| {
-            reply.send(outcome).ok();
+            tell(&reply, outcome);
         })?;
         let entry = answer.recv().map_err(|_| JournalError::Closed)??;
         Ok(entry)
@@ -326,7 +328,7 @@ impl Journal {
     /// [`Notice`] tells what became of it.
     pub fn mend(&self) {
         // While the program ends, the next start finds it.
-        self.send(Message::Mend).ok();
+        tell(&self.shared.messages, Message::Mend);
     }
 
     /// Waits until all that was appended before has been tried at least once.
@@ -369,8 +371,7 @@ impl Shared {
         if let Some(thread) = thread.take()
             && thread.thread().id() != std::thread::current().id()
         {
-            // A panic in there has been printed by its own hook; there is nobody else to tell.
-            let _ = thread.join();
+            join(thread);
         }
     }
 }
@@ -379,7 +380,7 @@ impl Drop for Shared {
     fn drop(&mut self) {
         // The thread may have gone already, by `finish`.
         let (reply, _) = channel();
-        let _ = self.messages.send(Message::Finish(reply));
+        tell(&self.messages, Message::Finish(reply));
         self.join();
     }
 }

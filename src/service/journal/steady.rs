@@ -4,7 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
+use tracing::warn;
+
 use super::{Notice, Sink};
+use crate::diagnosis::kind;
 use crate::domain::entry::Entry;
 use crate::store::chain::Broken;
 use crate::store::{Aside, Held, Prepared, StoreError, Trouble, Writer};
@@ -81,6 +84,12 @@ impl Steady {
                 self.news
                     .extend(unfit.map(|kind| Notice::UnfitDisk { kind }));
                 self.begun += 1;
+                if let Some(broken) = writer.warning() {
+                    warn!(
+                        kind = kind(&broken.what),
+                        "the end of the journal was changed"
+                    );
+                }
                 self.hand_on(&mut writer)?;
                 writer
             }

@@ -6,9 +6,11 @@ use std::sync::mpsc::Sender;
 
 use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use tracing::warn;
 
 use super::worker::Message;
 use crate::store::JOURNAL_FILE;
+use crate::threads::tell;
 
 /// A watch over a data directory, until it is dropped.
 #[derive(Debug)]
@@ -21,16 +23,20 @@ impl Watch {
     /// journal's own is written, as it is itself now and then. None where the system cannot watch;
     /// each commit looks as well.
     pub(super) fn start(data: &Path, messages: Sender<Message>) -> Option<Self> {
+        let watch = Self::over(data, messages);
+        let noted = watch.inspect_err(|error| warn!(%error, "files are not watched"));
+        noted.ok()
+    }
+
+    fn over(data: &Path, messages: Sender<Message>) -> notify::Result<Self> {
         let mut watcher =
             notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
                 if event.map_or(true, |event| is_of_journal(&event)) {
-                    // The journal may have ended by now.
-                    messages.send(Message::Look).ok();
+                    tell(&messages, Message::Look);
                 }
-            })
-            .ok()?;
-        watcher.watch(data, RecursiveMode::NonRecursive).ok()?;
-        Some(Self(watcher))
+            })?;
+        watcher.watch(data, RecursiveMode::NonRecursive)?;
+        Ok(Self(watcher))
     }
 }
 

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use tracing::warn;
+
+use super::noted::Noted;
 use super::{Backoff, Notice, Notify, Sink};
 use crate::domain::entry::{Entry, Event};
 use crate::service::jobs::caught;
 use crate::store::{Prepared, StoreError};
+use crate::threads::tell;
 
 /// How many messages are taken in at most before the next attempt, so that a stream of them
 /// cannot keep it from coming.
@@ -99,6 +103,7 @@ pub struct Worker<S> {
     /// One act among several made it panic: each is tried alone, to find out which.
     singly: bool,
     closing: bool,
+    noted: Noted,
 }
 
 impl<S: Sink> Worker<S> {
@@ -121,6 +126,7 @@ impl<S: Sink> Worker<S> {
             panicked: false,
             singly: false,
             closing: false,
+            noted: Noted::default(),
         }
     }
 
@@ -172,7 +178,10 @@ impl<S: Sink> Worker<S> {
                     .push_back((prepared.offered(), Some(reply)));
             }
             Message::UpgradeReceiptHash(topic, slow) => {
-                // What fails stays as it is until somebody asks for that receipt.
+                #[expect(
+                    clippy::unused_result_ok,
+                    reason = "what fails stays as it is until somebody asks for that receipt"
+                )]
                 self.guarded(|sink| sink.upgrade_receipt_hash(&topic, &slow))
                     .ok();
             }
@@ -207,7 +216,7 @@ impl<S: Sink> Worker<S> {
             Err(error) => self.fail(error),
         }
         for reply in self.flushes.drain(..) {
-            let _ = reply.send(outcome.clone());
+            tell(&reply, outcome.clone());
         }
     }
 
@@ -215,7 +224,9 @@ impl<S: Sink> Worker<S> {
     /// before; what cannot be mended now is tried when somebody reads it the next time.
     fn mend(&mut self) {
         if std::mem::take(&mut self.mend) {
-            self.guarded(Sink::mend_lists).ok();
+            if let Err(error) = self.guarded(Sink::mend_lists) {
+                warn!(%error, "what lies beside the entries cannot be mended");
+            }
             self.next_mend = Some(Instant::now() + LOOKED_AT);
         }
     }
@@ -234,23 +245,29 @@ impl<S: Sink> Worker<S> {
         for reply in waiting {
             reply(Err(error.clone()));
         }
-        (self.notify)(Notice::Failed {
+        let pending = queues.kept();
+        self.tell(Notice::Failed {
             error: error.clone(),
-            pending: queues.kept(),
+            pending,
         });
     }
 
     fn tell_news(&mut self) {
         for notice in self.sink.news() {
-            (self.notify)(notice);
+            self.tell(notice);
         }
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        self.noted.take(&notice);
+        (self.notify)(notice);
     }
 
     fn commit(&mut self, inbox: &Receiver<Message>) -> Result<(), StoreError> {
         if self.retry.is_some() && self.queues.kept() == 0 && !self.closing {
             // Nobody's act shows whether the disk is well again.
             self.guarded(Sink::probe)?;
-            (self.notify)(Notice::Recorded(Arc::from([])));
+            self.tell(Notice::Recorded(Arc::from([])));
             self.retry = None;
         }
         while let Some(queue) = self.queues.first() {
@@ -264,7 +281,7 @@ impl<S: Sink> Worker<S> {
                 Ok(entries) => {
                     // Whoever waits hears of it only once it has been told to all.
                     let entries: Arc<[Entry]> = entries.into();
-                    (self.notify)(Notice::Recorded(Arc::clone(&entries)));
+                    self.tell(Notice::Recorded(Arc::clone(&entries)));
                     for ((_, reply), entry) in chunk.into_iter().zip(&*entries) {
                         if let Some(reply) = reply {
                             reply(Ok(entry.clone()));
@@ -316,12 +333,12 @@ impl<S: Sink> Worker<S> {
     }
 
     /// Tells of an act that can never be recorded.
-    fn drop_act(&self, prepared: &Prepared, reply: Option<Reply>, error: &StoreError) {
+    fn drop_act(&mut self, prepared: &Prepared, reply: Option<Reply>, error: &StoreError) {
         if let Some(reply) = reply {
             reply(Err(error.clone()));
         }
         if !prepared.is_offered() {
-            (self.notify)(Notice::Refused {
+            self.tell(Notice::Refused {
                 id: prepared.draft().id.clone(),
                 error: error.clone(),
             });

@@ -13,6 +13,7 @@ use super::{Keeper, Outlook};
 use crate::service::complaints::Complaints;
 use crate::service::jobs::{Job, JobId, Jobs};
 use crate::settings::Settings;
+use crate::threads::{join, tell};
 
 /// How often it looks.
 const LOOK: Duration = Duration::from_secs(60 * 60);
@@ -72,8 +73,7 @@ impl Told {
 
     fn send(&self, message: Message) {
         if let Some(messages) = &self.messages {
-            // It ends only with the program.
-            messages.send(message).ok();
+            tell(messages, message);
         }
     }
 }
@@ -135,8 +135,7 @@ impl Drop for KeeperThread {
     fn drop(&mut self) {
         self.told.send(Message::Stop);
         if let Some(thread) = self.thread.take() {
-            // A panic in there has been printed by its own hook.
-            thread.join().ok();
+            join(thread);
         }
     }
 }
@@ -212,7 +211,10 @@ fn work(
             // It has its complaints.
             Ok(Message::Begin(_)) => {}
             Ok(Message::Confirm) => {
-                keeper.confirm(Utc::now()).ok();
+                // The staff are asked again where it is not on disk.
+                if let Err(error) = keeper.confirm(Utc::now()) {
+                    job.failed(error);
+                }
             }
             Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {}

@@ -58,6 +58,10 @@ impl ShellFace {
         // English is what the screens are written in, and any language without a catalogue
         // falls back to it.
         if slint::select_bundled_translation(&lang).is_err() {
+            #[expect(
+                clippy::unused_result_ok,
+                reason = "what the screens are written in is always there"
+            )]
             slint::select_bundled_translation("").ok();
         }
         let shell = window.global::<Shell<'_>>();

@@ -123,6 +123,14 @@ fn a_kiosk_that_the_system_ends_writes_all_that_was_done() {
         let ended = kiosk.wait().unwrap();
         assert_eq!(ended.code(), Some(0), "{name}: {ended:?}");
         assert!(marks() > recorded, "{name}");
+        let told = std::fs::read_to_string(dir.path().join(own_file::DIAGNOSIS)).unwrap();
+        assert!(
+            told.lines().next().unwrap().contains("program=Kiosk"),
+            "{told}"
+        );
+        let asked = format!("asked to end signal=\"{name}\"");
+        assert!(told.contains(&asked), "{told}");
+        assert!(told.ends_with(": stop\n"), "{told}");
         let verified = Command::new(PROGRAM)
             .args(["--data".as_ref(), dir.path().as_os_str()])
             .arg("verify")

@@ -33,16 +33,21 @@ pub fn rust(source: &str) -> Vec<Call> {
         .collect()
 }
 
-/// Every text of a Rust source, with its line.
+/// Every text of a Rust source, with its line; but for the reasons of attributes, which nobody but
+/// the compiler's users read.
 pub fn texts(source: &str) -> Vec<Call> {
-    tokens(source)
-        .into_iter()
-        .filter_map(|(line, token)| match token {
-            Token::Text(text) => Some(Call {
-                line,
-                message: Some(text),
+    let tokens = tokens(source);
+    let is_reason = |at: usize| {
+        at >= 2 && is(&tokens, at - 1, '=') && tokens[at - 2].1 == Token::Name("reason".to_owned())
+    };
+    let found = tokens.iter().enumerate();
+    found
+        .filter_map(|(at, (line, token))| match token {
+            Token::Text(text) if !is_reason(at) => Some(Call {
+                line: *line,
+                message: Some(text.clone()),
             }),
-            Token::Name(_) | Token::Sign(_) => None,
+            _ => None,
         })
         .collect()
 }
