@@ -203,11 +203,7 @@ fn wait_for_complaints(
 }
 
 /// Writes down what older receipts promised; gives the keeper back if the program goes on.
-fn promise_to_old(
-    mut keeper: Keeper,
-    inbox: &Receiver<Message>,
-    pace: &Pace,
-) -> Option<Keeper> {
+fn promise_to_old(mut keeper: Keeper, inbox: &Receiver<Message>, pace: &Pace) -> Option<Keeper> {
     // What fails is tried again at the next start: until then those complaints have no day.
     while keeper
         .complaints

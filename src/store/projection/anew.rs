@@ -10,22 +10,24 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeZone, Utc};
 use rusqlite::{Connection, params};
 
 use super::row::Row;
-use super::{each_row, fold_topic, live_rows, of_entries, write};
+use super::{fold_topic, live_rows, of_entries, write};
 use crate::domain::complaint::Complaint;
+use crate::domain::entry::{Event, topic_incident};
 use crate::domain::summary::Summary;
 use crate::domain::undo::REOPEN;
 use crate::store::error::StoreError;
+use crate::store::kinds;
 use crate::store::reader::last;
 use crate::store::schema::PROJECTION_RULES;
 
 /// What `projected` says while rows of the old rules are still there.
 const CLEARING: i64 = -1;
-/// How many rows of the old rules one part removes.
-const ROWS: i64 = 500;
+/// How many rows of the old rules one part removes from each list at most.
+const ROWS: usize = 500;
 /// How many entries one part looks at: some ten milliseconds of work.
 const ENTRIES: i64 = 256;
 
@@ -133,15 +135,16 @@ fn clear(connection: &Connection) -> Result<(), StoreError> {
     let incidents = connection
         .prepare_cached(
             "DELETE FROM incident WHERE rowid IN
-             (SELECT rowid FROM incident WHERE kept <= ?1 LIMIT ?2)",
+             (SELECT rowid FROM incident WHERE kept <= ?1 LIMIT 500)",
         )?
-        .execute([since, ROWS])?;
+        .execute([since])?;
     let complaints = connection
         .prepare_cached(
-            "DELETE FROM complaint WHERE rowid IN (SELECT rowid FROM complaint LIMIT ?1)",
+            "DELETE FROM complaint WHERE rowid IN (SELECT rowid FROM complaint LIMIT 500)",
         )?
-        .execute([ROWS])?;
-    if incidents + complaints == 0 {
+        .execute([])?;
+    // Fewer than a part may hold: these were the last. What is listed meanwhile is of today's rules.
+    if incidents.max(complaints) < ROWS {
         let last = last(connection)?.map_or(0, |(seq, _)| seq);
         reach(connection, last)?;
     }
@@ -212,7 +215,8 @@ fn oldest_alive(connection: &Connection) -> Result<DateTime<Utc>, StoreError> {
 }
 
 /// The ids of the incidents that are alive for whoever looks back to `since`, oldest first, by the
-/// entries alone: for lists that cannot be trusted.
+/// entries alone: for lists that cannot be trusted. The first picture waits for it, so that what
+/// cannot matter is not even read.
 ///
 /// # Errors
 /// [`StoreError::Database`].
@@ -220,14 +224,53 @@ pub(super) fn live_by_entries(
     connection: &Connection,
     since: DateTime<Utc>,
 ) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT topic, at, kind, version, body FROM entry
+         WHERE topic >= ?1 AND topic < ?2 AND kind NOT IN (?3, ?4) ORDER BY topic, seq",
+    )?;
+    let (from, to) = Summary::TOPICS;
+    let mut rows = statement.query([from, to, "incident.noted", "incident.note-struck"])?;
     let mut alive = Vec::new();
-    each_row::<Summary>(connection, |id, row| {
-        alive.extend(
-            row.filter(|row| row.is_live(since))
-                .map(|row| (row.started, id.to_owned())),
-        );
-        Ok(())
-    })?;
+    let mut end = |summary: Option<Summary>| {
+        let kept = summary.filter(|one| one.is_live(since));
+        alive.extend(kept.map(|one| (one.started, one.id)));
+    };
+    let mut topic: Vec<u8> = Vec::new();
+    let mut summary: Option<Summary> = None;
+    while let Some(row) = rows.next()? {
+        let text = |at| -> Result<&[u8], StoreError> {
+            Ok(row.get_ref(at)?.as_bytes().unwrap_or_default())
+        };
+        if text(0)? != topic {
+            end(summary.take());
+            topic = text(0)?.to_owned();
+        }
+        let kind = String::from_utf8_lossy(text(2)?);
+        let left = summary
+            .as_ref()
+            .is_some_and(|one| !one.follow_ups.is_empty());
+        // The most of all entries: a step changes what is alive only where it settles something.
+        if kind == "incident.step-marked" && !left {
+            continue;
+        }
+        let body = String::from_utf8_lossy(text(4)?);
+        let event = kinds::read(&kind, row.get(3)?, &body);
+        let at = Utc.timestamp_millis_opt(row.get(1)?).single();
+        let (Some(at), Ok(Event::Incident(event))) = (at, event) else {
+            continue;
+        };
+        match &mut summary {
+            Some(summary) => {
+                summary.apply(at, &event);
+            }
+            None => {
+                let topic = String::from_utf8_lossy(&topic);
+                let id = topic_incident(&topic).unwrap_or_default();
+                summary = Summary::begin(id, at, &event);
+            }
+        }
+    }
+    end(summary);
     alive.sort();
     Ok(alive.into_iter().map(|(_, id)| id).collect())
 }
