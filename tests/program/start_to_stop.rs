@@ -78,8 +78,7 @@ fn it_starts_makes_its_lists_anew_after_the_first_picture_and_ends_with_all_writ
     raw(dir.path()).execute_batch(STALE).unwrap();
     for _ in 0..2 {
         run(dir.path());
-        // Everything is in the journal itself, and nobody holds it.
-        assert!(!dir.path().join("journal.db-wal").exists());
+        // Nobody holds it any more.
         drop(Writer::open(dir.path()).unwrap());
         let reader = Reader::open(dir.path()).unwrap();
         assert_eq!(reader.list().unwrap().len(), 91);
