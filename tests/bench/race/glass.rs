@@ -18,8 +18,9 @@ pub const SIZE: (u16, u16) = (1280, 800);
 const TOP: u16 = 140;
 /// From one line that is looked at to the next.
 const APART: usize = 41;
-/// How much of what changes must be as it stays before it counts as painted.
-const PAINTED: f64 = 0.95;
+/// How much of what changes must be as it stays before it counts as painted. What moves on, such as a
+/// shade that fades while a finger settles, is no part of it.
+const PAINTED: f64 = 0.8;
 /// Between two looks.
 const PAUSE: Duration = Duration::from_micros(200);
 

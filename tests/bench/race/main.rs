@@ -3,7 +3,7 @@
 //! The kiosk and Chromium in its kiosk mode take turns on an X server of the race's own. Chromium's
 //! page is a picture of the same board, which a touch exchanges for a picture of the guide: the least
 //! that a browser can do. What is on the glass is read from its pixels; a picture counts as painted
-//! from the moment on from which 95 of 100 pixels that change are as they stay.
+//! from the moment on from which four of five pixels that change are as they stay.
 //!
 //! `just race` runs all of it, `just race start tap` some. It needs Xvfb and Chromium, and nothing
 //! else that works at the same time.
@@ -187,7 +187,7 @@ impl Race {
         sleep(Duration::from_secs(8));
         let (before, began) = (racer.worked(), Instant::now());
         sleep(self.idle);
-        let worked = (racer.worked() - before).as_secs_f64() * 1000.0;
+        let worked = racer.worked().saturating_sub(before).as_secs_f64() * 1000.0;
         let rate = worked / began.elapsed().as_secs_f64();
         let what = format!(
             "idle for {} s, ms of a processor a second",

@@ -91,7 +91,9 @@ impl Racer {
 
     /// Processor time that it and its processes have had.
     pub fn worked(&self) -> Duration {
-        Duration::from_nanos(self.tree().iter().map(|id| worked(*id)).sum())
+        let all = self.tree();
+        let hundredths: u64 = all.iter().filter_map(|id| worked(*id)).sum();
+        Duration::from_millis(hundredths * 10)
     }
 
     /// Its process, and all that come of it.
@@ -131,11 +133,12 @@ fn pss(process: u32) -> Option<u64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
-/// Nanoseconds on a processor, of all threads that are left.
-fn worked(process: u32) -> u64 {
-    let of = |task: PathBuf| {
-        let said = fs::read_to_string(task.join("schedstat")).ok()?;
-        said.split_whitespace().next()?.parse::<u64>().ok()
-    };
-    tasks(process).into_iter().filter_map(of).sum()
+/// Hundredths of a second on a processor, those of threads that have ended as well.
+fn worked(process: u32) -> Option<u64> {
+    let said = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name before them may hold anything.
+    let (_, rest) = said.rsplit_once(')')?;
+    let mut fields = rest.split_whitespace().skip(11);
+    let mut next = || fields.next()?.parse::<u64>().ok();
+    Some(next()? + next()?)
 }
