@@ -37,3 +37,7 @@ picture screen out lang="zh_CN" size="1280x800":
 # How long things take.
 bench:
     cargo bench
+
+# The kiosk beside Chromium, measured from outside: some of `start tap idle screens history`.
+race *parts="start tap idle screens history":
+    cargo bench --bench race -- {{parts}}

@@ -13,9 +13,10 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
-use slint::ComponentHandle;
+use slint::{ComponentHandle, Timer};
 use thiserror::Error;
 use tracing::warn;
 
@@ -35,6 +36,7 @@ use crate::service::jobs::{Jobs, caught};
 use crate::service::journal::{Journal, JournalError, Notice, Steady};
 use crate::service::journal_file::{self, JournalFile};
 use crate::service::keeper::KeeperThread;
+use crate::service::lists;
 use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::recorder::Recorder;
 use crate::service::staff::Staff;
@@ -44,6 +46,9 @@ use crate::view::{self, Screens};
 use crate::{AppWindow, Shell};
 pub use branch::Branch;
 use serving::{Beside, Serving};
+
+/// How long the first picture has stood before what can wait for it begins.
+const STANDS: Duration = Duration::from_secs(1);
 
 /// Why the kiosk does not start.
 #[derive(Debug, Error)]
@@ -105,7 +110,8 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     let (heard, notices) = std::sync::mpsc::channel();
     let wake = waker(&window);
     let told = Arc::clone(&wake);
-    let bus = Bus::default();
+    let (bus, jobs) = (Bus::default(), Jobs::default());
+    lists::report(&bus, &jobs);
     bus.listen(move |notice| {
         tell(&heard, notice.clone());
         told();
@@ -113,7 +119,8 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     // Only another kiosk on the same directory keeps this one from starting. Whatever is wrong
     // with the disk or the file, the tablet guides people: the screen says that nothing is
     // recorded, and recording is tried again.
-    let steady = opened?;
+    let steady = opened?.listing_later();
+    let lists = steady.lists();
     let (broken, unwritable) = (steady.warning().cloned(), steady.failure().cloned());
     let journal = Journal::keep(steady, data, bus.notify())?;
     let recorder = Recorder::new(journal.clone());
@@ -134,7 +141,6 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     let pages = Pages::default();
     let told = Arc::clone(&wake);
     let time = pages::watched(&watch);
-    let jobs = Jobs::default();
     let mut serving = serving::serve(Beside {
         jobs: jobs.clone(),
         data: data.to_owned(),
@@ -142,7 +148,7 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
         recorder: Arc::clone(&recorder),
         complaints: complaints.clone(),
         pages: pages.clone(),
-        bus,
+        bus: bus.clone(),
         time,
         told,
     });
@@ -154,12 +160,14 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     let seen = Arc::clone(&wake);
     let news = Arc::clone(&wake);
     let keeper = KeeperThread::start(None, data, &services.settings(), news, &jobs);
+    lists::tell(&bus, &keeper.told);
     services.keeping = keeper.told.clone();
     services.keep_complaints(complaints, serving.coming(), seen);
     services.incidents.show_to(serving.viewer());
     services.pages = pages;
     services.data = Some(data.to_owned());
     services.journal_file = JournalFile::of(data).after(lost.as_ref());
+    services.journal_file.heard(&Notice::Listing(lists));
     follow(&in_force, &serving, &services, &wake);
     services.staff = Staff::new(Arc::clone(&wake));
     let failing = Arc::clone(&wake);
@@ -176,6 +184,8 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
         Begin::Resume => start(window, services, notices),
         Begin::Board => view::bind(window, services, notices),
     };
+    let writer = journal.clone();
+    Timer::single_shot(STANDS, move || writer.begin_listing());
     let shown = show(&screens, stand);
     // Nobody is answered any more once the journal takes nothing in.
     jobs.stop();

@@ -20,6 +20,7 @@ use crate::service::in_force::InForce;
 use crate::service::jobs::Jobs;
 use crate::service::journal::{Journal, Steady};
 use crate::service::keeper::KeeperThread;
+use crate::service::lists;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::recorder::Recorder;
 use crate::threads::tell;
@@ -154,9 +155,11 @@ enum News {
 /// # Errors
 /// [`AppError`] when the journal cannot be kept, [`AppError::Pages`] when nothing can be served.
 pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
-    let bus = Bus::default();
+    let (bus, jobs) = (Bus::default(), Jobs::default());
+    lists::report(&bus, &jobs);
     super::private::correct(data);
-    let journal = Journal::keep(Steady::open(data)?, data, bus.notify())?;
+    let steady = Steady::open(data)?.listing_later();
+    let journal = Journal::keep(steady, data, bus.notify())?;
     // Jumps of the clock are left for the kiosk to find: it moves the open incidents along as well.
     let time: Now = Arc::new(Utc::now);
     let branch = Branch::load(data);
@@ -176,8 +179,8 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     }
     let told: Told = Arc::new(move || tell(&heard, News::Pages));
     let open = complaints.clone();
-    let jobs = Jobs::default();
     let keeper = KeeperThread::start(open, data, &in_force.settings(), Arc::new(|| ()), &jobs);
+    lists::tell(&bus, &keeper.told);
     let serving = start(Use {
         data,
         in_force: in_force.clone(),
@@ -194,6 +197,7 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
         site.follow();
         keeping.follow(&current.settings);
     });
+    journal.begin_listing();
     let _followed =
         watch::branch_files(data, Access::Keep, (in_force, files), Some(recorder), &jobs);
     while news.recv() == Ok(News::Pages) {

@@ -170,6 +170,9 @@ fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::R
         own_files::write(data_dir, lang, out)?,
         write_keys(data_dir, lang, out)?,
     );
+    if let Some(percent) = journal_file::growing_lists(data_dir) {
+        writeln!(out, "{}", journal::being_listed(lang, percent))?;
+    }
     if let Some(kind) = journal_file::shared_disk(data_dir) {
         writeln!(out, "{}", journal::shared_disk(lang, &kind))?;
     }

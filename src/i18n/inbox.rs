@@ -55,6 +55,13 @@ pub fn waiting(lang: &str, stage: Stage) -> &'static str {
     )
 }
 
+/// That the list is being made anew and not all of it is there, and how much is.
+pub fn growing(lang: &str, percent: Option<u8>) -> String {
+    let percent = percent.unwrap_or_default().to_string();
+    let message = "Not all complaints are listed yet: {}% done";
+    tr_with(lang, message, &[&percent])
+}
+
 /// In the place of words that were erased.
 pub fn gone(lang: &str) -> &'static str {
     tr(lang, "Erased")

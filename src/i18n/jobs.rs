@@ -16,6 +16,7 @@ pub fn name(lang: &str, job: JobId) -> &str {
         JobId::Situation => "keeping the phone pages up to date",
         JobId::FloorPlan => "drawing the floor plan for phones",
         JobId::BranchFiles => "following the branch's files",
+        JobId::Lists => "putting the records in order",
     };
     tr(lang, name)
 }
@@ -45,6 +46,7 @@ pub fn summary(lang: &str, health: &Health) -> String {
 pub fn state<'a>(lang: &'a str, report: &Report) -> &'a str {
     let state = match (report.failing, report.last_success) {
         (true, _) => "Not working",
+        _ if report.percent.is_some() => "Under way",
         (false, Some(_)) => "Works",
         (false, None) => "Not needed yet",
     };
@@ -66,7 +68,10 @@ pub fn detail(lang: &str, report: &Report, now: DateTime<Utc>, zone: Tz) -> Stri
         .map(|at| tr_with(lang, "Last worked {}", &[&when(at)]));
     let again =
         (report.restarts > 0).then(|| tr_with(lang, "Begun anew {} times", &[&restarts(report)]));
-    let parts = [failed, worked, every(lang, report), again];
+    let done = report
+        .percent
+        .map(|percent| tr_with(lang, "{}% done", &[&percent.to_string()]));
+    let parts = [done, failed, worked, every(lang, report), again];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

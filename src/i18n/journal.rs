@@ -59,6 +59,10 @@ pub fn store_error(lang: &str, error: &StoreError) -> String {
             "The complaint is on hold and was not erased. End the hold first.",
             &[],
         ),
+        StoreError::Growing => say(
+            "The records are being put in order. Wait a moment and try again.",
+            &[],
+        ),
         StoreError::NoSuchIncident { prefix } => say(
             "No incident's number begins with {}. \"lobby-kiosk records list\" shows them all.",
             &[prefix],
@@ -128,8 +132,15 @@ pub fn file(lang: &str, file: &JournalFile) -> Vec<String> {
     let disk = file
         .unfit_disk()
         .map(|kind| tr_with(lang, "Records lie on a shared disk ({}): tell IT", &[&kind]));
-    let all = [left_behind, lost, put_back, aside, mended, disk];
+    let growing = file.growing().map(|percent| being_listed(lang, percent));
+    let all = [left_behind, lost, put_back, aside, mended, disk, growing];
     all.into_iter().flatten().collect()
+}
+
+/// That the lists are being made anew, and how much of them is there.
+pub fn being_listed(lang: &str, percent: u8) -> String {
+    let percent = percent.to_string();
+    tr_with(lang, "Putting records in order: {}% done", &[&percent])
 }
 
 /// That the data directory lies on a kind of disk that is not made for the journal.

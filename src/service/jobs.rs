@@ -48,6 +48,8 @@ pub enum JobId {
     FloorPlan,
     /// Follows the files that the branch edits.
     BranchFiles,
+    /// Makes the lists anew after a change of their rules.
+    Lists,
 }
 
 /// How it goes with one job.
@@ -68,6 +70,9 @@ pub struct Report {
     /// Whether the last round failed.
     #[serde(default)]
     pub failing: bool,
+    /// How much of it is done, in percent, where it comes to an end and has not yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<u8>,
 }
 
 /// How it goes with all jobs.
@@ -180,6 +185,15 @@ impl Job {
         self.note(|report, at| {
             report.last_success = Some(at);
             report.failing = false;
+            report.percent = None;
+        });
+    }
+
+    /// So much of it is done, in percent.
+    pub fn goes_on(&self, percent: u8) {
+        self.note(|report, _| {
+            report.failing = false;
+            report.percent = Some(percent);
         });
     }
 

@@ -22,6 +22,7 @@ pub struct JournalFile {
     mended: Cell<bool>,
     left_behind: Cell<bool>,
     disk: RefCell<Option<String>>,
+    growing: Cell<Option<u8>>,
     lost: bool,
 }
 
@@ -60,6 +61,7 @@ impl JournalFile {
             Notice::UnfitDisk { kind } => {
                 self.disk.replace(Some(kind.clone()));
             }
+            Notice::Listing(lists) => self.growing.set(lists.growing),
             _ => {}
         }
     }
@@ -87,6 +89,11 @@ impl JournalFile {
     /// Whether the disk was taken away, with what was recorded on it.
     pub fn was_left_behind(&self) -> bool {
         self.left_behind.get()
+    }
+
+    /// How much of the lists is there, in percent, while they are being made anew.
+    pub fn growing(&self) -> Option<u8> {
+        self.growing.get()
     }
 
     /// The kind of disk, where it is not made for the journal.
@@ -141,6 +148,12 @@ pub fn broken(dir: &Path) -> Option<Broken> {
 /// can be read at all.
 pub fn damaged_lists(dir: &Path) -> Option<Amiss> {
     Reader::damaged_lists(dir).ok().flatten()
+}
+
+/// How much of the lists in the data directory `dir` is there, in percent, where a kiosk has begun to
+/// make them anew: one that runs goes on with it, and so does the next start.
+pub fn growing_lists(dir: &Path) -> Option<u8> {
+    Reader::growing_in(dir)
 }
 
 /// The kind of disk that the data directory `dir` lies on, if it is shared with other machines or

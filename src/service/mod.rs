@@ -27,6 +27,7 @@ mod jumps;
 pub mod keeper;
 pub mod keys;
 pub mod language;
+pub mod lists;
 pub mod pages;
 pub mod pin;
 pub mod receipts;

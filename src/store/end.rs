@@ -10,6 +10,7 @@ use super::content;
 use super::error::StoreError;
 use super::projection;
 use super::salvage::RawEntry;
+use super::schema::PROJECTION_RULES;
 use crate::domain::entry::Entry;
 
 /// Where the next entry goes. Read in each transaction: after a failure whose outcome is unclear,
@@ -19,7 +20,7 @@ pub(super) struct End {
     /// The position that the next entry takes.
     next: i64,
     prev: Vec<u8>,
-    /// Whether the projections were folded up to the entry before.
+    /// Whether the projections are folded, by today's rules, up to the entry before.
     projected: bool,
     /// Whether anything has been appended.
     pub(super) moved: bool,
@@ -35,10 +36,10 @@ impl End {
     pub(super) fn read(transaction: &Transaction) -> Result<Self, StoreError> {
         Ok(transaction
             .prepare_cached(
-                "SELECT device, max(seq, last) + 1, digest, projected = last
+                "SELECT device, max(seq, last) + 1, digest, projected = last AND rules = ?1
                  FROM meta, (SELECT coalesce(max(seq), 0) AS last FROM entry)",
             )?
-            .query_row([], |row| {
+            .query_row([PROJECTION_RULES], |row| {
                 Ok(Self {
                     device: row.get(0)?,
                     next: row.get(1)?,
@@ -77,7 +78,7 @@ impl End {
             seq,
             draft: draft.clone(),
         };
-        projection::project(transaction, &entry)?;
+        projection::project(transaction, &entry, self.projected)?;
         Ok(entry)
     }
 

@@ -126,6 +126,9 @@ pub enum StoreError {
         /// The system's words.
         detail: String,
     },
+    /// The lists are being made anew, and not all that was asked for is in them yet.
+    #[error("the lists are being made anew")]
+    Growing,
     /// What somebody wrote is there, and its key does not open it.
     #[error("content {id} cannot be opened")]
     Unreadable {

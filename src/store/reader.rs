@@ -155,11 +155,16 @@ impl Reader {
             return Err(none());
         }
         // `g` follows every character of an id.
+        // Of the entries themselves: the list may not be whole yet.
         let mut ids = self
             .connection()?
             .ok_or_else(none)?
             .prepare_cached(
-                "SELECT id FROM incident WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT ?2",
+                "SELECT substr(topic, 10) FROM (
+                     SELECT DISTINCT topic FROM entry
+                     WHERE topic >= 'incident:' || ?1 AND topic < 'incident:' || ?1 || 'g'
+                     ORDER BY topic LIMIT ?2
+                 )",
             )?
             .query_map((&wanted, CANDIDATES), |row| row.get(0))?
             .collect::<Result<Vec<String>, _>>()?;

@@ -43,7 +43,8 @@ const MIGRATIONS: [&str; 4] = [
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
 
 /// Rules by which the projections are folded; a change of the fold takes the next number, so that
-/// they are folded anew at the next start.
+/// they are folded anew after the next start. Below zero it stands for lists that are being made by
+/// these rules.
 pub(super) const PROJECTION_RULES: i64 = 2;
 
 /// `LOBY`: tells a journal from other programs' databases.

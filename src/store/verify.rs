@@ -12,7 +12,7 @@ use super::codec::{COLUMNS, fields};
 use super::error::StoreError;
 use super::kinds::{self, Unreadable};
 use super::place::may_be_opened;
-use super::projection;
+use super::projection::{self, Lists};
 use super::reader::Reader;
 use super::salvage::open_still;
 use super::schema::{JOURNAL_FILE, is_older};
@@ -101,11 +101,16 @@ fn verify(connection: &Connection, dir: &Path) -> Result<Verdict, StoreError> {
         // The next start folds the lists anew, by its own rules.
         return Ok(Verdict::Sound { entries });
     }
-    if !projection::is_current(connection)? {
-        return Ok(Verdict::ListsDiffer {
-            entries,
-            incident: None,
-        });
+    match Lists::of(connection)? {
+        Lists::Whole => {}
+        // What is missing is being made, or goes on at the next start.
+        Lists::Growing { .. } => return Ok(Verdict::Sound { entries }),
+        Lists::Stale => {
+            return Ok(Verdict::ListsDiffer {
+                entries,
+                incident: None,
+            });
+        }
     }
     Ok(match projection::first_difference(connection)? {
         Some(incident) => Verdict::ListsDiffer {

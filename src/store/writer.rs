@@ -18,7 +18,7 @@ use super::error::StoreError;
 use super::file_system;
 use super::lock::Lock;
 use super::place::{Place, Written};
-use super::projection;
+use super::projection::{self, Lists, anew};
 use super::schema::{BUSY_TIMEOUT, JOURNAL_FILE, open_writer};
 use super::verify::check_tail;
 use crate::diagnosis::Seldom;
@@ -94,9 +94,15 @@ impl Writer {
     /// Those of [`Writer::open`].
     pub fn open_patient(dir: &Path, busy: Duration) -> Result<Self, StoreError> {
         private::create_dir(dir).map_err(|error| StoreError::io(dir, &error))?;
-        Self::open_locked(dir, busy, Arc::new(Lock::take(dir)?))
+        let mut writer = Self::open_locked(dir, busy, Arc::new(Lock::take(dir)?))?;
+        if writer.growing()?.is_some() {
+            writer.or_mend(Self::rebuild_projections)?;
+        }
+        Ok(writer)
     }
 
+    /// Opens it without folding more anew than what is alive: the rest is for
+    /// [`Writer::list_some`].
     pub(super) fn open_locked(
         dir: &Path,
         busy: Duration,
@@ -130,15 +136,18 @@ impl Writer {
             lock,
         };
         writer.know_device(dir)?;
-        if !projection::is_current(&writer.connection)? {
-            writer.fold()?;
+        if Lists::of(&writer.connection)? == Lists::Stale {
+            writer.or_mend(Self::begin_lists)?;
         }
         Ok(writer)
     }
 
-    /// Folds the projections anew, though what they lie in is damaged.
-    fn fold(&mut self) -> Result<(), StoreError> {
-        match self.rebuild_projections() {
+    /// Does `fold`, though what the projections lie in is damaged.
+    fn or_mend(
+        &mut self,
+        fold: impl FnOnce(&mut Self) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        match fold(self) {
             Err(why) if why.is_damage() => {
                 self.mend_lists()?;
                 self.mended = true;
@@ -146,6 +155,37 @@ impl Writer {
             }
             folded => folded,
         }
+    }
+
+    fn begin_lists(&mut self) -> Result<(), StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        anew::begin(&transaction)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// How much of the lists is there, in percent; none once they are whole.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn growing(&self) -> Result<Option<u8>, StoreError> {
+        Ok(Lists::of(&self.connection)?.percent())
+    }
+
+    /// Folds the next part of the lists that are being made anew, in a transaction of its own; says
+    /// how much of them is there now, as [`Writer::growing`] does.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`]; they are as before then.
+    pub fn list_some(&mut self) -> Result<Option<u8>, StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let lists = anew::go_on(&transaction)?;
+        transaction.commit()?;
+        Ok(lists.percent())
     }
 
     /// Compares the journal with the one that the directory says it holds.

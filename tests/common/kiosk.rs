@@ -198,6 +198,29 @@ impl Kiosk {
         Self::make(data, epoch(), kept, |_| {})
     }
 
+    /// The same, whose lists are made anew only once [`Kiosk::make_lists`] has them made.
+    pub fn start_before_lists(data: &Path) -> Self {
+        let kept = |data: &Path, notify| {
+            let steady = Steady::open(data).unwrap().listing_later();
+            Journal::keep(steady, data, notify).unwrap()
+        };
+        let kiosk = Self::make(data, epoch(), kept, |_| {});
+        while kiosk.screens.services().journal_file.growing().is_none() {
+            kiosk.hear_next();
+        }
+        kiosk.read();
+        kiosk
+    }
+
+    /// Has lists made anew, to the end.
+    pub fn make_lists(&self) {
+        self.journal.begin_listing();
+        while self.screens.services().journal_file.growing().is_some() {
+            self.hear_next();
+        }
+        self.read();
+    }
+
     fn make(
         data: &Path,
         at: DateTime<Utc>,

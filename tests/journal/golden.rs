@@ -188,7 +188,7 @@ fn a_field_under_another_name_makes_another_event_or_none() {
 }
 
 /// A data directory with the database of that schema.
-fn database(schema: u32) -> TempDir {
+pub fn database(schema: u32) -> TempDir {
     if schema == 2 {
         // One that a program of that time has left, with all that lies beside it.
         return old();
@@ -224,7 +224,7 @@ fn entries(dir: &Path) -> Vec<Vec<Value>> {
 }
 
 /// All incidents and complaints, folded from the entries alone.
-fn fold(reader: &Reader) -> (BTreeMap<String, Summary>, BTreeMap<String, Complaint>) {
+pub fn fold(reader: &Reader) -> (BTreeMap<String, Summary>, BTreeMap<String, Complaint>) {
     let (mut incidents, mut complaints) = (BTreeMap::new(), BTreeMap::new());
     let folded = reader.for_each(|stored| -> Result<(), StoreError> {
         let at = stored.time().unwrap();

@@ -19,7 +19,8 @@ use tempfile::tempdir;
 
 use crate::extent;
 use crate::golden::events;
-use crate::journal::epoch;
+use crate::journal::{epoch, raw};
+use crate::many::{STALE, lists};
 
 /// How many histories are tried: in all, and in a sample.
 const HISTORIES: [usize; 2] = [256, 32];
@@ -261,7 +262,11 @@ proptest! {
             summary.apply(at, event);
         });
         let reader = Reader::open(dir.path()).unwrap();
-        for _ in 0..2 {
+        // As the acts left it, once it is all folded anew, and where nobody has folded it yet.
+        for round in 0..3 {
+            if round == 2 {
+                raw(dir.path()).execute_batch(STALE).unwrap();
+            }
             let found = reader.list().unwrap().into_iter();
             let found: BTreeMap<_, _> = found.map(|one| (one.id.clone(), one)).collect();
             prop_assert_eq!(&found, &folded);
@@ -276,7 +281,44 @@ proptest! {
                 let expected: Vec<String> = expected.map(|one| one.id.clone()).collect();
                 prop_assert_eq!(live, expected);
             }
-            writer.rebuild_projections().unwrap();
+            if round == 0 {
+                writer.rebuild_projections().unwrap();
+            }
         }
+    }
+
+    #[test]
+    fn lists_made_a_part_at_a_time_between_the_acts_are_the_fold_of_all(
+        (incidents, complaints) in (
+            history(incident_events(), |event| matches!(event, IncidentEvent::Started { .. })),
+            history(complaint_events(), |event| {
+                matches!(event, ComplaintEvent::Received { .. })
+            }),
+        )
+    ) {
+        let dir = tempdir().unwrap();
+        let (mut acts, _) = commits(&incidents, incident_topic);
+        let (others, _) = commits(&complaints, complaint_topic);
+        let others = others.into_iter().map(|drafts| {
+            let drafts = drafts.into_iter();
+            drafts.map(|one| Draft { id: format!("other-{}", one.id), ..one }).collect()
+        });
+        acts.extend(others);
+        // Those of either kind come in turn, some before the rules changed and the rest after.
+        let later = acts.split_off(acts.len() / 2);
+        let mut writer = Writer::open(dir.path()).unwrap();
+        write(&mut writer, acts);
+        drop(writer);
+        raw(dir.path()).execute_batch(STALE).unwrap();
+        for commit in later {
+            let (mut writer, _) = Writer::open_or_begin_anew(dir.path()).unwrap();
+            write(&mut writer, vec![commit]);
+            writer.list_some().unwrap();
+        }
+        let (mut writer, _) = Writer::open_or_begin_anew(dir.path()).unwrap();
+        while writer.list_some().unwrap().is_some() {}
+        let made = lists(dir.path());
+        writer.rebuild_projections().unwrap();
+        prop_assert_eq!(made, lists(dir.path()));
     }
 }

@@ -5,6 +5,7 @@ mod damaged;
 mod failing_disk;
 mod golden;
 mod histories;
+mod listing;
 mod lists;
 mod recording;
 mod tail;
@@ -18,6 +19,8 @@ mod extent;
 mod journal;
 #[path = "../common/kiosk.rs"]
 mod kiosk;
+#[path = "../common/many.rs"]
+mod many;
 #[path = "../common/old_data.rs"]
 mod old_data;
 #[path = "../common/told.rs"]

@@ -8,6 +8,7 @@ mod export;
 mod following;
 mod keys;
 mod kill;
+mod kill_listing;
 mod kill_screen;
 mod pin;
 #[cfg(unix)]
@@ -15,6 +16,7 @@ mod private;
 mod records;
 mod screenshot;
 mod service;
+mod start_to_stop;
 mod upgrade;
 mod window;
 
@@ -34,6 +36,8 @@ mod extent;
 mod journal;
 #[path = "../common/kiosk.rs"]
 mod kiosk;
+#[path = "../common/many.rs"]
+mod many;
 #[path = "../common/old_data.rs"]
 mod old_data;
 #[path = "../common/told.rs"]

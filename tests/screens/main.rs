@@ -10,6 +10,7 @@ mod fonts;
 mod guide;
 mod guides;
 mod inbox;
+mod listing;
 mod numbers;
 mod posted;
 mod presenters;
@@ -22,3 +23,5 @@ mod chance;
 mod extent;
 #[path = "../common/kiosk.rs"]
 mod kiosk;
+#[path = "../common/many.rs"]
+mod many;

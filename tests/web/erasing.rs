@@ -102,7 +102,7 @@ fn settled() -> ComplaintEvent {
 }
 
 /// Pages with so many complaints, all settled as they came; their ids, the oldest first.
-fn many_settled(pages: &Pages, count: usize) -> Vec<String> {
+pub fn many_settled(pages: &Pages, count: usize) -> Vec<String> {
     for nth in 0..count {
         // From several phones: none reaches what it may send.
         let phone = format!("192.168.2.{}", nth / 20 + 1);
@@ -122,7 +122,7 @@ fn many_settled(pages: &Pages, count: usize) -> Vec<String> {
     ids
 }
 
-fn erased(pages: &Pages) -> usize {
+pub fn erased(pages: &Pages) -> usize {
     let list = pages.complaints().list().unwrap();
     list.iter().filter(|one| one.erased.is_some()).count()
 }

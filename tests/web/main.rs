@@ -8,6 +8,7 @@ mod flood;
 mod form;
 mod fuzz;
 mod guard;
+mod keeping;
 mod languages;
 mod passed_on;
 mod scanned;

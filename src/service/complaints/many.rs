@@ -12,8 +12,8 @@ use crate::domain::inbox::Group;
 use crate::domain::keeping::{KEEPING_TOPIC, Keeping, KeepingEvent};
 use crate::service::journal::JournalError;
 use crate::service::recorder::Act;
-use crate::store::StoreError;
 use crate::store::reader::{Page, Which};
+use crate::store::{Reader, StoreError};
 use crate::threads::tell;
 
 impl Complaints {
@@ -30,6 +30,11 @@ impl Complaints {
         length: usize,
     ) -> Result<Page, ComplaintError> {
         Ok(self.read(|reader| reader.inbox(which, now, first, length))?)
+    }
+
+    /// Whether every complaint is in the list. What cannot be asked is said by whoever reads it.
+    pub fn are_listed(&self) -> bool {
+        !matches!(self.read(Reader::growing), Ok(Some(_)))
     }
 
     /// The complaints that belong to an incident, the newest first, at most `length` of them.

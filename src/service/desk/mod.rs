@@ -132,6 +132,12 @@ impl Desk {
         self.listing.borrow().counts
     }
 
+    /// How much of the list is there, in percent, while it is being made anew: what it says is right
+    /// as far as it goes, and not all of it.
+    pub fn growing(&self) -> Option<u8> {
+        self.listing.borrow().growing
+    }
+
     /// The complaint that an incident belongs to; the latest where there are several.
     pub fn of_incident(&self, incident: &str) -> Option<String> {
         self.listing.borrow().links.get(incident).cloned()
@@ -292,7 +298,11 @@ impl Desk {
                 self.ask_file();
             }
             // What there is to read may be another journal, or can be read again.
-            Notice::SetAside(_) | Notice::Mended | Notice::PutBack | Notice::LeftBehind => {
+            Notice::SetAside(_)
+            | Notice::Mended
+            | Notice::PutBack
+            | Notice::LeftBehind
+            | Notice::Listing(_) => {
                 self.refresh();
                 self.ask_file();
             }

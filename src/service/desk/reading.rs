@@ -58,6 +58,8 @@ pub struct Listing {
     pub groups: Vec<Group>,
     /// When time alone next changes the list.
     pub next_due: Option<DateTime<Utc>>,
+    /// How much of the list is there, in percent, while it is being made anew.
+    pub growing: Option<u8>,
     /// The complaint that an incident belongs to.
     pub(super) links: HashMap<String, String>,
     pub(super) which: Which,
@@ -162,6 +164,7 @@ fn list(
         counts: page.counts,
         groups: page.groups,
         next_due: page.next_due,
+        growing: page.growing,
         links,
         which,
     })

@@ -1,8 +1,10 @@
 //! Recording acts without ever waiting for the disk: what is appended goes to one writer thread,
 //! which takes all that has queued up into one transaction and tells afterwards what became of it.
 
+mod listing;
 mod memory;
 mod noted;
+mod sink;
 mod steady;
 mod watch;
 mod worker;
@@ -19,7 +21,9 @@ use thiserror::Error;
 use crate::domain::entry::{Draft, Entry};
 use crate::store::{Aside, Prepared, StoreError, Writer};
 use crate::threads::{join, tell};
+pub use listing::Lists;
 use memory::Memory;
+pub use sink::Sink;
 pub use steady::Steady;
 use worker::{Message, Worker};
 
@@ -52,6 +56,8 @@ pub enum Notice {
     PutBack,
     /// Its disk is gone, and what was recorded on it; what follows is recorded where it can be.
     LeftBehind,
+    /// The lists are being made anew, by other rules than those that they were made by before.
+    Listing(Lists),
     /// The disk is of a kind that recording is slower on.
     UnfitDisk {
         /// The kind, as the system names it; empty where it does not.
@@ -98,75 +104,6 @@ impl Default for Backoff {
             first: Duration::from_secs(1),
             most: Duration::from_secs(30),
         }
-    }
-}
-
-/// Where the writer thread puts the acts. Commits are all or nothing.
-pub trait Sink: Send + 'static {
-    /// Records `drafts` in their order.
-    ///
-    /// # Errors
-    /// Any [`StoreError`]; nothing has been recorded then.
-    fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError>;
-
-    /// Tries whether the disk takes anything, without recording it.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    fn probe(&mut self) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    /// Sees whether the file is still where it was, and puts it back where it is not.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    fn look(&mut self) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    /// Makes what is folded from the entries anew, because somebody could not read what lies beside
-    /// them.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    fn mend_lists(&mut self) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    /// Lets go of whatever a panic left half done.
-    fn begin_anew(&mut self) {}
-
-    /// Whether it cannot take anything yet, so that it is to be tried.
-    fn is_ailing(&self) -> bool {
-        false
-    }
-
-    /// What has happened to it since it was last asked.
-    fn news(&mut self) -> Vec<Notice> {
-        Vec::new()
-    }
-
-    /// Puts the slow hash of a receipt's number in the place of the quick one.
-    ///
-    /// # Errors
-    /// Any [`StoreError`]; the quick one stays then.
-    fn upgrade_receipt_hash(&mut self, _topic: &str, _slow: &[u8; 32]) -> Result<(), StoreError> {
-        Ok(())
-    }
-}
-
-impl Sink for Writer {
-    fn commit(&mut self, drafts: &[Prepared]) -> Result<Vec<Entry>, StoreError> {
-        Writer::commit(self, drafts)
-    }
-
-    fn probe(&mut self) -> Result<(), StoreError> {
-        Writer::probe(self)
-    }
-
-    fn upgrade_receipt_hash(&mut self, topic: &str, slow: &[u8; 32]) -> Result<(), StoreError> {
-        Writer::upgrade_receipt_hash(self, topic, slow)
     }
 }
 
@@ -329,6 +266,12 @@ impl Journal {
     pub fn mend(&self) {
         // While the program ends, the next start finds it.
         tell(&self.shared.messages, Message::Mend);
+    }
+
+    /// Has lists made anew that wait for it ([`Steady::listing_later`]), between the acts.
+    pub fn begin_listing(&self) {
+        // While the program ends, the next start does it.
+        tell(&self.shared.messages, Message::BeginListing);
     }
 
     /// Waits until all that was appended before has been tried at least once.

@@ -3,13 +3,15 @@
 
 use tracing::{error, info, warn};
 
-use super::Notice;
+use super::{Lists, Notice};
 use crate::store::StoreError;
 
 /// What was noted last.
 #[derive(Default)]
 pub(super) struct Noted {
     failing: Option<StoreError>,
+    /// Lists that are being made anew, and why they did not go on.
+    listing: Option<Option<StoreError>>,
 }
 
 impl Noted {
@@ -36,8 +38,26 @@ impl Noted {
             Notice::Mended => warn!("the lists of the journal were damaged and made anew"),
             Notice::PutBack => warn!("the journal was taken away and put back"),
             Notice::LeftBehind => error!("the disk of the journal is gone"),
+            Notice::Listing(lists) => self.take_lists(lists),
             Notice::UnfitDisk { kind } => info!(disk = kind, "the journal lies on an unfit disk"),
         }
+    }
+}
+
+impl Noted {
+    /// The beginning and the end of lists that are made anew, and what holds them up.
+    fn take_lists(&mut self, lists: &Lists) {
+        let now = lists.growing.map(|_| lists.error.clone());
+        if self.listing == now {
+            return;
+        }
+        match (&self.listing, &now) {
+            (_, Some(Some(error))) => warn!(%error, "the lists of the journal are held up"),
+            (None, Some(None)) => info!("the lists of the journal are being made anew"),
+            (Some(_), None) => info!("the lists of the journal are whole"),
+            _ => {}
+        }
+        self.listing = now;
     }
 }
 

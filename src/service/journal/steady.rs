@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tracing::warn;
 
-use super::{Notice, Sink};
+use super::{Lists, Notice, Sink};
 use crate::diagnosis::kind;
 use crate::domain::entry::Entry;
 use crate::store::chain::Broken;
@@ -30,6 +30,8 @@ pub struct Steady {
     remade: bool,
     /// What outlives the file; none until it could be read once.
     held: Option<Held>,
+    /// Lists that are to be made anew wait until the first picture is there.
+    lists_wait: bool,
     /// How often another file has taken the place of the one before.
     begun: u64,
     news: Vec<Notice>,
@@ -49,6 +51,7 @@ impl Steady {
             refused: false,
             remade: false,
             held: None,
+            lists_wait: false,
             begun: 0,
             news: Vec::new(),
         };
@@ -59,6 +62,24 @@ impl Steady {
                 Ok(steady)
             }
         }
+    }
+
+    /// The same, whose lists are made anew only once [`Sink::begin_listing`] is called: the picture
+    /// that somebody waits for goes first.
+    #[must_use]
+    pub fn listing_later(mut self) -> Self {
+        self.lists_wait = true;
+        self
+    }
+
+    /// How it goes with lists that are to be made anew.
+    pub fn lists(&self) -> Lists {
+        Lists::of(self.unlisted())
+    }
+
+    fn unlisted(&self) -> Option<u8> {
+        // What cannot be asked is found out by whoever reads next.
+        self.writer.as_ref()?.growing().ok()?
     }
 
     /// Why the journal could not be opened.
@@ -83,6 +104,9 @@ impl Steady {
                 let unfit = writer.unfit_disk().map(str::to_owned);
                 self.news
                     .extend(unfit.map(|kind| Notice::UnfitDisk { kind }));
+                if let Some(growing) = writer.growing()? {
+                    self.news.push(Notice::Listing(Lists::of(Some(growing))));
+                }
                 self.begun += 1;
                 if let Some(broken) = writer.warning() {
                     warn!(
@@ -245,6 +269,27 @@ impl Sink for Steady {
             Err(why) => return Err(why),
         };
         self.replace(why)
+    }
+
+    fn growing(&self) -> Option<u8> {
+        self.unlisted().filter(|_| !self.lists_wait)
+    }
+
+    fn list_some(&mut self) -> Result<Option<u8>, StoreError> {
+        self.look()?;
+        let done = self.writer()?.list_some();
+        match done {
+            // What cannot be gone on with is mended whole, as where somebody reads it.
+            Err(why) if why.is_damage() => {
+                self.mend_lists()?;
+                Ok(self.unlisted())
+            }
+            done => done,
+        }
+    }
+
+    fn begin_listing(&mut self) {
+        self.lists_wait = false;
     }
 
     fn begin_anew(&mut self) {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use tracing::warn;
 
+use super::listing::Listing;
 use super::noted::Noted;
 use super::{Backoff, Notice, Notify, Sink};
 use crate::domain::entry::{Entry, Event};
@@ -39,6 +40,8 @@ pub enum Message {
     Look,
     /// Something that is read beside the entries turned out to be damaged.
     Mend,
+    /// Lists that wait for it may be made anew.
+    BeginListing,
     /// Try to write all that came before, and say how it went.
     Flush(Sender<Result<(), StoreError>>),
     /// The same, and end.
@@ -83,13 +86,13 @@ impl Queues {
 
 /// State of the writer thread.
 pub struct Worker<S> {
-    sink: S,
-    notify: Notify,
-    backoff: Backoff,
+    pub(super) sink: S,
+    pub(super) notify: Notify,
+    pub(super) backoff: Backoff,
     queues: Queues,
     flushes: Vec<Sender<Result<(), StoreError>>>,
     /// When to try again, and how long that wait is, after a failure.
-    retry: Option<(Instant, Duration)>,
+    pub(super) retry: Option<(Instant, Duration)>,
     /// Somebody waits for the next attempt, so that it does not wait for `retry`.
     urgent: bool,
     /// A file of the data directory came or went.
@@ -98,11 +101,13 @@ pub struct Worker<S> {
     mend: bool,
     /// When the lists may be looked at again.
     next_mend: Option<Instant>,
+    /// Lists are to be made anew.
+    pub(super) lists: Listing,
     /// The sink has just panicked.
     panicked: bool,
     /// One act among several made it panic: each is tried alone, to find out which.
     singly: bool,
-    closing: bool,
+    pub(super) closing: bool,
     noted: Noted,
 }
 
@@ -123,6 +128,7 @@ impl<S: Sink> Worker<S> {
             look: false,
             mend: false,
             next_mend: None,
+            lists: Listing::default(),
             panicked: false,
             singly: false,
             closing: false,
@@ -139,16 +145,17 @@ impl<S: Sink> Worker<S> {
             if due || self.urgent || self.closing || self.look || self.mend {
                 self.attempt(inbox);
             }
+            self.list_some();
         }
     }
 
     /// Waits for a message or for the time to try again, and takes in all that is there.
     fn gather(&mut self, inbox: &Receiver<Message>) {
-        let first = match self.retry {
+        let first = match self.retry.map(|(at, _)| at).or_else(|| self.next_part()) {
             // It came in with others, while those were being recorded.
             _ if self.look || self.mend => Err(RecvTimeoutError::Timeout),
             None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some((at, _)) => inbox.recv_timeout(at.saturating_duration_since(Instant::now())),
+            Some(at) => inbox.recv_timeout(at.saturating_duration_since(Instant::now())),
         };
         match first {
             Ok(message) => self.take(message),
@@ -189,6 +196,7 @@ impl<S: Sink> Worker<S> {
             Message::Mend => {
                 self.mend |= self.next_mend.is_none_or(|at| at <= Instant::now());
             }
+            Message::BeginListing => self.sink.begin_listing(),
             Message::Flush(reply) => {
                 self.urgent = true;
                 self.flushes.push(reply);
@@ -252,7 +260,7 @@ impl<S: Sink> Worker<S> {
         });
     }
 
-    fn tell_news(&mut self) {
+    pub(super) fn tell_news(&mut self) {
         for notice in self.sink.news() {
             self.tell(notice);
         }
@@ -306,7 +314,7 @@ impl<S: Sink> Worker<S> {
 
     /// Has the sink do `act`. A panic in it is a failed attempt, and the sink begins anew: a fault
     /// of this program ends neither the record nor the guide.
-    fn guarded<T>(
+    pub(super) fn guarded<T>(
         &mut self,
         act: impl FnOnce(&mut S) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {

@@ -19,7 +19,7 @@ use crate::domain::keeping::{
 };
 use crate::own_file;
 
-pub use thread::{KeeperThread, Told};
+pub use thread::{KeeperThread, Pace, Told};
 
 /// The file in the data directory that counts how long the tablet has run. Where it is lost, the
 /// week begins anew.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 use super::{Keeper, Outlook};
 use crate::service::complaints::Complaints;
@@ -18,6 +18,25 @@ use crate::threads::{join, tell};
 /// How often it looks.
 const LOOK: Duration = Duration::from_secs(60 * 60);
 
+/// How the keeper tells the time, and how often it looks.
+pub struct Pace {
+    /// What the wall clock shows, and how long the program has run by a clock that nobody can set.
+    pub times: Box<dyn Fn() -> (DateTime<Utc>, Duration) + Send>,
+    /// From one look to the next.
+    pub every: Duration,
+}
+
+impl Default for Pace {
+    /// One look an hour, by the system's clocks.
+    fn default() -> Self {
+        let began = Instant::now();
+        Self {
+            times: Box::new(move || (Utc::now(), began.elapsed())),
+            every: LOOK,
+        }
+    }
+}
+
 /// What the keeper's thread is told.
 enum Message {
     /// The complaints could be opened only now.
@@ -26,6 +45,8 @@ enum Message {
     Keep(Option<u32>),
     /// The staff say that the date is right.
     Confirm,
+    /// All complaints are listed.
+    Listed,
     /// The program ends.
     Stop,
 }
@@ -66,6 +87,11 @@ impl Told {
         self.send(Message::Begin(Arc::clone(complaints)));
     }
 
+    /// All complaints are listed from now on.
+    pub fn listed(&self) {
+        self.send(Message::Listed);
+    }
+
     /// The settings have changed.
     pub fn follow(&self, settings: &Settings) {
         self.send(Message::Keep(settings.complaint.retention_years));
@@ -96,6 +122,18 @@ impl KeeperThread {
         news: Arc<dyn Fn() + Send + Sync>,
         jobs: &Jobs,
     ) -> Self {
+        Self::start_at(Pace::default(), complaints, data, settings, news, jobs)
+    }
+
+    /// The same at another pace.
+    pub fn start_at(
+        pace: Pace,
+        complaints: Option<Arc<Complaints>>,
+        data: &Path,
+        settings: &Settings,
+        news: Arc<dyn Fn() + Send + Sync>,
+        jobs: &Jobs,
+    ) -> Self {
         let (messages, inbox) = channel();
         let told = Told {
             outlook: Arc::default(),
@@ -108,7 +146,7 @@ impl KeeperThread {
         }
         let telling = told.clone();
         let mut known = None;
-        let thread = jobs.supervise(JobId::Retention, Some(LOOK), move |job| {
+        let thread = jobs.supervise(JobId::Retention, Some(pace.every), move |job| {
             // What arrived before a panic has arrived.
             let complaints = match &known {
                 Some(complaints) => Arc::clone(complaints),
@@ -119,9 +157,9 @@ impl KeeperThread {
             };
             known = Some(Arc::clone(&complaints));
             let keeper = Keeper::new(complaints, &data, years);
-            let keeper = promise_to_old(keeper, &inbox);
-            if let Some(keeper) = keeper.and_then(|keeper| seal_old(keeper, &inbox)) {
-                work(keeper, &inbox, &telling, &*news, job);
+            let keeper = promise_to_old(keeper, &inbox, &pace);
+            if let Some(keeper) = keeper.and_then(|keeper| seal_old(keeper, &inbox, &pace)) {
+                work(keeper, &inbox, &telling, &*news, (job, &pace));
             }
         });
         Self {
@@ -140,29 +178,35 @@ impl Drop for KeeperThread {
     }
 }
 
-/// The first complaints to arrive, with what the settings say by then of their keeping; none where
-/// the program ends before.
+/// The first complaints to arrive, once all of them are listed, with what the settings say by then of
+/// their keeping; none where the program ends before.
 fn wait_for_complaints(
     inbox: &Receiver<Message>,
     years: &mut Option<u32>,
 ) -> Option<Arc<Complaints>> {
+    let mut arrived: Option<Arc<Complaints>> = None;
     loop {
         match inbox.recv() {
-            Ok(Message::Begin(complaints)) => return Some(complaints),
+            Ok(Message::Begin(complaints)) => {
+                arrived.get_or_insert(complaints);
+            }
             Ok(Message::Keep(changed)) => *years = changed,
             // Nothing is in doubt where nothing is kept.
-            Ok(Message::Confirm) => {}
+            Ok(Message::Confirm | Message::Listed) => {}
             Ok(Message::Stop) | Err(_) => return None,
+        }
+        if arrived.as_ref().is_some_and(|one| one.are_listed()) {
+            return arrived;
         }
     }
 }
 
 /// Writes down what older receipts promised; gives the keeper back if the program goes on.
-fn promise_to_old(mut keeper: Keeper, inbox: &Receiver<Message>) -> Option<Keeper> {
+fn promise_to_old(mut keeper: Keeper, inbox: &Receiver<Message>, pace: &Pace) -> Option<Keeper> {
     // What fails is tried again at the next start: until then those complaints have no day.
     while keeper
         .complaints
-        .promise_to_old(Utc::now())
+        .promise_to_old((pace.times)().0)
         .is_ok_and(|count| count > 0)
     {
         match inbox.try_recv() {
@@ -175,10 +219,10 @@ fn promise_to_old(mut keeper: Keeper, inbox: &Receiver<Message>) -> Option<Keepe
 }
 
 /// Seals what an earlier version wrote; gives the keeper back if the program goes on.
-fn seal_old(mut keeper: Keeper, inbox: &Receiver<Message>) -> Option<Keeper> {
+fn seal_old(mut keeper: Keeper, inbox: &Receiver<Message>, pace: &Pace) -> Option<Keeper> {
     let mut after = String::new();
     // What fails is tried again at the next start: until then it lies as it did.
-    while let Ok(Some(last)) = keeper.complaints.seal_old(&after, Utc::now()) {
+    while let Ok(Some(last)) = keeper.complaints.seal_old(&after, (pace.times)().0) {
         after = last;
         match inbox.try_recv() {
             Ok(Message::Stop) => return None,
@@ -194,25 +238,25 @@ fn work(
     inbox: &Receiver<Message>,
     told: &Told,
     news: &(dyn Fn() + Send + Sync),
-    job: &Job,
+    (job, pace): (&Job, &Pace),
 ) {
-    let began = Instant::now();
     loop {
-        // What fails now is tried again in an hour.
-        let looked = keeper.look(Utc::now(), began.elapsed());
+        let (now, running) = (pace.times)();
+        // What fails now is tried again with the next look.
+        let looked = keeper.look(now, running);
         job.ended(&looked);
         if let Ok(outlook) = looked
             && told.tell(outlook)
         {
             news();
         }
-        match inbox.recv_timeout(LOOK) {
+        match inbox.recv_timeout(pace.every) {
             Ok(Message::Keep(years)) => keeper.keep_for(years),
-            // It has its complaints.
-            Ok(Message::Begin(_)) => {}
+            // It has its complaints. What it could not see, because it was listed only now, it sees.
+            Ok(Message::Begin(_) | Message::Listed) => {}
             Ok(Message::Confirm) => {
                 // The staff are asked again where it is not on disk.
-                if let Err(error) = keeper.confirm(Utc::now()) {
+                if let Err(error) = keeper.confirm((pace.times)().0) {
                     job.failed(error);
                 }
             }

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, Row as SqlRow, ToSql};
 
-use super::{StoreError, fold_topic};
+use super::{Lists, StoreError, fold_topic, of_entries};
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::complaint_topic;
 use crate::domain::inbox::{Counts, GROUPS, Group, SLOT, bursts};
@@ -37,6 +37,9 @@ pub struct Page {
     pub groups: Vec<Group>,
     /// When the first of those that are not overdue becomes so.
     pub next_due: Option<DateTime<Utc>>,
+    /// While the list is being made anew, how much of the journal is in it, in percent: numbers and
+    /// rows are right as far as they go, and more are to come.
+    pub growing: Option<u8>,
 }
 
 /// One part of the list: what to look for, and in which order.
@@ -58,8 +61,16 @@ pub(in crate::store) fn page(
     first: usize,
     length: usize,
 ) -> Result<Page, StoreError> {
+    let lists = Lists::of(connection)?;
+    if let Lists::Stale | Lists::Growing { cleared: false, .. } = lists {
+        return Ok(Page {
+            growing: lists.percent(),
+            ..Page::default()
+        });
+    }
     let at = now.timestamp_millis();
     let mut page = Page {
+        growing: lists.percent(),
         counts: counts(connection, at)?,
         groups: groups(connection)?,
         next_due: next_due(connection, at)?,
@@ -338,6 +349,10 @@ pub(in crate::store) fn of_group(
 
 /// Whether the complaint must be kept, whoever asks.
 pub(in crate::store) fn is_held(connection: &Connection, id: &str) -> Result<bool, StoreError> {
+    if Lists::of(connection)? != Lists::Whole {
+        let known: Option<Complaint> = of_entries(connection, id)?;
+        return Ok(known.is_some_and(|one| one.held.is_some()));
+    }
     let mut statement =
         connection.prepare_cached("SELECT 1 FROM complaint WHERE id = ?1 AND held = 1")?;
     Ok(statement.exists([id])?)

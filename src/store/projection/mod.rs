@@ -2,6 +2,7 @@
 //! alive. Written in the entry's own transaction; always the fold of the journal, and folded again
 //! from it where they are not.
 
+pub(super) mod anew;
 pub(super) mod inbox;
 mod row;
 
@@ -10,32 +11,46 @@ use rusqlite::{Connection, OptionalExtension, ToSql};
 
 use super::codec::{COLUMNS, Stored};
 use super::error::StoreError;
-use super::schema::{PROJECTION_RULES, has_inbox};
+use super::schema::has_inbox;
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Entry, Event};
 use crate::domain::summary::Summary;
+pub(super) use anew::Lists;
 pub(super) use row::Row;
 
-/// Takes an entry, whose row is already written, into the row that it belongs to.
+/// Takes an entry, whose row is already written, into the row that it belongs to. Where the lists are
+/// not `whole`, a row that is there may be of other rules: then all of the topic is folded.
 ///
 /// # Errors
 /// [`StoreError::Database`] if SQLite refuses.
-pub(super) fn project(connection: &Connection, entry: &Entry) -> Result<(), StoreError> {
+pub(super) fn project(
+    connection: &Connection,
+    entry: &Entry,
+    whole: bool,
+) -> Result<(), StoreError> {
     match &entry.draft.event {
-        Event::Incident(_) => project_into::<Summary>(connection, entry),
-        Event::Complaint(_) => project_into::<Complaint>(connection, entry),
+        Event::Incident(_) => project_into::<Summary>(connection, entry, whole),
+        Event::Complaint(_) => project_into::<Complaint>(connection, entry, whole),
         Event::Staff(_) | Event::Pin(_) | Event::Clock(_) | Event::Keeping(_) | Event::Plan(_) => {
             Ok(())
         }
     }
 }
 
-fn project_into<R: Row>(connection: &Connection, entry: &Entry) -> Result<(), StoreError> {
+fn project_into<R: Row>(
+    connection: &Connection,
+    entry: &Entry,
+    whole: bool,
+) -> Result<(), StoreError> {
     let topic = &entry.draft.topic;
     let Some(id) = R::id_in(topic) else {
         return Ok(());
     };
-    let row = match read::<R>(connection, id)? {
+    let known = match whole {
+        true => read::<R>(connection, id)?,
+        false => None,
+    };
+    let row = match known {
         Some(mut row) => row.apply(entry.draft.at, &entry.draft.event).then_some(row),
         // New, or unreadable; the latter must not stop the journal, so both are folded.
         None => fold_topic::<R>(connection, id, topic)?,
@@ -54,12 +69,7 @@ fn project_into<R: Row>(connection: &Connection, entry: &Entry) -> Result<(), St
 pub(super) fn rebuild(connection: &Connection) -> Result<(), StoreError> {
     rebuild_table::<Summary>(connection)?;
     rebuild_table::<Complaint>(connection)?;
-    connection.execute(
-        "UPDATE meta SET rules = ?1,
-                projected = coalesce((SELECT max(seq) FROM entry), 0)",
-        [PROJECTION_RULES],
-    )?;
-    Ok(())
+    anew::finish(connection)
 }
 
 fn rebuild_table<R: Row>(connection: &Connection) -> Result<(), StoreError> {
@@ -120,20 +130,19 @@ fn differing<R: Row>(connection: &Connection) -> Result<Option<String>, StoreErr
     Ok(difference)
 }
 
-/// Whether the projections are folded to the end of the journal by today's rules.
-pub(super) fn is_current(connection: &Connection) -> Result<bool, StoreError> {
-    Ok(connection.query_row(
-        "SELECT rules = ?1 AND projected = coalesce((SELECT max(seq) FROM entry), 0) FROM meta",
-        [PROJECTION_RULES],
-        |row| row.get(0),
-    )?)
-}
-
 /// The ids of the incidents that are alive for whoever looks back to `since`, oldest first.
 pub(super) fn live(
     connection: &Connection,
     since: DateTime<Utc>,
 ) -> Result<Vec<String>, StoreError> {
+    match Lists::of(connection)? {
+        Lists::Stale => anew::live_by_entries(connection, since),
+        Lists::Whole | Lists::Growing { .. } => live_rows(connection, since),
+    }
+}
+
+/// The same by the list.
+fn live_rows(connection: &Connection, since: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
     // Left to itself, SQLite walks the whole index on `started`, only to save the sort.
     let mut statement = connection.prepare_cached(
         "SELECT id FROM incident INDEXED BY incident_kept WHERE kept > ?1 ORDER BY started, id",
@@ -142,8 +151,21 @@ pub(super) fn live(
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
-/// Every row, the newest first. A row that cannot be read is folded from the journal.
+/// Every row, the newest first. A row that cannot be read is folded from the journal, and all are
+/// while the list is not whole.
 pub(super) fn list<R: Row>(connection: &Connection) -> Result<Vec<R>, StoreError> {
+    if Lists::of(connection)? != Lists::Whole {
+        let mut list: Vec<R> = Vec::new();
+        each_row::<R>(connection, |_, row| {
+            list.extend(row);
+            Ok(())
+        })?;
+        list.sort_by(|one, other| {
+            let key = |row: &R| (row.started(), row.id().to_owned());
+            key(other).cmp(&key(one))
+        });
+        return Ok(list);
+    }
     let mut statement = connection.prepare_cached(&format!(
         "SELECT id, summary FROM {} ORDER BY started DESC, id DESC",
         R::TABLE
@@ -172,12 +194,17 @@ pub(super) fn read<R: Row>(connection: &Connection, id: &str) -> Result<Option<R
     Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
-/// One row; one that cannot be read as such is folded from the journal.
+/// One row; one that cannot be read as such, or that may be of other rules, is folded from the
+/// journal.
 pub(super) fn read_or_fold<R: Row>(
     connection: &Connection,
     id: &str,
 ) -> Result<Option<R>, StoreError> {
-    match read(connection, id)? {
+    let known = match Lists::of(connection)? {
+        Lists::Whole => read(connection, id)?,
+        Lists::Growing { .. } | Lists::Stale => None,
+    };
+    match known {
         Some(row) => Ok(Some(row)),
         None => of_entries(connection, id),
     }

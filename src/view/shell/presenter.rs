@@ -41,7 +41,10 @@ pub fn present(state: &ViewState) -> Model {
     let settings = state.services.settings();
     let branch = &settings.branch;
     let name = branch.name.clone();
+    let growing = state.services.desk.growing();
     let (wanting, wanting_words) = match state.services.desk.counts().pressing() {
+        // How many there are is not known yet.
+        _ if growing.is_some() => ("…".to_owned(), inbox::growing(&lang, growing)),
         0 => (String::new(), String::new()),
         // More digits would say no more.
         count => (count.min(99).to_string(), inbox::wanting(&lang, count)),

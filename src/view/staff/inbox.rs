@@ -78,6 +78,7 @@ pub fn present(state: &ViewState) -> Model {
     Model {
         summary: match group {
             _ if !at_hand.is_readable() => words::unreadable(&lang).to_owned(),
+            _ if at_hand.growing().is_some() => words::growing(&lang, at_hand.growing()),
             Some(group) => groups::group(&lang, &group, zone),
             None => words::summary(&lang, &counts),
         },

@@ -4,6 +4,7 @@ mod cage;
 mod display;
 mod ending;
 mod light;
+mod second;
 mod soak;
 mod standing;
 

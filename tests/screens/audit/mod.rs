@@ -289,10 +289,7 @@ fn labels(kiosk: &Kiosk) -> Vec<ElementHandle> {
 }
 
 fn words_of(label: &ElementHandle) -> Vec<ElementHandle> {
-    label
-        .query_descendants()
-        .match_type_name("Text")
-        .find_all()
+    label.query_descendants().match_type_name("Text").find_all()
 }
 
 fn words_in(control: &ElementHandle) -> Vec<ElementHandle> {
