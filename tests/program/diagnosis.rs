@@ -130,9 +130,9 @@ fn a_day_at_the_tablet_is_told_without_a_name_a_number_or_a_digit_of_a_pin() {
         kiosk.enter_pin(WRONG);
     }
     kiosk.enter_pin(PIN);
-    kiosk.screens.open_complaint(&id);
+    kiosk.screens.state().open_complaint(&id);
     kiosk.read();
-    kiosk.screens.show_numbers();
+    kiosk.screens.state().show_numbers();
     kiosk.screens.draw();
     kiosk.tap("number-security-0");
     let (area, rest) = NEW_NUMBER.split_once('-').unwrap();
@@ -145,7 +145,7 @@ fn a_day_at_the_tablet_is_told_without_a_name_a_number_or_a_digit_of_a_pin() {
     }
     let saved = fs::read_to_string(data.join("kiosk.toml")).unwrap();
     assert!(saved.contains(NEW_NUMBER), "{saved}");
-    kiosk.screens.show(lobby_kiosk::Screen::Board);
+    kiosk.screens.state().show(lobby_kiosk::Screen::Board);
     kiosk.screens.draw();
     kiosk.tap("incident-fire");
     kiosk.tap("note-1");
