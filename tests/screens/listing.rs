@@ -1,7 +1,7 @@
 //! While lists are made anew the screens say so, and say nothing that is not so.
 
 use chrono::Duration;
-use lobby_kiosk::{Inbox, Screen, Shell};
+use lobby_kiosk::{Inbox, Shell};
 use slint::ComponentHandle;
 
 use crate::kiosk::{Kiosk, epoch};
@@ -49,13 +49,12 @@ fn the_screens_say_that_the_list_is_not_whole_and_an_open_incident_is_there_from
             .unwrap();
 
         let kiosk = Kiosk::start_before_lists(dir.path());
-        kiosk.screens.choose_lang(lang);
+        kiosk.screens.state().choose_lang(lang);
         kiosk.screens.draw();
         assert_eq!(kiosk.open(), open, "taken up as ever");
         assert!(banner(&kiosk).contains(of_banner), "{}", banner(&kiosk));
         assert_eq!(badge(&kiosk), "…", "nobody knows how many want to be seen");
-        kiosk.screens.show(Screen::Inbox);
-        kiosk.screens.show_inbox();
+        kiosk.screens.state().show_inbox();
         kiosk.read();
         assert_eq!(summary(&kiosk), of_list);
         assert!(kiosk.screens.services().desk.matters().is_empty());
