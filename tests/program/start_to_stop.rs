@@ -2,6 +2,7 @@
 //! in a window without a display.
 
 use std::path::Path;
+use std::sync::mpsc::channel;
 use std::time::Duration as Time;
 
 use chrono::{Duration, Utc};
@@ -39,6 +40,10 @@ fn run_from_start_to_stop() {
         while !is_whole() {
             std::thread::park_timeout(Time::from_millis(20));
         }
+        // Only a window that listens can be asked to end.
+        let (tell, told) = channel();
+        slint::invoke_from_event_loop(move || tell.send(()).unwrap_or(())).unwrap();
+        told.recv().unwrap();
         let asked = std::process::Command::new("kill")
             .args(["-s", "TERM", &std::process::id().to_string()])
             .status();

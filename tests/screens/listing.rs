@@ -1,7 +1,7 @@
 //! While lists are made anew the screens say so, and say nothing that is not so.
 
 use chrono::Duration;
-use lobby_kiosk::{Inbox, Screen, Shell};
+use lobby_kiosk::{Inbox, Shell};
 use slint::ComponentHandle;
 
 use crate::kiosk::{Kiosk, epoch};
@@ -54,7 +54,6 @@ fn the_screens_say_that_the_list_is_not_whole_and_an_open_incident_is_there_from
         assert_eq!(kiosk.open(), open, "taken up as ever");
         assert!(banner(&kiosk).contains(of_banner), "{}", banner(&kiosk));
         assert_eq!(badge(&kiosk), "…", "nobody knows how many want to be seen");
-        kiosk.screens.state().show(Screen::Inbox);
         kiosk.screens.state().show_inbox();
         kiosk.read();
         assert_eq!(summary(&kiosk), of_list);
