@@ -26,7 +26,7 @@ use crate::{AppWindow, EvacuationFace, Face, Screen};
 
 /// The screens that can be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Shown {
+pub enum ScreenshotScreen {
     /// The board of incident types.
     Board,
     /// The guide at its current step.
@@ -77,7 +77,7 @@ pub enum Shown {
 #[derive(Clone, Debug)]
 pub struct ScreenshotRequest {
     /// The screen.
-    pub shown: Shown,
+    pub shown: ScreenshotScreen,
     /// Width and height in pixels.
     pub size: (u32, u32),
     /// The language; none for the kiosk's own.
@@ -140,8 +140,12 @@ pub fn draw(
 /// Brings the screens to what is asked for, with the same acts as a finger's.
 fn pose(state: &ViewState, motif: &ScreenshotRequest) {
     match motif.shown {
-        Shown::Numbers | Shown::Number | Shown::Health => pose_staff(state, motif),
-        Shown::Evacuation | Shown::Staff | Shown::Ending => pose_evacuation(state, motif),
+        ScreenshotScreen::Numbers | ScreenshotScreen::Number | ScreenshotScreen::Health => {
+            pose_staff(state, motif)
+        }
+        ScreenshotScreen::Evacuation | ScreenshotScreen::Staff | ScreenshotScreen::Ending => {
+            pose_evacuation(state, motif)
+        }
         _ if motif.incident.is_none() && pose_alone(state, motif) => {}
         _ => pose_guide(state, motif),
     }
@@ -150,12 +154,12 @@ fn pose(state: &ViewState, motif: &ScreenshotRequest) {
 /// The screens of the staff area that do without complaints.
 fn pose_staff(state: &ViewState, motif: &ScreenshotRequest) {
     state.unlock_to_look();
-    if motif.shown == Shown::Health {
+    if motif.shown == ScreenshotScreen::Health {
         state.show(Screen::Health);
         return;
     }
     state.show_numbers();
-    if motif.shown == Shown::Number {
+    if motif.shown == ScreenshotScreen::Number {
         state.edit_number(motif.contact.as_deref().unwrap_or(SECURITY), Some(0));
     }
 }
@@ -163,13 +167,13 @@ fn pose_staff(state: &ViewState, motif: &ScreenshotRequest) {
 /// The screens that need no incident; says whether it is one.
 fn pose_alone(state: &ViewState, motif: &ScreenshotRequest) -> bool {
     let screen = match motif.shown {
-        Shown::Board => Screen::Board,
-        Shown::After => Screen::After,
-        Shown::Contacts | Shown::Call => Screen::Contacts,
-        Shown::Codes => Screen::Codes,
-        Shown::Posted => Screen::Posted,
-        Shown::Pin => Screen::Pin,
-        Shown::Inbox | Shown::Complaint => {
+        ScreenshotScreen::Board => Screen::Board,
+        ScreenshotScreen::After => Screen::After,
+        ScreenshotScreen::Contacts | ScreenshotScreen::Call => Screen::Contacts,
+        ScreenshotScreen::Codes => Screen::Codes,
+        ScreenshotScreen::Posted => Screen::Posted,
+        ScreenshotScreen::Pin => Screen::Pin,
+        ScreenshotScreen::Inbox | ScreenshotScreen::Complaint => {
             state.unlock_to_look();
             Screen::Inbox
         }
@@ -177,8 +181,8 @@ fn pose_alone(state: &ViewState, motif: &ScreenshotRequest) -> bool {
     };
     state.show(screen);
     match motif.shown {
-        Shown::Call => show_call(state, motif),
-        Shown::Complaint => open_first(state),
+        ScreenshotScreen::Call => show_call(state, motif),
+        ScreenshotScreen::Complaint => open_first(state),
         _ => {}
     }
     true
@@ -190,8 +194,8 @@ fn pose_evacuation(state: &ViewState, motif: &ScreenshotRequest) {
     }
     state.evacuate();
     state.show_evacuation(match motif.shown {
-        Shown::Staff => EvacuationFace::Staff,
-        Shown::Ending => EvacuationFace::Ending,
+        ScreenshotScreen::Staff => EvacuationFace::Staff,
+        ScreenshotScreen::Ending => EvacuationFace::Ending,
         _ => EvacuationFace::Signs,
     });
 }
@@ -209,37 +213,37 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
     }
     state.show_guide(&id);
     match motif.shown {
-        Shown::Board => state.show(Screen::Board),
-        Shown::Contacts => state.visit(Screen::Contacts),
-        Shown::Codes => state.visit(Screen::Codes),
-        Shown::Posted => state.show(Screen::Posted),
-        Shown::Notice => state.show_notice(),
-        Shown::Call => show_call(state, motif),
-        Shown::Inbox | Shown::Complaint => {
+        ScreenshotScreen::Board => state.show(Screen::Board),
+        ScreenshotScreen::Contacts => state.visit(Screen::Contacts),
+        ScreenshotScreen::Codes => state.visit(Screen::Codes),
+        ScreenshotScreen::Posted => state.show(Screen::Posted),
+        ScreenshotScreen::Notice => state.show_notice(),
+        ScreenshotScreen::Call => show_call(state, motif),
+        ScreenshotScreen::Inbox | ScreenshotScreen::Complaint => {
             state.unlock_to_look();
             state.show(Screen::Inbox);
         }
-        Shown::Pin => state.show(Screen::Pin),
-        Shown::Reasons => state.mark_current(&id, Mark::Skipped),
-        Shown::Log => state.show_face(Face::Log),
-        Shown::Types => state.show_face(Face::Types),
-        Shown::Outcomes => state.show_face(Face::Outcomes),
-        Shown::Closed | Shown::After => {
+        ScreenshotScreen::Pin => state.show(Screen::Pin),
+        ScreenshotScreen::Reasons => state.mark_current(&id, Mark::Skipped),
+        ScreenshotScreen::Log => state.show_face(Face::Log),
+        ScreenshotScreen::Types => state.show_face(Face::Types),
+        ScreenshotScreen::Outcomes => state.show_face(Face::Outcomes),
+        ScreenshotScreen::Closed | ScreenshotScreen::After => {
             if let Some(outcome) = state.services().plan().outcomes.first() {
                 incidents.close(&id, &outcome.id);
             }
             state.show_guide(&id);
-            if motif.shown == Shown::After {
+            if motif.shown == ScreenshotScreen::After {
                 state.show(Screen::After);
             }
         }
-        Shown::Guide
-        | Shown::Evacuation
-        | Shown::Staff
-        | Shown::Ending
-        | Shown::Numbers
-        | Shown::Number
-        | Shown::Health => {}
+        ScreenshotScreen::Guide
+        | ScreenshotScreen::Evacuation
+        | ScreenshotScreen::Staff
+        | ScreenshotScreen::Ending
+        | ScreenshotScreen::Numbers
+        | ScreenshotScreen::Number
+        | ScreenshotScreen::Health => {}
     }
 }
 

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 use clap::{Parser, Subcommand};
 
-use crate::app::Branch;
+use crate::app::{AppError, Branch};
 use crate::domain::tongue::{Reads, reads};
 use crate::i18n;
 use crate::service::clock::Clock;
@@ -159,4 +159,29 @@ fn from_environment() -> String {
 fn is_chinese(locale: &str) -> bool {
     let tag = locale.split(['.', '@']).next();
     tag.and_then(reads) == Some(Reads::Chinese)
+}
+
+/// Reads a size such as `1280x800`.
+pub(super) fn size(text: &str) -> Result<(u32, u32), String> {
+    let parsed = text
+        .split_once(['x', 'X', '×'])
+        .and_then(|(width, height)| {
+            Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
+        });
+    match parsed {
+        Some((width @ 320..=7680, height @ 320..=7680)) => Ok((width, height)),
+        _ => Err("give width and height as 1280x800, each from 320 to 7680".to_owned()),
+    }
+}
+
+/// Why the kiosk, or a picture of it, did not come about.
+pub(super) fn app_error(lang: &str, error: &AppError) -> String {
+    match error {
+        AppError::Store(error) => i18n::journal::store_error(lang, error),
+        AppError::Journal(error) => i18n::journal::journal_error(lang, error),
+        AppError::Complaints(error) => i18n::pages::trouble::complaints(lang, error),
+        AppError::Pages(trouble) => i18n::pages::trouble::pages(lang, trouble),
+        AppError::Window(none) => i18n::platform::no_window(lang, none),
+        AppError::Failed => i18n::platform::failed(lang).to_owned(),
+    }
 }

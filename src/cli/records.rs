@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use clap::{Subcommand, ValueEnum};
 
 use crate::domain::incident::Status;
-use crate::domain::summary::{Standing, Summary};
+use crate::domain::summary::{IncidentState, Summary};
 use crate::i18n::journal::store_error;
 use crate::i18n::records::{Label, RecordWords, cannot_write, no_records, rebuilt};
 use crate::service::StoreError;
@@ -163,17 +163,17 @@ fn list_line(summary: &Summary, words: RecordWords, zone: Tz) -> String {
 fn show(record: &Record, words: RecordWords, zone: Tz, out: &mut dyn Write) -> anyhow::Result<()> {
     let incident = &record.incident;
     let (standing, end) = match &incident.status {
-        Status::Open => (Standing::Open, None),
-        Status::Undone => (Standing::Undone, None),
+        Status::Open => (IncidentState::Open, None),
+        Status::Undone => (IncidentState::Undone, None),
         Status::Closed {
             at, words: outcome, ..
-        } => (Standing::Closed, Some((*at, outcome))),
+        } => (IncidentState::Closed, Some((*at, outcome))),
     };
     writeln!(out, "{}", words.text(&incident.name))?;
     let mut line = |label, value: &str| writeln!(out, "{}: {value}", words.label(label));
     line(Label::Number, &incident.id)?;
     line(Label::Started, &local(incident.started, zone))?;
-    line(Label::Standing, words.standing(standing))?;
+    line(Label::IncidentState, words.standing(standing))?;
     if let Some((at, outcome)) = end {
         line(Label::Ended, &local(at, zone))?;
         line(Label::Outcome, words.text(outcome))?;

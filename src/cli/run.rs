@@ -7,16 +7,18 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use tracing::{error, info};
 
+use super::app_error;
 use crate::app::{self, AppError, WindowMode, recovery};
 use crate::diagnosis::{self, Program};
 use crate::i18n;
+
 use crate::service::clock;
 
 /// How the kiosk stands on the display.
 #[derive(Clone, Debug, Default, Args)]
 pub struct RunArgs {
     /// Open a window of this size in place of the full screen
-    #[arg(long, value_name = "WxH", value_parser = super::screenshot::size)]
+    #[arg(long, value_name = "WxH", value_parser = super::size)]
     windowed: Option<(u32, u32)>,
     /// What to show: the whole kiosk, or on a second display the posted face alone, beside a
     /// running kiosk
@@ -61,7 +63,7 @@ pub fn run(args: &RunArgs, data: &Path, lang: &str, err: &mut dyn Write) -> io::
             Ok(ExitCode::FAILURE)
         }
         Err(error) => {
-            writeln!(err, "{}", words(lang, &error))?;
+            writeln!(err, "{}", app_error(lang, &error))?;
             Ok(ExitCode::FAILURE)
         }
     }
@@ -80,16 +82,4 @@ pub(super) fn noted(
         Err(error) => error!(%error, "stop"),
     }
     ran
-}
-
-/// Why the kiosk, or a picture of it, did not come about.
-pub(super) fn words(lang: &str, error: &AppError) -> String {
-    match error {
-        AppError::Store(error) => i18n::journal::store_error(lang, error),
-        AppError::Journal(error) => i18n::journal::journal_error(lang, error),
-        AppError::Complaints(error) => i18n::pages::trouble::complaints(lang, error),
-        AppError::Pages(trouble) => i18n::pages::trouble::pages(lang, trouble),
-        AppError::Window(none) => i18n::platform::no_window(lang, none),
-        AppError::Failed => i18n::platform::failed(lang).to_owned(),
-    }
 }

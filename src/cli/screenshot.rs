@@ -9,16 +9,16 @@ use anyhow::{Context, anyhow};
 use chrono::{DateTime, Utc};
 use clap::Args;
 
-use super::run::words;
+use super::{app_error, size};
 use crate::app::Branch;
-use crate::app::picture::{self, ScreenshotRequest, Shown};
+use crate::app::picture::{self, ScreenshotRequest, ScreenshotScreen};
 use crate::i18n;
 
 /// What to draw, and how.
 #[derive(Debug, Args)]
 pub struct ScreenshotArgs {
     /// The screen
-    screen: Shown,
+    screen: ScreenshotScreen,
     /// The PNG file to write
     #[arg(long, value_name = "FILE.png")]
     out: PathBuf,
@@ -39,19 +39,6 @@ pub struct ScreenshotArgs {
     /// The time on the screen, such as 2026-11-23T15:42:00+08:00; now, if not given
     #[arg(long, value_name = "TIME")]
     at: Option<DateTime<Utc>>,
-}
-
-/// Reads a size such as `1280x800`.
-pub(super) fn size(text: &str) -> Result<(u32, u32), String> {
-    let parsed = text
-        .split_once(['x', 'X', '×'])
-        .and_then(|(width, height)| {
-            Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
-        });
-    match parsed {
-        Some((width @ 320..=7680, height @ 320..=7680)) => Ok((width, height)),
-        _ => Err("give width and height as 1280x800, each from 320 to 7680".to_owned()),
-    }
 }
 
 /// Draws the screen into a file, in `lang` or else the kiosk's own language. The data directory
@@ -90,7 +77,8 @@ pub fn run(
         contact: args.contact.clone(),
         at: args.at.unwrap_or_else(Utc::now),
     };
-    let picture = picture::draw(&motif, data).map_err(|error| anyhow!(words(said_in, &error)))?;
+    let picture =
+        picture::draw(&motif, data).map_err(|error| anyhow!(app_error(said_in, &error)))?;
     write(picture.as_bytes(), args.size, &args.out)
         .with_context(|| args.out.display().to_string())?;
     Ok(ExitCode::SUCCESS)

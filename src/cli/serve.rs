@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::run::{noted, words};
+use super::app_error;
+use super::run::noted;
 use crate::app;
 use crate::diagnosis::Program;
 use crate::i18n::pages::trouble;
@@ -39,7 +40,7 @@ pub fn run(
     match served {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => {
-            writeln!(err, "{}", words(lang, &error))?;
+            writeln!(err, "{}", app_error(lang, &error))?;
             Ok(ExitCode::FAILURE)
         }
     }

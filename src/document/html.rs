@@ -41,9 +41,9 @@ fn edge(left: &[RunningPart], right: &[RunningPart], head: bool) -> Markup {
     let said = |parts: &[RunningPart]| -> Option<String> {
         let numbered = parts
             .iter()
-            .any(|part| !matches!(part, RunningPart::Words(_)));
+            .any(|part| !matches!(part, RunningPart::TextRun(_)));
         let words = parts.iter().map(|part| match part {
-            RunningPart::Words(words) => words.as_str(),
+            RunningPart::TextRun(words) => words.as_str(),
             RunningPart::Page | RunningPart::Pages => "",
         });
         let words: String = words.collect();

@@ -25,7 +25,7 @@ pub(crate) enum Breaks {
     /// Wherever Unicode's rules let them.
     Usual,
     /// At spaces and between full-width characters, never within an address or a number.
-    Words,
+    TextRun,
     /// Also before the path of an address.
     Paths,
     /// Also at the joints of an address.
@@ -36,7 +36,7 @@ impl Breaks {
     pub(super) fn rule(self) -> &'static LineBreakOverrideFn {
         match self {
             Self::Usual => &|at| chinese(at),
-            Self::Words => &|at| chinese(at).or_else(|| in_word(at).then_some(false)),
+            Self::TextRun => &|at| chinese(at).or_else(|| in_word(at).then_some(false)),
             Self::Paths => &|at| {
                 let within = || in_word(at).then(|| before_path(at));
                 chinese(at).or_else(within)
@@ -204,7 +204,7 @@ pub(crate) fn wrapped(shaper: &Shaper, text: &str, weight: Weight, width: f32) -
         lines: Vec::new(),
         torn: true,
     };
-    for breaks in [Breaks::Words, Breaks::Paths, Breaks::Joints] {
+    for breaks in [Breaks::TextRun, Breaks::Paths, Breaks::Joints] {
         let lines = shaper.lines(text, weight, breaks);
         let even = even(&mut lines.borrow_mut(), width * EM);
         found = Wrapped {

@@ -28,7 +28,7 @@ pub use child::{make, run_child, write};
 pub use colour::Colour;
 pub(crate) use drawing::{Drawing, Shape};
 pub use model::Document;
-pub use page::{Area, Paper, Weight, Words};
+pub use page::{Area, Paper, TextRun, Weight};
 pub use pdf::PdfError;
 
 use crate::helper::Unhelped;

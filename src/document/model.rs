@@ -75,7 +75,7 @@ pub struct Running {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RunningPart {
     /// Words.
-    Words(String),
+    TextRun(String),
     /// The number of the page, from 1.
     Page,
     /// How many pages there are.
@@ -91,14 +91,14 @@ impl RunningPart {
         while let Some(at) = rest.find("{0}").into_iter().chain(rest.find("{1}")).min() {
             let (before, behind) = rest.split_at(at);
             if !before.is_empty() {
-                parts.push(Self::Words(before.to_owned()));
+                parts.push(Self::TextRun(before.to_owned()));
             }
             let page = behind.starts_with("{0}");
             parts.push(if page { Self::Page } else { Self::Pages });
             rest = behind.get(3..).unwrap_or_default();
         }
         if !rest.is_empty() {
-            parts.push(Self::Words(rest.to_owned()));
+            parts.push(Self::TextRun(rest.to_owned()));
         }
         parts
     }

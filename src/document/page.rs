@@ -77,7 +77,7 @@ pub enum Weight {
 
 /// One line of text in one style.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Words {
+pub struct TextRun {
     /// What it says.
     pub text: String,
     /// How bold it is.
@@ -94,7 +94,7 @@ pub struct Words {
     pub width: f32,
 }
 
-impl Words {
+impl TextRun {
     /// Moves them.
     pub(crate) fn shift(&mut self, right: f32, down: f32) {
         self.left += right;

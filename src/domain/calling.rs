@@ -5,7 +5,6 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::incident::{Incident, IncidentEvent};
 use super::plan::{Group, Plan, Role, Text};
 
 /// What can happen to a contact while an incident is open.
@@ -95,49 +94,6 @@ impl Role {
     /// whoever else may be fetched meanwhile.
     pub fn is_lifeline(&self) -> bool {
         self.group == Group::Now
-    }
-}
-
-impl Incident {
-    /// The last call to `role` that the record knows of.
-    pub fn last_call(&self, role: &str) -> Option<LastCall> {
-        let mut calls: Vec<_> = self
-            .latest()
-            .filter_map(|(at, line)| match &line.event {
-                IncidentEvent::Call(CallEvent::Called {
-                    role: called,
-                    place,
-                    ..
-                }) if called == role => match self.call_outcome(&line.entry)? {
-                    Outcome::NotMade => None,
-                    outcome => Some((at, *place, outcome == Outcome::Answered)),
-                },
-                _ => None,
-            })
-            .collect();
-        calls.reverse();
-        calls
-            .into_iter()
-            .fold(None, |before, (at, place, answered)| {
-                Some(LastCall::after(before, at, place, answered))
-            })
-    }
-
-    /// What became of the call of this entry, by the last word on it; none where it is no call.
-    pub fn call_outcome(&self, call: &str) -> Option<Outcome> {
-        self.log.iter().rev().find_map(|line| match &line.event {
-            IncidentEvent::Call(CallEvent::Corrected { entry, outcome, .. }) if entry == call => {
-                Some(*outcome)
-            }
-            IncidentEvent::Call(CallEvent::Called { answered, .. }) if line.entry == call => {
-                Some(if *answered {
-                    Outcome::Answered
-                } else {
-                    Outcome::NoAnswer
-                })
-            }
-            _ => None,
-        })
     }
 }
 

@@ -15,7 +15,7 @@ pub struct InboxItem {
 
 /// How much a complaint wants to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum Attention {
     /// The branch's own time for it is over.
     Overdue,
     /// The customer has written since the staff last did anything.
@@ -36,17 +36,17 @@ impl InboxItem {
     }
 
     /// How much it wants to be seen.
-    pub fn place(&self, now: DateTime<Utc>) -> Place {
+    pub fn attention(&self, now: DateTime<Utc>) -> Attention {
         if self.complaint.erased.is_some() {
-            Place::Erased
+            Attention::Erased
         } else if self.complaint.aside.is_some() {
-            Place::Aside
+            Attention::Aside
         } else if self.due.is_some_and(|due| due.by() <= now) {
-            Place::Overdue
+            Attention::Overdue
         } else if self.complaint.waiting {
-            Place::Waiting
+            Attention::Waiting
         } else {
-            Place::Calm
+            Attention::Calm
         }
     }
 }
@@ -78,19 +78,19 @@ impl Counts {
     }
 
     /// One complaint changes its place.
-    pub fn shift(&mut self, from: Place, to: Place) {
+    pub fn shift(&mut self, from: Attention, to: Attention) {
         let from = self.of(from);
         *from = from.saturating_sub(1);
         *self.of(to) += 1;
     }
 
-    fn of(&mut self, place: Place) -> &mut usize {
+    fn of(&mut self, place: Attention) -> &mut usize {
         match place {
-            Place::Overdue => &mut self.overdue,
-            Place::Waiting => &mut self.waiting,
-            Place::Calm => &mut self.calm,
-            Place::Aside => &mut self.aside,
-            Place::Erased => &mut self.erased,
+            Attention::Overdue => &mut self.overdue,
+            Attention::Waiting => &mut self.waiting,
+            Attention::Calm => &mut self.calm,
+            Attention::Aside => &mut self.aside,
+            Attention::Erased => &mut self.erased,
         }
     }
 }

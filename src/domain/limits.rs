@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 /// A place on the screen that a text of the plan must fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum TextSlot {
     /// The one huge sentence of a step.
     Command,
     /// The line below it.
@@ -66,7 +66,7 @@ pub struct Limit {
     pub lines: usize,
 }
 
-impl Place {
+impl TextSlot {
     /// What the place holds in `language`: full-width scripts have limits of their own.
     pub fn limit(self, language: &str) -> Limit {
         let ((full, full_lines), (other, other_lines)) = self.table();

@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::course::Course;
+use super::incident::course::Course;
 use super::incident::{FollowUp, IncidentEvent, Status};
 use super::plan::Text;
 
 /// Where an incident stands, for lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum IncidentState {
     /// Being handled.
     Open,
     /// A tap by mistake.
@@ -31,7 +31,7 @@ pub struct Summary {
     /// When it began.
     pub started: DateTime<Utc>,
     /// Where it stands.
-    pub standing: Standing,
+    pub standing: IncidentState,
     /// When it was closed or undone.
     pub ended: Option<DateTime<Utc>>,
     /// The words of its outcome.
@@ -51,7 +51,7 @@ impl Summary {
             type_id: type_id.clone(),
             name: name.clone(),
             started: at,
-            standing: Standing::Open,
+            standing: IncidentState::Open,
             ended: None,
             outcome: None,
             follow_ups: Vec::new(),
@@ -70,23 +70,23 @@ impl Summary {
         }
         .apply(at, event);
         (self.standing, self.ended, self.outcome) = match status {
-            Status::Open => (Standing::Open, None, None),
+            Status::Open => (IncidentState::Open, None, None),
             // Only the row says when that was.
-            Status::Undone => (Standing::Undone, self.ended.or(Some(at)), None),
-            Status::Closed { at, words, .. } => (Standing::Closed, Some(at), Some(words)),
+            Status::Undone => (IncidentState::Undone, self.ended.or(Some(at)), None),
+            Status::Closed { at, words, .. } => (IncidentState::Closed, Some(at), Some(words)),
         };
         changed
     }
 
     fn status(&self) -> Status {
         match (self.standing, self.ended) {
-            (Standing::Closed, Some(at)) => Status::Closed {
+            (IncidentState::Closed, Some(at)) => Status::Closed {
                 at,
                 outcome: String::new(),
                 words: self.outcome.clone().unwrap_or_default(),
             },
-            (Standing::Undone, _) => Status::Undone,
-            (Standing::Open | Standing::Closed, _) => Status::Open,
+            (IncidentState::Undone, _) => Status::Undone,
+            (IncidentState::Open | IncidentState::Closed, _) => Status::Open,
         }
     }
 
@@ -94,9 +94,9 @@ impl Summary {
     /// after `since`, so that it can still be reopened.
     pub fn is_live(&self, since: DateTime<Utc>) -> bool {
         match self.standing {
-            Standing::Open => true,
-            Standing::Undone => false,
-            Standing::Closed => {
+            IncidentState::Open => true,
+            IncidentState::Undone => false,
+            IncidentState::Closed => {
                 !self.follow_ups.is_empty() || self.ended.is_some_and(|ended| ended > since)
             }
         }

@@ -3,7 +3,7 @@
 use super::{holding, tr, tr_with};
 use crate::domain::complaint::{About, Aside, Complaint, ComplaintEvent, Erasure, Stage, Until};
 use crate::domain::staff::StaffEvent;
-use crate::service::export::Words;
+use crate::service::export::EventText;
 
 /// What a complaint is about.
 pub fn about(lang: &str, about: About) -> &'static str {
@@ -34,8 +34,8 @@ pub fn stage(lang: &str, complaint: &Complaint) -> &'static str {
     )
 }
 
-fn say(lang: &str, message: &str, detail: &str) -> Words {
-    Words {
+fn say(lang: &str, message: &str, detail: &str) -> EventText {
+    EventText {
         what: tr(lang, message).to_owned(),
         detail: detail.to_owned(),
         reason: String::new(),
@@ -43,7 +43,7 @@ fn say(lang: &str, message: &str, detail: &str) -> Words {
 }
 
 /// What an event of a complaint says. What the customer wrote is not in it.
-pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
+pub fn complaint(lang: &str, event: &ComplaintEvent) -> EventText {
     match event {
         ComplaintEvent::Received { about: what, .. } => {
             say(lang, "Complaint received", about(lang, *what))
@@ -83,16 +83,16 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
                 day("Answer by {}", answer_by),
             ];
             let days: Vec<String> = days.into_iter().flatten().collect();
-            Words {
+            EventText {
                 reason: reason.words.in_lang(lang).to_owned(),
                 ..say(lang, "Promised days extended", &days.join(" · "))
             }
         }
-        ComplaintEvent::Held { reason } => Words {
+        ComplaintEvent::Held { reason } => EventText {
             reason: reason.words.in_lang(lang).to_owned(),
             ..say(lang, "Complaint put on hold", "")
         },
-        ComplaintEvent::Released { reason } => Words {
+        ComplaintEvent::Released { reason } => EventText {
             reason: reason.words.in_lang(lang).to_owned(),
             ..say(lang, "Hold of the complaint ended", "")
         },
@@ -100,7 +100,7 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
             let why = match why {
                 Aside::Burst => "It came with many others at once",
             };
-            Words {
+            EventText {
                 reason: tr(lang, why).to_owned(),
                 ..say(lang, "Complaint put aside", "")
             }
@@ -111,7 +111,7 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
                 Erasure::Retention => "The time for keeping it has passed",
                 Erasure::Request => "The customer asked for it",
             };
-            Words {
+            EventText {
                 reason: tr(lang, why).to_owned(),
                 ..say(lang, "Words of the complaint erased", "")
             }
@@ -120,7 +120,7 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> Words {
 }
 
 /// What an event of the staff area says.
-pub fn staff(lang: &str, event: &StaffEvent) -> Words {
+pub fn staff(lang: &str, event: &StaffEvent) -> EventText {
     let place =
         |role: &str, place: u32| tr_with(lang, "{0}, number {1}", &[role, &place.to_string()]);
     match event {

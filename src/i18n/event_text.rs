@@ -7,13 +7,13 @@ use super::{tr, tr_with};
 use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::evacuation::{End, EvacuationEvent};
 use crate::domain::plan::Text;
-use crate::service::export::Words;
+use crate::service::export::EventText;
 
 /// The most people missing that the screen counts one by one: this many, or more.
 const MANY: u32 = 3;
 
-fn words(what: &str, detail: String) -> Words {
-    Words {
+fn words(what: &str, detail: String) -> EventText {
+    EventText {
         what: what.to_owned(),
         detail,
         reason: String::new(),
@@ -21,7 +21,7 @@ fn words(what: &str, detail: String) -> Words {
 }
 
 /// A contact opened or called.
-pub fn call(lang: &str, event: &CallEvent) -> Words {
+pub fn call(lang: &str, event: &CallEvent) -> EventText {
     match event {
         CallEvent::Opened { name, .. } => words(
             tr(lang, "Contact card opened"),
@@ -67,7 +67,7 @@ fn called(lang: &str, name: &Text, place: usize) -> String {
 }
 
 /// The clock was set, and by how much: what was noted before has the times of the old one.
-pub fn clock(lang: &str, by_ms: i64) -> Words {
+pub fn clock(lang: &str, by_ms: i64) -> EventText {
     let by = TimeDelta::try_milliseconds(by_ms).unwrap_or_default();
     let amount = running(lang, by.abs());
     let detail = if by < TimeDelta::zero() {
@@ -79,7 +79,7 @@ pub fn clock(lang: &str, by_ms: i64) -> Words {
 }
 
 /// A turn of an evacuation.
-pub fn evacuation(lang: &str, event: &EvacuationEvent) -> Words {
+pub fn evacuation(lang: &str, event: &EvacuationEvent) -> EventText {
     match event {
         EvacuationEvent::Started { because, .. } => {
             let name = because.as_ref().map(|name| name.in_lang(lang));

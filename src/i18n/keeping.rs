@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 
 use super::{inbox, tr, tr_with};
 use crate::domain::keeping::KeepingEvent;
-use crate::service::export::Words;
+use crate::service::export::EventText;
 use crate::service::keeper::{Ahead, Outlook};
 
 /// What the staff are told in one line of the banner; none where there is nothing to tell.
@@ -88,8 +88,8 @@ pub fn as_template(lang: &str) -> &'static str {
 }
 
 /// Something that happened about it.
-pub fn event(lang: &str, event: &KeepingEvent) -> Words {
-    let say = |what: &str, detail: String| Words {
+pub fn event(lang: &str, event: &KeepingEvent) -> EventText {
+    let say = |what: &str, detail: String| EventText {
         what: what.to_owned(),
         detail,
         reason: String::new(),

@@ -7,9 +7,9 @@ use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
 use crate::domain::plan::Text;
 use crate::domain::plan_event::PlanEvent;
 use crate::domain::staff::PinEvent;
-use crate::domain::summary::Standing;
+use crate::domain::summary::IncidentState;
 use crate::service::Unreadable;
-use crate::service::export::{Column, Wording, Words};
+use crate::service::export::{CsvColumn, EventText, Wording};
 
 /// The records' words in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,45 +19,45 @@ pub struct RecordWords<'l> {
 }
 
 impl Wording for RecordWords<'_> {
-    fn heading(&self, column: Column) -> String {
+    fn heading(&self, column: CsvColumn) -> String {
         let message = match column {
-            Column::Time => "Time",
-            Column::Utc => "UTC",
-            Column::Incident => "Incident number",
-            Column::Name => "Type of incident",
-            Column::What => "What happened",
-            Column::Detail => "Detail",
-            Column::Reason => "Reason",
-            Column::Entry => "Entry number",
-            Column::Seq => "Position",
-            Column::Digest => "Digest",
+            CsvColumn::Time => "Time",
+            CsvColumn::Utc => "UTC",
+            CsvColumn::Incident => "Incident number",
+            CsvColumn::Name => "Type of incident",
+            CsvColumn::What => "What happened",
+            CsvColumn::Detail => "Detail",
+            CsvColumn::Reason => "Reason",
+            CsvColumn::Entry => "Entry number",
+            CsvColumn::Seq => "Position",
+            CsvColumn::Digest => "Digest",
         };
         tr(self.lang, message).to_owned()
     }
 
-    fn entry(&self, kind: &str, event: Result<&Event, &Unreadable>) -> Words {
+    fn entry(&self, kind: &str, event: Result<&Event, &Unreadable>) -> EventText {
         match event {
             Ok(Event::Incident(event)) => self.incident_event(event),
             Ok(Event::Complaint(event)) => desk::complaint(self.lang, event),
             Ok(Event::Staff(event)) => desk::staff(self.lang, event),
-            Ok(Event::Pin(PinEvent::InForce { .. })) => Words {
+            Ok(Event::Pin(PinEvent::InForce { .. })) => EventText {
                 what: tr(self.lang, "Staff PIN in force").to_owned(),
-                ..Words::default()
+                ..EventText::default()
             },
             Ok(Event::Clock(ClockEvent::Jumped { by_ms, .. })) => {
                 event_text::clock(self.lang, *by_ms)
             }
-            Ok(Event::Clock(ClockEvent::Read { .. })) => Words {
+            Ok(Event::Clock(ClockEvent::Read { .. })) => EventText {
                 what: tr(self.lang, "Clock read after switching on").to_owned(),
-                ..Words::default()
+                ..EventText::default()
             },
             Ok(Event::Keeping(event)) => keeping::event(self.lang, event),
-            Ok(Event::Plan(PlanEvent::InForce { revision, .. })) => Words {
+            Ok(Event::Plan(PlanEvent::InForce { revision, .. })) => EventText {
                 what: tr(self.lang, "Plan in force").to_owned(),
                 detail: revision.clone(),
                 reason: String::new(),
             },
-            Err(why) => Words {
+            Err(why) => EventText {
                 what: match why {
                     Unreadable::Unknown => tr(self.lang, "Written by a newer version"),
                     Unreadable::Malformed(_) => tr(self.lang, "Cannot be read"),
@@ -76,8 +76,8 @@ impl Wording for RecordWords<'_> {
 
 impl RecordWords<'_> {
     /// What an event of an incident says.
-    pub fn incident_event(&self, event: &IncidentEvent) -> Words {
-        let say = |message, detail: String| Words {
+    pub fn incident_event(&self, event: &IncidentEvent) -> EventText {
+        let say = |message, detail: String| EventText {
             what: tr(self.lang, message).to_owned(),
             detail,
             reason: String::new(),
@@ -94,7 +94,7 @@ impl RecordWords<'_> {
                 reason,
                 correction,
                 ..
-            } => Words {
+            } => EventText {
                 reason: self.reason(reason.as_ref()),
                 ..say(
                     mark_words(*mark, *correction),
@@ -102,7 +102,7 @@ impl RecordWords<'_> {
                 )
             },
             IncidentEvent::Noted { words, .. } => say("Note", self.text(words).to_owned()),
-            IncidentEvent::NoteStruck { words, entry } => Words {
+            IncidentEvent::NoteStruck { words, entry } => EventText {
                 reason: tr_with(self.lang, "entry {}", &[entry]),
                 ..say("Note struck out", self.text(words).to_owned())
             },
@@ -143,13 +143,13 @@ impl RecordWords<'_> {
     }
 
     /// How an incident stands.
-    pub fn standing(&self, standing: Standing) -> &'static str {
+    pub fn standing(&self, standing: IncidentState) -> &'static str {
         tr(
             self.lang,
             match standing {
-                Standing::Open => "Open",
-                Standing::Undone => "Tapped by mistake",
-                Standing::Closed => "Closed",
+                IncidentState::Open => "Open",
+                IncidentState::Undone => "Tapped by mistake",
+                IncidentState::Closed => "Closed",
             },
         )
     }
@@ -161,7 +161,7 @@ impl RecordWords<'_> {
             match label {
                 Label::Number => "Incident number",
                 Label::Started => "Started",
-                Label::Standing => "Standing",
+                Label::IncidentState => "Standing",
                 Label::Ended => "Ended",
                 Label::Outcome => "Outcome",
                 Label::FollowUps => "Still to do",
@@ -179,7 +179,7 @@ pub enum Label {
     /// When it began.
     Started,
     /// Open, closed or taken back.
-    Standing,
+    IncidentState,
     /// When it was closed.
     Ended,
     /// How it ended.

@@ -4,7 +4,7 @@ use super::fields::{Languages, count, optional_list, words};
 use super::ids::Ids;
 use super::inherit::FallbackPlan;
 use super::lists::choices;
-use crate::domain::limits::{Place, REPLIES, SETTLEMENTS};
+use crate::domain::limits::{REPLIES, SETTLEMENTS, TextSlot};
 use crate::domain::plan::{Choice, Reply};
 use crate::toml_reader::Section;
 
@@ -25,8 +25,8 @@ pub(super) fn replies(
                 None => elder.is_interim(&id),
             };
             Reply {
-                name: words(&mut one, "name", Some(Place::ReplyName), languages),
-                words: words(&mut one, "words", Some(Place::ReplyWords), languages),
+                name: words(&mut one, "name", Some(TextSlot::ReplyName), languages),
+                words: words(&mut one, "words", Some(TextSlot::ReplyWords), languages),
                 id,
                 interim,
             }
@@ -37,5 +37,5 @@ pub(super) fn replies(
 pub(super) fn settlements(root: &mut Section<'_>, languages: &Languages) -> Vec<Choice> {
     let sections = optional_list(root, "settlement");
     count(root, "settlement", SETTLEMENTS, sections.len());
-    choices(sections, Place::Settlement, languages)
+    choices(sections, TextSlot::Settlement, languages)
 }

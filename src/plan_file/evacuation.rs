@@ -6,7 +6,7 @@ use super::fields::{Languages, clauses, count, filled, optional_list, texts, wor
 use super::ids::Ids;
 use super::inherit::FallbackPlan;
 use crate::domain::fault::Kind;
-use crate::domain::limits::{HAZARDS, ORDERS, Place, STAFF_ORDERS, SWEEPS};
+use crate::domain::limits::{HAZARDS, ORDERS, STAFF_ORDERS, SWEEPS, TextSlot};
 use crate::domain::plan::{Hazard, IncidentType, Sweep, Text};
 use crate::toml_reader::{Item, Section};
 
@@ -39,14 +39,14 @@ fn hazard(
     );
     let mut hazard = Hazard {
         id: ids.claim(&mut one),
-        name: words(&mut one, "name", Some(Place::Hazard), languages),
+        name: words(&mut one, "name", Some(TextSlot::Hazard), languages),
         incident: one
             .optional("incident")
             .and_then(|item| incident_ids.named(item, Kind::Word)),
         commands: one
             .required("command")
             .map_or_else(Vec::new, |item| orders(&item, ORDERS, languages)),
-        public_name: words_if_any(&mut one, "public_name", Place::Hazard, languages),
+        public_name: words_if_any(&mut one, "public_name", TextSlot::Hazard, languages),
         staff_commands: staff
             .as_ref()
             .map_or_else(Vec::new, |item| orders(item, STAFF_ORDERS, languages)),
@@ -67,7 +67,7 @@ fn hazard(
 }
 
 fn orders(item: &Item<'_>, range: RangeInclusive<usize>, languages: &Languages) -> Vec<Text> {
-    filled(item, texts(item, range, Place::Order, languages))
+    filled(item, texts(item, range, TextSlot::Order, languages))
 }
 
 /// The sweeps of the whole plan, or of one hazard.
@@ -80,8 +80,8 @@ pub(super) fn sweeps(parent: &mut Section<'_>, languages: &Languages) -> Vec<Swe
         .map(|mut one| Sweep {
             id: ids.claim(&mut one),
             clauses: clauses(&mut one),
-            command: words(&mut one, "command", Some(Place::Command), languages),
-            detail: words(&mut one, "detail", Some(Place::Detail), languages),
+            command: words(&mut one, "command", Some(TextSlot::Command), languages),
+            detail: words(&mut one, "detail", Some(TextSlot::Detail), languages),
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use super::corrections;
 use super::inherit::FallbackPlan;
 use crate::domain::clause::{self, CLAUSES, HEADINGS};
 use crate::domain::fault::{Kind, Problem};
-use crate::domain::limits::Place;
+use crate::domain::limits::TextSlot;
 use crate::domain::plan::Text;
 use crate::toml_reader::{Item, Section};
 
@@ -47,7 +47,7 @@ impl Languages {
     }
 
     /// Reads a text in every one of them.
-    pub(super) fn read(&self, item: Item<'_>, place: Option<Place>) -> Option<Text> {
+    pub(super) fn read(&self, item: Item<'_>, place: Option<TextSlot>) -> Option<Text> {
         // Without a single language every text would be wrong; the list itself is reported.
         if self.tags.is_empty() {
             return None;
@@ -77,7 +77,7 @@ fn is_tag(tag: &str) -> bool {
 }
 
 /// What keeps `words` from fitting their place.
-fn unfit(place: Place, language: &str, words: &str) -> Option<Problem> {
+fn unfit(place: TextSlot, language: &str, words: &str) -> Option<Problem> {
     let limit = place.limit(language);
     let count = words.split('\n').count();
     if count > limit.lines {
@@ -100,7 +100,7 @@ fn unfit(place: Place, language: &str, words: &str) -> Option<Problem> {
 pub(super) fn words(
     section: &mut Section<'_>,
     key: &str,
-    place: Option<Place>,
+    place: Option<TextSlot>,
     languages: &Languages,
 ) -> Text {
     section
@@ -113,7 +113,7 @@ pub(super) fn words(
 pub(super) fn words_if_any(
     section: &mut Section<'_>,
     key: &str,
-    place: Place,
+    place: TextSlot,
     languages: &Languages,
 ) -> Option<Text> {
     section
@@ -149,7 +149,7 @@ pub(super) fn optional_list<'d>(section: &mut Section<'d>, key: &str) -> Vec<Sec
 pub(super) fn texts(
     item: &Item<'_>,
     range: RangeInclusive<usize>,
-    place: Place,
+    place: TextSlot,
     languages: &Languages,
 ) -> Vec<Text> {
     let members = item.clone().one_or_more();

@@ -2,7 +2,7 @@
 
 use crate::domain::fault::{Kind, Problem};
 use crate::domain::limits::ID_CHARACTERS;
-use crate::toml_reader::{Item, Place, Section};
+use crate::toml_reader::{Item, Location, Section};
 
 /// One id of a list.
 pub(super) struct Known {
@@ -10,7 +10,7 @@ pub(super) struct Known {
     /// The line of the id itself.
     line: usize,
     /// The table that has it.
-    pub(super) table: Place,
+    pub(super) table: Location,
 }
 
 /// The ids of one list, in its order.

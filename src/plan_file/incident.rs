@@ -6,7 +6,7 @@ use super::ids::Ids;
 use super::inherit::FallbackPlan;
 use super::lists::choices;
 use crate::domain::fault::Kind;
-use crate::domain::limits::{CONTACTS, NOTES, Place, WITHIN_SECONDS};
+use crate::domain::limits::{CONTACTS, NOTES, TextSlot, WITHIN_SECONDS};
 use crate::domain::plan::{IncidentType, Step};
 use crate::toml_reader::{Item, Section};
 
@@ -60,19 +60,19 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
         id,
         clauses: clauses(&mut one),
         class: class.and_then(|item| context.classes.named(item, Kind::Class)),
-        name: words(&mut one, "name", Some(Place::IncidentName), languages),
-        public_name: words_if_any(&mut one, "public_name", Place::IncidentName, languages),
-        button: words_if_any(&mut one, "button", Place::Button, languages),
-        cue: words(&mut one, "cue", Some(Place::Cue), languages),
+        name: words(&mut one, "name", Some(TextSlot::IncidentName), languages),
+        public_name: words_if_any(&mut one, "public_name", TextSlot::IncidentName, languages),
+        button: words_if_any(&mut one, "button", TextSlot::Button, languages),
+        cue: words(&mut one, "cue", Some(TextSlot::Cue), languages),
         principles: context
             .principles
             .all_named(members(&mut one, "principles"), Kind::Principle),
-        notes: choices(notes, Place::Note, languages),
+        notes: choices(notes, TextSlot::Note, languages),
         steps,
-        notice: notice.and_then(|item| languages.read(item, Some(Place::PublicNotice))),
+        notice: notice.and_then(|item| languages.read(item, Some(TextSlot::PublicNotice))),
         notice_code: notice_code.and_then(Item::flag).unwrap_or_default(),
         discreet: discreet.and_then(Item::flag).unwrap_or_default(),
-        police_words: words_if_any(&mut one, "police_words", Place::PoliceWords, languages),
+        police_words: words_if_any(&mut one, "police_words", TextSlot::PoliceWords, languages),
     };
     if incident.police_words.is_none() {
         context.elder.complete_police_words(&mut incident);
@@ -92,17 +92,17 @@ fn step(mut one: Section<'_>, ids: &mut Ids, incident: &str, context: &Context<'
     let mut read = Step {
         id: ids.claim(&mut one),
         clauses: clauses(&mut one),
-        command: words(&mut one, "command", Some(Place::Command), languages),
-        detail: words(&mut one, "detail", Some(Place::Detail), languages),
-        say: words_if_any(&mut one, "say", Place::Say, languages),
-        never_say: words_if_any(&mut one, "never_say", Place::NeverSay, languages),
-        condition: words_if_any(&mut one, "condition", Place::Condition, languages),
+        command: words(&mut one, "command", Some(TextSlot::Command), languages),
+        detail: words(&mut one, "detail", Some(TextSlot::Detail), languages),
+        say: words_if_any(&mut one, "say", TextSlot::Say, languages),
+        never_say: words_if_any(&mut one, "never_say", TextSlot::NeverSay, languages),
+        condition: words_if_any(&mut one, "condition", TextSlot::Condition, languages),
         contacts: context.roles.all_named(contacts, Kind::Role),
         within: one
             .optional("within")
             .and_then(|item| item.number(WITHIN_SECONDS))
             .and_then(|seconds| u32::try_from(seconds).ok()),
-        notice: words_if_any(&mut one, "notice", Place::PublicNotice, languages),
+        notice: words_if_any(&mut one, "notice", TextSlot::PublicNotice, languages),
     };
     if read.notice.is_none() {
         context.elder.complete_step(incident, &mut read);

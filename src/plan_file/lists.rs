@@ -4,7 +4,7 @@ use super::fields::{Languages, clauses, required_list, texts, words};
 use super::ids::Ids;
 use super::inherit::FallbackPlan;
 use crate::domain::fault::{Kind, Problem};
-use crate::domain::limits::{ASK, EVERY_DAYS, Place};
+use crate::domain::limits::{ASK, EVERY_DAYS, TextSlot};
 use crate::domain::phone;
 use crate::domain::plan::{Choice, Class, Duty, Group, Phase, Principle, Role, Supply};
 use crate::toml_reader::{Item, Section};
@@ -16,7 +16,7 @@ pub(super) fn classes(root: &mut Section<'_>, languages: &Languages) -> (Vec<Cla
         .map(|mut one| Class {
             id: ids.claim(&mut one),
             clauses: clauses(&mut one),
-            name: words(&mut one, "name", Some(Place::ClassName), languages),
+            name: words(&mut one, "name", Some(TextSlot::ClassName), languages),
         })
         .collect();
     (classes, ids)
@@ -29,7 +29,7 @@ pub(super) fn principles(root: &mut Section<'_>, languages: &Languages) -> (Vec<
         .map(|mut one| Principle {
             id: ids.claim(&mut one),
             clauses: clauses(&mut one),
-            name: words(&mut one, "name", Some(Place::PrincipleName), languages),
+            name: words(&mut one, "name", Some(TextSlot::PrincipleName), languages),
             meaning: words(&mut one, "meaning", None, languages),
         })
         .collect();
@@ -89,8 +89,8 @@ fn role(mut one: Section<'_>, ids: &mut Ids, elder: FallbackPlan, languages: &La
     let is_silent = group.is_none() && ask.is_none() && report.is_none();
     let mut role = Role {
         id: ids.claim(&mut one),
-        name: words(&mut one, "name", Some(Place::RoleName), languages),
-        when: words(&mut one, "when", Some(Place::RoleWhen), languages),
+        name: words(&mut one, "name", Some(TextSlot::RoleName), languages),
+        when: words(&mut one, "when", Some(TextSlot::RoleWhen), languages),
         number: one.optional("number").and_then(number),
         public: one
             .optional("public")
@@ -99,7 +99,7 @@ fn role(mut one: Section<'_>, ids: &mut Ids, elder: FallbackPlan, languages: &La
         group: group
             .and_then(|item| item.one_of(&GROUPS))
             .unwrap_or_default(),
-        ask: ask.map_or_else(Vec::new, |item| texts(&item, ASK, Place::Ask, languages)),
+        ask: ask.map_or_else(Vec::new, |item| texts(&item, ASK, TextSlot::Ask, languages)),
         report: report.and_then(Item::flag).unwrap_or_default(),
         next: None,
     };
@@ -121,7 +121,7 @@ fn number(item: Item<'_>) -> Option<String> {
 /// A list of chips.
 pub(super) fn choices(
     sections: Vec<Section<'_>>,
-    place: Place,
+    place: TextSlot,
     languages: &Languages,
 ) -> Vec<Choice> {
     let mut ids = Ids::new();

@@ -166,10 +166,10 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
     let (principles, principle_ids) = lists::principles(&mut root, &languages);
     let (roles, role_ids) = lists::roles(&mut root, elder, &languages);
     let [outcomes, skip_reasons, cannot_reasons, waive_reasons] = [
-        ("outcome", limits::Place::Outcome, limits::OUTCOMES),
-        ("skip_reason", limits::Place::Reason, limits::REASONS),
-        ("cannot_reason", limits::Place::Reason, limits::REASONS),
-        ("waive_reason", limits::Place::Reason, limits::REASONS),
+        ("outcome", limits::TextSlot::Outcome, limits::OUTCOMES),
+        ("skip_reason", limits::TextSlot::Reason, limits::REASONS),
+        ("cannot_reason", limits::TextSlot::Reason, limits::REASONS),
+        ("waive_reason", limits::TextSlot::Reason, limits::REASONS),
     ]
     .map(|(key, place, places)| {
         let sections = required_list(&mut root, key);

@@ -5,7 +5,7 @@ use super::sheet::Item;
 use crate::document::lines::wrapped;
 use crate::document::page::ASCENT;
 use crate::document::shaping::{EM, Shaper};
-use crate::document::{Area, Colour, Weight, Words};
+use crate::document::{Area, Colour, TextRun, Weight};
 
 /// The smallest letters on paper, in millimetres: 6 points, as on the small print of a ticket.
 const LEAST: f32 = 2.1;
@@ -218,7 +218,7 @@ pub(super) fn list<'t>(
     };
     let first = set(style);
     let sizes = first.items.iter().filter_map(|item| match item {
-        Item::Words(words) => Some(words.size),
+        Item::TextRun(words) => Some(words.size),
         Item::Panel { .. } | Item::Code { .. } | Item::Sign { .. } => None,
     });
     let size = sizes.fold(style.size, f32::min);
@@ -258,7 +258,7 @@ pub(super) fn text(shaper: &Shaper, text: &str, width: f32, style: &Style) -> La
     let height = style.leading * size;
     let lines = lines.into_iter().enumerate().map(|(index, line)| {
         let long = shaper.line(&line, style.weight).width / EM * size;
-        Words {
+        TextRun {
             text: line,
             weight: style.weight,
             size,
@@ -268,7 +268,7 @@ pub(super) fn text(shaper: &Shaper, text: &str, width: f32, style: &Style) -> La
             width: long,
         }
     });
-    let lines: Vec<Words> = lines.collect();
+    let lines: Vec<TextRun> = lines.collect();
     let longest = lines
         .iter()
         .fold(0.0, |most: f32, line| most.max(line.width));
@@ -280,7 +280,7 @@ pub(super) fn text(shaper: &Shaper, text: &str, width: f32, style: &Style) -> La
     let count = lines.len() as f32;
     let items = lines.into_iter().map(|line| {
         let left = style.align.indent(whole - line.width);
-        Item::Words(Words { left, ..line })
+        Item::TextRun(TextRun { left, ..line })
     });
     LayoutBox {
         width: whole,

@@ -15,7 +15,7 @@ mod svg;
 use chrono::NaiveDate;
 use thiserror::Error;
 
-pub use crate::document::{Area, Colour, Paper, Weight, Words};
+pub use crate::document::{Area, Colour, Paper, TextRun, Weight};
 use crate::domain::plan::Plan;
 use crate::qr::NoCode;
 use crate::settings::Settings;

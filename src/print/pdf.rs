@@ -45,7 +45,7 @@ pub(super) fn write(sheet: &Sheet) -> Result<Vec<u8>, PosterError> {
     let (structure, parts) = structure(sheet);
     pdf::single(&about, sheet.paper.size(), structure, |canvas| {
         for (item, of) in sheet.items.iter().zip(parts) {
-            let words = matches!(item, Item::Words(_));
+            let words = matches!(item, Item::TextRun(_));
             canvas.mark(of, words, |canvas| draw(canvas, item));
         }
     })
@@ -61,12 +61,12 @@ fn structure(sheet: &Sheet) -> (Structure, Vec<Of>) {
     let parts = sheet.items.iter().map(|item| {
         let role = match item {
             Item::Panel { .. } => return Of::Nothing,
-            Item::Words(line) if line.weight == Weight::Bold && !headed => {
+            Item::TextRun(line) if line.weight == Weight::Bold && !headed => {
                 headed = true;
                 let title = line.text.clone();
                 Role::Heading { level: 1, title }
             }
-            Item::Words(_) => Role::Paragraph,
+            Item::TextRun(_) => Role::Paragraph,
             Item::Code { .. } => figure(words::code(lang)),
             Item::Sign { sign, .. } => figure(match sign {
                 Sign::Exit => words::exits(lang),
@@ -95,6 +95,6 @@ fn draw(canvas: &mut Canvas<'_, '_>, item: &Item) {
             canvas.path(outline::modules(area, matrix), Colour::BLACK);
         }
         Item::Sign { area, sign } => canvas.drawing(sign.drawing(), area),
-        Item::Words(words) => canvas.words(words),
+        Item::TextRun(words) => canvas.words(words),
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sign::Sign;
 use crate::document::page::{ASCENT, INCH};
-use crate::document::{Area, Colour, Paper, Words};
+use crate::document::{Area, Colour, Paper, TextRun};
 use crate::qr::{Matrix, QUIET_ZONE};
 
 /// Dots per inch of a picture of a sheet.
@@ -33,7 +33,7 @@ pub enum Item {
         colour: Colour,
     },
     /// A line of text.
-    Words(Words),
+    TextRun(TextRun),
     /// A code, black on white.
     Code {
         /// Where its modules are, without the quiet zone.
@@ -56,7 +56,7 @@ impl Item {
     pub fn area(&self) -> Area {
         match self {
             Self::Panel { area, .. } | Self::Sign { area, .. } => *area,
-            Self::Words(words) => {
+            Self::TextRun(words) => {
                 let digits = words.text.chars().all(|c| c.is_ascii_digit());
                 let descent = if digits { DIGITS_DESCENT } else { DESCENT };
                 Area {
@@ -84,7 +84,7 @@ impl Item {
             Self::Panel { area, .. } | Self::Sign { area, .. } | Self::Code { area, .. } => {
                 area.shift(right, down);
             }
-            Self::Words(words) => words.shift(right, down),
+            Self::TextRun(words) => words.shift(right, down),
         }
         self
     }

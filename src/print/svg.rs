@@ -11,7 +11,7 @@ use resvg::usvg::tiny_skia_path::{Path, PathSegment};
 
 use super::sheet::{Item, Sheet};
 use crate::document::shaping::{EM, Shaper};
-use crate::document::{Area, Colour, Drawing, Shape, Words, outline};
+use crate::document::{Area, Colour, Drawing, Shape, TextRun, outline};
 use crate::i18n;
 
 /// The sheet as a document of its own size in millimetres.
@@ -41,7 +41,7 @@ pub(super) fn write(sheet: &Sheet) -> String {
                     " shape-rendering=\"crispEdges\"",
                 );
             }
-            Item::Words(words) => svg.words(words),
+            Item::TextRun(words) => svg.words(words),
             Item::Sign { area, sign } => svg.drawing(sign.drawing(), area),
         }
     }
@@ -67,7 +67,7 @@ impl Svg {
         );
     }
 
-    fn words(&mut self, words: &Words) {
+    fn words(&mut self, words: &TextRun) {
         let line = self.shaper.line(&words.text, words.weight);
         let outline = outline::letters(&line);
         let scale = words.size / EM;

@@ -3,9 +3,9 @@
 use std::cell::Ref;
 
 use super::incidents::{Incidents, Viewer};
-use crate::domain::evacuation::{
-    End, Evacuation, EvacuationEvent, MOST_PEOPLE, discreet_beside, guided_by, hazard, is_joined,
-    is_of_named_type, next_command, presumed_hazard, said_by,
+use crate::domain::evacuation::{End, Evacuation, EvacuationEvent, MOST_PEOPLE, next_command};
+use crate::domain::hazard::{
+    discreet_beside, guided_by, hazard, is_joined, is_of_named_type, presumed_hazard, said_by,
 };
 use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use crate::domain::plan::{EARTHQUAKE, Hazard, UNCLASSIFIED};

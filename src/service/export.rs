@@ -29,7 +29,7 @@ pub enum ExportError {
 
 /// What happened, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Words {
+pub struct EventText {
     /// What happened, such as "step done".
     pub what: String,
     /// To what: the step, the note, the outcome; empty where there is nothing to add.
@@ -40,7 +40,7 @@ pub struct Words {
 
 /// The columns of the CSV file, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+pub enum CsvColumn {
     /// Date and time in the branch's time zone.
     Time,
     /// The same in UTC, ISO 8601.
@@ -64,25 +64,25 @@ pub enum Column {
 }
 
 /// Every column.
-pub const COLUMNS: [Column; 10] = [
-    Column::Time,
-    Column::Utc,
-    Column::Incident,
-    Column::Name,
-    Column::What,
-    Column::Detail,
-    Column::Reason,
-    Column::Entry,
-    Column::Seq,
-    Column::Digest,
+pub const COLUMNS: [CsvColumn; 10] = [
+    CsvColumn::Time,
+    CsvColumn::Utc,
+    CsvColumn::Incident,
+    CsvColumn::Name,
+    CsvColumn::What,
+    CsvColumn::Detail,
+    CsvColumn::Reason,
+    CsvColumn::Entry,
+    CsvColumn::Seq,
+    CsvColumn::Digest,
 ];
 
 /// Words in one language; services themselves have none. `i18n` has the implementation.
 pub trait Wording {
     /// The heading of a column.
-    fn heading(&self, column: Column) -> String;
+    fn heading(&self, column: CsvColumn) -> String;
     /// What an entry of this kind says; without an event, a newer version wrote it.
-    fn entry(&self, kind: &str, event: Result<&Event, &Unreadable>) -> Words;
+    fn entry(&self, kind: &str, event: Result<&Event, &Unreadable>) -> EventText;
     /// The plan's own words.
     fn text<'a>(&self, text: &'a Text) -> &'a str;
 }
@@ -163,7 +163,7 @@ struct Row {
     local_time: String,
     incident: Option<String>,
     name: String,
-    words: Words,
+    words: EventText,
     digest: String,
 }
 

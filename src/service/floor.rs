@@ -11,7 +11,7 @@ const WITHIN: (u32, u32) = (1200, 800);
 
 /// Which picture there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum FloorPicture {
     /// The branch's own.
     Own,
     /// The built-in sample: the branch has named none.
@@ -22,7 +22,7 @@ pub enum Shown {
 
 struct Made {
     here: Option<(u8, u8)>,
-    shown: Shown,
+    shown: FloorPicture,
     picture: Option<Picture>,
     faults: Vec<Fault>,
 }
@@ -84,10 +84,14 @@ impl Floor {
         let before = state.made.take();
         state.made = Some(match before {
             // What was broken while the tablet was in use leaves the last good picture.
-            Some(before) if made.shown == Shown::Nothing && before.shown == Shown::Own => Made {
-                faults: made.faults,
-                ..before
-            },
+            Some(before)
+                if made.shown == FloorPicture::Nothing && before.shown == FloorPicture::Own =>
+            {
+                Made {
+                    faults: made.faults,
+                    ..before
+                }
+            }
             _ => made,
         });
     }
@@ -97,7 +101,7 @@ impl Floor {
     }
 
     /// Which picture there is; none while the first is being made.
-    pub fn shown(&self) -> Option<Shown> {
+    pub fn shown(&self) -> Option<FloorPicture> {
         self.state().made.as_ref().map(|made| made.shown)
     }
 
@@ -123,7 +127,7 @@ fn make(path: Option<PathBuf>, here: Option<(u8, u8)>) -> Made {
     let Some(path) = path else {
         return Made {
             here: Some(floor_plan::SAMPLE_HERE),
-            shown: Shown::Sample,
+            shown: FloorPicture::Sample,
             picture: Some(floor_plan::sample(WITHIN)),
             faults: Vec::new(),
         };
@@ -131,19 +135,19 @@ fn make(path: Option<PathBuf>, here: Option<(u8, u8)>) -> Made {
     match floor_plan::load(&path, &[WITHIN]) {
         Ok(reading) if reading.nothing_seen().is_none() => Made {
             here,
-            shown: Shown::Own,
+            shown: FloorPicture::Own,
             picture: reading.pictures.into_iter().next(),
             faults: reading.faults,
         },
         Ok(reading) => Made {
             here,
-            shown: Shown::Nothing,
+            shown: FloorPicture::Nothing,
             picture: None,
             faults: reading.faults,
         },
         Err(fault) => Made {
             here,
-            shown: Shown::Nothing,
+            shown: FloorPicture::Nothing,
             picture: None,
             faults: vec![fault],
         },

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 
-use super::complaints::{ComplaintError, Complaints, Taken, Words, to_bytes};
+use super::complaints::{ComplaintError, ComplaintText, Complaints, Taken, to_bytes};
 use crate::domain::complaint::{About, ComplaintEvent};
 use crate::domain::entry::{complaint_topic, topic_complaint};
 use crate::domain::receipt::Receipt;
@@ -72,7 +72,7 @@ impl Complaints {
         &self,
         token: &str,
         about: About,
-        words: &Words,
+        words: &ComplaintText,
     ) -> Result<Option<Taken>, ComplaintError> {
         match self.use_of(token, about, words)? {
             Use::None => Ok(None),
@@ -82,7 +82,12 @@ impl Complaints {
     }
 
     /// What a form's token has been used for, beside these words.
-    fn use_of(&self, token: &str, about: About, words: &Words) -> Result<Use, ComplaintError> {
+    fn use_of(
+        &self,
+        token: &str,
+        about: About,
+        words: &ComplaintText,
+    ) -> Result<Use, ComplaintError> {
         let Some(topic) = self.topic_of(token)? else {
             return Ok(Use::None);
         };
@@ -92,7 +97,7 @@ impl Complaints {
         let kept = self.read(|reader| reader.trace(&complaint.content))?;
         let kept = kept.ok_or(ComplaintError::Unknown)?;
         // What an earlier version wrote can be read until its key is sealed too.
-        let read = || serde_json::from_slice::<Words>(&kept.plain?).ok();
+        let read = || serde_json::from_slice::<ComplaintText>(&kept.plain?).ok();
         let is_same = kept.known.words == Some(self.seals.known(&topic, &said))
             || read().is_some_and(|first| first == *words);
         if is_same && complaint.about == about {
@@ -113,7 +118,7 @@ impl Complaints {
         token: &str,
         about: About,
         lang: &str,
-        words: &Words,
+        words: &ComplaintText,
         at: DateTime<Utc>,
     ) -> Result<Taken, ComplaintError> {
         let _turn = self.turns.wait(self.secret.token(token)).await;

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::read::{number, valid, whole};
+use super::fields::{number, valid, whole};
 use crate::domain::calendar::Calendar;
 use crate::domain::complaint::Terms;
 use crate::domain::fault::Problem;

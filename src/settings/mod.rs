@@ -4,6 +4,7 @@ pub mod address;
 mod complaint;
 mod contact;
 pub mod edit;
+mod fields;
 mod numbers;
 mod public;
 mod read;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Number;
-use super::read::number;
+use super::fields::number;
 use crate::domain::fault::Problem;
 use crate::domain::limits::NUMBERS;
 use crate::domain::phone;

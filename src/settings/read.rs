@@ -1,22 +1,23 @@
 //! The text of `kiosk.toml` → settings and faults.
 
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::str::FromStr;
 
 use chrono_tz::Tz;
 
 use super::contact::police_by_sms;
+use super::fields::{file, shorter, valid, value, values, whole};
 use super::{Branch, Reminders, Screen, Settings, StartScreen, Theme, complaint, numbers, web};
 use crate::domain::fault::{Fault, Kind, Problem};
-use crate::domain::limits::{EVERY_DAYS, NAME_CHARACTERS, SETTING_CHARACTERS};
+use crate::domain::limits::{EVERY_DAYS, NAME_CHARACTERS};
 use crate::domain::phone;
 use crate::domain::plan::{POLICE_SMS, Plan};
 use crate::toml_reader::{self, Item, Section};
 
-/// Seconds until the tablet counts as idle: long enough to read a step, within an hour.
 /// Digits that an extension may have which is dialled by itself.
 const INTERNAL_DIGITS: RangeInclusive<i64> = 3..=6;
+/// Seconds until the tablet counts as idle: long enough to read a step, within an hour.
 const IDLE_SECONDS: RangeInclusive<i64> = 10..=3600;
 /// Minutes until the posted face covers an open incident: at most a day.
 const POSTED_MINUTES: RangeInclusive<i64> = 1..=1440;
@@ -118,12 +119,6 @@ fn reminders(mut one: Section<'_>) -> Reminders {
     }
 }
 
-/// A whole number within `range`.
-pub(super) fn whole<T: TryFrom<i64>>(item: Item<'_>, range: RangeInclusive<i64>) -> Option<T> {
-    item.number(range)
-        .and_then(|number| T::try_from(number).ok())
-}
-
 /// Percent from the left and from the top; none where the list is left empty.
 fn place(item: Item<'_>) -> Option<(u8, u8)> {
     let members = item.clone().list()?;
@@ -142,57 +137,6 @@ fn place(item: Item<'_>) -> Option<(u8, u8)> {
             None
         }
     }
-}
-
-/// A text; none where it is left empty.
-pub(super) fn value(item: Item<'_>) -> Option<String> {
-    shorter(item, SETTING_CHARACTERS)
-}
-
-/// A text of at most `limit` characters; none where it is left empty.
-fn shorter(item: Item<'_>, limit: usize) -> Option<String> {
-    let words = item.clone().words()?;
-    let length = words.chars().count();
-    if length > limit {
-        item.fault(Problem::TooLong { limit, length });
-        return None;
-    }
-    Some(words).filter(|words| !words.is_empty())
-}
-
-/// A text that must be of a certain shape; none where it is left empty.
-pub(super) fn valid(
-    item: Item<'_>,
-    shape: impl Fn(&str) -> bool,
-    problem: impl Fn(String) -> Problem,
-) -> Option<String> {
-    let words = value(item.clone())?;
-    if !shape(&words) {
-        item.fault(problem(words));
-        return None;
-    }
-    Some(words)
-}
-
-/// A telephone number, as it was understood; none where it is left empty.
-pub(super) fn number(item: Item<'_>) -> Option<String> {
-    let written = value(item.clone())?;
-    let Ok(reading) = phone::read(&written) else {
-        item.fault(Problem::BadNumber { number: written });
-        return None;
-    };
-    if reading.shown != written {
-        item.note(written, reading.shown.clone());
-    }
-    Some(reading.shown)
-}
-
-/// A value or a list of values, without the empty ones.
-fn values(item: Option<Item<'_>>, read: impl Fn(Item<'_>) -> Option<String>) -> Vec<String> {
-    item.map_or_else(Vec::new, Item::one_or_more)
-        .into_iter()
-        .filter_map(read)
-        .collect()
 }
 
 fn time_zone(item: Item<'_>) -> Option<Tz> {
@@ -247,17 +191,6 @@ fn is_placeless(zone: &str) -> bool {
 fn reversed(zone: &str) -> Option<String> {
     let hours: i8 = zone.strip_prefix("Etc/GMT")?.parse().ok()?;
     (hours != 0).then(|| format!("UTC{:+}", -hours))
-}
-
-/// A file in the data directory. Only that it is there: whoever shows it knows its format, and
-/// what to show in its place.
-pub(super) fn file(item: Item<'_>, data_dir: &Path) -> Option<PathBuf> {
-    let path = value(item.clone())?;
-    let full = data_dir.join(&path);
-    if !full.is_file() {
-        item.fault(Problem::NoSuchFile { path });
-    }
-    Some(full)
 }
 
 /// The languages offered, each one of the plan's; the plan's own where the list is left empty.

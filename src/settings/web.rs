@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use super::address;
-use super::read::{file, value};
+use super::fields::{file, value};
 use crate::domain::fault::Problem;
 use crate::domain::limits::PUBLIC_URL_BYTES;
 use crate::toml_reader::{Item, Section};

@@ -59,14 +59,14 @@ impl Files {
 
 /// What a writer has open.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct JournalDir {
     journal: PathBuf,
     files: Files,
     lock: Option<FileId>,
     seen: RefCell<Seen>,
 }
 
-impl Place {
+impl JournalDir {
     /// Of the data directory `dir`, whose journal and lock have just been opened.
     pub(super) fn of(dir: &Path) -> Self {
         let journal = dir.join(JOURNAL_FILE);

@@ -17,7 +17,7 @@ use super::end::End;
 use super::error::StoreError;
 use super::file_system;
 use super::lock::Lock;
-use super::place::{Place, Written};
+use super::place::{JournalDir, Written};
 use super::projection::{self, Lists, anew};
 use super::schema::{BUSY_TIMEOUT, JOURNAL_FILE, open_writer};
 use super::verify::check_tail;
@@ -53,7 +53,7 @@ pub struct Writer {
     pub(super) path: PathBuf,
     pub(super) dir: PathBuf,
     pub(super) busy: Duration,
-    pub(super) place: Place,
+    pub(super) place: JournalDir,
     /// Its files have been let go of, and not been opened anew yet.
     pub(super) detached: bool,
     /// What the receipts are keyed with.
@@ -126,7 +126,7 @@ impl Writer {
             path,
             dir: dir.to_owned(),
             busy,
-            place: Place::of(dir),
+            place: JournalDir::of(dir),
             detached: false,
             warning,
             mended: false,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use toml::de::DeValue;
 
 use super::section::{TABLES, tables};
-use super::{Place, ReadAs, Report, Section};
+use super::{Location, ReadAs, Report, Section};
 use crate::domain::fault::{Kind, Problem};
 use crate::domain::limits::bad_character;
 use crate::domain::plan::Text;
@@ -16,11 +16,11 @@ use crate::domain::plan::Text;
 pub struct Item<'d> {
     report: &'d Report,
     value: &'d DeValue<'d>,
-    place: Place,
+    place: Location,
 }
 
 impl<'d> Item<'d> {
-    pub(super) fn new(report: &'d Report, value: &'d DeValue<'d>, place: Place) -> Self {
+    pub(super) fn new(report: &'d Report, value: &'d DeValue<'d>, place: Location) -> Self {
         Self {
             report,
             value,
@@ -29,7 +29,7 @@ impl<'d> Item<'d> {
     }
 
     /// Where the value stands.
-    pub fn place(&self) -> &Place {
+    pub fn place(&self) -> &Location {
         &self.place
     }
 
@@ -137,7 +137,7 @@ impl<'d> Item<'d> {
             return self.wrong_kind(Kind::List);
         };
         let members = list.iter().enumerate().map(|(index, one)| {
-            let place = Place {
+            let place = Location {
                 line: self.report.line(one.span().start),
                 key: format!("{}[{}]", self.place.key, index + 1),
             };
@@ -186,7 +186,7 @@ impl<'d> Item<'d> {
             return Vec::new();
         };
         let sections = tables.into_iter().enumerate().map(|(index, (at, table))| {
-            let place = Place {
+            let place = Location {
                 line: self.report.line(at),
                 key: format!("{}[{}]", self.place.key, index + 1),
             };

@@ -22,7 +22,7 @@ pub use texts::texts;
 
 /// Where something stands in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// Line, counted from 1.
     pub line: usize,
     /// Dotted path of the key, with places in lists counted from 1; empty for the root.
@@ -43,7 +43,7 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadAs {
     /// Where it stands.
-    pub place: Place,
+    pub place: Location,
     /// What stands there.
     pub written: String,
     /// What it was taken for.
@@ -76,7 +76,7 @@ impl Report {
     }
 
     /// Notes that something is wrong at `place`.
-    pub fn add(&self, place: &Place, problem: Problem) {
+    pub fn add(&self, place: &Location, problem: Problem) {
         self.faults.borrow_mut().push(Fault {
             file: self.file.clone(),
             line: Some(place.line),
@@ -96,7 +96,7 @@ pub fn read<T>(file: &str, text: &str, take: impl FnOnce(Section<'_>) -> T) -> (
     let recovered = recover::recover(text);
     let report = Report::new(file, &recovered.text);
     for broken in &recovered.broken {
-        let place = Place {
+        let place = Location {
             line: broken.line,
             key: String::new(),
         };
@@ -117,7 +117,7 @@ pub fn read<T>(file: &str, text: &str, take: impl FnOnce(Section<'_>) -> T) -> (
         } else {
             (String::new(), Problem::Syntax(error.message().to_owned()))
         };
-        report.add(&Place { line, key }, problem);
+        report.add(&Location { line, key }, problem);
     }
     let (root, lost) = (root.get_ref(), &recovered.lost);
     walk(report, root, lost, &recovered.text, take)

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Item, Place, Report};
+use super::{Item, Location, Report};
 use crate::domain::fault::{Kind, Problem};
 
 static NOTHING: LazyLock<DeTable<'static>> = LazyLock::new(DeTable::new);
@@ -14,20 +14,20 @@ static NOTHING: LazyLock<DeTable<'static>> = LazyLock::new(DeTable::new);
 pub struct Section<'d> {
     report: &'d Report,
     table: &'d DeTable<'d>,
-    place: Place,
+    place: Location,
     asked: Vec<String>,
 }
 
 impl<'d> Section<'d> {
     pub(super) fn root(report: &'d Report, table: &'d DeTable<'d>) -> Self {
-        let place = Place {
+        let place = Location {
             line: 1,
             key: String::new(),
         };
         Self::at(report, table, place)
     }
 
-    pub(super) fn at(report: &'d Report, table: &'d DeTable<'d>, place: Place) -> Self {
+    pub(super) fn at(report: &'d Report, table: &'d DeTable<'d>, place: Location) -> Self {
         Self {
             report,
             table,
@@ -37,7 +37,7 @@ impl<'d> Section<'d> {
     }
 
     /// Where the table starts.
-    pub fn place(&self) -> &Place {
+    pub fn place(&self) -> &Location {
         &self.place
     }
 
@@ -52,7 +52,7 @@ impl<'d> Section<'d> {
             self.asked.push(key.to_owned());
         }
         let (name, value) = self.table.get_key_value(key)?;
-        let place = Place {
+        let place = Location {
             line: self.report.line(name.span().start),
             key: self.path(key),
         };
@@ -73,7 +73,7 @@ impl<'d> Section<'d> {
         self.optional(key)
             .and_then(Item::section)
             .unwrap_or_else(|| {
-                let place = Place {
+                let place = Location {
                     line: self.place.line,
                     key: self.path(key),
                 };
@@ -88,7 +88,7 @@ impl<'d> Section<'d> {
 
     /// Notes that something is wrong with `key`, at the table's own line.
     pub fn fault(&self, key: &str, problem: Problem) {
-        let place = Place {
+        let place = Location {
             line: self.place.line,
             key: self.path(key),
         };
@@ -99,7 +99,7 @@ impl<'d> Section<'d> {
     pub(super) fn entries(&self) -> impl Iterator<Item = (&'d str, Item<'d>)> {
         let (report, path) = (self.report, self.place.key.clone());
         self.table.iter().map(move |(name, value)| {
-            let place = Place {
+            let place = Location {
                 line: report.line(name.span().start),
                 key: join(&path, name.get_ref()),
             };

@@ -12,7 +12,7 @@ use super::throttle::seconds;
 use crate::domain::complaint::About;
 use crate::domain::form::Form;
 use crate::i18n::pages::{self, Common, Complaining};
-use crate::service::complaints::{ComplaintError, Taken, Words};
+use crate::service::complaints::{ComplaintError, ComplaintText, Taken};
 
 /// An empty form; without complaints, who else takes them.
 pub fn form(site: &Site, visit: &RequestContext) -> Outcome {
@@ -99,9 +99,9 @@ pub async fn send(site: &Site, visit: &RequestContext, mut form: Form) -> Outcom
     }
 }
 
-fn words_of(form: &Form) -> Words {
+fn words_of(form: &Form) -> ComplaintText {
     let form = form.clone();
-    Words {
+    ComplaintText {
         what: form.what,
         when: form.when,
         whom: form.whom,

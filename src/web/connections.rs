@@ -33,10 +33,10 @@ struct One {
 
 /// What a connection's own task and the others know of it.
 #[derive(Clone, Debug, Default)]
-pub struct Served(Arc<Standing>);
+pub struct Served(Arc<ConnectionState>);
 
 #[derive(Debug, Default)]
-struct Standing {
+struct ConnectionState {
     answering: AtomicBool,
     close: Notify,
 }
@@ -60,14 +60,14 @@ impl Served {
 
 /// A connection's place; given up when it is dropped.
 #[derive(Debug)]
-pub struct Place {
+pub struct ConnectionPermit {
     connections: Arc<Connections>,
     number: u64,
     /// What is known of it.
     pub served: Served,
 }
 
-impl Drop for Place {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
         self.connections.open().all.remove(&self.number);
     }
@@ -80,7 +80,7 @@ impl Connections {
 
     /// A place for a newcomer. None only where every connection is just being answered. A proxy
     /// that is trusted brings many visitors, and has no share of its own.
-    pub fn admit(self: &Arc<Self>, ip: IpAddr, is_proxy: bool) -> Option<Place> {
+    pub fn admit(self: &Arc<Self>, ip: IpAddr, is_proxy: bool) -> Option<ConnectionPermit> {
         let ip = ip.to_canonical();
         let mut open = self.open();
         let of_one = open.all.values().filter(|one| one.ip == ip).count();
@@ -98,7 +98,7 @@ impl Connections {
         };
         open.all.insert(number, one);
         drop(open);
-        Some(Place {
+        Some(ConnectionPermit {
             connections: Arc::clone(self),
             number,
             served,

@@ -18,7 +18,7 @@ use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 use tokio::sync::{oneshot, watch};
 
-use super::connections::{Connections, Place};
+use super::connections::{ConnectionPermit, Connections};
 use super::refused::Kind;
 use super::tls::{Certificates, TlsError};
 use super::watching::{self, Watch};
@@ -241,7 +241,7 @@ async fn accept(door: BoundListener, app: App) {
 
 async fn welcome(
     stream: TcpStream,
-    place: Place,
+    place: ConnectionPermit,
     certificates: Option<Arc<Certificates>>,
     app: App,
 ) {
@@ -276,7 +276,7 @@ async fn welcome(
     }
 }
 
-async fn attend<S>(stream: S, place: Place, peer: Peer, app: App)
+async fn attend<S>(stream: S, place: ConnectionPermit, peer: Peer, app: App)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {

@@ -68,7 +68,7 @@ pub struct Site {
     own: RwLock<Option<String>>,
     now: Now,
     floor_plan: RwLock<Option<Arc<FloorPlanThumbnail>>>,
-    standing: Mutex<Standing>,
+    standing: Mutex<Cached>,
 }
 
 /// A page as it was made.
@@ -82,14 +82,14 @@ pub struct CachedPage {
 
 /// What changes.
 #[derive(Default)]
-struct Standing {
+struct Cached {
     situation: Situation,
     pages: HashMap<Key, CachedPage>,
     /// How often the pages had to be made anew.
     round: u64,
 }
 
-impl Standing {
+impl Cached {
     /// The pages no longer say what is so.
     fn outdate(&mut self) {
         self.pages.clear();
@@ -129,7 +129,7 @@ impl Site {
         }
     }
 
-    fn standing(&self) -> MutexGuard<'_, Standing> {
+    fn standing(&self) -> MutexGuard<'_, Cached> {
         self.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

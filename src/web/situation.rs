@@ -4,6 +4,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use crate::domain::evacuation::{self, End};
+use crate::domain::hazard;
 use crate::domain::incident::Incident;
 use crate::domain::plan::{Hazard, Text};
 use crate::service::in_force::InForce;
@@ -84,7 +85,7 @@ impl Situation {
                     .is_none_or(|one| one.since <= running.started)
                 {
                     let plan = in_force.plan_of(incident);
-                    let hazard = evacuation::hazard(&plan, incident, incidents);
+                    let hazard = hazard::hazard(&plan, incident, incidents);
                     let command =
                         hazard.and_then(|it| evacuation::command_in_force(it, running).cloned());
                     leaving = Some(Leave {

@@ -9,7 +9,7 @@ use super::outcome::Outcome;
 use super::request_context::RequestContext;
 use super::site::Site;
 use super::throttle::seconds;
-use crate::domain::complaint::{Complaint, Said};
+use crate::domain::complaint::{Complaint, Exchange};
 use crate::domain::form::{self, WORDS, Wrong};
 use crate::domain::receipt::Receipt;
 use crate::i18n::pages::{self, Common, Complaining, Following};
@@ -217,9 +217,9 @@ async fn add(
 
 /// The replies, and when something was added last: whoever adds a hundred times needs no hundred
 /// lines.
-fn told(complaint: &Complaint) -> impl Iterator<Item = &(DateTime<Utc>, Said)> {
+fn told(complaint: &Complaint) -> impl Iterator<Item = &(DateTime<Utc>, Exchange)> {
     let said = &complaint.said;
-    let is_added = |one: &&(DateTime<Utc>, Said)| matches!(one.1, Said::Added(_));
+    let is_added = |one: &&(DateTime<Utc>, Exchange)| matches!(one.1, Exchange::Added(_));
     let old = said.iter().filter(is_added).count().saturating_sub(ADDED);
     let mut added = 0;
     said.iter().filter(move |one| {
@@ -278,11 +278,11 @@ fn standing(
                 li {
                     small {
                         (pages::replied_at(lang, &site.day_and_time(*at)))
-                        @if matches!(said, Said::Interim(_)) { " · " (Following::Interim.say(lang)) }
+                        @if matches!(said, Exchange::Interim(_)) { " · " (Following::Interim.say(lang)) }
                     }
                     @match said {
-                        Said::Added(_) => (Following::YouAdded.say(lang)),
-                        Said::Interim(words) | Said::Replied(words) | Said::Closed(words) => strong { (words.in_lang(lang)) },
+                        Exchange::Added(_) => (Following::YouAdded.say(lang)),
+                        Exchange::Interim(words) | Exchange::Replied(words) | Exchange::Closed(words) => strong { (words.in_lang(lang)) },
                     }
                 }
             }

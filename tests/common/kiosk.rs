@@ -25,7 +25,7 @@ use lobby_kiosk::domain::incident::Incident;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::Services;
 use lobby_kiosk::service::clock::{Clock, Watch};
-use lobby_kiosk::service::complaints::{ComplaintFile, Complaints, Words};
+use lobby_kiosk::service::complaints::{ComplaintFile, ComplaintText, Complaints};
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Journal, Notify, Steady};
 use lobby_kiosk::service::journal_file::JournalFile;
@@ -90,7 +90,7 @@ fn fill(data: &Path, count: usize, apart: chrono::Duration) {
     for index in 0..count {
         let at = epoch() - apart * (count - index) as i32;
         let topic = complaint_topic(&ids.next(at));
-        let plain = serde_json::to_vec(&Words::default()).unwrap();
+        let plain = serde_json::to_vec(&ComplaintText::default()).unwrap();
         let content = Content::seal(&ids.next(at), &topic, &plain, &public).unwrap();
         let draft = Draft {
             id: ids.next(at),
@@ -463,7 +463,7 @@ impl Kiosk {
     }
 
     /// Takes in a complaint as from a customer's phone, now; its id, and its receipt.
-    pub fn receive(&self, about: About, lang: &str, words: &Words) -> (String, Receipt) {
+    pub fn receive(&self, about: About, lang: &str, words: &ComplaintText) -> (String, Receipt) {
         let complaints = self.complaints();
         let ids = |list: Vec<Complaint>| -> BTreeSet<String> {
             list.into_iter().map(|one| one.id).collect()

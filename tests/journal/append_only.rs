@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Duration, Utc};
 use lobby_kiosk::domain::entry::incident_topic;
-use lobby_kiosk::domain::summary::Standing;
+use lobby_kiosk::domain::summary::IncidentState;
 use lobby_kiosk::domain::undo::REOPEN;
 use lobby_kiosk::store::{
     JOURNAL_FILE, LOCK_FILE, Reader, SCHEMA_VERSION, StoreError, Verdict, Writer,
@@ -270,7 +270,7 @@ fn live_incidents_are_found_by_their_standing() {
     let list = reader.list().unwrap();
     assert_eq!(list.len(), 6);
     assert_eq!(list[0].id, recent);
-    assert_eq!(list[1].standing, Standing::Undone);
+    assert_eq!(list[1].standing, IncidentState::Undone);
 
     let incident = &reader.live(end).unwrap()[1];
     assert_eq!(incident.follow_ups.len(), 1);

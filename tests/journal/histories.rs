@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use lobby_kiosk::domain::complaint::{Complaint, ComplaintEvent};
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic, incident_topic};
-use lobby_kiosk::domain::inbox::{Counts, Group, InboxItem, Place};
+use lobby_kiosk::domain::inbox::{Attention, Counts, Group, InboxItem};
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::domain::summary::Summary;
 use lobby_kiosk::domain::undo::REOPEN;
@@ -134,17 +134,17 @@ fn fold<E, T>(
 
 /// The list as the staff see it at `now`, and how many there are of each place.
 fn listed(all: &[InboxItem], now: DateTime<Utc>) -> (Vec<&Complaint>, Counts) {
-    let of = |place: Place| {
-        let here = all.iter().filter(|one| one.place(now) == place);
+    let of = |place: Attention| {
+        let here = all.iter().filter(|one| one.attention(now) == place);
         here.collect::<Vec<&InboxItem>>()
     };
-    let (mut overdue, mut waiting) = (of(Place::Overdue), of(Place::Waiting));
-    let (mut calm, mut erased) = (of(Place::Calm), of(Place::Erased));
+    let (mut overdue, mut waiting) = (of(Attention::Overdue), of(Attention::Waiting));
+    let (mut calm, mut erased) = (of(Attention::Calm), of(Attention::Erased));
     let counts = Counts {
         overdue: overdue.len(),
         waiting: waiting.len(),
         calm: calm.len(),
-        aside: of(Place::Aside).len(),
+        aside: of(Attention::Aside).len(),
         erased: erased.len(),
     };
     let came = |one: &&InboxItem| (one.complaint.received, one.complaint.id.clone());

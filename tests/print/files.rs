@@ -53,7 +53,7 @@ fn a_pdf_says_what_its_parts_are() {
         let words = sheet
             .items
             .iter()
-            .filter(|item| matches!(item, Item::Words(_)));
+            .filter(|item| matches!(item, Item::TextRun(_)));
         assert_eq!(count(&pdf, "/Marked true"), 1, "{kind:?}");
         assert_eq!(count(&pdf, "/S/Figure"), figures, "{kind:?}");
         // In Latin letters, or in others.

@@ -100,7 +100,7 @@ fn payloads(kind: Kind, request: &Poster<'_>) -> BTreeSet<String> {
 /// The words on a sheet, without spaces, line after line.
 fn said(sheet: &Sheet) -> String {
     let words = sheet.items.iter().filter_map(|item| match item {
-        Item::Words(words) => Some(words.text.replace(' ', "")),
+        Item::TextRun(words) => Some(words.text.replace(' ', "")),
         _ => None,
     });
     words.collect()

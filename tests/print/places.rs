@@ -139,7 +139,7 @@ fn what_lies_over_something_else_is_seen() {
     let last = sheet.items.len() - 1;
     for (left, baseline) in [(code.left, code.top + 20.0), (-1.0, 290.0)] {
         let mut spoilt = sheet.clone();
-        let Item::Words(words) = &mut spoilt.items[last] else {
+        let Item::TextRun(words) = &mut spoilt.items[last] else {
             panic!("the foot ends in words");
         };
         (words.left, words.baseline) = (left, baseline);

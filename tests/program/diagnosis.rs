@@ -17,7 +17,7 @@ use lobby_kiosk::diagnosis::{self, Program};
 use lobby_kiosk::domain::complaint::About;
 use lobby_kiosk::own_file::{DIAGNOSIS, DIAGNOSIS_POSTED};
 use lobby_kiosk::service::bus::Bus;
-use lobby_kiosk::service::complaints::Words;
+use lobby_kiosk::service::complaints::ComplaintText;
 use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::pin;
 
@@ -118,11 +118,11 @@ fn a_day_at_the_tablet_is_told_without_a_name_a_number_or_a_digit_of_a_pin() {
     assert!(services.jobs.health()[&JobId::Pages].failing);
     drop(serving);
 
-    let words = Words {
+    let words = ComplaintText {
         what: WHAT.to_owned(),
         name: NAME.to_owned(),
         contact: PHONE.to_owned(),
-        ..Words::default()
+        ..ComplaintText::default()
     };
     let (id, receipt) = kiosk.receive(About::Service, "zh_CN", &words);
     kiosk.add(&id, MORE);

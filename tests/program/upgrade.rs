@@ -11,7 +11,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use lobby_kiosk::domain::complaint::Stage;
 use lobby_kiosk::domain::incident::Mark;
 use lobby_kiosk::domain::receipt::Receipt;
-use lobby_kiosk::domain::summary::Standing;
+use lobby_kiosk::domain::summary::IncidentState;
 use lobby_kiosk::seal::{KeyFile, Places};
 use lobby_kiosk::service::complaints::Complaints;
 use lobby_kiosk::service::journal::Journal;
@@ -101,11 +101,11 @@ fn open_incidents_resume_and_the_closed_ones_are_in_the_records() {
     let list = Reader::open(dir.path()).unwrap().list().unwrap();
     assert_eq!(list.len(), 10);
     let standing = |wanted| list.iter().filter(|one| one.standing == wanted).count();
-    assert_eq!(standing(Standing::Open), 8);
-    assert_eq!(standing(Standing::Undone), 1);
+    assert_eq!(standing(IncidentState::Open), 8);
+    assert_eq!(standing(IncidentState::Undone), 1);
     let closed: Vec<_> = list
         .iter()
-        .filter(|one| one.standing == Standing::Closed)
+        .filter(|one| one.standing == IncidentState::Closed)
         .collect();
     let [closed] = closed[..] else {
         panic!("{closed:?}");

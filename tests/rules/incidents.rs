@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use lobby_kiosk::domain::guide::{Deadline, Guide, Urgency};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, Status, StepRef};
 use lobby_kiosk::domain::plan::{IncidentType, Plan, Text};
-use lobby_kiosk::domain::summary::{Standing, Summary};
+use lobby_kiosk::domain::summary::{IncidentState, Summary};
 use lobby_kiosk::plan_file;
 
 fn begin() -> DateTime<Utc> {
@@ -155,7 +155,7 @@ fn a_close_can_be_taken_back_and_reopened_within_a_day() {
     incident.apply("e3", after(90), &IncidentEvent::Reopened {});
     summary.apply(after(90), &IncidentEvent::Reopened {});
     assert!(incident.is_open());
-    assert_eq!(summary.standing, Standing::Open);
+    assert_eq!(summary.standing, IncidentState::Open);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use lobby_kiosk::domain::calling::{CallEvent, LastCall, Outcome, is_exhausted, number_to_try};
-use lobby_kiosk::domain::evacuation::{End, EvacuationEvent, asks_hazard, hazard};
+use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
+use lobby_kiosk::domain::hazard::{asks_hazard, hazard};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use lobby_kiosk::domain::notice;
 use lobby_kiosk::domain::phone::is_mobile;

@@ -14,11 +14,11 @@ use lobby_kiosk::domain::complaint::{
     About, Complaint, ComplaintEvent, ContentRef, Erasure, Promise, Terms,
 };
 use lobby_kiosk::domain::entry::{Draft, Entry, Event, complaint_topic, incident_topic};
-use lobby_kiosk::domain::inbox::{self, Counts, Group, InboxItem, Place};
+use lobby_kiosk::domain::inbox::{self, Attention, Counts, Group, InboxItem};
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::i18n;
 use lobby_kiosk::service::clock::Clock;
-use lobby_kiosk::service::complaints::{Complaints, Words};
+use lobby_kiosk::service::complaints::{ComplaintText, Complaints};
 use lobby_kiosk::service::desk::Desk;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Journal, Notice};
@@ -39,8 +39,8 @@ fn terms() -> Terms {
     }
 }
 
-fn letter(what: &str) -> Words {
-    Words {
+fn letter(what: &str) -> ComplaintText {
+    ComplaintText {
         what: what.to_owned(),
         when: "今天上午".to_owned(),
         whom: "三号柜台".to_owned(),
@@ -215,12 +215,12 @@ fn overdue_then_waiting_then_the_newest_and_the_erased_last() {
     // The numbers are those of the rule.
     let mut counts = Counts::default();
     for one in &page.complaints {
-        match InboxItem::of(one.clone()).place(now) {
-            Place::Overdue => counts.overdue += 1,
-            Place::Waiting => counts.waiting += 1,
-            Place::Calm => counts.calm += 1,
-            Place::Aside => counts.aside += 1,
-            Place::Erased => counts.erased += 1,
+        match InboxItem::of(one.clone()).attention(now) {
+            Attention::Overdue => counts.overdue += 1,
+            Attention::Waiting => counts.waiting += 1,
+            Attention::Calm => counts.calm += 1,
+            Attention::Aside => counts.aside += 1,
+            Attention::Erased => counts.erased += 1,
         }
     }
     assert_eq!(page.counts, counts);
@@ -234,8 +234,8 @@ fn a_deadline_passes_with_its_last_moment() {
     let matter = InboxItem::of(complaint("one", epoch()));
     let by = matter.due.unwrap().by();
     let before = by - TimeDelta::milliseconds(1);
-    assert_eq!(matter.place(before), Place::Waiting);
-    assert_eq!(matter.place(by), Place::Overdue);
+    assert_eq!(matter.attention(before), Attention::Waiting);
+    assert_eq!(matter.attention(by), Attention::Overdue);
     let dir = tempfile::tempdir().unwrap();
     recorded(dir.path(), &[("one", epoch(), received("one", epoch()))]);
     let reader = Reader::open(dir.path()).unwrap();

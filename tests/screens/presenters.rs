@@ -120,7 +120,7 @@ fn a_tap_opens_the_guide_and_the_board_shows_the_step_to_do() {
     stage.tap("sudden-illness");
     assert_eq!(stage.here(), Screen::Guide);
     let model = guide::presenter::present(&stage.state).unwrap();
-    let guide::presenter::Shown::Steps(steps) = model.shown else {
+    let guide::presenter::FaceModel::Steps(steps) = model.shown else {
         panic!("{:?}", model.shown)
     };
     assert!(steps.has_current && !steps.command.is_empty());
@@ -150,14 +150,14 @@ fn a_step_that_was_left_is_asked_about_and_stands_in_the_log() {
     let id = stage.tap("fire");
     stage.state.mark_current(&id, Mark::Skipped);
     let model = guide::presenter::present(&stage.state).unwrap();
-    let guide::presenter::Shown::Steps(steps) = model.shown else {
+    let guide::presenter::FaceModel::Steps(steps) = model.shown else {
         panic!("{:?}", model.shown)
     };
     assert!(!steps.reasons.is_empty() && !steps.reasons_title.is_empty());
     assert_eq!(steps.rows[0].mark, StepMark::Skipped);
     stage.state.turn_to(Face::Log);
     let model = guide::presenter::present(&stage.state).unwrap();
-    let guide::presenter::Shown::Log(rows) = model.shown else {
+    let guide::presenter::FaceModel::Log(rows) = model.shown else {
         panic!("{:?}", model.shown)
     };
     assert_eq!(rows[0].mark, StepMark::Start);

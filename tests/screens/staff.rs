@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use lobby_kiosk::domain::complaint::About;
-use lobby_kiosk::service::complaints::Words;
+use lobby_kiosk::service::complaints::ComplaintText;
 use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::pin;
 use lobby_kiosk::store::JOURNAL_FILE;
@@ -69,9 +69,9 @@ fn the_right_pin_opens_the_area() {
 #[test]
 fn what_customers_wrote_is_readable_while_the_area_is_open_and_no_longer() {
     let (_dir, kiosk) = kiosk();
-    let words = Words {
+    let words = ComplaintText {
         what: "只有员工能看到的投诉内容".to_owned(),
-        ..Words::default()
+        ..ComplaintText::default()
     };
     let (id, _) = kiosk.receive(About::Service, "zh_CN", &words);
     kiosk.settle();
@@ -98,9 +98,9 @@ fn what_customers_wrote_is_readable_while_the_area_is_open_and_no_longer() {
 #[test]
 fn under_another_pin_the_area_opens_and_says_why_the_words_do_not() {
     let (dir, kiosk) = kiosk();
-    let words = Words {
+    let words = ComplaintText {
         what: "用原来的密码加密的投诉内容".to_owned(),
-        ..Words::default()
+        ..ComplaintText::default()
     };
     let (id, _) = kiosk.receive(About::Service, "zh_CN", &words);
     kiosk.enter_pin(PIN);

@@ -180,7 +180,7 @@ fn a_page_stays_light_however_often_something_is_added() {
 fn a_number_of_an_earlier_version_gets_a_chance_beside_guesses() {
     let dir = tempfile::tempdir().unwrap();
     let pages = Pages::open(dir.path());
-    let words = lobby_kiosk::service::complaints::Words {
+    let words = lobby_kiosk::service::complaints::ComplaintText {
         what: WHAT.to_owned(),
         ..Default::default()
     };

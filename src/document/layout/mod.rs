@@ -16,7 +16,7 @@ use std::rc::Rc;
 use super::colour::Colour;
 use super::drawing::Drawing;
 use super::model::Document;
-use super::page::{Area, Words};
+use super::page::{Area, TextRun};
 use super::pixels::Pixels;
 use super::shaping::Shaper;
 use super::structure::{Of, Structure};
@@ -30,7 +30,7 @@ pub(crate) enum Item {
     /// A line or a ground.
     Panel(Area, Colour),
     /// A line of text.
-    Words(Words),
+    TextRun(TextRun),
     /// A drawing.
     Drawing(Area, Rc<Drawing>),
     /// A picture of pixels.
@@ -43,7 +43,7 @@ impl Item {
             Self::Panel(area, _) | Self::Drawing(area, _) | Self::Pixels(area, _) => {
                 area.shift(right, down);
             }
-            Self::Words(words) => words.shift(right, down),
+            Self::TextRun(words) => words.shift(right, down),
         }
         self
     }

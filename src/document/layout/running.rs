@@ -136,7 +136,7 @@ impl<'d> Edges<'d> {
         let half = width * (1.0 - BETWEEN) / 2.0;
         let said = |parts: &[RunningPart]| -> String {
             let words = parts.iter().map(|part| match part {
-                RunningPart::Words(words) => words.clone(),
+                RunningPart::TextRun(words) => words.clone(),
                 RunningPart::Page => page.to_string(),
                 RunningPart::Pages => pages.to_string(),
             });

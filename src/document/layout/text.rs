@@ -8,7 +8,7 @@ use super::{Item, Mark};
 use crate::document::colour::Colour;
 use crate::document::lines::{Breaks, Lines, Piece};
 use crate::document::model::{Side, Text};
-use crate::document::page::{ASCENT, Weight, Words};
+use crate::document::page::{ASCENT, TextRun, Weight};
 use crate::document::shaping::{Shaper, Span};
 use crate::document::structure::{Of, Role, Structure};
 
@@ -104,7 +104,7 @@ impl Setting<'_> {
                 let (run, _) = whole.runs.get(piece.span)?;
                 let of = owners.get(*run).copied().unwrap_or(Of::Nothing);
                 let weight = spans.get(piece.span)?.weight;
-                let item = Item::Words(self.words(text, &piece, weight, indent)?);
+                let item = Item::TextRun(self.words(text, &piece, weight, indent)?);
                 Some(Mark { item, of })
             });
             marks.collect()
@@ -112,9 +112,9 @@ impl Setting<'_> {
         marked.collect()
     }
 
-    fn words(&self, text: &str, piece: &Piece, weight: Weight, indent: f32) -> Option<Words> {
+    fn words(&self, text: &str, piece: &Piece, weight: Weight, indent: f32) -> Option<TextRun> {
         let look = self.look;
-        Some(Words {
+        Some(TextRun {
             text: text.get(piece.bytes.clone())?.to_owned(),
             weight,
             size: look.size,

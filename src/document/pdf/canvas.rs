@@ -17,7 +17,7 @@ use resvg::usvg::tiny_skia_path::{self, PathSegment};
 use super::tags::Tags;
 use crate::document::colour::Colour;
 use crate::document::drawing::Drawing;
-use crate::document::page::{Area, INCH, Words};
+use crate::document::page::{Area, INCH, TextRun};
 use crate::document::pixels::Pixels;
 use crate::document::shaping::{EM, Shaper};
 use crate::document::structure::Of;
@@ -107,7 +107,7 @@ impl Canvas<'_, '_> {
     }
 
     /// Writes a line of text, as text.
-    pub(crate) fn words(&mut self, words: &Words) {
+    pub(crate) fn words(&mut self, words: &TextRun) {
         let line = self.shaper.line(&words.text, words.weight);
         self.surface.set_fill(Some(fill(words.colour, false)));
         let size = words.size * POINTS;

@@ -124,10 +124,10 @@ fn metadata(about: &About<'_>) -> Metadata {
 }
 
 fn draw(canvas: &mut Canvas<'_, '_>, mark: &Mark) {
-    let words = matches!(mark.item, Item::Words(_));
+    let words = matches!(mark.item, Item::TextRun(_));
     canvas.mark(mark.of, words, |canvas| match &mark.item {
         Item::Panel(area, colour) => canvas.path(outline::panel(area, 0.0), *colour),
-        Item::Words(words) => canvas.words(words),
+        Item::TextRun(words) => canvas.words(words),
         Item::Drawing(area, drawing) => canvas.drawing(drawing, area),
         Item::Pixels(area, pixels) => canvas.pixels(pixels, area),
     });

@@ -32,7 +32,7 @@ pub enum Stage {
 
 /// Something said to or by the customer, in its order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Said {
+pub enum Exchange {
     /// The customer wrote more: the content's id.
     Added(String),
     /// The branch said how things stand; its answer is still to come.
@@ -79,7 +79,7 @@ pub struct Complaint {
     /// When it was last settled, while it is.
     pub closed: Option<DateTime<Utc>>,
     /// What was said since, each with its time.
-    pub said: Vec<(DateTime<Utc>, Said)>,
+    pub said: Vec<(DateTime<Utc>, Exchange)>,
     /// The department that sees to it.
     pub department: Option<Text>,
     /// The incidents that it belongs to.
@@ -141,7 +141,7 @@ impl Complaint {
         match event {
             ComplaintEvent::Received { .. } | ComplaintEvent::Sealed { .. } => {}
             ComplaintEvent::Added { kept } => {
-                self.said.push((at, Said::Added(kept.content.clone())));
+                self.said.push((at, Exchange::Added(kept.content.clone())));
                 self.waiting = true;
                 // Whoever comes back with a receipt has meant it.
                 self.aside = None;
@@ -159,12 +159,12 @@ impl Complaint {
             } => {
                 // Neither taken up by it nor answered: what is owed stays owed, with its days.
                 self.take_notice();
-                self.said.push((at, Said::Interim(words.clone())));
+                self.said.push((at, Exchange::Interim(words.clone())));
             }
             ComplaintEvent::Replied { words, .. } => {
                 self.take_up(at);
                 self.answered.get_or_insert(at);
-                self.said.push((at, Said::Replied(words.clone())));
+                self.said.push((at, Exchange::Replied(words.clone())));
                 if self.stage != Stage::Closed {
                     self.stage = Stage::Answered;
                 }
@@ -181,7 +181,7 @@ impl Complaint {
             }
             ComplaintEvent::Closed { words, .. } => {
                 self.take_up(at);
-                self.said.push((at, Said::Closed(words.clone())));
+                self.said.push((at, Exchange::Closed(words.clone())));
                 self.stage = Stage::Closed;
                 self.closed = Some(at);
             }

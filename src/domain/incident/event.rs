@@ -149,3 +149,21 @@ pub struct Reason {
     /// Its words.
     pub words: Text,
 }
+
+/// Where an incident stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Being handled.
+    Open,
+    /// A tap by mistake.
+    Undone,
+    /// Over.
+    Closed {
+        /// When it was closed.
+        at: DateTime<Utc>,
+        /// Id of the outcome.
+        outcome: String,
+        /// Its words.
+        words: Text,
+    },
+}

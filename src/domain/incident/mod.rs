@@ -1,5 +1,7 @@
 //! An incident: its state as the fold of what happened to it.
 
+mod calls;
+pub(super) mod course;
 mod event;
 
 use std::collections::BTreeMap;
@@ -7,32 +9,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::clock::{jump, moved};
-use super::course::Course;
 use super::evacuation::Evacuation;
 use super::plan::Text;
 use super::undo::{REOPEN, UNDO};
-pub use event::{FollowUp, IncidentEvent, Mark, Reason, StepRef};
+use course::Course;
+pub use event::{FollowUp, IncidentEvent, Mark, Reason, Status, StepRef};
 
 /// For how long the same quick note again is the same one.
 const SAME_TAP: TimeDelta = TimeDelta::seconds(2);
-
-/// Where an incident stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Being handled.
-    Open,
-    /// A tap by mistake.
-    Undone,
-    /// Over.
-    Closed {
-        /// When it was closed.
-        at: DateTime<Utc>,
-        /// Id of the outcome.
-        outcome: String,
-        /// Its words.
-        words: Text,
-    },
-}
 
 /// The last word on one step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -273,5 +257,22 @@ impl Incident {
             Status::Closed { at, .. } => Some(*at),
             Status::Open | Status::Undone => None,
         }
+    }
+}
+
+impl Incident {
+    /// The evacuation that runs because of this incident.
+    pub fn running_evacuation(&self) -> Option<&Evacuation> {
+        self.evacuation
+            .as_ref()
+            .filter(|one| self.is_open() && one.is_running())
+    }
+
+    /// The evacuation because of this incident as the public is told of it: it runs, or it was
+    /// ended so short a while ago that this may still be taken back.
+    pub fn announced_evacuation(&self, now: DateTime<Utc>) -> Option<&Evacuation> {
+        self.evacuation
+            .as_ref()
+            .filter(|one| self.is_open() && (one.is_running() || one.may_undo_end(now)))
     }
 }

@@ -202,7 +202,7 @@ fn offline(composer: &Composer<'_>, width: f32, height: f32) -> Option<LayoutBox
 fn first_code(block: &LayoutBox) -> Option<Area> {
     block.items.iter().find_map(|item| match item {
         Item::Code { area, .. } => Some(*area),
-        Item::Panel { .. } | Item::Words(_) | Item::Sign { .. } => None,
+        Item::Panel { .. } | Item::TextRun(_) | Item::Sign { .. } => None,
     })
 }
 

@@ -38,7 +38,7 @@ pub enum ComplaintError {
 
 /// What a customer writes on the form. All of it is personal, and lies in the erasable content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words {
+pub struct ComplaintText {
     /// What happened.
     pub what: String,
     /// When.
@@ -67,7 +67,7 @@ pub struct ComplaintFile {
     /// Where it stands.
     pub complaint: Complaint,
     /// What was written on the form; none where it was erased.
-    pub words: Option<Words>,
+    pub words: Option<ComplaintText>,
     /// What the customer wrote later, each by its content's id.
     pub added: Vec<(String, Option<String>)>,
     /// Why some of it cannot be read now, though it is there.

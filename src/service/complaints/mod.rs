@@ -18,7 +18,7 @@ use super::recorder::{Act, Recorder};
 use super::seals::Seals;
 use super::turns::Turns;
 use crate::domain::actor::Actor;
-use crate::domain::complaint::{Complaint, ComplaintEvent, Promise, Said, Terms};
+use crate::domain::complaint::{Complaint, ComplaintEvent, Exchange, Promise, Terms};
 use crate::domain::entry::{Event, complaint_topic};
 use crate::domain::limits::{ADDITION_CHARACTERS, ADDITIONS};
 use crate::seal::{BranchKey, SealError};
@@ -27,7 +27,7 @@ use crate::store::content::SideWrite;
 use crate::store::reader::contents::Opened;
 use crate::store::{Reader, StoreError};
 
-pub use file::{ComplaintError, ComplaintFile, Taken, Words};
+pub use file::{ComplaintError, ComplaintFile, ComplaintText, Taken};
 
 /// How many complaints are recorded at once, so that an act on an incident never waits long.
 pub const GROUP: usize = 100;
@@ -149,7 +149,7 @@ impl Complaints {
             .iter()
             .rev()
             .find_map(|(_, said)| match said {
-                Said::Added(content) => Some(content.clone()),
+                Exchange::Added(content) => Some(content.clone()),
                 _ => None,
             });
         if let Some(last) = last
@@ -225,7 +225,7 @@ impl Complaints {
         let words = words.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let mut added = Vec::new();
         for (_, said) in &complaint.said {
-            if let Said::Added(content) = said {
+            if let Exchange::Added(content) = said {
                 let words = read(content)?;
                 let words = words.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
                 added.push((content.clone(), words));
@@ -270,7 +270,7 @@ impl Complaints {
     /// Whether `words` can be added to what its writer has added before.
     fn has_room(&self, complaint: &Complaint, words: &str) -> Result<bool, ComplaintError> {
         let added = complaint.said.iter().filter_map(|(_, said)| match said {
-            Said::Added(content) => Some(content),
+            Exchange::Added(content) => Some(content),
             _ => None,
         });
         let (mut count, mut characters) = (1, words.chars().count());
@@ -306,7 +306,7 @@ fn terms_of(settings: &Settings) -> (Terms, Tz) {
     (settings.complaint.terms(), settings.branch.time_zone)
 }
 
-pub(super) fn to_bytes(words: &Words) -> Result<Vec<u8>, StoreError> {
+pub(super) fn to_bytes(words: &ComplaintText) -> Result<Vec<u8>, StoreError> {
     serde_json::to_vec(words).map_err(|error| StoreError::Encode {
         id: String::new(),
         detail: error.to_string(),

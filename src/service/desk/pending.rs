@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::complaint::{Complaint, ComplaintEvent, Said};
+use crate::domain::complaint::{Complaint, ComplaintEvent, Exchange};
 use crate::domain::inbox::InboxItem;
 use crate::service::complaints::ComplaintFile;
 
@@ -52,9 +52,9 @@ fn apply(complaint: &mut Complaint, done: &Pending) {
             words,
             interim: true,
             ..
-        } => Some(Said::Interim(words.clone())),
-        ComplaintEvent::Replied { words, .. } => Some(Said::Replied(words.clone())),
-        ComplaintEvent::Closed { words, .. } => Some(Said::Closed(words.clone())),
+        } => Some(Exchange::Interim(words.clone())),
+        ComplaintEvent::Replied { words, .. } => Some(Exchange::Replied(words.clone())),
+        ComplaintEvent::Closed { words, .. } => Some(Exchange::Closed(words.clone())),
         _ => None,
     };
     let moved = matches!(done.event, ComplaintEvent::Extended { .. })

@@ -76,9 +76,9 @@ impl Listing {
             .iter_mut()
             .find(|one| one.complaint.id == done.complaint);
         if let Some(matter) = shown {
-            let before = matter.place(now);
+            let before = matter.attention(now);
             done.apply_to_matter(matter);
-            self.counts.shift(before, matter.place(now));
+            self.counts.shift(before, matter.attention(now));
         }
     }
 }

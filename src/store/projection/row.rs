@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Event, topic_complaint, topic_incident};
-use crate::domain::summary::{Standing, Summary};
+use crate::domain::summary::{IncidentState, Summary};
 
 /// Everything that a topic's entries leave.
 pub(in crate::store) trait Row: Serialize + DeserializeOwned {
@@ -65,10 +65,10 @@ impl Row for Summary {
     /// By which [`Summary::is_live`] is found.
     fn kept(&self) -> i64 {
         match self.standing {
-            Standing::Open => i64::MAX,
-            Standing::Undone => i64::MIN,
-            Standing::Closed if !self.follow_ups.is_empty() => i64::MAX,
-            Standing::Closed => self
+            IncidentState::Open => i64::MAX,
+            IncidentState::Undone => i64::MIN,
+            IncidentState::Closed if !self.follow_ups.is_empty() => i64::MAX,
+            IncidentState::Closed => self
                 .ended
                 .map_or(i64::MIN, |ended| ended.timestamp_millis()),
         }

@@ -5,7 +5,7 @@ use slint::Image;
 
 use super::presenter::{is_stale, which};
 use crate::domain::dial;
-use crate::domain::evacuation::{is_of_named_type, named_hazard};
+use crate::domain::hazard::{is_of_named_type, named_hazard};
 use crate::domain::incident::Incident;
 use crate::domain::phone;
 use crate::domain::plan::{IncidentType, POLICE, POLICE_SMS, Plan, Role, Text, UNCLASSIFIED};

@@ -1,8 +1,8 @@
 //! The evacuation: what everybody sees, and what the staff see to.
 
 mod acts;
-pub mod place;
 pub mod presenter;
+pub mod way_out;
 
 use std::cell::Cell;
 
@@ -90,14 +90,14 @@ impl Face for EvacuationFace {
     }
 
     fn translate(&self, window: &AppWindow, state: &ViewState) {
-        let place = place::present(state);
+        let way = way_out::present(state);
         let evacuation = window.global::<Evacuation<'_>>();
-        evacuation.set_assembly_title(place.assembly_title.into());
-        evacuation.set_assembly(place.assembly.into());
-        evacuation.set_exits_title(place.exits_title.into());
-        evacuation.set_exits(place.exits.into());
-        evacuation.set_code_title(place.code_title.into());
-        evacuation.set_here_words(place.here_words.into());
+        evacuation.set_assembly_title(way.assembly_title.into());
+        evacuation.set_assembly(way.assembly.into());
+        evacuation.set_exits_title(way.exits_title.into());
+        evacuation.set_exits(way.exits.into());
+        evacuation.set_code_title(way.code_title.into());
+        evacuation.set_here_words(way.here_words.into());
     }
 
     fn changes(&self, state: &ViewState, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

@@ -1,7 +1,8 @@
 //! What the evacuation shows: the signs for everybody, and the staff's list.
 
-use super::place::{self, FloorPlan};
-use crate::domain::evacuation::{asks_hazard, command_in_force, named_hazard, next_command};
+use super::way_out::{self, FloorPlan};
+use crate::domain::evacuation::{command_in_force, next_command};
+use crate::domain::hazard::{asks_hazard, named_hazard};
 use crate::domain::incident::Incident;
 use crate::domain::plan::{Hazard, Plan};
 use crate::i18n::{evacuation as words, screen};
@@ -89,7 +90,7 @@ pub fn present(state: &ViewState) -> Option<Model> {
         with_place: !hazard.is_some_and(|one| one.discreet),
         staff_words: told_staff(state, hazard, &lang),
         hazards: naming.chips(state, &plan, &lang),
-        floor: place::floor_plan(state, &lang),
+        floor: way_out::floor_plan(state, &lang),
         out: running.out.to_string(),
         heads: words::heads(&lang, running.out, running.missing),
         missing: running.missing,

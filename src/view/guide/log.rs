@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::calling::{CallEvent, Outcome};
-use crate::domain::guide::{Guide as Standing, StepStanding};
+use crate::domain::guide::{Guide, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::plan::{IncidentType, Text};
 use crate::i18n::event_text;
 use crate::i18n::screen::{self, LogWords};
-use crate::service::export::Words;
+use crate::service::export::EventText;
 use crate::view::{ViewState, words};
 use crate::{CallOutcome, LogRow, StepMark};
 
@@ -36,7 +36,7 @@ pub(super) fn present(
     let (lang, now) = (state.lang(), state.now());
     let mut rows = rows(state, incident, true, &lang, now);
     if let Some(kind) = kind {
-        let standing = Standing::of(incident, kind);
+        let standing = Guide::of(incident, kind);
         let left = standing.steps.iter().chain(&standing.follow_ups);
         rows.extend(
             left.filter(|one| one.marked.is_none())
@@ -58,7 +58,7 @@ pub(super) fn closed(
         Status::Open | Status::Undone => "",
     };
     let (done, of) = kind.map_or((0, 0), |kind| {
-        let steps = Standing::of(incident, kind).steps;
+        let steps = Guide::of(incident, kind).steps;
         let done = |one: &&StepStanding<'_>| one.marked.is_some_and(|m| m.mark == Mark::Done);
         (steps.iter().filter(done).count(), steps.len())
     });
@@ -137,7 +137,7 @@ fn row(
     let plain = |mark: StepMark, what: LogWords<'_>| {
         (mark, screen::log_line(lang, &what), String::new(), None)
     };
-    let told = |mark: StepMark, said: Words| (mark, said.what, said.detail, None);
+    let told = |mark: StepMark, said: EventText| (mark, said.what, said.detail, None);
     let (mark, text, detail, step) = match &line.event {
         IncidentEvent::StepMarked {
             step,

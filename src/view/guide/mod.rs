@@ -11,7 +11,7 @@ use std::cell::{Cell, RefCell};
 use chrono::{DateTime, Utc};
 use slint::{ComponentHandle, SharedString};
 
-use self::presenter::{Model, Shown};
+use self::presenter::{FaceModel, Model};
 use self::turn::Turn;
 use super::face::Face as ScreenFace;
 use super::rows::Rows;
@@ -90,20 +90,20 @@ impl ScreenFace for GuideFace {
         let guide = window.global::<Guide<'_>>();
         set_head(&guide, &model);
         match model.shown {
-            Shown::Steps(steps) => {
+            FaceModel::Steps(steps) => {
                 self.set_steps(&guide, *steps);
                 call::show_card(window, state);
             }
-            Shown::Log(rows) => self.log.set(rows),
-            Shown::Outcomes(chips) => self.outcomes.set(chips),
-            Shown::Closed(closed) => {
+            FaceModel::Log(rows) => self.log.set(rows),
+            FaceModel::Outcomes(chips) => self.outcomes.set(chips),
+            FaceModel::Closed(closed) => {
                 guide.set_outcome(closed.outcome.into());
                 guide.set_summary(closed.summary.into());
                 guide.set_may_reopen(closed.may_reopen);
                 guide.set_follow_ups_title(closed.title.into());
                 self.log.set(closed.log);
             }
-            Shown::Types => {}
+            FaceModel::Types => {}
         }
         if let Some(turn) = model.turn {
             self.turn.take(window, turn);

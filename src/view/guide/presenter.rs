@@ -1,7 +1,7 @@
 //! What the guide of an incident shows.
 
 use super::{log, steps};
-use crate::domain::guide::Guide as Standing;
+use crate::domain::guide::Guide;
 use crate::domain::plan::{IncidentType, Plan};
 use crate::i18n::screen;
 use crate::view::{ViewState, words};
@@ -33,14 +33,14 @@ pub struct Model {
     /// A second incident of the same type may be started.
     pub may_start_second: bool,
     /// What the face shows.
-    pub shown: Shown,
+    pub shown: FaceModel,
     /// Which step is to be done, where steps are shown.
     pub turn: Option<TurnKey>,
 }
 
 /// What one face of the guide shows.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shown {
+pub enum FaceModel {
     /// The step to do now, and all the others in brief.
     Steps(Box<steps::Model>),
     /// All that happened, and all that is still to do.
@@ -78,7 +78,7 @@ pub fn present(state: &ViewState) -> Option<Model> {
     let mut turn = None;
     let shown = match (face, kind) {
         (Face::Steps, Some(kind)) => {
-            let standing = Standing::of(incident, kind);
+            let standing = Guide::of(incident, kind);
             let current = standing.current.and_then(|at| standing.steps.get(at));
             turn = Some(TurnKey {
                 opened: state.guide.opened.get(),
@@ -87,12 +87,12 @@ pub fn present(state: &ViewState) -> Option<Model> {
                 step: current.map(|one| one.step.id.clone()),
             });
             let steps = steps::present(state, incident, kind, &standing);
-            Shown::Steps(Box::new(steps))
+            FaceModel::Steps(Box::new(steps))
         }
-        (Face::Log, kind) => Shown::Log(log::present(state, incident, kind)),
-        (Face::Outcomes, _) => Shown::Outcomes(words::chips(&plan.outcomes, &lang)),
-        (Face::Closed, kind) => Shown::Closed(log::closed(state, incident, kind)),
-        (Face::Types | Face::Steps, _) => Shown::Types,
+        (Face::Log, kind) => FaceModel::Log(log::present(state, incident, kind)),
+        (Face::Outcomes, _) => FaceModel::Outcomes(words::chips(&plan.outcomes, &lang)),
+        (Face::Closed, kind) => FaceModel::Closed(log::closed(state, incident, kind)),
+        (Face::Types | Face::Steps, _) => FaceModel::Types,
     };
     Some(Model {
         face,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::guide::{Deadline, Guide as Standing, StepStanding};
+use crate::domain::guide::{Deadline, Guide, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, Mark};
 use crate::domain::plan::{IncidentType, Step, Text};
 use crate::i18n::screen;
@@ -57,7 +57,7 @@ pub(super) fn present(
     state: &ViewState,
     incident: &Incident,
     kind: &IncidentType,
-    standing: &Standing<'_>,
+    standing: &Guide<'_>,
 ) -> Model {
     let (lang, now) = (state.lang(), state.now());
     let lang = lang.as_str();
@@ -191,7 +191,7 @@ impl ViewState {
         let incident = self.guide.shown().and_then(|id| incidents.get(&id));
         let contacts = incident.and_then(|one| {
             let kind = incidents.kind(&one)?;
-            let standing = Standing::of(&one, &kind);
+            let standing = Guide::of(&one, &kind);
             let current = standing.steps.get(standing.current?)?;
             Some(current.step.contacts.clone())
         });

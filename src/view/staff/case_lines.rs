@@ -6,7 +6,7 @@ use crate::domain::complaint::ComplaintEvent;
 use crate::domain::pieces::pieces;
 use crate::i18n::inbox::{self as words, Fact};
 use crate::i18n::{desk, holding, screen, seal};
-use crate::service::complaints::{ComplaintFile, Words};
+use crate::service::complaints::{ComplaintFile, ComplaintText};
 use crate::{FileLine, LineKind};
 
 /// The lines of a file in the order in which they came. `named` gives the name of an incident.
@@ -72,7 +72,7 @@ pub(super) fn lines(
 }
 
 /// What the form asked besides, as far as it was answered.
-fn facts(written: &Words, spoken: &str, lang: &str) -> Vec<FileLine> {
+fn facts(written: &ComplaintText, spoken: &str, lang: &str) -> Vec<FileLine> {
     let unknown = || words::not_given(lang);
     let or_unknown = |text: &str| {
         if text.is_empty() {

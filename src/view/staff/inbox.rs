@@ -8,13 +8,13 @@ use chrono_tz::Tz;
 use slint::{ComponentHandle, ModelNotify, ModelTracker, SharedString};
 
 use crate::domain::complaint::Stage;
-use crate::domain::inbox::{Group, InboxItem, Place};
+use crate::domain::inbox::{Attention, Group, InboxItem};
 use crate::i18n::{desk, groups, inbox as words, keeping};
 use crate::service::desk::{Desk, PAGE};
 use crate::view::ViewState;
 use crate::view::face::Face;
 use crate::view::touched::Touched;
-use crate::{AppWindow, Inbox, InboxKind, InboxPlace, InboxRow, Screen};
+use crate::{AppWindow, Inbox, InboxAttention, InboxKind, InboxRow, Screen};
 
 /// The list in the window.
 #[derive(Default)]
@@ -224,14 +224,14 @@ impl slint::Model for LazyRows {
 
 fn entry(matter: &InboxItem, lang: &str, now: DateTime<Utc>, zone: Tz) -> InboxRow {
     let one = &matter.complaint;
-    let place = matter.place(now);
+    let attention = matter.attention(now);
     let department = one.department.as_ref().map(|name| name.in_lang(lang));
-    let mark = match place {
-        Place::Erased => words::gone(lang),
+    let mark = match attention {
+        Attention::Erased => words::gone(lang),
         _ if one.held.is_some() => words::held(lang),
-        Place::Waiting => words::waiting(lang, one.stage),
-        Place::Aside => words::aside(lang),
-        Place::Overdue | Place::Calm => "",
+        Attention::Waiting => words::waiting(lang, one.stage),
+        Attention::Aside => words::aside(lang),
+        Attention::Overdue | Attention::Calm => "",
     };
     InboxRow {
         kind: InboxKind::One,
@@ -247,11 +247,11 @@ fn entry(matter: &InboxItem, lang: &str, now: DateTime<Utc>, zone: Tz) -> InboxR
             .due
             .map_or_else(String::new, |due| words::due(lang, due, now))
             .into(),
-        place: match place {
-            Place::Calm | Place::Aside => InboxPlace::Calm,
-            Place::Waiting => InboxPlace::Waiting,
-            Place::Overdue => InboxPlace::Overdue,
-            Place::Erased => InboxPlace::Erased,
+        attention: match attention {
+            Attention::Calm | Attention::Aside => InboxAttention::Calm,
+            Attention::Waiting => InboxAttention::Waiting,
+            Attention::Overdue => InboxAttention::Overdue,
+            Attention::Erased => InboxAttention::Erased,
         },
         mark: mark.into(),
         closed: one.stage == Stage::Closed,

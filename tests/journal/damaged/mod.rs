@@ -13,7 +13,7 @@ use lobby_kiosk::cli::check::run as check_files;
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::receipt::Receipt;
-use lobby_kiosk::service::complaints::{Complaints, Words};
+use lobby_kiosk::service::complaints::{ComplaintText, Complaints};
 use lobby_kiosk::service::journal::{Journal, Notice, Sink, Steady};
 use lobby_kiosk::service::journal_file::{JournalFile, broken, lost};
 use lobby_kiosk::service::recorder::Recorder;
@@ -236,9 +236,9 @@ fn with_receipt() -> (TempDir, Receipt) {
     let (journal, _told) = keep(dir.path());
     let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
     complaints.seals().unlock(None).unwrap();
-    let words = Words {
+    let words = ComplaintText {
         what: "柜员让我等了一个小时".to_owned(),
-        ..Words::default()
+        ..ComplaintText::default()
     };
     let received = complaints.receive(
         "token",

@@ -10,7 +10,7 @@ use std::process::Command;
 use lobby_kiosk::domain::complaint::About;
 use lobby_kiosk::domain::entry::Draft;
 use lobby_kiosk::domain::incident::{Incident, Mark};
-use lobby_kiosk::service::complaints::{Complaints, Words};
+use lobby_kiosk::service::complaints::{ComplaintText, Complaints};
 use lobby_kiosk::service::incidents::Incidents;
 use lobby_kiosk::service::journal::{Sink, Steady};
 use lobby_kiosk::service::recorder::Recorder;
@@ -235,9 +235,9 @@ fn with_complaints(notes: usize) -> TempDir {
     let mut acts = Acts::default();
     let (journal, _told) = keep(dir.path());
     let complaints = Complaints::open(dir.path(), Recorder::new(journal.clone())).unwrap();
-    let words = Words {
+    let words = ComplaintText {
         what: "柜员让我等了一个小时".to_owned(),
-        ..Words::default()
+        ..ComplaintText::default()
     };
     let receive = |token: &str| {
         let received = complaints.receive(

@@ -34,7 +34,7 @@ fn empty() -> Document {
 fn document(body: Vec<Block>) -> Document {
     Document {
         head: Running {
-            left: vec![RunningPart::Words("人民路证券营业部".to_owned())],
+            left: vec![RunningPart::TextRun("人民路证券营业部".to_owned())],
             right: Vec::new(),
         },
         foot: Running {

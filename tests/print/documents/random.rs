@@ -94,7 +94,7 @@ fn document(word: BoxedStrategy<String>) -> impl Strategy<Value = Document> {
     let paper = prop_oneof![Just(Paper::A4), Just(Paper::A5)];
     let turned = prop_oneof![Just(Orientation::Portrait), Just(Orientation::Landscape)];
     let part = prop_oneof![
-        word.clone().prop_map(RunningPart::Words),
+        word.clone().prop_map(RunningPart::TextRun),
         Just(RunningPart::Page),
         Just(RunningPart::Pages)
     ];

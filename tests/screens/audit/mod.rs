@@ -5,7 +5,7 @@ use std::path::Path;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
-use lobby_kiosk::service::complaints::Words;
+use lobby_kiosk::service::complaints::ComplaintText;
 use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::service::keeper::{Ahead, Outlook};
@@ -631,12 +631,12 @@ fn swamped(data: &Path) {
 }
 
 /// As long as the form takes it.
-fn long_letter(lang: &str) -> Words {
+fn long_letter(lang: &str) -> ComplaintText {
     let long = |zh: &str, en: &str, count: usize| {
         let words = if lang == "en" { en } else { zh };
         words.chars().cycle().take(count).collect::<String>()
     };
-    Words {
+    ComplaintText {
         what: long(
             "等了一个小时也没有人理我，",
             "I waited for an hour and nobody came. ",

@@ -23,7 +23,7 @@ use crate::{AppWindow, Chip, NumberRow, Numbers, Screen};
 pub(in crate::view) struct State {
     pub(super) group: Cell<usize>,
     pub(super) editor: RefCell<Option<Editor>>,
-    pub(super) said: RefCell<Option<Said>>,
+    pub(super) said: RefCell<Option<Feedback>>,
 }
 
 /// A number being edited.
@@ -41,7 +41,7 @@ pub(super) struct Editor {
 }
 
 /// What became of the last change.
-pub(super) enum Said {
+pub(super) enum Feedback {
     Done(Change),
     Meanwhile(String),
     Refused(EditError),
@@ -190,7 +190,7 @@ impl ViewState {
         editor.removing = false;
         let unfit = editor.read(settings.here()).err();
         editor.reviewing = on && unfit.is_none();
-        let said = unfit.map(|why| Said::Unfit(editor.typed.clone(), why));
+        let said = unfit.map(|why| Feedback::Unfit(editor.typed.clone(), why));
         self.numbers.said.replace(said);
     }
 
@@ -199,7 +199,7 @@ impl ViewState {
         self.numbers.said.replace(
             editor
                 .filter(|one| !one.typed.is_empty())
-                .map(|one| Said::Dropped(one.role.clone(), one.typed.clone())),
+                .map(|one| Feedback::Dropped(one.role.clone(), one.typed.clone())),
         );
     }
 
@@ -264,15 +264,15 @@ impl ViewState {
                     Edit::Confirm => StaffEvent::NumberConfirmed { role, place },
                     Edit::Set(_) | Edit::Remove => StaffEvent::NumberChanged { role, place },
                 });
-                Said::Done(change)
+                Feedback::Done(change)
             }
-            Outcome::Meanwhile => Said::Meanwhile(change.role),
-            Outcome::Refused(error) => Said::Refused(error),
+            Outcome::Meanwhile => Feedback::Meanwhile(change.role),
+            Outcome::Refused(error) => Feedback::Refused(error),
         };
         if !self.is_unlocked() {
             return;
         }
-        if !matches!(said, Said::Refused(_)) {
+        if !matches!(said, Feedback::Refused(_)) {
             self.numbers.editor.take();
         } else if let Some(editor) = self.numbers.editor.borrow_mut().as_mut() {
             editor.reviewing = false;
@@ -282,7 +282,7 @@ impl ViewState {
 
     /// The system had no thread for it.
     pub(super) fn cannot_edit(&self, detail: String) {
-        self.numbers.said.replace(Some(Said::NoThread(detail)));
+        self.numbers.said.replace(Some(Feedback::NoThread(detail)));
     }
 }
 

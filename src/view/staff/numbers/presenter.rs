@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Editor, Said};
+use super::{Editor, Feedback};
 use crate::domain::limits::NUMBERS;
 use crate::domain::phone::{self, Here, Unfit};
 use crate::domain::plan::{Group, Plan, Role};
@@ -64,7 +64,7 @@ pub fn present(state: &ViewState) -> Model {
             .collect(),
         all_else: path.map_or_else(String::new, |path| words::all_else(&lang, &path)),
         said: (said.as_ref()).map_or_else(String::new, |said| say(&plan, said, &lang)),
-        done: matches!(*said, Some(Said::Done(_))),
+        done: matches!(*said, Some(Feedback::Done(_))),
         busy: services.staff.is_busy(),
         editor: (editor.as_ref()).map(|one| self::editor(&plan, one, &settings, &lang, today)),
     }
@@ -134,13 +134,13 @@ fn editor(
     }
 }
 
-fn say(plan: &Plan, said: &Said, lang: &str) -> String {
+fn say(plan: &Plan, said: &Feedback, lang: &str) -> String {
     let name = |role: &str| {
         let known = plan.role(role);
         known.map_or(role.to_owned(), |role| role.name.in_lang(lang).to_owned())
     };
     match said {
-        Said::Done(change) => {
+        Feedback::Done(change) => {
             let role = name(&change.role);
             let old = change.seen.get(change.place).map_or("", String::as_str);
             match &change.edit {
@@ -149,11 +149,11 @@ fn say(plan: &Plan, said: &Said, lang: &str) -> String {
                 Edit::Remove => words::removed(lang, &role, &as_read(lang, old)),
             }
         }
-        Said::Meanwhile(role) => words::meanwhile(lang, &name(role)),
-        Said::Refused(error) => edit_words::edit_error(lang, error),
-        Said::Unfit(typed, why) => number_words::unfit(lang, typed, why),
-        Said::Dropped(role, typed) => words::dropped(lang, &name(role), &as_read(lang, typed)),
-        Said::NoThread(detail) => words::no_thread(lang, detail),
+        Feedback::Meanwhile(role) => words::meanwhile(lang, &name(role)),
+        Feedback::Refused(error) => edit_words::edit_error(lang, error),
+        Feedback::Unfit(typed, why) => number_words::unfit(lang, typed, why),
+        Feedback::Dropped(role, typed) => words::dropped(lang, &name(role), &as_read(lang, typed)),
+        Feedback::NoThread(detail) => words::no_thread(lang, detail),
     }
 }
 

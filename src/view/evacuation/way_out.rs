@@ -1,12 +1,12 @@
 //! Where people gather and how they get out: the branch's words, and its floor plan.
 
 use crate::i18n::evacuation as words;
-use crate::service::floor::Shown;
+use crate::service::floor::FloorPicture;
 use crate::view::ViewState;
 
 /// What changes only with the language and the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct WayOut {
     /// What the assembly point is called, in the branch's languages.
     pub assembly_title: String,
     /// The assembly point.
@@ -31,7 +31,7 @@ pub struct FloorPlan {
 }
 
 /// Where people gather and how they get out.
-pub fn present(state: &ViewState) -> Place {
+pub fn present(state: &ViewState) -> WayOut {
     let lang = state.lang();
     let settings = state.services().settings();
     let branch = &settings.branch;
@@ -41,7 +41,7 @@ pub fn present(state: &ViewState) -> Place {
         None => words::assembly_point(&first).to_owned(),
     };
     let assembly = branch.assembly_point.as_deref();
-    Place {
+    WayOut {
         assembly_title: title,
         assembly: assembly.unwrap_or(words::open_ground(&first)).to_owned(),
         exits_title: words::exits(&lang).to_owned(),
@@ -61,9 +61,9 @@ pub(super) fn floor_plan(state: &ViewState, lang: &str) -> FloorPlan {
     let share = |percent: u8| f32::from(percent) / 100.0;
     FloorPlan {
         words: match floor.shown() {
-            Some(Shown::Own) => "",
-            Some(Shown::Sample) => words::sample(lang),
-            Some(Shown::Nothing) | None => words::no_picture(lang),
+            Some(FloorPicture::Own) => "",
+            Some(FloorPicture::Sample) => words::sample(lang),
+            Some(FloorPicture::Nothing) | None => words::no_picture(lang),
         }
         .to_owned(),
         here: floor.here().map(|(x, y)| (share(x), share(y))),

@@ -3,22 +3,22 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::clock::{jump, moved};
-use super::incident::{FollowUp, IncidentEvent, Mark, Status};
-use super::plan::Text;
+use super::event::{FollowUp, IncidentEvent, Mark, Status};
+use crate::domain::clock::{jump, moved};
+use crate::domain::plan::Text;
 
 /// The part of an incident's state that every view of it needs.
-pub(super) struct Course<'a> {
-    pub(super) started: &'a mut DateTime<Utc>,
-    pub(super) type_id: &'a mut String,
-    pub(super) name: &'a mut Text,
-    pub(super) status: &'a mut Status,
-    pub(super) follow_ups: &'a mut Vec<FollowUp>,
+pub(in crate::domain) struct Course<'a> {
+    pub(in crate::domain) started: &'a mut DateTime<Utc>,
+    pub(in crate::domain) type_id: &'a mut String,
+    pub(in crate::domain) name: &'a mut Text,
+    pub(in crate::domain) status: &'a mut Status,
+    pub(in crate::domain) follow_ups: &'a mut Vec<FollowUp>,
 }
 
 impl Course<'_> {
     /// Takes in the next event; says whether anything has changed.
-    pub(super) fn apply(&mut self, at: DateTime<Utc>, event: &IncidentEvent) -> bool {
+    pub(in crate::domain) fn apply(&mut self, at: DateTime<Utc>, event: &IncidentEvent) -> bool {
         match event {
             IncidentEvent::Started { .. }
             | IncidentEvent::Noted { .. }
