@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use clap::{Subcommand, ValueEnum};
 
 use crate::domain::incident::Status;
+use crate::domain::lang::Lang;
 use crate::domain::summary::{Standing, Summary};
 use crate::i18n::journal::store_error;
 use crate::i18n::records::{Label, RecordWords, cannot_write, no_records, rebuilt};
@@ -65,7 +66,7 @@ pub enum Format {
 pub fn run(
     args: &RecordsArgs,
     data: &Path,
-    lang: &str,
+    lang: &Lang,
     zone: Tz,
     out: &mut dyn Write,
 ) -> anyhow::Result<u8> {

@@ -9,6 +9,7 @@ use tracing::{error, info};
 
 use crate::app::{self, AppError, WindowMode, recovery};
 use crate::diagnosis::{self, Program};
+use crate::domain::lang::Lang;
 use crate::i18n;
 use crate::service::clock;
 
@@ -38,7 +39,7 @@ pub enum Display {
 ///
 /// # Errors
 /// If `err` cannot be written to.
-pub fn run(args: &RunArgs, data: &Path, lang: &str, err: &mut dyn Write) -> io::Result<ExitCode> {
+pub fn run(args: &RunArgs, data: &Path, lang: &Lang, err: &mut dyn Write) -> io::Result<ExitCode> {
     let stand = match args.windowed {
         Some((width, height)) => WindowMode::Windowed(width, height),
         None => WindowMode::FullScreen,
@@ -83,7 +84,7 @@ pub(super) fn noted(
 }
 
 /// Why the kiosk, or a picture of it, did not come about.
-pub(super) fn words(lang: &str, error: &AppError) -> String {
+pub(super) fn words(lang: &Lang, error: &AppError) -> String {
     match error {
         AppError::Store(error) => i18n::journal::store_error(lang, error),
         AppError::Journal(error) => i18n::journal::journal_error(lang, error),

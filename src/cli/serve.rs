@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use super::run::{noted, words};
 use crate::app;
 use crate::diagnosis::Program;
+use crate::domain::lang::Lang;
 use crate::i18n::pages::trouble;
 use crate::service::pages::PagesState;
 
@@ -17,7 +18,7 @@ use crate::service::pages::PagesState;
 /// If `err` cannot be written to.
 pub fn run(
     data: &Path,
-    lang: &str,
+    lang: &Lang,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<ExitCode> {

@@ -17,6 +17,7 @@ pub mod guide;
 pub mod inbox;
 pub mod incident;
 pub mod keeping;
+pub mod lang;
 pub mod limits;
 pub mod notice;
 pub mod phone;

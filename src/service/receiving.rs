@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::complaints::{ComplaintError, Complaints, Taken, Words, to_bytes};
 use crate::domain::complaint::{About, ComplaintEvent};
 use crate::domain::entry::{complaint_topic, topic_complaint};
+use crate::domain::lang::Lang;
 use crate::domain::receipt::Receipt;
 use crate::store::content::{ReceiptRow, SideWrite};
 use crate::store::reader::contents::Column;
@@ -112,7 +113,7 @@ impl Complaints {
         &self,
         token: &str,
         about: About,
-        lang: &str,
+        lang: &Lang,
         words: &Words,
         at: DateTime<Utc>,
     ) -> Result<Taken, ComplaintError> {
@@ -140,7 +141,7 @@ impl Complaints {
         let event = ComplaintEvent::Received {
             about,
             kept: content.kept(),
-            lang: lang.to_owned(),
+            lang: lang.clone(),
             promise,
         };
         let row = ReceiptRow {

@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
 use lobby_kiosk::domain::incident::{FollowUp, IncidentEvent, Mark, Reason, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Notice, Notify};
@@ -22,7 +23,7 @@ pub fn epoch() -> DateTime<Utc> {
 }
 
 pub fn text(zh: &str, en: &str) -> Text {
-    Text::new([("zh_CN", zh), ("en", en)])
+    Text::new([(Lang::ZH_CN, zh), (Lang::EN, en)])
 }
 
 /// Acts one second apart, with ids of their own.

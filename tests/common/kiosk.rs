@@ -22,6 +22,7 @@ use lobby_kiosk::domain::clock::Reading;
 use lobby_kiosk::domain::complaint::{About, Complaint, ComplaintEvent, Promise};
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic};
 use lobby_kiosk::domain::incident::Incident;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::Services;
 use lobby_kiosk::service::clock::{Clock, Watch};
@@ -44,7 +45,7 @@ pub const BASELINE: (u32, u32) = (1280, 800);
 /// Every window size of the design.
 pub const SIZES: [(u32, u32); 3] = [BASELINE, (1920, 1200), (800, 1280)];
 /// Every language.
-pub const LANGUAGES: [&str; 2] = ["zh_CN", "en"];
+pub const LANGUAGES: [Lang; 2] = Lang::OURS;
 
 /// The moment at which every test begins: 15:42 in Shanghai.
 pub fn epoch() -> DateTime<Utc> {
@@ -100,7 +101,7 @@ fn fill(data: &Path, count: usize, apart: chrono::Duration) {
             event: Event::Complaint(ComplaintEvent::Received {
                 about: About::ALL[index % About::ALL.len()],
                 kept: content.kept(),
-                lang: LANGUAGES[index % LANGUAGES.len()].to_owned(),
+                lang: LANGUAGES[index % LANGUAGES.len()].clone(),
                 promise: Promise::of(at, &Settings::default().complaint.terms(), &Shanghai),
             }),
         };
@@ -463,7 +464,7 @@ impl Kiosk {
     }
 
     /// Takes in a complaint as from a customer's phone, now; its id, and its receipt.
-    pub fn receive(&self, about: About, lang: &str, words: &Words) -> (String, Receipt) {
+    pub fn receive(&self, about: About, lang: &Lang, words: &Words) -> (String, Receipt) {
         let complaints = self.complaints();
         let ids = |list: Vec<Complaint>| -> BTreeSet<String> {
             list.into_iter().map(|one| one.id).collect()

@@ -10,6 +10,7 @@ use chrono_tz::Asia::Shanghai;
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent, ContentRef, Promise};
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic, incident_topic};
 use lobby_kiosk::domain::incident::{FollowUp, IncidentEvent, Mark, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::settings::Settings;
@@ -27,7 +28,7 @@ pub const STALE: &str = "
     INSERT INTO incident VALUES ('ffff', 1, 1, '{}');";
 
 fn text(zh: &str, en: &str) -> Text {
-    Text::new([("zh_CN", zh), ("en", en)])
+    Text::new([(Lang::ZH_CN, zh), (Lang::EN, en)])
 }
 
 fn step() -> StepRef {
@@ -83,7 +84,7 @@ fn complaint(nth: usize, at: DateTime<Utc>, ids: &Ids) -> Vec<ComplaintEvent> {
             digest: "00".repeat(32),
             sealed: true,
         },
-        lang: "zh_CN".into(),
+        lang: Lang::ZH_CN,
         promise: Promise::of(at, &Settings::default().complaint.terms(), &Shanghai),
     };
     let rest = [

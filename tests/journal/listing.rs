@@ -12,6 +12,7 @@ use lobby_kiosk::domain::complaint::{Complaint, ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::{Draft, Entry, complaint_topic};
 use lobby_kiosk::domain::inbox::Counts;
 use lobby_kiosk::domain::incident::Reason;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::summary::Summary;
 use lobby_kiosk::domain::undo::REOPEN;
 use lobby_kiosk::service::bus::Bus;
@@ -457,8 +458,11 @@ fn check_names_lists_that_are_not_whole_between_two_starts() {
     let percent = writer.growing().unwrap().unwrap();
     drop(writer);
     for (lang, words) in [
-        ("en", format!("Putting records in order: {percent}% done")),
-        ("zh_CN", format!("正在整理记录：已完成 {percent}%")),
+        (
+            &Lang::EN,
+            format!("Putting records in order: {percent}% done"),
+        ),
+        (&Lang::ZH_CN, format!("正在整理记录：已完成 {percent}%")),
     ] {
         let mut out = Vec::new();
         check_files(dir.path(), lang, epoch(), &mut out).unwrap();

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use lobby_kiosk::domain::guide::{Deadline, Guide, Urgency};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, Status, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{IncidentType, Plan, Text};
 use lobby_kiosk::domain::summary::{Standing, Summary};
 use lobby_kiosk::plan_file;
@@ -123,7 +124,7 @@ fn a_close_can_be_taken_back_and_reopened_within_a_day() {
     assert_eq!(left.len(), 2, "this test needs two follow-ups");
     let close = IncidentEvent::Closed {
         outcome: "resolved".to_owned(),
-        words: Text::new([("zh_CN", "已解决"), ("en", "Resolved")]),
+        words: Text::new([(Lang::ZH_CN, "已解决"), (Lang::EN, "Resolved")]),
         follow_ups: left,
     };
     incident.apply("e1", after(60), &close);
@@ -160,9 +161,9 @@ fn a_close_can_be_taken_back_and_reopened_within_a_day() {
 
 #[test]
 fn a_text_without_a_language_is_never_blank() {
-    let text = Text::new([("zh_CN", "停电")]);
-    assert_eq!(text.in_lang("en"), "停电");
-    assert_eq!(Text::default().in_lang("en"), "");
+    let text = Text::new([(Lang::ZH_CN, "停电")]);
+    assert_eq!(text.in_lang(&Lang::EN), "停电");
+    assert_eq!(Text::default().in_lang(&Lang::EN), "");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use lobby_kiosk::domain::calling::{CallEvent, LastCall, Outcome, is_exhausted, number_to_try};
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent, asks_hazard, hazard};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::notice;
 use lobby_kiosk::domain::phone::is_mobile;
 use lobby_kiosk::domain::plan::Text;
@@ -16,7 +17,7 @@ fn begin() -> DateTime<Utc> {
 fn incident(type_id: &str) -> Incident {
     let event = IncidentEvent::Started {
         type_id: type_id.to_owned(),
-        name: Text::new([("en", type_id)]),
+        name: Text::new([(Lang::EN, type_id)]),
         plan: "2026-11-23".to_owned(),
         digest: None,
     };
@@ -205,7 +206,7 @@ fn a_step_that_is_done_may_change_what_customers_are_told() {
         Some(told(&one)),
         kind.step("weapon").expect("the step").notice
     );
-    assert!(told(&one).in_lang("zh_CN").contains("离开"));
+    assert!(told(&one).in_lang(&Lang::ZH_CN).contains("离开"));
 }
 
 #[test]
@@ -303,7 +304,7 @@ fn events_keep_their_names_on_disk() {
     );
     let called = CallEvent::Called {
         role: "it".to_owned(),
-        name: Text::new([("en", "IT")]),
+        name: Text::new([(Lang::EN, "IT")]),
         place: 1,
         answered: true,
     };
@@ -313,7 +314,7 @@ fn events_keep_their_names_on_disk() {
     let corrected = CallEvent::Corrected {
         entry: "e1".to_owned(),
         role: "it".to_owned(),
-        name: Text::new([("en", "IT")]),
+        name: Text::new([(Lang::EN, "IT")]),
         place: 1,
         outcome: Outcome::NotMade,
     };

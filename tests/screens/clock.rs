@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use lobby_kiosk::domain::clock::{ClockEvent, Mark, Reading, jump_at_start};
 use lobby_kiosk::domain::guide::{Deadline, Guide as Standing, Urgency};
 use lobby_kiosk::domain::incident::{FollowUp, Incident, IncidentEvent, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::domain::summary::Summary;
 use lobby_kiosk::i18n::records::RecordWords;
@@ -100,8 +101,8 @@ fn a_jump_is_noted_before_the_act_that_follows_it() {
     );
     // In words, everywhere.
     for (lang, what, detail) in [
-        ("zh_CN", "本机时钟被调整", "调慢"),
-        ("en", "The tablet's clock was set", "back"),
+        (&Lang::ZH_CN, "本机时钟被调整", "调慢"),
+        (&Lang::EN, "The tablet's clock was set", "back"),
     ] {
         let event = entries[1].event();
         let said = RecordWords { lang }.entry(&entries[1].kind, event.as_ref());
@@ -238,7 +239,7 @@ fn however_the_clock_jumps_what_has_passed_and_what_is_left_is_the_same() {
     };
     let closed = IncidentEvent::Closed {
         outcome: "resolved".to_owned(),
-        words: Text::new([("en", "Resolved")]),
+        words: Text::new([(Lang::EN, "Resolved")]),
         follow_ups: vec![FollowUp {
             step: StepRef {
                 type_id: kind.id.clone(),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark, Status};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Plan, Text};
 use lobby_kiosk::plan_file;
 use lobby_kiosk::service::in_force::Reading;
@@ -57,7 +58,7 @@ fn one_tap_skips_and_a_second_says_why() {
         .clone();
     assert_eq!(
         kiosk.label("current-step"),
-        second.in_lang("zh_CN"),
+        second.in_lang(&Lang::ZH_CN),
         "one tap was enough"
     );
     assert!(
@@ -101,7 +102,7 @@ fn an_earlier_step_is_corrected_and_nothing_deleted() {
         .clone();
     assert_eq!(
         kiosk.label("current-step"),
-        first.in_lang("zh_CN"),
+        first.in_lang(&Lang::ZH_CN),
         "to be done again"
     );
     let entries = kiosk.entries(&id);
@@ -135,7 +136,7 @@ fn a_change_of_type_keeps_the_log() {
     let earthquake = plan().incident("earthquake").unwrap().clone();
     assert_eq!(
         kiosk.label("current-step"),
-        earthquake.steps[0].command.in_lang("zh_CN")
+        earthquake.steps[0].command.in_lang(&Lang::ZH_CN)
     );
     let incident = &kiosk.open()[0];
     assert_eq!(incident.id, id);
@@ -148,7 +149,7 @@ fn a_change_of_type_keeps_the_log() {
         .clone();
     assert_eq!(
         kiosk.label("current-step"),
-        second.in_lang("zh_CN"),
+        second.in_lang(&Lang::ZH_CN),
         "what was done stays done"
     );
 }
@@ -346,7 +347,7 @@ fn one_step_back_opens_the_step_before() {
     let command = |index: usize| {
         let plan = plan();
         let steps = &plan.incident("power-cut").unwrap().steps;
-        steps[index].command.in_lang("zh_CN").to_owned()
+        steps[index].command.in_lang(&Lang::ZH_CN).to_owned()
     };
     assert!(!kiosk.shows("step-back"), "there is none before the first");
     kiosk.tap("step-done");
@@ -643,7 +644,8 @@ fn an_incident_goes_by_the_plan_that_it_began_with_and_a_new_one_by_the_new_plan
     let before = command();
     change_plan(&kiosk, |plan| {
         for kind in &mut plan.incidents {
-            kind.steps[0].command = Text::new([("zh_CN", "新的第一步"), ("en", "Another step")]);
+            kind.steps[0].command =
+                Text::new([(Lang::ZH_CN, "新的第一步"), (Lang::EN, "Another step")]);
         }
     });
     assert_eq!(command(), before);

@@ -16,6 +16,7 @@ use lobby_kiosk::domain::complaint::{
 use lobby_kiosk::domain::entry::{Draft, Entry, Event, complaint_topic, incident_topic};
 use lobby_kiosk::domain::inbox::{self, Counts, Group, InboxItem, Place};
 use lobby_kiosk::domain::incident::IncidentEvent;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::complaints::{Complaints, Words};
@@ -71,7 +72,7 @@ fn past_the_pin(kiosk: &Kiosk) {
 /// A kiosk with one complaint, its screen open.
 fn opened(about: About) -> (tempfile::TempDir, Kiosk, String) {
     let (dir, kiosk) = start();
-    let (id, _) = kiosk.receive(about, "zh_CN", &letter("柜员让我等了一个小时"));
+    let (id, _) = kiosk.receive(about, &Lang::ZH_CN, &letter("柜员让我等了一个小时"));
     kiosk.tap("staff");
     kiosk.read();
     kiosk.tap("complaint-1");
@@ -130,7 +131,7 @@ fn received(id: &str, at: DateTime<Utc>) -> ComplaintEvent {
             digest: String::new(),
             sealed: true,
         },
-        lang: "zh_CN".to_owned(),
+        lang: Lang::ZH_CN,
         promise: promise(at),
     }
 }
@@ -250,7 +251,7 @@ fn a_deadline_passes_with_its_last_moment() {
 #[test]
 fn only_a_day_that_is_near_is_told_without_its_year() {
     let due = InboxItem::of(complaint("one", epoch())).due.unwrap();
-    let said = |days| i18n::inbox::due("en", due, epoch() + TimeDelta::days(days));
+    let said = |days| i18n::inbox::due(&Lang::EN, due, epoch() + TimeDelta::days(days));
     assert_eq!(said(30), "Overdue: accept by 26 Nov");
     assert_eq!(said(1000), "Overdue: accept by 2026-11-26");
 }
@@ -309,7 +310,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
         .build()
         .unwrap();
     let words = letter("柜员让我等了一个小时");
-    let received = complaints.receive("token", About::Service, "zh_CN", &words, epoch());
+    let received = complaints.receive("token", About::Service, &Lang::ZH_CN, &words, epoch());
     runtime.block_on(received).unwrap();
 
     // However often it is asked meanwhile, it is asked once more and no oftener.
@@ -325,7 +326,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
 
     let replied = ComplaintEvent::Replied {
         reply: "thanks".to_owned(),
-        words: lobby_kiosk::domain::plan::Text::new([("zh_CN", "谢谢")]),
+        words: lobby_kiosk::domain::plan::Text::new([(Lang::ZH_CN, "谢谢")]),
         interim: true,
     };
     desk.handle(&id, replied.clone(), epoch());
@@ -376,8 +377,12 @@ fn a_desk_without_complaints_says_so() {
 fn the_board_tells_how_many_and_nothing_else() {
     let (_dir, kiosk) = start();
     assert_eq!(kiosk.label("staff"), "员工");
-    kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
-    let (second, _) = kiosk.receive(About::Trading, "en", &letter("我的委托没有成交"));
+    kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
+    let (second, _) = kiosk.receive(About::Trading, &Lang::EN, &letter("我的委托没有成交"));
     assert_eq!(kiosk.label("staff"), "员工, 有 2 件投诉待处理");
     for one in kiosk.elements() {
         let said = String::from(one.accessible_label().unwrap_or_default());
@@ -404,13 +409,17 @@ fn the_list_says_what_where_and_by_when() {
     let (_dir, kiosk) = start();
     kiosk.tap("staff");
     assert!(kiosk.shows("inbox") && !kiosk.shows("complaint-1"));
-    kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
     assert_eq!(
         kiosk.label("complaint-1"),
         "服务 2026-11-23 15:42 · 已收到 受理期限 11月26日 新投诉"
     );
     kiosk.skip(Duration::from_secs(60));
-    kiosk.receive(About::Trading, "zh_CN", &letter("我的委托没有成交"));
+    kiosk.receive(About::Trading, &Lang::ZH_CN, &letter("我的委托没有成交"));
     assert!(kiosk.label("complaint-2").starts_with("交易或账户"));
     kiosk.tap("language");
     assert_eq!(
@@ -427,7 +436,11 @@ fn nothing_leads_to_the_complaints_but_the_pin() {
     lobby_kiosk::service::pin::set(dir.path(), "482915").unwrap();
     let kiosk = Kiosk::start(dir.path());
     kiosk.read();
-    let (id, _) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    let (id, _) = kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
     kiosk.tap("staff");
     assert!(kiosk.shows("pin") && !kiosk.shows("inbox"));
     kiosk.screens.state().open_complaint(&id);
@@ -528,7 +541,7 @@ fn taken_up_and_answered_with_a_second_look() {
         panic!("{done:?}");
     };
     assert_eq!(reply, "apology");
-    assert!(words.in_lang("en").contains("We are sorry"));
+    assert!(words.in_lang(&Lang::EN).contains("We are sorry"));
     assert_eq!(done.len(), 3);
     let lines = written(&kiosk);
     let times = lines.iter().filter(|line| line.contains("诚恳道歉"));
@@ -545,7 +558,7 @@ fn a_message_on_the_way_ends_no_term() {
         if !reply.interim {
             continue;
         }
-        let says = reply.words.in_lang("zh_CN");
+        let says = reply.words.in_lang(&Lang::ZH_CN);
         for claim in ["已经受理", "已受理", "已经转交"] {
             assert!(!says.contains(claim), "{}: {says}", reply.id);
         }
@@ -606,7 +619,7 @@ fn a_reply_is_seen_in_the_language_of_the_form() {
     let (_dir, kiosk) = start();
     kiosk.receive(
         About::Service,
-        "en",
+        &Lang::EN,
         &letter("They made me wait for an hour"),
     );
     kiosk.tap("staff");
@@ -687,7 +700,11 @@ fn joined_to_an_open_incident() {
     kiosk.tap("incident-service-dispute");
     assert!(!kiosk.shows("to-complaint"));
     kiosk.tap("back-to-board");
-    let (id, _) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    let (id, _) = kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
     kiosk.tap("staff");
     past_the_pin(&kiosk);
     kiosk.tap("complaint-1");
@@ -781,7 +798,7 @@ fn contacts_lead_back_to_the_complaint() {
 fn a_long_complaint_is_kept_whole() {
     let (_dir, kiosk) = start();
     let long = "长".repeat(2_000);
-    kiosk.receive(About::Service, "zh_CN", &letter(&long));
+    kiosk.receive(About::Service, &Lang::ZH_CN, &letter(&long));
     kiosk.tap("staff");
     kiosk.tap("complaint-1");
     kiosk.read();
@@ -792,7 +809,7 @@ fn a_long_complaint_is_kept_whole() {
 fn a_complaint_of_a_thousand_lines_is_drawn_and_loses_none() {
     let (_dir, kiosk) = start();
     let long = "x\n".repeat(999) + "xx";
-    kiosk.receive(About::Service, "zh_CN", &letter(&long));
+    kiosk.receive(About::Service, &Lang::ZH_CN, &letter(&long));
     kiosk.tap("staff");
     kiosk.tap("complaint-1");
     kiosk.read();
@@ -850,7 +867,10 @@ fn what_was_promised_holds_and_a_change_says_why() {
     let ComplaintEvent::Extended { reason, .. } = &done[1] else {
         panic!("{done:?}");
     };
-    assert_eq!(reason.words.in_lang("en"), "Another department is asked");
+    assert_eq!(
+        reason.words.in_lang(&Lang::EN),
+        "Another department is asked"
+    );
     assert_eq!(due().answer_by.day().to_string(), "2026-12-21");
     kiosk.tap("back-to-board");
     kiosk.read();
@@ -899,7 +919,7 @@ fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
     let why = Erasure::Request;
     let desk = &kiosk.screens.services().desk;
     desk.handle(&id, ComplaintEvent::Erased { why }, kiosk.now());
-    let (other, _) = kiosk.receive(About::Other, "zh_CN", &letter("另一件投诉的内容"));
+    let (other, _) = kiosk.receive(About::Other, &Lang::ZH_CN, &letter("另一件投诉的内容"));
     kiosk.settle();
     assert!(kiosk.file(&id).words.is_some());
     assert_eq!(events(&kiosk, &id).len(), 2);
@@ -922,7 +942,7 @@ fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
 #[test]
 fn the_end_of_a_hold_says_when_the_time_set_is_over() {
     let (_dir, kiosk) = Kiosk::of("[complaint]\nretention_years = 20\n");
-    let (id, _) = kiosk.receive(About::Other, "zh_CN", &letter("一件投诉的内容"));
+    let (id, _) = kiosk.receive(About::Other, &Lang::ZH_CN, &letter("一件投诉的内容"));
     kiosk.screens.state().unlock();
     kiosk.screens.state().open_complaint(&id);
     kiosk.read();
@@ -966,7 +986,11 @@ fn a_burst_is_put_aside_in_one_act_and_comes_back_in_one() {
     kiosk.screens.state().show(Screen::Board);
     kiosk.screens.draw();
     kiosk.screens.state().unlock();
-    let (meant, receipt) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    let (meant, receipt) = kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
     kiosk.tap("staff");
     kiosk.read();
     assert_eq!(kiosk.label("group-1").split(' ').next(), Some("集中提交"));
@@ -1060,7 +1084,11 @@ fn aside(kiosk: &Kiosk) -> Group {
 #[test]
 fn only_what_is_about_complaints_has_them_read_again() {
     let (_dir, kiosk) = start();
-    kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
     let desk = &kiosk.screens.services().desk;
     let notice = |topic: String| {
         let draft = Draft {

@@ -11,6 +11,7 @@ use lobby_kiosk::app::Branch;
 use lobby_kiosk::app::serving::{Beside, Serving, serve};
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::address;
 use lobby_kiosk::service::bus::Bus;
@@ -213,7 +214,7 @@ fn without_a_journal_all_but_complaints_is_served_and_they_come_later() {
     let began = Utc::now() - chrono::Duration::seconds(10);
     let started = IncidentEvent::Started {
         type_id: "fire".into(),
-        name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
+        name: Text::new([(Lang::ZH_CN, "火灾"), (Lang::EN, "Fire")]),
         plan: "2026-11-23".into(),
         digest: None,
     };

@@ -6,6 +6,7 @@ use lobby_kiosk::domain::clock::{CLOCK_TOPIC, ClockEvent};
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::{Draft, Event};
 use lobby_kiosk::domain::incident::Reason;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::keeper::{Keeper, Outlook};
@@ -97,7 +98,7 @@ fn nothing_is_left_after_an_erasure_on_request() {
 fn settled() -> ComplaintEvent {
     ComplaintEvent::Closed {
         outcome: "settled".into(),
-        words: Text::new([("zh_CN", "已解决"), ("en", "Solved")]),
+        words: Text::new([(Lang::ZH_CN, "已解决"), (Lang::EN, "Solved")]),
     }
 }
 
@@ -322,7 +323,7 @@ fn what_must_be_kept_stays_and_a_shorter_announcement_falls() {
     let ids = many_settled(&pages, 3);
     let reason = Reason {
         id: "regulator".into(),
-        words: Text::new([("zh_CN", "监管部门调查")]),
+        words: Text::new([(Lang::ZH_CN, "监管部门调查")]),
     };
     let (mut one, mut at) = three_years_later(&pages);
     let outlook = run(&mut one, &mut at, 30_000, 30_000);

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::helper;
 use lobby_kiosk::service::floor_plan_thumbnail;
@@ -13,7 +14,7 @@ use crate::pages::{Pages, epoch};
 fn fire() -> Incident {
     let started = IncidentEvent::Started {
         type_id: "fire".into(),
-        name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
+        name: Text::new([(Lang::ZH_CN, "火灾"), (Lang::EN, "Fire")]),
         plan: "2026-11-23".into(),
         digest: None,
     };
@@ -258,12 +259,12 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
             for path in paths.iter().filter(|path| **path != "/contacts") {
                 let (zh, en) = (told(path, "zh_CN"), told(path, "en"));
                 assert!(
-                    !zh.contains(hazard.name.in_lang("zh_CN")),
+                    !zh.contains(hazard.name.in_lang(&Lang::ZH_CN)),
                     "{path}: {}",
                     hazard.id
                 );
                 assert!(
-                    hazard.id == "fire" || !en.contains(hazard.name.in_lang("en")),
+                    hazard.id == "fire" || !en.contains(hazard.name.in_lang(&Lang::EN)),
                     "{path}"
                 );
                 assert!(
@@ -274,7 +275,7 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
             }
             let live = told("/evacuate", "zh_CN");
             assert!(
-                live.contains(hazard.commands[order - 1].in_lang("zh_CN")),
+                live.contains(hazard.commands[order - 1].in_lang(&Lang::ZH_CN)),
                 "{}",
                 hazard.id
             );

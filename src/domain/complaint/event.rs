@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::promise::{Promise, Until};
 use crate::domain::incident::Reason;
+use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
 
 /// What a complaint is about.
@@ -94,7 +95,7 @@ pub enum ComplaintEvent {
         #[serde(flatten)]
         kept: ContentRef,
         /// The language of the form.
-        lang: String,
+        lang: Lang,
         /// The days that its receipt promises; what an older program took in has an entry
         /// [`ComplaintEvent::Promised`] of its own.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -15,6 +15,7 @@ pub use why::Why;
 
 use super::incident::Reason;
 use super::plan::Text;
+use crate::domain::lang::Lang;
 
 /// Where a complaint stands, as its writer is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +70,7 @@ pub struct Complaint {
     /// The content with what was written first.
     pub content: String,
     /// The language of the form.
-    pub lang: String,
+    pub lang: Lang,
     /// Where it stands.
     pub stage: Stage,
     /// When somebody first took it up.

@@ -7,6 +7,7 @@ use super::presenter::{is_stale, which};
 use crate::domain::dial;
 use crate::domain::evacuation::{is_of_named_type, named_hazard};
 use crate::domain::incident::Incident;
+use crate::domain::lang::Lang;
 use crate::domain::phone;
 use crate::domain::plan::{IncidentType, POLICE, POLICE_SMS, Plan, Role, Text, UNCLASSIFIED};
 use crate::i18n::calls::{self as scripts, Call, Occurrence};
@@ -29,7 +30,7 @@ impl ViewState {
         &self,
         role: &Role,
         in_full: bool,
-        lang: &str,
+        lang: &Lang,
         now: DateTime<Utc>,
     ) -> CallCard {
         let current = self.services.in_force.now();
@@ -91,7 +92,7 @@ impl ViewState {
         card: &mut CallCard,
         role: &Role,
         contact: Option<&Contact<'_>>,
-        lang: &str,
+        lang: &Lang,
     ) {
         let incidents = &self.services.incidents;
         let settings = self.services.settings();

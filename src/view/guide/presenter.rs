@@ -2,6 +2,7 @@
 
 use super::{log, steps};
 use crate::domain::guide::Guide as Standing;
+use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Plan};
 use crate::i18n::screen;
 use crate::view::{ViewState, words};
@@ -114,7 +115,7 @@ pub fn present(state: &ViewState) -> Option<Model> {
 }
 
 /// The principles of a type of incident, in their short forms.
-fn principles(plan: &Plan, kind: &IncidentType, lang: &str) -> String {
+fn principles(plan: &Plan, kind: &IncidentType, lang: &Lang) -> String {
     let names = (kind.principles.iter()).filter_map(|id| plan.principle(id));
     names
         .map(|principle| principle.name.in_lang(lang))

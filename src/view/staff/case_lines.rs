@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use crate::domain::complaint::ComplaintEvent;
+use crate::domain::lang::Lang;
 use crate::domain::pieces::pieces;
 use crate::i18n::inbox::{self as words, Fact};
 use crate::i18n::{desk, holding, screen, seal};
@@ -12,7 +13,7 @@ use crate::{FileLine, LineKind};
 /// The lines of a file in the order in which they came. `named` gives the name of an incident.
 pub(super) fn lines(
     file: &ComplaintFile,
-    lang: &str,
+    lang: &Lang,
     zone: Tz,
     named: &dyn Fn(&str) -> Option<String>,
 ) -> Vec<FileLine> {
@@ -72,7 +73,7 @@ pub(super) fn lines(
 }
 
 /// What the form asked besides, as far as it was answered.
-fn facts(written: &Words, spoken: &str, lang: &str) -> Vec<FileLine> {
+fn facts(written: &Words, spoken: &Lang, lang: &Lang) -> Vec<FileLine> {
     let unknown = || words::not_given(lang);
     let or_unknown = |text: &str| {
         if text.is_empty() {
@@ -108,7 +109,7 @@ fn facts(written: &Words, spoken: &str, lang: &str) -> Vec<FileLine> {
 }
 
 /// A line that says `words`, and where they are too long to be drawn at once, lines that go on.
-fn in_pieces(line: &FileLine, words: &str, lang: &str) -> Vec<FileLine> {
+fn in_pieces(line: &FileLine, words: &str, lang: &Lang) -> Vec<FileLine> {
     let piece = |(place, piece): (usize, &str)| FileLine {
         title: if place == 0 {
             line.title.clone()

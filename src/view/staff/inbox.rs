@@ -9,6 +9,7 @@ use slint::{ComponentHandle, ModelNotify, ModelTracker, SharedString};
 
 use crate::domain::complaint::Stage;
 use crate::domain::inbox::{Group, InboxItem, Place};
+use crate::domain::lang::Lang;
 use crate::i18n::{desk, groups, inbox as words, keeping};
 use crate::service::desk::{Desk, PAGE};
 use crate::view::ViewState;
@@ -148,7 +149,7 @@ fn lines(desk: &Desk) -> Vec<Line> {
 #[derive(Default)]
 struct Page {
     list: Vec<Line>,
-    lang: String,
+    lang: Lang,
     now: DateTime<Utc>,
     zone: Option<Tz>,
 }
@@ -222,7 +223,7 @@ impl slint::Model for LazyRows {
     }
 }
 
-fn entry(matter: &InboxItem, lang: &str, now: DateTime<Utc>, zone: Tz) -> InboxRow {
+fn entry(matter: &InboxItem, lang: &Lang, now: DateTime<Utc>, zone: Tz) -> InboxRow {
     let one = &matter.complaint;
     let place = matter.place(now);
     let department = one.department.as_ref().map(|name| name.in_lang(lang));

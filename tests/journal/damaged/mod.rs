@@ -12,6 +12,7 @@ use std::sync::mpsc::Receiver;
 use lobby_kiosk::cli::check::run as check_files;
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::Event;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::journal::{Journal, Notice, Sink, Steady};
@@ -121,7 +122,7 @@ fn one_changed_byte_in_the_header_costs_nothing() {
 
         // It is named, in both languages.
         let name = aside.file.file_name().unwrap().to_string_lossy();
-        for lang in ["en", "zh_CN"] {
+        for lang in [&Lang::EN, &Lang::ZH_CN] {
             assert!(verify_command(dir.path(), lang).1.contains(&*name));
         }
     }
@@ -243,7 +244,7 @@ fn with_receipt() -> (TempDir, Receipt) {
     let received = complaints.receive(
         "token",
         About::Service,
-        "zh_CN",
+        &Lang::ZH_CN,
         &words,
         crate::journal::epoch(),
     );
@@ -255,7 +256,7 @@ fn with_receipt() -> (TempDir, Receipt) {
 /// Whether `check` finds the journal damaged, by its words and its exit code.
 fn check_names_it(dir: &Path) -> bool {
     let mut out = Vec::new();
-    let code = check_files(dir, "en", crate::journal::epoch(), &mut out).unwrap();
+    let code = check_files(dir, &Lang::EN, crate::journal::epoch(), &mut out).unwrap();
     let named = String::from_utf8(out).unwrap().contains("damaged inside");
     named && code == ExitCode::FAILURE
 }
@@ -329,7 +330,7 @@ fn a_damaged_list_is_no_obstacle_to_folding_it_by_new_rules() {
 /// What `check` says, and its exit code.
 fn checked(dir: &Path) -> (ExitCode, String) {
     let mut out = Vec::new();
-    let code = check_files(dir, "en", crate::journal::epoch(), &mut out).unwrap();
+    let code = check_files(dir, &Lang::EN, crate::journal::epoch(), &mut out).unwrap();
     (code, String::from_utf8(out).unwrap())
 }
 

@@ -10,6 +10,7 @@ use std::process::Command;
 use lobby_kiosk::domain::complaint::About;
 use lobby_kiosk::domain::entry::Draft;
 use lobby_kiosk::domain::incident::{Incident, Mark};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::service::complaints::{Complaints, Words};
 use lobby_kiosk::service::incidents::Incidents;
 use lobby_kiosk::service::journal::{Sink, Steady};
@@ -243,7 +244,7 @@ fn with_complaints(notes: usize) -> TempDir {
         let received = complaints.receive(
             token,
             About::Service,
-            "zh_CN",
+            &Lang::ZH_CN,
             &words,
             crate::journal::epoch(),
         );

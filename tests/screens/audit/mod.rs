@@ -5,6 +5,7 @@ use std::path::Path;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::service::complaints::Words;
 use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Notice;
@@ -338,7 +339,7 @@ fn at_fault(data: &Path) {
 fn fresh(_: &Path) {}
 
 /// Runs `visit` on a kiosk in every size and language, and reports every fault at once.
-fn everywhere(prepare: fn(&Path), visit: impl Fn(&Kiosk, &str, &mut dyn FnMut(&str))) {
+fn everywhere(prepare: fn(&Path), visit: impl Fn(&Kiosk, &Lang, &mut dyn FnMut(&str))) {
     let mut all = Vec::new();
     let views = SIZES
         .into_iter()
@@ -354,7 +355,7 @@ fn everywhere(prepare: fn(&Path), visit: impl Fn(&Kiosk, &str, &mut dyn FnMut(&s
         if lang != LANGUAGES[0] {
             kiosk.tap("language");
         }
-        visit(&kiosk, lang, &mut |what| {
+        visit(&kiosk, &lang, &mut |what| {
             all.extend(faults(&kiosk, size, &format!("{what} in {lang}")));
         });
         kiosk.stop();
@@ -631,9 +632,9 @@ fn swamped(data: &Path) {
 }
 
 /// As long as the form takes it.
-fn long_letter(lang: &str) -> Words {
+fn long_letter(lang: &Lang) -> Words {
     let long = |zh: &str, en: &str, count: usize| {
-        let words = if lang == "en" { en } else { zh };
+        let words = if *lang == Lang::EN { en } else { zh };
         words.chars().cycle().take(count).collect::<String>()
     };
     Words {
@@ -839,7 +840,7 @@ fn the_staff_area() {
         look("a wait");
         kiosk.skip(std::time::Duration::from_secs(31));
         kiosk.enter_pin("482915");
-        staff.state().choose_lang(&lang);
+        staff.state().choose_lang(&Lang::new(&lang).unwrap());
         staff.state().show_numbers();
         staff.draw();
         for group in [
