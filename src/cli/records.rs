@@ -140,7 +140,7 @@ fn write_export(
 
 fn list_line(summary: &Summary, words: RecordWords, zone: Tz) -> String {
     let mut cells = vec![
-        summary.id.clone(),
+        summary.id.to_string(),
         local(summary.started, zone),
         words.standing(summary.standing).to_owned(),
         words.text(&summary.name).to_owned(),
@@ -172,7 +172,7 @@ fn show(record: &Record, words: RecordWords, zone: Tz, out: &mut dyn Write) -> a
     };
     writeln!(out, "{}", words.text(&incident.name))?;
     let mut line = |label, value: &str| writeln!(out, "{}: {value}", words.label(label));
-    line(Label::Number, &incident.id)?;
+    line(Label::Number, incident.id.as_str())?;
     line(Label::Started, &local(incident.started, zone))?;
     line(Label::Standing, words.standing(standing))?;
     if let Some((at, outcome)) = end {

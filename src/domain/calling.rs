@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::incident::{Incident, IncidentEvent};
 use super::plan::{Group, Plan, Role, Text};
+use crate::domain::ids::EntryId;
 
 /// What can happen to a contact while an incident is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,8 +36,8 @@ pub enum CallEvent {
     /// What was said of a call was wrong: the wrong button, or the wrong contact.
     #[serde(rename = "incident.call-corrected")]
     Corrected {
-        /// Id of the call's entry, which stays as it is.
-        entry: String,
+        /// The call's entry, which stays as it is.
+        entry: EntryId,
         /// The role.
         role: String,
         /// Its name.
@@ -124,12 +125,12 @@ impl Incident {
     }
 
     /// What became of the call of this entry, by the last word on it; none where it is no call.
-    pub fn call_outcome(&self, call: &str) -> Option<Outcome> {
+    pub fn call_outcome(&self, call: &EntryId) -> Option<Outcome> {
         self.log.iter().rev().find_map(|line| match &line.event {
             IncidentEvent::Call(CallEvent::Corrected { entry, outcome, .. }) if entry == call => {
                 Some(*outcome)
             }
-            IncidentEvent::Call(CallEvent::Called { answered, .. }) if line.entry == call => {
+            IncidentEvent::Call(CallEvent::Called { answered, .. }) if line.entry == *call => {
                 Some(if *answered {
                     Outcome::Answered
                 } else {

@@ -14,6 +14,7 @@ pub mod evacuation;
 pub mod fault;
 pub mod form;
 pub mod guide;
+pub mod ids;
 pub mod inbox;
 pub mod incident;
 pub mod keeping;

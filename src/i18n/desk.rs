@@ -64,7 +64,7 @@ pub fn complaint(lang: &Lang, event: &ComplaintEvent) -> Words {
             say(lang, "Complaint handed over", name.in_lang(lang))
         }
         ComplaintEvent::Linked { incident } => {
-            say(lang, "Complaint joined to an incident", incident)
+            say(lang, "Complaint joined to an incident", incident.as_str())
         }
         ComplaintEvent::Closed { words, .. } => say(lang, "Complaint settled", words.in_lang(lang)),
         ComplaintEvent::Promised { promise } => {

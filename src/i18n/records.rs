@@ -104,7 +104,7 @@ impl RecordWords<'_> {
             },
             IncidentEvent::Noted { words, .. } => say("Note", self.text(words).to_owned()),
             IncidentEvent::NoteStruck { words, entry } => Words {
-                reason: tr_with(self.lang, "entry {}", &[entry]),
+                reason: tr_with(self.lang, "entry {}", &[entry.as_str()]),
                 ..say("Note struck out", self.text(words).to_owned())
             },
             IncidentEvent::Retyped { name, .. } => say("Type changed", self.text(name).to_owned()),

@@ -10,6 +10,7 @@ use super::codes::Pictures;
 use super::navigator::{self, Navigator};
 use super::shell::start;
 use super::{call, evacuation, guide, staff};
+use crate::domain::ids::IncidentId;
 use crate::domain::lang::Lang;
 use crate::service::Services;
 use crate::service::language::{self, Keeper};
@@ -144,7 +145,7 @@ impl ViewState {
     }
 
     /// Shows the incident's guide from now on.
-    pub fn show_guide(&self, id: &str) {
+    pub fn show_guide(&self, id: &IncidentId) {
         let incident = self.services.incidents.get(id);
         let face = match incident {
             Some(one) if !one.is_open() => Face::Closed,
@@ -162,7 +163,7 @@ impl ViewState {
             self.show_evacuation(EvacuationFace::Signs);
             return true;
         }
-        let is_open = |id: &String| incidents.get(id).is_some_and(|one| one.is_open());
+        let is_open = |id: &IncidentId| incidents.get(id).is_some_and(|one| one.is_open());
         let shown = self.guide.shown().filter(is_open);
         let back = shown.or_else(|| incidents.latest_open());
         if let Some(id) = &back {

@@ -7,13 +7,14 @@ use std::path::Path;
 use chrono_tz::Tz;
 use lobby_kiosk::cli::records::{Format, RecordsArgs, RecordsCommand, run};
 use lobby_kiosk::domain::entry::Draft;
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::lang::Lang;
 use tempfile::{TempDir, tempdir};
 
 use super::journal::{Acts, record};
 
 /// Two incidents: one closed with something left to do, one open; and their ids.
-pub fn journal() -> (TempDir, Vec<Draft>, [String; 2]) {
+pub fn journal() -> (TempDir, Vec<Draft>, [IncidentId; 2]) {
     let dir = tempdir().unwrap();
     let mut acts = Acts::default();
     let (first, mut drafts) = acts.start_alone();

@@ -127,15 +127,21 @@ pub fn fill(dir: &Path, incidents: usize, complaints: usize, until: DateTime<Utc
         let is_complaint = nth * complaints / all != (nth + 1) * complaints / all;
         let (topic, events): (_, Vec<Event>) = if is_complaint {
             let events = complaint(nth, at, &ids).into_iter();
-            (complaint_topic(&id), events.map(Event::from).collect())
+            (
+                complaint_topic(&id.into()),
+                events.map(Event::from).collect(),
+            )
         } else {
             let events = incident().into_iter();
-            (incident_topic(&id), events.map(Event::from).collect())
+            (
+                incident_topic(&id.into()),
+                events.map(Event::from).collect(),
+            )
         };
         for (minute, event) in (0..).zip(events) {
             let at = at + Duration::minutes(minute);
             let draft = Draft {
-                id: ids.next(at),
+                id: ids.next(at).into(),
                 at,
                 actor: None,
                 topic: topic.clone(),
@@ -165,7 +171,7 @@ impl End {
         let fields = Fields {
             seq: self.seq,
             device: self.device.as_bytes(),
-            id: draft.id.as_bytes(),
+            id: draft.id.as_str().as_bytes(),
             at: draft.at.timestamp_millis(),
             actor: None,
             topic: draft.topic.as_bytes(),
@@ -182,7 +188,7 @@ impl End {
             .execute(params![
                 self.seq,
                 self.device,
-                draft.id,
+                draft.id.as_str(),
                 fields.at,
                 draft.topic,
                 one.kind(),

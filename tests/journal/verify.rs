@@ -8,6 +8,7 @@ use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Nonce};
 use lobby_kiosk::cli::verify::{self, VerifyArgs};
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::journal::verdict;
 use lobby_kiosk::store::chain::What;
@@ -60,7 +61,7 @@ fn the_digest_is_the_one_described() {
         for field in [
             Some(&entry.seq.to_le_bytes()[..]),
             Some(entry.device.as_bytes()),
-            Some(entry.id.as_bytes()),
+            Some(entry.id.as_str().as_bytes()),
             Some(&entry.at.to_le_bytes()),
             entry.actor.as_deref().map(str::as_bytes),
             Some(entry.topic.as_bytes()),
@@ -107,7 +108,7 @@ fn every_changed_column_shows_at_its_entry() {
         let id = if column == "id" {
             "0199"
         } else {
-            &drafts[5].id
+            drafts[5].id.as_str()
         };
         let found = check(dir.path());
         assert_eq!(found, broken(6, Some(id), What::Digest), "{sql}");
@@ -133,7 +134,10 @@ fn a_moved_or_removed_entry_shows_where_it_is_missing() {
         .execute("UPDATE entry SET seq = -3 WHERE seq = 6", [])
         .unwrap();
     let found = check(dir.path());
-    assert_eq!(found, broken(-3, Some(&drafts[5].id), What::Unvouched));
+    assert_eq!(
+        found,
+        broken(-3, Some(drafts[5].id.as_str()), What::Unvouched)
+    );
 }
 
 #[test]
@@ -145,7 +149,7 @@ fn an_exchanged_entry_with_a_right_digest_shows_at_the_next() {
         id: changed[5].id.clone(),
         ..changed[4].clone()
     };
-    changed[4].id.push('x');
+    changed[4].id = format!("{}x", changed[4].id).into();
     record(other.path(), &changed);
     let connection = tamper(dir.path());
     connection
@@ -165,7 +169,7 @@ fn an_exchanged_entry_with_a_right_digest_shows_at_the_next() {
         .unwrap();
     drop(connection);
     let found = check(dir.path());
-    assert_eq!(found, broken(6, Some(&drafts[5].id), What::Link));
+    assert_eq!(found, broken(6, Some(drafts[5].id.as_str()), What::Link));
 }
 
 #[test]
@@ -304,7 +308,7 @@ fn what_was_put_beside_the_journal_shows() {
 #[test]
 fn words_that_outlived_their_erasure_show() {
     let dir = old();
-    let mut erasure = Acts::default().note("unused", "unused");
+    let mut erasure = Acts::default().note(&"unused".into(), "unused");
     erasure.topic = format!("complaint:{FIRST}");
     erasure.event = Event::Complaint(ComplaintEvent::Erased {
         why: Erasure::Request,
@@ -480,7 +484,7 @@ fn what_a_newer_program_wrote_is_told_from_what_nobody_can_read() {
     );
 }
 
-fn with_one_incident() -> (TempDir, String) {
+fn with_one_incident() -> (TempDir, IncidentId) {
     let dir = tempdir().unwrap();
     let (id, drafts) = Acts::default().start_alone();
     record(dir.path(), &drafts);

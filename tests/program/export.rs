@@ -40,16 +40,16 @@ fn csv_opens_in_spreadsheets_and_reads_back() {
         [
             "2026-11-23 16:15:32",
             "2026-11-23T08:15:32.000Z",
-            &first,
+            first.as_str(),
             "停电",
             "步骤跳过",
             "打开应急照明",
             "已有人处理",
-            &drafts[1].id,
+            drafts[1].id.as_str(),
             "2"
         ]
     );
-    assert_eq!(rows[5][2], second);
+    assert_eq!(rows[5][2], second.as_str());
     assert_eq!(
         rows[6][2..6],
         ["", "", "由更新版本写入", "incident.foreseen"]

@@ -39,7 +39,7 @@ fn an_incident_is_shown_with_its_timeline() {
     let (dir, _, [first, _]) = journal();
     append_newer(dir.path(), &incident_topic(&first));
     let show = |lang, id: &str| printed(dir.path(), lang, RecordsCommand::Show { id: id.into() });
-    let shown = show(&Lang::EN, &first).unwrap();
+    let shown = show(&Lang::EN, first.as_str()).unwrap();
     let expected = format!(
         "Power cut
 Incident number: {first}
@@ -57,7 +57,7 @@ Still to do: Save the footage
 "
     );
     assert_eq!(shown, expected);
-    let shown = show(&Lang::ZH_CN, &first).unwrap();
+    let shown = show(&Lang::ZH_CN, first.as_str()).unwrap();
     assert!(
         shown.contains("步骤跳过  打开应急照明  已有人处理"),
         "{shown}"
@@ -74,7 +74,14 @@ fn a_note_that_was_struck_out_stays_and_is_told_from_the_others() {
     let entry = wrong.id.clone();
     drafts.extend([wrong, right, struck]);
     record(dir.path(), &drafts);
-    let show = |lang| printed(dir.path(), lang, RecordsCommand::Show { id: id.clone() }).unwrap();
+    let show = |lang| {
+        printed(
+            dir.path(),
+            lang,
+            RecordsCommand::Show { id: id.to_string() },
+        )
+        .unwrap()
+    };
     let shown = show(&Lang::EN);
     let lines: Vec<&str> = shown.lines().skip_while(|line| !line.is_empty()).collect();
     assert_eq!(
@@ -91,9 +98,12 @@ fn a_note_that_was_struck_out_stays_and_is_told_from_the_others() {
 
     let csv = export(dir.path(), &Lang::EN, Format::Csv);
     let cells: Vec<Vec<String>> = rows(&csv);
-    assert_eq!(cells[2][7], entry, "the note keeps its row");
+    assert_eq!(cells[2][7], entry.as_str(), "the note keeps its row");
     assert_eq!(cells[4][4..6], ["Note struck out", "Police arrived"]);
-    assert!(cells[4][6].contains(&entry), "and is named by its number");
+    assert!(
+        cells[4][6].contains(entry.as_str()),
+        "and is named by its number"
+    );
 }
 
 #[test]
@@ -107,17 +117,18 @@ fn an_incident_is_found_by_what_no_other_number_begins_with() {
         )
     };
     // As far as the two agree, and one character more.
+    let (first, second) = (first.as_str(), second.as_str());
     let agree = first
         .bytes()
         .zip(second.bytes())
         .take_while(|(a, b)| a == b);
     let agree = agree.count();
     assert!((8..36).contains(&agree));
-    assert!(show(&first[..=agree]).unwrap().contains(&first));
+    assert!(show(&first[..=agree]).unwrap().contains(first));
     assert!(
         show(&second[..=agree].to_uppercase())
             .unwrap()
-            .contains(&second)
+            .contains(second)
     );
     let ambiguous = show(&first[..agree]).unwrap_err();
     assert!(
@@ -180,7 +191,7 @@ fn whoever_reads_no_further_is_no_fault() {
     let (dir, _, [first, _]) = journal();
     let commands: [&[&str]; 8] = [
         &["records", "list"],
-        &["records", "show", &first],
+        &["records", "show", first.as_str()],
         &["records", "export", "--format", "csv"],
         &["records", "export", "--format", "json"],
         &["check"],

@@ -224,7 +224,7 @@ fn receipts_lead_to_their_complaints() {
         .unwrap();
     for (given, id, token) in [(&slow, ids[0], tokens[0]), (&quick, ids[1], tokens[1])] {
         let found = runtime.block_on(complaints.find(&given.receipt, None));
-        assert_eq!(found.unwrap(), id);
+        assert_eq!(found.unwrap(), id.into());
         // The same form sent once more makes no second complaint.
         let taken = complaints.taken(token).unwrap().unwrap();
         assert!(taken.again && taken.receipt == given.receipt);

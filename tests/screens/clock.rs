@@ -251,8 +251,8 @@ fn however_the_clock_jumps_what_has_passed_and_what_is_left_is_the_same() {
     };
     for seed in 0..200 {
         let mut state = seed;
-        let mut incident = Incident::begin("i", "e", epoch(), &begun).unwrap();
-        let mut row = Summary::begin("i", epoch(), &begun).unwrap();
+        let mut incident = Incident::begin(&"i".into(), &"e".into(), epoch(), &begun).unwrap();
+        let mut row = Summary::begin(&"i".into(), epoch(), &begun).unwrap();
         let (mut real, mut wrong) = (TimeDelta::zero(), TimeDelta::zero());
         let close_after = random(&mut state) % 20;
         let mut due = day(1);
@@ -264,7 +264,7 @@ fn however_the_clock_jumps_what_has_passed_and_what_is_left_is_the_same() {
                     follow_ups[0].due = epoch() + wrong + day(1);
                 }
                 due = day(1);
-                incident.apply("e", epoch() + real + wrong, &event);
+                incident.apply(&"e".into(), epoch() + real + wrong, &event);
                 row.apply(epoch() + real + wrong, &event);
             }
             let by = TimeDelta::milliseconds(random(&mut state) * 977 - (1 << 30) * 977);
@@ -273,7 +273,7 @@ fn however_the_clock_jumps_what_has_passed_and_what_is_left_is_the_same() {
                 by_ms: by.num_milliseconds(),
             };
             let now = epoch() + real + wrong;
-            incident.apply("e", now, &event);
+            incident.apply(&"e".into(), now, &event);
             row.apply(now, &event);
             if incident.is_open() {
                 assert_eq!(incident.elapsed(now), real, "seed {seed}, turn {turn}");

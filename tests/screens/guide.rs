@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lobby_kiosk::domain::entry::Event;
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark, Status};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Plan, Text};
@@ -14,7 +15,7 @@ use slint::{ComponentHandle, Model};
 
 use crate::kiosk::Kiosk;
 
-fn open(type_id: &str) -> (tempfile::TempDir, Kiosk, String) {
+fn open(type_id: &str) -> (tempfile::TempDir, Kiosk, IncidentId) {
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start(dir.path());
     kiosk.tap(&format!("incident-{type_id}"));
@@ -22,7 +23,7 @@ fn open(type_id: &str) -> (tempfile::TempDir, Kiosk, String) {
     (dir, kiosk, id)
 }
 
-fn last_event(kiosk: &Kiosk, id: &str) -> IncidentEvent {
+fn last_event(kiosk: &Kiosk, id: &IncidentId) -> IncidentEvent {
     let Ok(Event::Incident(event)) = kiosk.entries(id).last().unwrap().event() else {
         panic!("an entry nobody can read");
     };
@@ -305,7 +306,7 @@ fn a_closed_incident_says_how_it_ended() {
     kiosk.settle();
     let incident = lobby_kiosk::store::Reader::open(dir.path())
         .unwrap()
-        .incident(&id)
+        .incident(id.as_str())
         .unwrap();
     let Status::Closed { outcome, .. } = incident.status else {
         panic!()
@@ -389,7 +390,7 @@ fn a_note_made_by_mistake_is_struck_out_and_kept() {
     };
     assert_eq!((entry, words), (entries[1].id.clone(), note.name));
     let read = lobby_kiosk::store::Reader::open(dir.path()).unwrap();
-    let incident = read.incident(&id).unwrap();
+    let incident = read.incident(id.as_str()).unwrap();
     assert!(incident.is_struck(&entries[1].id));
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use lobby_kiosk::domain::entry::Event;
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::plan_file;
@@ -11,7 +12,7 @@ use lobby_kiosk::store::{Reader, Verdict};
 use crate::kiosk::{Kiosk, LANGUAGES};
 
 /// Walks the guide of one type; answers the incident's id.
-fn walk(kiosk: &Kiosk, type_id: &str, lang: &Lang) -> String {
+fn walk(kiosk: &Kiosk, type_id: &str, lang: &Lang) -> IncidentId {
     let plan = plan_file::built_in();
     let kind = plan.incident(type_id).unwrap();
     kiosk.tap(&format!("incident-{type_id}"));

@@ -14,6 +14,7 @@ use lobby_kiosk::domain::complaint::{
     About, Complaint, ComplaintEvent, ContentRef, Erasure, Promise, Terms,
 };
 use lobby_kiosk::domain::entry::{Draft, Entry, Event, complaint_topic, incident_topic};
+use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::domain::inbox::{self, Counts, Group, InboxItem, Place};
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::domain::lang::Lang;
@@ -70,7 +71,7 @@ fn past_the_pin(kiosk: &Kiosk) {
 }
 
 /// A kiosk with one complaint, its screen open.
-fn opened(about: About) -> (tempfile::TempDir, Kiosk, String) {
+fn opened(about: About) -> (tempfile::TempDir, Kiosk, ComplaintId) {
     let (dir, kiosk) = start();
     let (id, _) = kiosk.receive(about, &Lang::ZH_CN, &letter("柜员让我等了一个小时"));
     kiosk.tap("staff");
@@ -108,7 +109,7 @@ fn said_by_the_customer(kiosk: &Kiosk) -> String {
 }
 
 /// What was done with a complaint, from the disk.
-fn events(kiosk: &Kiosk, id: &str) -> Vec<ComplaintEvent> {
+fn events(kiosk: &Kiosk, id: &ComplaintId) -> Vec<ComplaintEvent> {
     let entries = kiosk.case_entries(id);
     let events = entries.iter().map(|entry| match entry.event() {
         Ok(Event::Complaint(event)) => event,
@@ -137,7 +138,7 @@ fn received(id: &str, at: DateTime<Utc>) -> ComplaintEvent {
 }
 
 fn complaint(id: &str, at: DateTime<Utc>) -> Complaint {
-    Complaint::begin(id, at, &received(id, at)).unwrap()
+    Complaint::begin(&id.into(), at, &received(id, at)).unwrap()
 }
 
 /// A journal with what happened to complaints.
@@ -145,10 +146,10 @@ fn recorded(dir: &Path, events: &[(&str, DateTime<Utc>, ComplaintEvent)]) {
     let mut writer = Writer::open(dir).unwrap();
     let ids = Ids::new();
     let drafts = events.iter().map(|(id, at, event)| Draft {
-        id: ids.next(*at),
+        id: ids.next(*at).into(),
         at: *at,
         actor: None,
-        topic: complaint_topic(id),
+        topic: complaint_topic(&(*id).into()),
         event: Event::Complaint(event.clone()),
     });
     let prepared: Vec<Prepared> = drafts.map(|one| Prepared::new(one).unwrap()).collect();
@@ -209,7 +210,7 @@ fn overdue_then_waiting_then_the_newest_and_the_erased_last() {
         let mut found = Vec::new();
         for first in (0..expected.len()).step_by(length) {
             let page = reader.inbox(Which::Single, now, first, length).unwrap();
-            found.extend(page.complaints.into_iter().map(|one| one.id));
+            found.extend(page.complaints.into_iter().map(|one| one.id.to_string()));
         }
         assert_eq!(found, expected, "{length} a page");
     }
@@ -364,8 +365,8 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
 fn a_desk_without_complaints_says_so() {
     let desk = Desk::default();
     desk.refresh();
-    desk.open_file("nothing");
-    desk.handle("nothing", ComplaintEvent::Accepted {}, epoch());
+    desk.open_file(&"nothing".into());
+    desk.handle(&"nothing".into(), ComplaintEvent::Accepted {}, epoch());
     desk.wait();
     assert!(!desk.is_readable() && !desk.is_waiting() && !desk.take_in());
     assert!(desk.matters().is_empty() && desk.file().is_none());
@@ -894,7 +895,7 @@ fn what_was_promised_holds_and_a_change_says_why() {
     );
 }
 
-fn due_after(kiosk: &Kiosk, id: &str) -> Promise {
+fn due_after(kiosk: &Kiosk, id: &ComplaintId) -> Promise {
     kiosk.settle();
     kiosk.complaints().complaint(id).unwrap().promise.unwrap()
 }
@@ -1092,7 +1093,7 @@ fn only_what_is_about_complaints_has_them_read_again() {
     let desk = &kiosk.screens.services().desk;
     let notice = |topic: String| {
         let draft = Draft {
-            id: "an act".to_owned(),
+            id: "an act".into(),
             at: kiosk.now(),
             actor: None,
             topic,
@@ -1100,9 +1101,9 @@ fn only_what_is_about_complaints_has_them_read_again() {
         };
         Notice::Recorded(Arc::from([Entry { seq: 1, draft }]))
     };
-    desk.heard(&notice(incident_topic("one")));
+    desk.heard(&notice(incident_topic(&"one".into())));
     assert!(!desk.is_waiting(), "an incident's act reads no complaint");
-    desk.heard(&notice(complaint_topic("another")));
+    desk.heard(&notice(complaint_topic(&"another".into())));
     assert!(desk.is_waiting());
     desk.wait();
 }

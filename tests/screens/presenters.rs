@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::DateTime;
 use lobby_kiosk::app::Branch;
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::Mark;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::service::clock::Clock;
@@ -51,7 +52,7 @@ impl Stage {
     }
 
     /// Starts an incident of this type, and gives its id.
-    fn tap(&self, type_id: &str) -> String {
+    fn tap(&self, type_id: &str) -> IncidentId {
         self.state.tap_type(type_id);
         self.state.services().incidents.latest_open().unwrap()
     }

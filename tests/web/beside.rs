@@ -218,12 +218,12 @@ fn without_a_journal_all_but_complaints_is_served_and_they_come_later() {
         plan: "2026-11-23".into(),
         digest: None,
     };
-    let mut fire = Incident::begin("one", "a", began, &started).unwrap();
+    let mut fire = Incident::begin(&"one".into(), &"a".into(), began, &started).unwrap();
     let leave = EvacuationEvent::Started {
         opened: false,
         because: None,
     };
-    fire.apply("b", began, &IncidentEvent::Evacuation(leave));
+    fire.apply(&"b".into(), began, &IncidentEvent::Evacuation(leave));
     kiosk.serving.viewer()(&[fire]);
     let live = |_| page(place, "/evacuate").is_some_and(|page| page.contains("class=\"leave\""));
     assert!((0..5_000).any(live), "the phones are not told");

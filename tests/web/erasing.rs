@@ -5,6 +5,7 @@ use lobby_kiosk::domain::actor::Actor;
 use lobby_kiosk::domain::clock::{CLOCK_TOPIC, ClockEvent};
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::{Draft, Event};
+use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::domain::incident::Reason;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
@@ -103,7 +104,7 @@ fn settled() -> ComplaintEvent {
 }
 
 /// Pages with so many complaints, all settled as they came; their ids, the oldest first.
-pub fn many_settled(pages: &Pages, count: usize) -> Vec<String> {
+pub fn many_settled(pages: &Pages, count: usize) -> Vec<ComplaintId> {
     for nth in 0..count {
         // From several phones: none reaches what it may send.
         let phone = format!("192.168.2.{}", nth / 20 + 1);
@@ -113,7 +114,7 @@ pub fn many_settled(pages: &Pages, count: usize) -> Vec<String> {
         assert_eq!(pages.runtime.block_on(sent).status, 200);
     }
     let list = pages.complaints().list().unwrap();
-    let mut ids: Vec<String> = list.into_iter().map(|one| one.id).collect();
+    let mut ids: Vec<ComplaintId> = list.into_iter().map(|one| one.id).collect();
     ids.reverse();
     let events = ids.iter().map(|id| (id.clone(), settled()));
     pages
@@ -241,7 +242,7 @@ fn a_first_start_with_the_clock_years_ahead_is_doubted_whatever_the_start_record
         up_ms: 60_000,
     };
     let draft = Draft {
-        id: Ids::new().next(wrong),
+        id: Ids::new().next(wrong).into(),
         at: wrong,
         actor: None,
         topic: CLOCK_TOPIC.into(),

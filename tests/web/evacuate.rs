@@ -18,12 +18,12 @@ fn fire() -> Incident {
         plan: "2026-11-23".into(),
         digest: None,
     };
-    let mut incident = Incident::begin("one", "a", epoch(), &started).unwrap();
+    let mut incident = Incident::begin(&"one".into(), &"a".into(), epoch(), &started).unwrap();
     let leave = EvacuationEvent::Started {
         opened: false,
         because: None,
     };
-    incident.apply("b", epoch(), &IncidentEvent::Evacuation(leave));
+    incident.apply(&"b".into(), epoch(), &IncidentEvent::Evacuation(leave));
     incident
 }
 
@@ -76,7 +76,7 @@ fn the_page_is_live_from_the_end_of_the_undo_window_to_the_end() {
         end: End::FalseAlarm,
     };
     let at = epoch() + Duration::seconds(60);
-    incident.apply("c", at, &IncidentEvent::Evacuation(ended));
+    incident.apply(&"c".into(), at, &IncidentEvent::Evacuation(ended));
     assert_eq!(show(&pages, &incident, 61), Some(70), "the end too");
     assert_eq!(pages.get("/evacuate").header("refresh"), "10");
     assert_eq!(show(&pages, &incident, 70), Some(60 + 3600));
@@ -118,7 +118,7 @@ fn a_start_taken_back_is_told_to_nobody() {
     let pages = Pages::open(dir.path());
     let mut incident = fire();
     let undone = IncidentEvent::Evacuation(EvacuationEvent::Undone {});
-    incident.apply("c", epoch() + Duration::seconds(3), &undone);
+    incident.apply(&"c".into(), epoch() + Duration::seconds(3), &undone);
     assert_eq!(show(&pages, &incident, 10), None);
     let page = pages.get("/evacuate");
     assert_eq!(page.header("refresh"), "");
@@ -252,7 +252,7 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
                 },
             ];
             for event in events {
-                incident.apply("c", epoch(), &IncidentEvent::Evacuation(event));
+                incident.apply(&"c".into(), epoch(), &IncidentEvent::Evacuation(event));
             }
             show(&pages, &incident, 10);
             // The contacts say the same at any time, and so nothing of what happens now.

@@ -7,6 +7,7 @@ use std::path::Path;
 use chrono::Utc;
 use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
@@ -31,10 +32,10 @@ fn serve(data: &Path) -> Served {
 /// say so.
 pub fn start_fire(served: &Served, journal: &Journal) {
     let (ids, began) = (Ids::new(), Utc::now() - chrono::Duration::seconds(10));
-    let id = ids.next(began);
+    let id = IncidentId::from(ids.next(began));
     let record = |event| {
         let draft = Draft {
-            id: ids.next(began),
+            id: ids.next(began).into(),
             at: began,
             actor: None,
             topic: incident_topic(&id),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::promise::{Promise, Until};
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::Reason;
 use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
@@ -160,8 +161,8 @@ pub enum ComplaintEvent {
     /// It belongs to an incident.
     #[serde(rename = "complaint.linked")]
     Linked {
-        /// Id of the incident.
-        incident: String,
+        /// The incident.
+        incident: IncidentId,
     },
     /// It is settled.
     #[serde(rename = "complaint.closed")]

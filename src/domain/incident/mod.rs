@@ -11,6 +11,7 @@ use super::course::Course;
 use super::evacuation::Evacuation;
 use super::plan::Text;
 use super::undo::{REOPEN, UNDO};
+use crate::domain::ids::{EntryId, IncidentId};
 pub use event::{FollowUp, IncidentEvent, Mark, Reason, StepRef};
 
 /// For how long the same quick note again is the same one.
@@ -48,8 +49,8 @@ pub struct Marked {
 /// One line of an incident's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLine {
-    /// Id of the journal entry.
-    pub entry: String,
+    /// The journal's entry.
+    pub entry: EntryId,
     /// When it happened, by the clock as it was set then.
     pub at: DateTime<Utc>,
     /// What happened.
@@ -61,8 +62,8 @@ pub struct LogLine {
 /// passed since then, and what is left until then, is right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incident {
-    /// UUIDv7.
-    pub id: String,
+    /// Its identity.
+    pub id: IncidentId,
     /// When it began.
     pub started: DateTime<Utc>,
     /// Its type today.
@@ -87,7 +88,12 @@ pub struct Incident {
 
 impl Incident {
     /// Begins an incident from its first event; any other event begins nothing.
-    pub fn begin(id: &str, entry: &str, at: DateTime<Utc>, event: &IncidentEvent) -> Option<Self> {
+    pub fn begin(
+        id: &IncidentId,
+        entry: &EntryId,
+        at: DateTime<Utc>,
+        event: &IncidentEvent,
+    ) -> Option<Self> {
         let IncidentEvent::Started {
             type_id,
             name,
@@ -98,7 +104,7 @@ impl Incident {
             return None;
         };
         Some(Self {
-            id: id.to_owned(),
+            id: id.clone(),
             started: at,
             type_id: type_id.clone(),
             typed: at,
@@ -109,7 +115,7 @@ impl Incident {
             follow_ups: Vec::new(),
             evacuation: None,
             log: vec![LogLine {
-                entry: entry.to_owned(),
+                entry: entry.clone(),
                 at,
                 event: event.clone(),
             }],
@@ -117,7 +123,7 @@ impl Incident {
     }
 
     /// Takes in the next event.
-    pub fn apply(&mut self, entry: &str, at: DateTime<Utc>, event: &IncidentEvent) {
+    pub fn apply(&mut self, entry: &EntryId, at: DateTime<Utc>, event: &IncidentEvent) {
         self.course().apply(at, event);
         match event {
             IncidentEvent::StepMarked {
@@ -155,7 +161,7 @@ impl Incident {
             | IncidentEvent::Call(_) => {}
         }
         self.log.push(LogLine {
-            entry: entry.to_owned(),
+            entry: entry.clone(),
             at,
             event: event.clone(),
         });
@@ -222,7 +228,7 @@ impl Incident {
     }
 
     /// Whether the note of this entry was struck out.
-    pub fn is_struck(&self, note: &str) -> bool {
+    pub fn is_struck(&self, note: &EntryId) -> bool {
         self.log.iter().any(
             |line| matches!(&line.event, IncidentEvent::NoteStruck { entry, .. } if entry == note),
         )

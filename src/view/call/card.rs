@@ -100,7 +100,7 @@ impl ViewState {
         let concerned = self
             .concerned(&role.id)
             .filter(|_| !self.navigator.is_turned());
-        let incident = concerned.as_deref().and_then(|id| incidents.get(id));
+        let incident = concerned.as_ref().and_then(|id| incidents.get(id));
         let plan = (incident.as_ref()).map(|one| self.services.incidents.plan_of(one));
         let call = |aloud: bool| Call {
             branch: &settings.branch,

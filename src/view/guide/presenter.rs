@@ -2,6 +2,7 @@
 
 use super::{log, steps};
 use crate::domain::guide::Guide as Standing;
+use crate::domain::ids::IncidentId;
 use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Plan};
 use crate::i18n::screen;
@@ -60,7 +61,7 @@ pub struct TurnKey {
     /// How often a guide was opened.
     pub opened: u32,
     /// The incident.
-    pub incident: String,
+    pub incident: IncidentId,
     /// The plan's id of its type.
     pub type_id: String,
     /// The plan's id of the step; none where all are settled.

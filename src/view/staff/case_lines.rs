@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use crate::domain::complaint::ComplaintEvent;
+use crate::domain::ids::IncidentId;
 use crate::domain::lang::Lang;
 use crate::domain::pieces::pieces;
 use crate::i18n::inbox::{self as words, Fact};
@@ -15,7 +16,7 @@ pub(super) fn lines(
     file: &ComplaintFile,
     lang: &Lang,
     zone: Tz,
-    named: &dyn Fn(&str) -> Option<String>,
+    named: &dyn Fn(&IncidentId) -> Option<String>,
 ) -> Vec<FileLine> {
     let mut lines = Vec::new();
     for (at, event) in &file.history {

@@ -170,7 +170,7 @@ fn links(state: &ViewState, complaint: &Complaint, lang: &Lang) -> Vec<DeskChip>
         } else {
             words::join_to(lang, &name, &running)
         };
-        chip(Pick::Join, &one.id, &label)
+        chip(Pick::Join, one.id.as_str(), &label)
     });
     start.into_iter().chain(open).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::case_lines;
 use crate::domain::complaint::{Complaint, ComplaintEvent, Stage};
+use crate::domain::ids::IncidentId;
 use crate::domain::inbox::{Counts, InboxItem};
 use crate::domain::lang::Lang;
 use crate::i18n::inbox::{self as words, Act};
@@ -42,7 +43,7 @@ pub fn present(state: &ViewState) -> Model {
     };
     let about = desk::about(&lang, file.complaint.about);
     let zone = state.services().settings().branch.time_zone;
-    let named = |id: &str| named(state, id, &lang);
+    let named = |id: &IncidentId| named(state, id, &lang);
     let act = |act: Act| DeskActChip {
         act: desk_act(act),
         label: words::act(&lang, act).into(),
@@ -117,7 +118,7 @@ fn beside(state: &ViewState, file: &ComplaintFile, lang: &Lang) -> Vec<String> {
 }
 
 /// The name of an incident that is still in mind.
-fn named(state: &ViewState, id: &str, lang: &Lang) -> Option<String> {
+fn named(state: &ViewState, id: &IncidentId, lang: &Lang) -> Option<String> {
     let incident = state.services().incidents.get(id)?;
     Some(incident_name(state, &incident, lang))
 }

@@ -27,7 +27,9 @@ impl Face for InboxFace {
     fn bind(&self, window: &AppWindow, touched: &Touched) {
         let inbox = window.global::<Inbox<'_>>();
         inbox.set_rows(self.rows.clone().into());
-        inbox.on_open(touched.with(|state, id: SharedString| state.open_complaint(&id)));
+        inbox.on_open(
+            touched.with(|state, id: SharedString| state.open_complaint(&id.as_str().into())),
+        );
         inbox.on_open_group(touched.with(ViewState::open_group));
         inbox.on_page_before(touched.plain(ViewState::page_before));
         inbox.on_page_after(touched.plain(ViewState::page_after));

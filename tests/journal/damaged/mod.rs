@@ -12,6 +12,7 @@ use std::sync::mpsc::Receiver;
 use lobby_kiosk::cli::check::run as check_files;
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::Event;
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::complaints::{Complaints, Words};
@@ -33,7 +34,7 @@ use crate::old_data::old;
 use crate::told::{NEVER, id, recorded};
 
 /// A journal with an open incident of `notes` notes, and the incident's id.
-fn open_incident(notes: usize) -> (TempDir, String, Acts) {
+fn open_incident(notes: usize) -> (TempDir, IncidentId, Acts) {
     let dir = tempdir().unwrap();
     let mut acts = Acts::default();
     let (incident, mut drafts) = acts.start_alone();
@@ -73,7 +74,7 @@ fn set_aside(told: &Receiver<Notice>) -> Aside {
     }
 }
 
-fn live(dir: &Path) -> Vec<(String, usize)> {
+fn live(dir: &Path) -> Vec<(IncidentId, usize)> {
     let live = Reader::open(dir)
         .unwrap()
         .live(crate::journal::epoch())
@@ -574,7 +575,7 @@ fn what_was_erased_does_not_come_back_with_an_older_copy() {
     let older = old();
     let mut steady = Steady::open(dir.path()).unwrap();
     let topic = "complaint:01a21af6-2b1a-7117-8a71-58f3a53f713b".to_owned();
-    let mut erasure = Acts::default().note("unused", "unused");
+    let mut erasure = Acts::default().note(&"unused".into(), "unused");
     erasure.topic.clone_from(&topic);
     erasure.event = Event::Complaint(ComplaintEvent::Erased {
         why: Erasure::Request,

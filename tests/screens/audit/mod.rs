@@ -5,6 +5,7 @@ use std::path::Path;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
+use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::service::complaints::Words;
 use lobby_kiosk::service::jobs::JobId;
@@ -661,7 +662,7 @@ fn the_complaints() {
         kiosk.tap("staff");
         kiosk.read();
         look("a thousand complaints");
-        let handle = |id: &str, event| {
+        let handle = |id: &ComplaintId, event| {
             let desk = &kiosk.screens.services().desk;
             desk.handle(id, event, kiosk.now());
         };
