@@ -9,6 +9,7 @@ use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 
 use super::{AppError, Branch, failed};
 use crate::domain::incident::Mark;
+use crate::domain::lang::Lang;
 use crate::domain::undo::REOPEN;
 use crate::platform::Canvas;
 use crate::service::address;
@@ -81,7 +82,7 @@ pub struct ScreenshotRequest {
     /// Width and height in pixels.
     pub size: (u32, u32),
     /// The language; none for the kiosk's own.
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// The type of the incident shown; none for the open one last acted on, and where there is
     /// none, a sudden illness.
     pub incident: Option<String>,

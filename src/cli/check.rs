@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use super::own_files;
 use crate::config_file;
 use crate::domain::fault::{Fault, Problem};
+use crate::domain::lang::Lang;
 use crate::domain::phone;
 use crate::domain::plan::Plan;
 use crate::floor_plan;
@@ -40,7 +41,7 @@ const PICTURE: (u32, u32) = (1200, 800);
 /// If `out` cannot be written to.
 pub fn run(
     data_dir: &Path,
-    lang: &str,
+    lang: &Lang,
     now: DateTime<Utc>,
     out: &mut dyn Write,
 ) -> io::Result<ExitCode> {
@@ -132,7 +133,7 @@ pub fn run(
 
 /// What is said of settings that are not there: nothing before the first run, and later that
 /// their copy stands in for them.
-fn missing(data_dir: &Path, name: &str, copy_in_use: bool, lang: &str) -> String {
+fn missing(data_dir: &Path, name: &str, copy_in_use: bool, lang: &Lang) -> String {
     if !copy_in_use {
         return tr_with(
             lang,
@@ -165,7 +166,7 @@ fn boxes(path: &Path) -> Vec<Fault> {
 /// What is to be said of the journal's file and the kiosk's others: reminders, unless it is gone,
 /// changed at its end, or its lists are damaged, or something stands in their place. Says whether all
 /// is there.
-fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<bool> {
+fn write_journal_file(data_dir: &Path, lang: &Lang, out: &mut dyn Write) -> io::Result<bool> {
     let (in_place, keys) = (
         own_files::write(data_dir, lang, out)?,
         write_keys(data_dir, lang, out)?,
@@ -188,7 +189,7 @@ fn write_journal_file(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::R
 }
 
 /// Prints what is to be said about the keys of what customers wrote; says whether they are sound.
-fn write_keys(data_dir: &Path, lang: &str, out: &mut dyn Write) -> io::Result<bool> {
+fn write_keys(data_dir: &Path, lang: &Lang, out: &mut dyn Write) -> io::Result<bool> {
     let found = keys::look(data_dir);
     for one in &found {
         writeln!(out, "{}", seal::found(lang, one))?;
@@ -223,7 +224,7 @@ fn certificate_trouble(settings: &Settings, now: DateTime<Utc>) -> Option<PagesT
 /// If `out` cannot be written to.
 pub(super) fn write_corrections(
     found: &[Fault],
-    lang: &str,
+    lang: &Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     const SHOWN: usize = 30;
@@ -240,7 +241,7 @@ pub(super) fn write_corrections(
     Ok(())
 }
 
-fn write_faults(found: &[Fault], lang: &str, out: &mut dyn Write) -> io::Result<()> {
+fn write_faults(found: &[Fault], lang: &Lang, out: &mut dyn Write) -> io::Result<()> {
     for fault in found {
         writeln!(out, "{}", faults::fault(lang, fault))?;
     }
@@ -249,7 +250,7 @@ fn write_faults(found: &[Fault], lang: &str, out: &mut dyn Write) -> io::Result<
 
 /// How the numbers were understood that are not written as the tablet shows them: whoever wrote
 /// them looks whether they meant that.
-fn write_readings(settings: Option<&Settings>, lang: &str, out: &mut dyn Write) -> io::Result<()> {
+fn write_readings(settings: Option<&Settings>, lang: &Lang, out: &mut dyn Write) -> io::Result<()> {
     for one in settings.into_iter().flat_map(|one| &one.readings) {
         writeln!(out, "{}", number::read_as(lang, one))?;
     }
@@ -271,7 +272,7 @@ fn write_reminders(
     settings: &Settings,
     plan: &Plan,
     now: DateTime<Utc>,
-    lang: &str,
+    lang: &Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let today = now.with_timezone(&settings.branch.time_zone).date_naive();
@@ -334,7 +335,7 @@ fn write_reminders(
 fn write_health(
     data_dir: &Path,
     settings: &Settings,
-    lang: &str,
+    lang: &Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let running = address::served(data_dir).and_then(|_| health::of_running(&settings.web));
@@ -348,7 +349,7 @@ fn write_health(
 fn write_unreachable(
     settings: &Settings,
     plan: &Plan,
-    lang: &str,
+    lang: &Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let own = plan.roles.iter().flat_map(|role| {

@@ -21,6 +21,7 @@ use anyhow::anyhow;
 use clap::{Parser, Subcommand};
 
 use crate::app::{AppError, Branch};
+use crate::domain::lang::Lang;
 use crate::domain::tongue::{Reads, reads};
 use crate::i18n;
 use crate::service::clock::Clock;
@@ -72,8 +73,9 @@ enum Command {
 /// What kept the command from being carried out, worded for people.
 pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     // A poster may be in both languages; what is said about it is in one.
-    let one = args.lang.clone().filter(|lang| lang != poster::BOTH);
-    let lang = one.unwrap_or_else(from_environment);
+    let asked = args.lang.as_deref().filter(|lang| *lang != poster::BOTH);
+    let asked = asked.and_then(Lang::new);
+    let lang = asked.clone().unwrap_or_else(from_environment);
     let data = args.data;
     let data_dir_asked = data.clone();
     let data = || data_dir(data, &lang);
@@ -99,9 +101,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             let zone = zone(&data);
             Ok(records::run(&records, &data, &lang, zone, out)?.into())
         }
-        Some(Command::Screenshot(shot)) => {
-            screenshot::run(&shot, &data()?, args.lang.as_deref(), &lang)
-        }
+        Some(Command::Screenshot(shot)) => screenshot::run(&shot, &data()?, asked.as_ref(), &lang),
         Some(Command::Serve) => Ok(serve::run(&data()?, &lang, out, &mut std::io::stderr())?),
         Some(Command::Service(service)) => {
             service::run(&service, data_dir_asked.as_deref(), &lang, out)?;
@@ -111,7 +111,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn data_dir(given: Option<PathBuf>, lang: &str) -> anyhow::Result<PathBuf> {
+fn data_dir(given: Option<PathBuf>, lang: &Lang) -> anyhow::Result<PathBuf> {
     given
         .or_else(|| {
             directories::ProjectDirs::from("", "", "lobby-kiosk")
@@ -133,8 +133,8 @@ fn language(asked: &str) -> Result<String, String> {
         _ => None,
     };
     match reads(asked).or(begun) {
-        Some(Reads::Chinese) => Ok(i18n::DEFAULT_LANG.to_owned()),
-        Some(Reads::English) => Ok("en".to_owned()),
+        Some(Reads::Chinese) => Ok(Lang::ZH_CN.to_string()),
+        Some(Reads::English) => Ok(Lang::EN.to_string()),
         None if asked == poster::BOTH => {
             Err("the languages are zh_CN and en; a poster takes both where --lang stands after it: poster contacts --lang both".to_owned())
         }
@@ -143,15 +143,15 @@ fn language(asked: &str) -> Result<String, String> {
 }
 
 /// The language that the environment asks for.
-fn from_environment() -> String {
+fn from_environment() -> Lang {
     let asked = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .iter()
         .filter_map(|name| std::env::var(name).ok())
         .find(|value| !value.is_empty());
     if asked.is_some_and(|value| is_chinese(&value)) {
-        i18n::DEFAULT_LANG.to_owned()
+        Lang::ZH_CN
     } else {
-        "en".to_owned()
+        Lang::EN
     }
 }
 
@@ -175,7 +175,7 @@ pub(super) fn size(text: &str) -> Result<(u32, u32), String> {
 }
 
 /// Why the kiosk, or a picture of it, did not come about.
-pub(super) fn app_error(lang: &str, error: &AppError) -> String {
+pub(super) fn app_error(lang: &Lang, error: &AppError) -> String {
     match error {
         AppError::Store(error) => i18n::journal::store_error(lang, error),
         AppError::Journal(error) => i18n::journal::journal_error(lang, error),

@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::domain::lang::Lang;
 use crate::i18n::journal::{kept_for_diagnosis, lies_aside, other_lies_aside, stands_in_way};
 use crate::own_file;
 use crate::service::journal_file;
@@ -13,7 +14,7 @@ use crate::service::journal_file;
 ///
 /// # Errors
 /// If `out` cannot be written to.
-pub(super) fn write(data: &Path, lang: &str, out: &mut dyn Write) -> io::Result<bool> {
+pub(super) fn write(data: &Path, lang: &Lang, out: &mut dyn Write) -> io::Result<bool> {
     for name in journal_file::aside(data) {
         writeln!(out, "{}", lies_aside(lang, &name))?;
     }

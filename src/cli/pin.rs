@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use zeroize::Zeroizing;
 
+use crate::domain::lang::Lang;
 use crate::domain::staff::is_pin;
 use crate::i18n::{pin as words, seal};
 use crate::service::keys::{self, KeyOutcome};
@@ -34,7 +35,7 @@ pub struct PinArgs {
 ///
 /// # Errors
 /// What was typed is no PIN, or not the same twice, or not the words; or the disk refuses.
-pub fn run(args: &PinArgs, data: &Path, lang: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn run(args: &PinArgs, data: &Path, lang: &Lang, out: &mut dyn Write) -> anyhow::Result<()> {
     let worded = |error: PinError| anyhow!(words::pin_error(lang, &error));
     if args.remove {
         let there_was = pin::remove(data).map_err(worded)?;
@@ -108,7 +109,7 @@ fn write_list(words: &[&str], out: &mut dyn Write) -> io::Result<()> {
 
 /// The recovery words as they are typed in a terminal, where they are shown: so many are not typed
 /// blindly.
-fn written(lang: &str, out: &mut dyn Write) -> anyhow::Result<Zeroizing<String>> {
+fn written(lang: &Lang, out: &mut dyn Write) -> anyhow::Result<Zeroizing<String>> {
     write!(out, "{}", seal::ask_words(lang))?;
     out.flush()?;
     next_line().map_err(|error| anyhow!(seal::unread_words(lang, &error.to_string())))
@@ -119,7 +120,7 @@ fn written(lang: &str, out: &mut dyn Write) -> anyhow::Result<Zeroizing<String>>
 /// # Errors
 /// What was typed is no PIN, or not the same twice, or could not be read.
 pub fn typed(
-    lang: &str,
+    lang: &Lang,
     prompt: &mut dyn FnMut(&str) -> io::Result<String>,
 ) -> anyhow::Result<String> {
     let mut ask = |words: &str| {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use crate::domain::lang::Lang;
 use crate::i18n::{faults, tr_with};
 use crate::plan_file;
 
@@ -31,7 +32,7 @@ enum PlanCommand {
 ///
 /// # Errors
 /// If `out` cannot be written to.
-pub fn run(args: &PlanArgs, lang: &str, out: &mut dyn Write) -> io::Result<ExitCode> {
+pub fn run(args: &PlanArgs, lang: &Lang, out: &mut dyn Write) -> io::Result<ExitCode> {
     match &args.command {
         PlanCommand::Print => {
             out.write_all(plan_file::BUILT_IN.as_bytes())?;

@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 
 use crate::app::Branch;
 use crate::atomic_file::{self, Readers};
+use crate::domain::lang::Lang;
 use crate::i18n::{self, poster as words};
 use crate::print::{Kind, Langs, Paper, Poster, PosterError, Sheet, poster};
 use crate::service::address;
@@ -130,7 +131,7 @@ fn address(args: &PosterArgs, settings: &Settings) -> Option<String> {
 pub fn run(
     args: &PosterArgs,
     data: &Path,
-    said_in: &str,
+    said_in: &Lang,
     now: DateTime<Utc>,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
@@ -146,10 +147,9 @@ pub fn run(
         KindArg::Evacuation => Kind::Evacuation,
         KindArg::Contacts => Kind::Contacts,
     };
-    let langs = match args.lang.as_deref() {
-        None | Some(BOTH) => Langs::BOTH,
-        Some(lang) => Langs::only(lang),
-    };
+    let one = args.lang.as_deref().filter(|lang| *lang != BOTH);
+    let one = one.and_then(Lang::new);
+    let langs = one.as_ref().map_or(Langs::BOTH, Langs::only);
     let paper = match args.paper {
         PaperArg::A4 => Paper::A4,
         PaperArg::A5 => Paper::A5,
@@ -186,7 +186,7 @@ pub fn run(
 }
 
 /// Why there is no poster.
-fn why(lang: &str, error: &PosterError) -> String {
+fn why(lang: &Lang, error: &PosterError) -> String {
     match error {
         PosterError::NoAddress => words::no_address(lang).to_owned(),
         PosterError::BadAddress(address) => i18n::address::argument(lang, address),

@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use clap::{Subcommand, ValueEnum};
 
 use crate::domain::incident::Status;
+use crate::domain::lang::Lang;
 use crate::domain::summary::{IncidentState, Summary};
 use crate::i18n::journal::store_error;
 use crate::i18n::records::{Label, RecordWords, cannot_write, no_records, rebuilt};
@@ -65,7 +66,7 @@ pub enum Format {
 pub fn run(
     args: &RecordsArgs,
     data: &Path,
-    lang: &str,
+    lang: &Lang,
     zone: Tz,
     out: &mut dyn Write,
 ) -> anyhow::Result<u8> {
@@ -139,7 +140,7 @@ fn write_export(
 
 fn list_line(summary: &Summary, words: RecordWords, zone: Tz) -> String {
     let mut cells = vec![
-        summary.id.clone(),
+        summary.id.to_string(),
         local(summary.started, zone),
         words.standing(summary.standing).to_owned(),
         words.text(&summary.name).to_owned(),
@@ -171,7 +172,7 @@ fn show(record: &Record, words: RecordWords, zone: Tz, out: &mut dyn Write) -> a
     };
     writeln!(out, "{}", words.text(&incident.name))?;
     let mut line = |label, value: &str| writeln!(out, "{}: {value}", words.label(label));
-    line(Label::Number, &incident.id)?;
+    line(Label::Number, incident.id.as_str())?;
     line(Label::Started, &local(incident.started, zone))?;
     line(Label::IncidentState, words.standing(standing))?;
     if let Some((at, outcome)) = end {

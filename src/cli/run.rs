@@ -10,6 +10,7 @@ use tracing::{error, info};
 use super::app_error;
 use crate::app::{self, AppError, WindowMode, recovery};
 use crate::diagnosis::{self, Program};
+use crate::domain::lang::Lang;
 use crate::i18n;
 
 use crate::service::clock;
@@ -40,7 +41,7 @@ pub enum Display {
 ///
 /// # Errors
 /// If `err` cannot be written to.
-pub fn run(args: &RunArgs, data: &Path, lang: &str, err: &mut dyn Write) -> io::Result<ExitCode> {
+pub fn run(args: &RunArgs, data: &Path, lang: &Lang, err: &mut dyn Write) -> io::Result<ExitCode> {
     let stand = match args.windowed {
         Some((width, height)) => WindowMode::Windowed(width, height),
         None => WindowMode::FullScreen,

@@ -12,6 +12,7 @@ use clap::Args;
 use super::{app_error, size};
 use crate::app::Branch;
 use crate::app::picture::{self, ScreenshotRequest, ScreenshotScreen};
+use crate::domain::lang::Lang;
 use crate::i18n;
 
 /// What to draw, and how.
@@ -49,8 +50,8 @@ pub struct ScreenshotArgs {
 pub fn run(
     args: &ScreenshotArgs,
     data: &Path,
-    lang: Option<&str>,
-    said_in: &str,
+    lang: Option<&Lang>,
+    said_in: &Lang,
 ) -> anyhow::Result<ExitCode> {
     if let Some(id) = &args.incident {
         let plan = Branch::load_readonly(data).plan;
@@ -71,7 +72,7 @@ pub fn run(
     let motif = ScreenshotRequest {
         shown: args.screen,
         size: args.size,
-        lang: lang.map(str::to_owned),
+        lang: lang.cloned(),
         incident: args.incident.clone(),
         done: args.done,
         contact: args.contact.clone(),

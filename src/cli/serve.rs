@@ -9,6 +9,7 @@ use super::app_error;
 use super::run::noted;
 use crate::app;
 use crate::diagnosis::Program;
+use crate::domain::lang::Lang;
 use crate::i18n::pages::trouble;
 use crate::service::pages::PagesState;
 
@@ -18,7 +19,7 @@ use crate::service::pages::PagesState;
 /// If `err` cannot be written to.
 pub fn run(
     data: &Path,
-    lang: &str,
+    lang: &Lang,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<ExitCode> {

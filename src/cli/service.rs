@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 use clap::Args;
 
+use crate::domain::lang::Lang;
 use crate::i18n;
 
 /// The unit, with its places to fill in. Which terminal, user and PAM lines a compositor needs is
@@ -46,7 +47,7 @@ fn plain(name: &str) -> Result<String, String> {
 pub fn run(
     args: &ServiceArgs,
     data: Option<&Path>,
-    lang: &str,
+    lang: &Lang,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let program = match &args.program {
@@ -72,12 +73,12 @@ pub fn run(
 }
 
 /// A path as one word of a command.
-fn word(path: &Path, lang: &str) -> anyhow::Result<String> {
+fn word(path: &Path, lang: &Lang) -> anyhow::Result<String> {
     Ok(format!("\"{}\"", escaped(path, lang)?))
 }
 
 /// A path between quotation marks, where systemd takes a percent sign and a backslash for its own.
-fn escaped(path: &Path, lang: &str) -> anyhow::Result<String> {
+fn escaped(path: &Path, lang: &Lang) -> anyhow::Result<String> {
     let text = path.to_str().filter(|_| path.is_absolute());
     let text = text.filter(|text| !text.chars().any(char::is_control));
     let text = text.ok_or_else(|| {

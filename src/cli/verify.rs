@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::anyhow;
 
 use super::own_files;
+use crate::domain::lang::Lang;
 use crate::i18n::journal::{newer, store_error, verdict};
 use crate::service::records::Records;
 use crate::service::{StoreError, Verdict};
@@ -20,7 +21,12 @@ pub struct VerifyArgs {}
 ///
 /// # Errors
 /// The journal cannot be read, or `out` not be written.
-pub fn run(_args: &VerifyArgs, data: &Path, lang: &str, out: &mut dyn Write) -> anyhow::Result<u8> {
+pub fn run(
+    _args: &VerifyArgs,
+    data: &Path,
+    lang: &Lang,
+    out: &mut dyn Write,
+) -> anyhow::Result<u8> {
     let worded = |error: StoreError| anyhow!(store_error(lang, &error));
     let clear = own_files::write(data, lang, out)?;
     let records = Records::open(data).map_err(worded)?;

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::plan::{Group, Plan, Role, Text};
+use crate::domain::ids::EntryId;
 
 /// What can happen to a contact while an incident is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,8 +35,8 @@ pub enum CallEvent {
     /// What was said of a call was wrong: the wrong button, or the wrong contact.
     #[serde(rename = "incident.call-corrected")]
     Corrected {
-        /// Id of the call's entry, which stays as it is.
-        entry: String,
+        /// The call's entry, which stays as it is.
+        entry: EntryId,
         /// The role.
         role: String,
         /// Its name.

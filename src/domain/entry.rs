@@ -10,6 +10,7 @@ use super::incident::IncidentEvent;
 use super::keeping::KeepingEvent;
 use super::plan_event::PlanEvent;
 use super::staff::{PinEvent, StaffEvent};
+use crate::domain::ids::{ComplaintId, EntryId, IncidentId};
 
 /// What happened, of any topic. The serde names of the events' variants are the journal's `kind`s.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,8 +73,8 @@ impl Event {
 /// and is applied to the state on the screen as pending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// UUIDv7, hyphenated lower case.
-    pub id: String,
+    /// Its identity.
+    pub id: EntryId,
     /// When it happened, UTC, to the millisecond.
     pub at: DateTime<Utc>,
     /// Who did it, where anybody is signed in.
@@ -94,21 +95,21 @@ pub struct Entry {
 }
 
 /// The topic of an incident.
-pub fn incident_topic(id: &str) -> String {
+pub fn incident_topic(id: &IncidentId) -> String {
     format!("incident:{id}")
 }
 
 /// The incident that a topic names, if it names one.
-pub fn topic_incident(topic: &str) -> Option<&str> {
-    topic.strip_prefix("incident:")
+pub fn topic_incident(topic: &str) -> Option<IncidentId> {
+    topic.strip_prefix("incident:").map(IncidentId::from)
 }
 
 /// The topic of a complaint.
-pub fn complaint_topic(id: &str) -> String {
+pub fn complaint_topic(id: &ComplaintId) -> String {
     format!("complaint:{id}")
 }
 
 /// The complaint that a topic names, if it names one.
-pub fn topic_complaint(topic: &str) -> Option<&str> {
-    topic.strip_prefix("complaint:")
+pub fn topic_complaint(topic: &str) -> Option<ComplaintId> {
+    topic.strip_prefix("complaint:").map(ComplaintId::from)
 }

@@ -2,6 +2,8 @@
 //! does not come back: so nothing goes before the staff were told, the tablet has run a week since
 //! by a clock that nobody can set, and the date has been confirmed where it jumped.
 
+use crate::domain::ids::EntryId;
+
 use chrono::{DateTime, Months, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -53,8 +55,8 @@ pub enum KeepingEvent {
 /// What was announced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Announced {
-    /// Id of its entry.
-    pub entry: String,
+    /// Its entry.
+    pub entry: EntryId,
     /// When.
     pub at: DateTime<Utc>,
     /// How many complaints there were.
@@ -76,7 +78,7 @@ pub struct Keeping {
 
 impl Keeping {
     /// Takes in the next event, whose entry is `entry`.
-    pub fn apply(&mut self, entry: &str, at: DateTime<Utc>, event: &KeepingEvent) {
+    pub fn apply(&mut self, entry: &EntryId, at: DateTime<Utc>, event: &KeepingEvent) {
         match event {
             KeepingEvent::Announced {
                 count,
@@ -84,7 +86,7 @@ impl Keeping {
                 done_before,
             } => {
                 self.announced = Some(Announced {
-                    entry: entry.to_owned(),
+                    entry: entry.clone(),
                     at,
                     count: *count,
                     years: *years,

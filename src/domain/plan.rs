@@ -2,28 +2,30 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::lang::Lang;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// The same words in every language of the plan, by language tag (`zh_CN`, `en`).
+/// The same words in every language of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Text(BTreeMap<String, String>);
+pub struct Text(BTreeMap<Lang, String>);
 
 impl Text {
-    /// Collects `(language tag, words)` pairs.
-    pub fn new<L: Into<String>, W: Into<String>>(words: impl IntoIterator<Item = (L, W)>) -> Self {
+    /// Collects words, each with their language.
+    pub fn new<W: Into<String>>(words: impl IntoIterator<Item = (Lang, W)>) -> Self {
         Self(
             words
                 .into_iter()
-                .map(|(lang, words)| (lang.into(), words.into()))
+                .map(|(lang, words)| (lang, words.into()))
                 .collect(),
         )
     }
 
     /// The words in `lang`; where that language is missing, the words of any other, so that a
     /// command is never blank.
-    pub fn in_lang(&self, lang: &str) -> &str {
+    pub fn in_lang(&self, lang: &Lang) -> &str {
         self.0
             .get(lang)
             .or_else(|| self.0.values().next_back())
@@ -31,10 +33,8 @@ impl Text {
     }
 
     /// Every language with its words.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(lang, words)| (lang.as_str(), words.as_str()))
+    pub fn iter(&self) -> impl Iterator<Item = (&Lang, &str)> {
+        self.0.iter().map(|(lang, words)| (lang, words.as_str()))
     }
 }
 
@@ -309,8 +309,8 @@ pub struct Reply {
 pub struct Plan {
     /// The date of this revision (clause 5a).
     pub revision: NaiveDate,
-    /// Language tags that every text has, the default first.
-    pub languages: Vec<String>,
+    /// The languages that every text has, the default first.
+    pub languages: Vec<Lang>,
     /// The classes in the order of the board.
     pub classes: Vec<Class>,
     /// The principles.

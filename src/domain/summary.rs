@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::incident::course::Course;
 use super::incident::{FollowUp, IncidentEvent, Status};
 use super::plan::Text;
+use crate::domain::ids::IncidentId;
 
 /// Where an incident stands, for lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +23,8 @@ pub enum IncidentState {
 /// One incident in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// UUIDv7.
-    pub id: String,
+    /// Its identity.
+    pub id: IncidentId,
     /// Its type today.
     pub type_id: String,
     /// The name of its type.
@@ -42,12 +43,12 @@ pub struct Summary {
 
 impl Summary {
     /// The row of an incident that has just begun; any other event begins nothing.
-    pub fn begin(id: &str, at: DateTime<Utc>, event: &IncidentEvent) -> Option<Self> {
+    pub fn begin(id: &IncidentId, at: DateTime<Utc>, event: &IncidentEvent) -> Option<Self> {
         let IncidentEvent::Started { type_id, name, .. } = event else {
             return None;
         };
         Some(Self {
-            id: id.to_owned(),
+            id: id.clone(),
             type_id: type_id.clone(),
             name: name.clone(),
             started: at,

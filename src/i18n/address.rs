@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 
 use super::tr_with;
+use crate::domain::lang::Lang;
 use crate::settings::address::{Unfit, for_phones};
 
 /// The address `url` of the settings, which is shown as `shown`.
-pub(super) fn setting(lang: &str, url: &str, shown: &str) -> String {
+pub(super) fn setting(lang: &Lang, url: &str, shown: &str) -> String {
     match for_phones(url) {
         Err(Unfit::Nowhere) => tr_with(
             lang,
@@ -22,7 +23,7 @@ pub(super) fn setting(lang: &str, url: &str, shown: &str) -> String {
 }
 
 /// The `address` of a gateway, which is shown as `shown`.
-pub(super) fn gateway(lang: &str, address: &str, shown: &str) -> String {
+pub(super) fn gateway(lang: &Lang, address: &str, shown: &str) -> String {
     if address.parse::<IpAddr>().is_ok() {
         return tr_with(
             lang,
@@ -38,7 +39,7 @@ pub(super) fn gateway(lang: &str, address: &str, shown: &str) -> String {
 }
 
 /// The address `url` of the command line.
-pub fn argument(lang: &str, url: &str) -> String {
+pub fn argument(lang: &Lang, url: &str) -> String {
     match for_phones(url) {
         Err(Unfit::Nowhere) => tr_with(
             lang,
@@ -54,7 +55,7 @@ pub fn argument(lang: &str, url: &str) -> String {
 }
 
 /// The address `url`, which codes carry, leads every phone to itself.
-pub fn itself(lang: &str, url: &str) -> String {
+pub fn itself(lang: &Lang, url: &str) -> String {
     tr_with(
         lang,
         "{} leads every phone to itself. Give codes the tablet's address in the lobby's network, such as http://192.168.1.20:8080.",

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use super::screen::time_of_day;
 use super::text_util::{gap, shorten, tidy};
 use super::{tr, tr_with};
+use crate::domain::lang::Lang;
 use crate::domain::plan::{Group, Role, Text};
 use crate::settings::{Branch, SECURITY};
 
@@ -45,7 +46,7 @@ pub struct Occurrence<'a> {
 
 /// Three to five short lines to read aloud to the role: the place, what has happened and since
 /// when, what is wanted.
-pub fn script(lang: &str, call: &Call<'_>) -> Vec<String> {
+pub fn script(lang: &Lang, call: &Call<'_>) -> Vec<String> {
     let mut lines = vec![where_we_are(lang, call.branch)];
     let way = way_in(lang, call.branch);
     if !way.is_empty() {
@@ -66,7 +67,7 @@ pub fn script(lang: &str, call: &Call<'_>) -> Vec<String> {
 }
 
 /// The branch and its address.
-fn where_we_are(lang: &str, branch: &Branch) -> String {
+fn where_we_are(lang: &Lang, branch: &Branch) -> String {
     let name = tidy(branch.name.as_deref());
     let name = name.as_deref().unwrap_or(tr(lang, "a securities branch"));
     match tidy(branch.address.as_deref()) {
@@ -80,7 +81,7 @@ fn where_we_are(lang: &str, branch: &Branch) -> String {
 }
 
 /// How to find the lobby once at the address, a sentence for each thing known.
-fn way_in(lang: &str, branch: &Branch) -> Vec<String> {
+fn way_in(lang: &Lang, branch: &Branch) -> Vec<String> {
     [
         floor(lang, branch),
         entrance(lang, branch),
@@ -91,21 +92,21 @@ fn way_in(lang: &str, branch: &Branch) -> Vec<String> {
     .collect()
 }
 
-fn floor(lang: &str, branch: &Branch) -> Option<String> {
+fn floor(lang: &Lang, branch: &Branch) -> Option<String> {
     tidy(branch.floor.as_deref()).map(|floor| tr_with(lang, "Floor: {}.", &[&floor]))
 }
 
-fn entrance(lang: &str, branch: &Branch) -> Option<String> {
+fn entrance(lang: &Lang, branch: &Branch) -> Option<String> {
     tidy(branch.entrance.as_deref())
         .map(|entrance| tr_with(lang, "Use this entrance: {}.", &[&entrance]))
 }
 
-fn landmark(lang: &str, branch: &Branch) -> Option<String> {
+fn landmark(lang: &Lang, branch: &Branch) -> Option<String> {
     tidy(branch.landmark.as_deref()).map(|landmark| tr_with(lang, "Nearby: {}.", &[&landmark]))
 }
 
 /// The event and its time, or the request to say it in one's own words.
-fn what_happened(lang: &str, call: &Call<'_>) -> String {
+fn what_happened(lang: &Lang, call: &Call<'_>) -> String {
     let Some(incident) = call.incident else {
         return tr(lang, "(Say what is happening.)").to_owned();
     };
@@ -122,13 +123,13 @@ fn what_happened(lang: &str, call: &Call<'_>) -> String {
     }
 }
 
-fn named(lang: &str, incident: Occurrence<'_>) -> Option<String> {
+fn named(lang: &Lang, incident: Occurrence<'_>) -> Option<String> {
     tidy(incident.name.map(|name| name.in_lang(lang)))
 }
 
 /// What the police are told of the event, where the plan has words for them and bystanders may
 /// hear it.
-fn told_police(lang: &str, role: &Role, incident: Occurrence<'_>) -> Option<String> {
+fn told_police(lang: &Lang, role: &Role, incident: Occurrence<'_>) -> Option<String> {
     incident.name?;
     let words = incident.police_words.filter(|_| is_police(role))?;
     tidy(Some(words.in_lang(lang)))
@@ -139,7 +140,7 @@ fn is_police(role: &Role) -> bool {
 }
 
 /// What is wanted of a role that is called for help.
-fn request<'a>(lang: &str, role: &Role) -> &'a str {
+fn request<'a>(lang: &Lang, role: &Role) -> &'a str {
     match role.id.as_str() {
         AMBULANCE => tr(
             lang,
@@ -166,10 +167,10 @@ fn request<'a>(lang: &str, role: &Role) -> &'a str {
 
 /// One text message with the same facts in at most [`SMS_BYTES`]. The address, or without one the
 /// branch's name, is always in it.
-pub fn sms(lang: &str, call: &Call<'_>) -> String {
+pub fn sms(lang: &Lang, call: &Call<'_>) -> String {
     let police = is_police(call.role);
     // Whoever holds the tablet may read English; the officer who gets the message reads Chinese.
-    let lang = if police { super::DEFAULT_LANG } else { lang };
+    let lang = if police { &Lang::ZH_CN } else { lang };
     let branch = call.branch;
     let wanted = if police {
         tr(lang, "Cannot speak. Send police. Do not call.")
@@ -201,7 +202,7 @@ pub fn sms(lang: &str, call: &Call<'_>) -> String {
 }
 
 /// What is wanted, in the few words of a text message.
-fn request_by_text<'a>(lang: &str, role: &Role) -> &'a str {
+fn request_by_text<'a>(lang: &Lang, role: &Role) -> &'a str {
     match role.id.as_str() {
         AMBULANCE => tr(lang, "Ambulance needed."),
         FIRE_BRIGADE => tr(lang, "Fire brigade needed."),
@@ -212,7 +213,7 @@ fn request_by_text<'a>(lang: &str, role: &Role) -> &'a str {
 
 /// The sentences of `always`, and as many of the others as fit: the least important ones are
 /// left out first, and what is left reads in the order of a call.
-fn pack(lang: &str, call: &Call<'_>, always: &[&str], name: Option<String>) -> String {
+fn pack(lang: &Lang, call: &Call<'_>, always: &[&str], name: Option<String>) -> String {
     let branch = call.branch;
     let incident = call.incident.map(|incident| {
         let time = time_of_day(incident.started, branch.time_zone);

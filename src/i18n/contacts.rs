@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::{tr, tr_with};
+use crate::domain::lang::Lang;
 use crate::domain::plan::Group;
 
 /// The heading of a group.
-pub fn group(lang: &str, group: Group) -> &'static str {
+pub fn group(lang: &Lang, group: Group) -> &'static str {
     tr(
         lang,
         match group {
@@ -19,7 +20,7 @@ pub fn group(lang: &str, group: Group) -> &'static str {
 }
 
 /// What became of the last call.
-pub fn last_call(lang: &str, answered: bool, time: &str) -> String {
+pub fn last_call(lang: &Lang, answered: bool, time: &str) -> String {
     if answered {
         tr_with(lang, "Answered at {}", &[time])
     } else {
@@ -28,13 +29,13 @@ pub fn last_call(lang: &str, answered: bool, time: &str) -> String {
 }
 
 /// What became of the call to the number before the one that is shown.
-pub fn no_answer_before(lang: &str, time: &str) -> String {
+pub fn no_answer_before(lang: &Lang, time: &str) -> String {
     tr_with(lang, "{} no answer at the number before", &[time])
 }
 
 /// Nobody answered, `times` in a row, and the same number is to be called again: `number` where
 /// it is one that everybody knows.
-pub fn no_answer_again(lang: &str, time: &str, times: usize, number: Option<&str>) -> String {
+pub fn no_answer_again(lang: &Lang, time: &str, times: usize, number: Option<&str>) -> String {
     let said = if times > 1 {
         tr_with(
             lang,
@@ -60,7 +61,7 @@ pub enum Turned<'a> {
 }
 
 /// Above the name of the contact to call now: why it is not `first`.
-pub fn turned(lang: &str, first: &str, why: Turned<'_>) -> String {
+pub fn turned(lang: &Lang, first: &str, why: Turned<'_>) -> String {
     match why {
         Turned::NoAnswer(time) => tr_with(lang, "{0} {1}: no answer. Now call", &[time, first]),
         Turned::NoNumber => tr_with(lang, "{}: no number set. Now call", &[first]),
@@ -68,7 +69,7 @@ pub fn turned(lang: &str, first: &str, why: Turned<'_>) -> String {
 }
 
 /// The same with whom to call now.
-pub fn turned_to(lang: &str, first: &str, time: &str, to: &str) -> String {
+pub fn turned_to(lang: &Lang, first: &str, time: &str, to: &str) -> String {
     tr_with(
         lang,
         "{0} {1}: no answer. Now call: {2}",
@@ -77,17 +78,17 @@ pub fn turned_to(lang: &str, first: &str, time: &str, to: &str) -> String {
 }
 
 /// What follows when nobody answers: the role's next number, such as `2/3`.
-pub fn next_number(lang: &str, place: &str) -> String {
+pub fn next_number(lang: &Lang, place: &str) -> String {
     tr_with(lang, "Next number: {}", &[place])
 }
 
 /// The same after a role's last number: whom to call next.
-pub fn next_role(lang: &str, name: &str) -> String {
+pub fn next_role(lang: &Lang, name: &str) -> String {
     tr_with(lang, "Then call: {}", &[name])
 }
 
 /// The same of a line that lives depend on: `number` where it is one that everybody knows.
-pub fn same_again(lang: &str, number: Option<&str>) -> String {
+pub fn same_again(lang: &Lang, number: Option<&str>) -> String {
     match number {
         Some(number) => tr_with(lang, "Then call {} again", &[number]),
         None => tr(lang, "Then call again").to_owned(),
@@ -95,12 +96,12 @@ pub fn same_again(lang: &str, number: Option<&str>) -> String {
 }
 
 /// The same where nobody else is left.
-pub fn nobody_further(lang: &str) -> &'static str {
+pub fn nobody_further(lang: &Lang) -> &'static str {
     tr(lang, "Last one on the list: call again")
 }
 
 /// When a number was last found to be right, where anybody has ever said so.
-pub fn confirmed(lang: &str, day: Option<NaiveDate>, stale: bool) -> String {
+pub fn confirmed(lang: &Lang, day: Option<NaiveDate>, stale: bool) -> String {
     let Some(day) = day else {
         return tr(lang, "Nobody has confirmed it yet").to_owned();
     };
@@ -113,13 +114,13 @@ pub fn confirmed(lang: &str, day: Option<NaiveDate>, stale: bool) -> String {
 }
 
 /// Where a text message goes.
-pub fn write_to(lang: &str, number: &str) -> String {
+pub fn write_to(lang: &Lang, number: &str) -> String {
     tr_with(lang, "Text {}", &[number])
 }
 
 /// Numbers that nobody has ever confirmed, with the first one's role, for the banner: everybody
 /// may read it, so it shows no number.
-pub fn unconfirmed(lang: &str, count: usize, first: &str) -> String {
+pub fn unconfirmed(lang: &Lang, count: usize, first: &str) -> String {
     if count == 1 {
         return tr_with(
             lang,
@@ -135,7 +136,7 @@ pub fn unconfirmed(lang: &str, count: usize, first: &str) -> String {
 }
 
 /// Numbers that nobody has confirmed for long, for the banner.
-pub fn stale(lang: &str, count: usize) -> String {
+pub fn stale(lang: &Lang, count: usize) -> String {
     if count == 1 {
         tr(lang, "1 phone number is due for a check: tap Staff").to_owned()
     } else {

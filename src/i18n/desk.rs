@@ -2,11 +2,12 @@
 
 use super::{holding, tr, tr_with};
 use crate::domain::complaint::{About, Aside, Complaint, ComplaintEvent, Erasure, Stage, Until};
+use crate::domain::lang::Lang;
 use crate::domain::staff::StaffEvent;
 use crate::service::export::EventText;
 
 /// What a complaint is about.
-pub fn about(lang: &str, about: About) -> &'static str {
+pub fn about(lang: &Lang, about: About) -> &'static str {
     tr(
         lang,
         match about {
@@ -20,7 +21,7 @@ pub fn about(lang: &str, about: About) -> &'static str {
 }
 
 /// Where a complaint stands.
-pub fn stage(lang: &str, complaint: &Complaint) -> &'static str {
+pub fn stage(lang: &Lang, complaint: &Complaint) -> &'static str {
     tr(
         lang,
         match complaint.stage {
@@ -34,7 +35,7 @@ pub fn stage(lang: &str, complaint: &Complaint) -> &'static str {
     )
 }
 
-fn say(lang: &str, message: &str, detail: &str) -> EventText {
+fn say(lang: &Lang, message: &str, detail: &str) -> EventText {
     EventText {
         what: tr(lang, message).to_owned(),
         detail: detail.to_owned(),
@@ -43,7 +44,7 @@ fn say(lang: &str, message: &str, detail: &str) -> EventText {
 }
 
 /// What an event of a complaint says. What the customer wrote is not in it.
-pub fn complaint(lang: &str, event: &ComplaintEvent) -> EventText {
+pub fn complaint(lang: &Lang, event: &ComplaintEvent) -> EventText {
     match event {
         ComplaintEvent::Received { about: what, .. } => {
             say(lang, "Complaint received", about(lang, *what))
@@ -63,7 +64,7 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> EventText {
             say(lang, "Complaint handed over", name.in_lang(lang))
         }
         ComplaintEvent::Linked { incident } => {
-            say(lang, "Complaint joined to an incident", incident)
+            say(lang, "Complaint joined to an incident", incident.as_str())
         }
         ComplaintEvent::Closed { words, .. } => say(lang, "Complaint settled", words.in_lang(lang)),
         ComplaintEvent::Promised { promise } => {
@@ -120,7 +121,7 @@ pub fn complaint(lang: &str, event: &ComplaintEvent) -> EventText {
 }
 
 /// What an event of the staff area says.
-pub fn staff(lang: &str, event: &StaffEvent) -> EventText {
+pub fn staff(lang: &Lang, event: &StaffEvent) -> EventText {
     let place =
         |role: &str, place: u32| tr_with(lang, "{0}, number {1}", &[role, &place.to_string()]);
     match event {

@@ -2,10 +2,11 @@
 
 use super::{faults, tr, tr_with};
 use crate::domain::fault::{Fault, Problem};
+use crate::domain::lang::Lang;
 use crate::settings::edit::EditError;
 
 /// Why the file was left as it is, and what to do.
-pub fn edit_error(lang: &str, error: &EditError) -> String {
+pub fn edit_error(lang: &Lang, error: &EditError) -> String {
     let say = |message, args: &[&str]| tr_with(lang, message, args);
     match error {
         EditError::NoSuchRole { role } => say(
@@ -69,7 +70,7 @@ pub fn edit_error(lang: &str, error: &EditError) -> String {
 }
 
 /// Faults one after the other.
-fn all(lang: &str, found: &[Fault]) -> String {
+fn all(lang: &Lang, found: &[Fault]) -> String {
     let words: Vec<String> = found
         .iter()
         .map(|fault| faults::fault(lang, fault))

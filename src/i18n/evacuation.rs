@@ -1,49 +1,50 @@
 //! The words of the evacuation screen.
 
 use super::{tr, tr_with};
+use crate::domain::lang::Lang;
 
 /// The command where the plan has none.
-pub fn leave(lang: &str) -> &'static str {
+pub fn leave(lang: &Lang) -> &'static str {
     tr(lang, "Leave by the nearest exit")
 }
 
 /// Where to gather, where the branch has not said.
-pub fn open_ground(lang: &str) -> &'static str {
+pub fn open_ground(lang: &Lang) -> &'static str {
     tr(lang, "Open ground, away from the building")
 }
 
 /// The exits, where the branch has not named them.
-pub fn exit_signs(lang: &str) -> &'static str {
+pub fn exit_signs(lang: &Lang) -> &'static str {
     tr(lang, "follow the green signs")
 }
 
 /// "Exits: ".
-pub fn exits(lang: &str) -> &'static str {
+pub fn exits(lang: &Lang) -> &'static str {
     tr(lang, "Exits: ")
 }
 
 /// Where the staff meet, on their own face.
-pub fn meet_at(lang: &str, place: &str) -> String {
+pub fn meet_at(lang: &Lang, place: &str) -> String {
     tr_with(lang, "Staff meet at: {}", &[place])
 }
 
 /// Nobody has said where the staff meet.
-pub fn no_meeting_point(lang: &str) -> &'static str {
+pub fn no_meeting_point(lang: &Lang) -> &'static str {
     tr(lang, "Staff keep together, out of sight")
 }
 
 /// "Assembly point".
-pub fn assembly_point(lang: &str) -> &'static str {
+pub fn assembly_point(lang: &Lang) -> &'static str {
     tr(lang, "Assembly point")
 }
 
 /// "You are here".
-pub fn here(lang: &str) -> &'static str {
+pub fn here(lang: &Lang) -> &'static str {
     tr(lang, "You are here")
 }
 
 /// Beside the code.
-pub fn take_along(lang: &str) -> &'static str {
+pub fn take_along(lang: &Lang) -> &'static str {
     tr(
         lang,
         "Scan and take the way out with you: no network needed.",
@@ -51,12 +52,12 @@ pub fn take_along(lang: &str) -> &'static str {
 }
 
 /// The built-in floor plan is no real one.
-pub fn sample(lang: &str) -> &'static str {
+pub fn sample(lang: &Lang) -> &'static str {
     tr(lang, "Sample: follow exit signs")
 }
 
 /// In place of a picture.
-pub fn no_picture(lang: &str) -> &'static str {
+pub fn no_picture(lang: &Lang) -> &'static str {
     tr(
         lang,
         "Follow the green exit signs and the staff. Use the stairs, not the lifts.",
@@ -64,12 +65,12 @@ pub fn no_picture(lang: &str) -> &'static str {
 }
 
 /// Between the names of exits.
-pub fn gap(lang: &str) -> &'static str {
+pub fn gap(lang: &Lang) -> &'static str {
     tr(lang, ", ")
 }
 
 /// How many are out and how many are missing.
-pub fn heads(lang: &str, out: u32, missing: Option<u32>) -> String {
+pub fn heads(lang: &Lang, out: u32, missing: Option<u32>) -> String {
     let counted = tr_with(lang, "Head count: {}", &[&out.to_string()]);
     let missing = match missing {
         None | Some(0) => return counted,

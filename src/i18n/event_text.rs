@@ -6,6 +6,7 @@ use super::screen::running;
 use super::{tr, tr_with};
 use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::evacuation::{End, EvacuationEvent};
+use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
 use crate::service::export::EventText;
 
@@ -21,7 +22,7 @@ fn words(what: &str, detail: String) -> EventText {
 }
 
 /// A contact opened or called.
-pub fn call(lang: &str, event: &CallEvent) -> EventText {
+pub fn call(lang: &Lang, event: &CallEvent) -> EventText {
     match event {
         CallEvent::Opened { name, .. } => words(
             tr(lang, "Contact card opened"),
@@ -57,7 +58,7 @@ pub fn call(lang: &str, event: &CallEvent) -> EventText {
 }
 
 /// Who was called: the name, and which number where it was not the first.
-fn called(lang: &str, name: &Text, place: usize) -> String {
+fn called(lang: &Lang, name: &Text, place: usize) -> String {
     let name = name.in_lang(lang);
     if place > 1 {
         tr_with(lang, "{0}, number {1}", &[name, &place.to_string()])
@@ -67,7 +68,7 @@ fn called(lang: &str, name: &Text, place: usize) -> String {
 }
 
 /// The clock was set, and by how much: what was noted before has the times of the old one.
-pub fn clock(lang: &str, by_ms: i64) -> EventText {
+pub fn clock(lang: &Lang, by_ms: i64) -> EventText {
     let by = TimeDelta::try_milliseconds(by_ms).unwrap_or_default();
     let amount = running(lang, by.abs());
     let detail = if by < TimeDelta::zero() {
@@ -79,7 +80,7 @@ pub fn clock(lang: &str, by_ms: i64) -> EventText {
 }
 
 /// A turn of an evacuation.
-pub fn evacuation(lang: &str, event: &EvacuationEvent) -> EventText {
+pub fn evacuation(lang: &Lang, event: &EvacuationEvent) -> EventText {
     match event {
         EvacuationEvent::Started { because, .. } => {
             let name = because.as_ref().map(|name| name.in_lang(lang));
@@ -147,7 +148,7 @@ pub fn evacuation(lang: &str, event: &EvacuationEvent) -> EventText {
 }
 
 /// `12 people`.
-pub fn people(lang: &str, count: u32) -> String {
+pub fn people(lang: &Lang, count: u32) -> String {
     if count == 1 {
         tr(lang, "1 person").to_owned()
     } else {

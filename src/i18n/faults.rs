@@ -2,13 +2,14 @@
 
 use super::{tr, tr_with};
 use crate::domain::fault::{Fault, Kind, Problem};
+use crate::domain::lang::Lang;
 use crate::domain::suggestions::near;
 
 /// The most characters of a value that a fault repeats.
 const SHOWN: usize = 60;
 
 /// One fault as one line.
-pub fn fault(lang: &str, fault: &Fault) -> String {
+pub fn fault(lang: &Lang, fault: &Fault) -> String {
     let line = fault.line.map(|line| format!(":{line}"));
     let key = Some(clean(&fault.key)).filter(|key| !key.is_empty());
     format!(
@@ -21,7 +22,7 @@ pub fn fault(lang: &str, fault: &Fault) -> String {
 }
 
 /// What is wrong and what to do about it.
-pub fn problem(lang: &str, problem: &Problem) -> String {
+pub fn problem(lang: &Lang, problem: &Problem) -> String {
     let number = |number: &usize| number.to_string();
     match problem {
         Problem::NotFound => tr(lang, "no such file; check its name and folder").to_owned(),
@@ -260,7 +261,7 @@ pub fn problem(lang: &str, problem: &Problem) -> String {
 }
 
 /// The words for a name that nothing defines.
-fn unknown(lang: &str, what: Kind, name: &str) -> String {
+fn unknown(lang: &Lang, what: Kind, name: &str) -> String {
     let name = shown(name);
     let name = [name.as_str()];
     match what {
@@ -274,7 +275,7 @@ fn unknown(lang: &str, what: Kind, name: &str) -> String {
 }
 
 /// What to write in place of `name`: the near ones of what is known, or else all of it.
-fn instead(lang: &str, name: &str, known: &[String]) -> String {
+fn instead(lang: &Lang, name: &str, known: &[String]) -> String {
     let near = near(name, known);
     if !near.is_empty() {
         return tr_with(lang, "write {} if that is meant", &[&near.join(", ")]);
@@ -286,7 +287,7 @@ fn instead(lang: &str, name: &str, known: &[String]) -> String {
 }
 
 /// What to write for a value of this kind.
-fn kind(lang: &str, kind: Kind) -> &'static str {
+fn kind(lang: &Lang, kind: Kind) -> &'static str {
     match kind {
         Kind::Text => tr(lang, "a text between quotation marks"),
         Kind::Texts => tr(
@@ -341,7 +342,7 @@ fn one_line(words: &str) -> String {
 }
 
 /// A sign that stands for another. One that cannot be told from a space is named by its code.
-fn stray(lang: &str, column: usize, sign: char, wanted: Option<char>) -> String {
+fn stray(lang: &Lang, column: usize, sign: char, wanted: Option<char>) -> String {
     let code = format!("U+{:04X}", u32::from(sign));
     let seen = if sign.is_whitespace() || wanted.is_none() {
         code

@@ -4,9 +4,10 @@ use chrono_tz::Tz;
 
 use super::{screen, tr, tr_with};
 use crate::domain::inbox::Group;
+use crate::domain::lang::Lang;
 
 /// Complaints that came in one burst: how many, on which day, from when to when.
-pub fn group(lang: &str, group: &Group, zone: Tz) -> String {
+pub fn group(lang: &Lang, group: &Group, zone: Tz) -> String {
     let day = group.from.with_timezone(&zone).date_naive().to_string();
     let from = screen::time_of_day(group.from, zone);
     let to = screen::time_of_day(group.to, zone);
@@ -19,7 +20,7 @@ pub fn group(lang: &str, group: &Group, zone: Tz) -> String {
 }
 
 /// What can be done with them.
-pub fn group_lead(lang: &str, group: &Group) -> &'static str {
+pub fn group_lead(lang: &Lang, group: &Group) -> &'static str {
     tr(
         lang,
         if group.aside.is_some() {
@@ -31,7 +32,7 @@ pub fn group_lead(lang: &str, group: &Group) -> &'static str {
 }
 
 /// Puts a group aside, or back.
-pub fn sweep(lang: &str, aside: bool, under_way: bool) -> &'static str {
+pub fn sweep(lang: &Lang, aside: bool, under_way: bool) -> &'static str {
     tr(
         lang,
         match (under_way, aside) {
@@ -43,17 +44,17 @@ pub fn sweep(lang: &str, aside: bool, under_way: bool) -> &'static str {
 }
 
 /// The page after this one.
-pub fn next_page(lang: &str) -> &'static str {
+pub fn next_page(lang: &Lang) -> &'static str {
     tr(lang, "Next page")
 }
 
 /// The page before this one.
-pub fn earlier_page(lang: &str) -> &'static str {
+pub fn earlier_page(lang: &Lang) -> &'static str {
     tr(lang, "Previous page")
 }
 
 /// Which complaints are on a page, and of how many.
-pub fn page(lang: &str, from: usize, to: usize, all: usize) -> String {
+pub fn page(lang: &Lang, from: usize, to: usize, all: usize) -> String {
     let numbers = [from, to, all].map(|one| one.to_string());
     tr_with(
         lang,

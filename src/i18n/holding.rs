@@ -5,30 +5,31 @@ use chrono::NaiveDate;
 use super::{tr, tr_with};
 use crate::domain::complaint::{Extension, Until, Why};
 use crate::domain::incident::Reason;
+use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
 
 /// A number of working days.
-pub fn working_days(lang: &str, days: u32) -> String {
+pub fn working_days(lang: &Lang, days: u32) -> String {
     tr_with(lang, "{} working days", &[&days.to_string()])
 }
 
 /// Moves the promised days.
-pub fn extend(lang: &str) -> &'static str {
+pub fn extend(lang: &Lang) -> &'static str {
     tr(lang, "Extend")
 }
 
 /// Holds the complaint.
-pub fn hold(lang: &str) -> &'static str {
+pub fn hold(lang: &Lang) -> &'static str {
     tr(lang, "Hold it")
 }
 
 /// Ends the hold.
-pub fn release(lang: &str) -> &'static str {
+pub fn release(lang: &Lang) -> &'static str {
     tr(lang, "End the hold")
 }
 
 /// What holding does.
-pub fn what_holding_does(lang: &str) -> &'static str {
+pub fn what_holding_does(lang: &Lang) -> &'static str {
     tr(
         lang,
         "While it is on hold nothing of it is erased: not by time, and not on request.",
@@ -36,7 +37,7 @@ pub fn what_holding_does(lang: &str) -> &'static str {
 }
 
 /// What ending the hold does, where settled complaints are kept for so many years or for good.
-pub fn what_releasing_does(lang: &str, years: Option<u32>) -> String {
+pub fn what_releasing_does(lang: &Lang, years: Option<u32>) -> String {
     match years {
         Some(years) => tr_with(
             lang,
@@ -53,7 +54,7 @@ pub fn what_releasing_does(lang: &str, years: Option<u32>) -> String {
 
 /// The promised days, as they are and as they would be.
 pub fn extension(
-    lang: &str,
+    lang: &Lang,
     accept: Option<(Until, Until)>,
     answer: Option<(Until, Until)>,
 ) -> String {
@@ -70,24 +71,24 @@ pub fn extension(
 }
 
 /// An extension with its reason.
-pub fn extended(lang: &str, one: &Extension) -> String {
+pub fn extended(lang: &Lang, one: &Extension) -> String {
     let moved = extension(lang, one.accept, one.answer);
     [&moved, "\n", one.reason.words.in_lang(lang)].concat()
 }
 
 /// The days that were promised.
-pub fn promised(lang: &str, accept: NaiveDate, answer: NaiveDate) -> String {
+pub fn promised(lang: &Lang, accept: NaiveDate, answer: NaiveDate) -> String {
     let (accept, answer) = (accept.to_string(), answer.to_string());
     tr_with(lang, "Accept by {0}, answer by {1}", &[&accept, &answer])
 }
 
 /// Since when it must be kept, and why.
-pub fn held_since(lang: &str, since: &str, why: &str) -> String {
+pub fn held_since(lang: &Lang, since: &str, why: &str) -> String {
     tr_with(lang, "On hold since {0}: {1}", &[since, why])
 }
 
 /// A reason's words.
-pub fn why(lang: &str, why: Why) -> &'static str {
+pub fn why(lang: &Lang, why: Why) -> &'static str {
     tr(
         lang,
         match why {
@@ -109,8 +110,8 @@ pub fn why(lang: &str, why: Why) -> &'static str {
 }
 
 /// A reason as the journal keeps it, in each of `languages`.
-pub fn reason(one: Why, languages: &[String]) -> Reason {
-    let words = languages.iter().map(|lang| (lang.as_str(), why(lang, one)));
+pub fn reason(one: Why, languages: &[Lang]) -> Reason {
+    let words = languages.iter().map(|lang| (lang.clone(), why(lang, one)));
     Reason {
         id: one.id().to_owned(),
         words: Text::new(words),

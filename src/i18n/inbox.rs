@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::{screen, tr, tr_with};
 use crate::domain::complaint::{Due, Stage};
 use crate::domain::inbox::Counts;
+use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
 
 /// Day and time, with the year: a complaint is kept for years.
@@ -15,7 +16,7 @@ pub fn when(at: DateTime<Utc>, zone: Tz) -> String {
 }
 
 /// The heading of one complaint, by what it is about.
-pub fn title(lang: &str, about: &str) -> String {
+pub fn title(lang: &Lang, about: &str) -> String {
     tr_with(lang, "Complaint: {}", &[about])
 }
 
@@ -26,7 +27,7 @@ pub fn standing(when: &str, stage: &str, department: Option<&str>) -> String {
 }
 
 /// What has to be done by the end of which day, and whether that is over.
-pub fn due(lang: &str, due: Due, now: DateTime<Utc>) -> String {
+pub fn due(lang: &Lang, due: Due, now: DateTime<Utc>) -> String {
     let day = due.until().day();
     let away = day.signed_duration_since(now.date_naive()).abs();
     // Only a day that is near can be told without its year.
@@ -45,7 +46,7 @@ pub fn due(lang: &str, due: Due, now: DateTime<Utc>) -> String {
 }
 
 /// Why a complaint waits for the staff.
-pub fn waiting(lang: &str, stage: Stage) -> &'static str {
+pub fn waiting(lang: &Lang, stage: Stage) -> &'static str {
     tr(
         lang,
         match stage {
@@ -56,34 +57,34 @@ pub fn waiting(lang: &str, stage: Stage) -> &'static str {
 }
 
 /// That the list is being made anew and not all of it is there, and how much is.
-pub fn growing(lang: &str, percent: Option<u8>) -> String {
+pub fn growing(lang: &Lang, percent: Option<u8>) -> String {
     let percent = percent.unwrap_or_default().to_string();
     let message = "Not all complaints are listed yet: {}% done";
     tr_with(lang, message, &[&percent])
 }
 
 /// In the place of words that were erased.
-pub fn gone(lang: &str) -> &'static str {
+pub fn gone(lang: &Lang) -> &'static str {
     tr(lang, "Erased")
 }
 
 /// Above words that go on from the line before.
-pub fn goes_on(lang: &str) -> &'static str {
+pub fn goes_on(lang: &Lang) -> &'static str {
     tr(lang, "Continued")
 }
 
 /// It must be kept.
-pub fn held(lang: &str) -> &'static str {
+pub fn held(lang: &Lang) -> &'static str {
     tr(lang, "On hold")
 }
 
 /// It is not dealt with.
-pub fn aside(lang: &str) -> &'static str {
+pub fn aside(lang: &Lang) -> &'static str {
     tr(lang, "Put aside")
 }
 
 /// The line above the list.
-pub fn summary(lang: &str, counts: &Counts) -> String {
+pub fn summary(lang: &Lang, counts: &Counts) -> String {
     let count =
         |message, count: usize| (count > 0).then(|| tr_with(lang, message, &[&count.to_string()]));
     let parts = [
@@ -101,12 +102,12 @@ pub fn summary(lang: &str, counts: &Counts) -> String {
 }
 
 /// In place of the list where there is none.
-pub fn unreadable(lang: &str) -> &'static str {
+pub fn unreadable(lang: &Lang) -> &'static str {
     tr(lang, "The complaints cannot be read just now")
 }
 
 /// How many complaints want to be seen, for those who listen.
-pub fn wanting(lang: &str, count: usize) -> String {
+pub fn wanting(lang: &Lang, count: usize) -> String {
     if count == 1 {
         tr(lang, "1 complaint to look at").to_owned()
     } else {
@@ -134,7 +135,7 @@ pub enum Fact {
 }
 
 /// The name of a fact.
-pub fn fact(lang: &str, fact: Fact) -> &'static str {
+pub fn fact(lang: &Lang, fact: Fact) -> &'static str {
     tr(
         lang,
         match fact {
@@ -150,12 +151,12 @@ pub fn fact(lang: &str, fact: Fact) -> &'static str {
 }
 
 /// The writer did not say.
-pub fn not_given(lang: &str) -> &'static str {
+pub fn not_given(lang: &Lang) -> &'static str {
     tr(lang, "not given")
 }
 
 /// Whether the writer agreed to sensitive data being read.
-pub fn consent(lang: &str, agreed: bool) -> &'static str {
+pub fn consent(lang: &Lang, agreed: bool) -> &'static str {
     tr(
         lang,
         if agreed {
@@ -167,12 +168,12 @@ pub fn consent(lang: &str, agreed: bool) -> &'static str {
 }
 
 /// Who sees to it.
-pub fn seen_to_by(lang: &str, department: &str) -> String {
+pub fn seen_to_by(lang: &Lang, department: &str) -> String {
     tr_with(lang, "With: {}", &[department])
 }
 
 /// The incident it belongs to.
-pub fn belongs_to(lang: &str, incident: &str) -> String {
+pub fn belongs_to(lang: &Lang, incident: &str) -> String {
     tr_with(lang, "Incident: {}", &[incident])
 }
 
@@ -202,7 +203,7 @@ pub enum Act {
 }
 
 /// What a button of a complaint does.
-pub fn act(lang: &str, act: Act) -> &'static str {
+pub fn act(lang: &Lang, act: Act) -> &'static str {
     tr(
         lang,
         match act {
@@ -244,7 +245,7 @@ pub enum Question {
 }
 
 /// The question above the choices.
-pub fn question(lang: &str, question: Question) -> &'static str {
+pub fn question(lang: &Lang, question: Question) -> &'static str {
     tr(
         lang,
         match question {
@@ -262,7 +263,7 @@ pub fn question(lang: &str, question: Question) -> &'static str {
 }
 
 /// Before a reply is chosen.
-pub fn choose_reply(lang: &str) -> &'static str {
+pub fn choose_reply(lang: &Lang) -> &'static str {
     tr(
         lang,
         "Choose a reply to see its full words. Nothing is sent yet.",
@@ -270,7 +271,7 @@ pub fn choose_reply(lang: &str) -> &'static str {
 }
 
 /// That a settlement would leave a customer without the answer that was promised.
-pub fn still_owed(lang: &str) -> &'static str {
+pub fn still_owed(lang: &Lang) -> &'static str {
     tr(
         lang,
         "The customer has not been answered yet. Once settled, nobody is reminded of it.",
@@ -278,7 +279,7 @@ pub fn still_owed(lang: &str) -> &'static str {
 }
 
 /// Before a settlement is chosen.
-pub fn choose_settlement(lang: &str) -> &'static str {
+pub fn choose_settlement(lang: &Lang) -> &'static str {
     tr(
         lang,
         "Choose how it ended. The customer reads it on the phone.",
@@ -286,7 +287,7 @@ pub fn choose_settlement(lang: &str) -> &'static str {
 }
 
 /// Words as the customer reads them, and where that is another language, as the staff do.
-pub fn in_both(words: &Text, theirs: &str, ours: &str) -> String {
+pub fn in_both(words: &Text, theirs: &Lang, ours: &Lang) -> String {
     let (read, here) = (words.in_lang(theirs), words.in_lang(ours));
     if read == here {
         read.to_owned()
@@ -296,7 +297,7 @@ pub fn in_both(words: &Text, theirs: &str, ours: &str) -> String {
 }
 
 /// Sends the reply, which is the answer unless it only says how things stand.
-pub fn send(lang: &str, interim: bool) -> &'static str {
+pub fn send(lang: &Lang, interim: bool) -> &'static str {
     tr(
         lang,
         if interim {
@@ -308,7 +309,7 @@ pub fn send(lang: &str, interim: bool) -> &'static str {
 }
 
 /// What sending it does to what is owed.
-pub fn what_sending_does(lang: &str, interim: bool) -> &'static str {
+pub fn what_sending_does(lang: &Lang, interim: bool) -> &'static str {
     tr(
         lang,
         if interim {
@@ -320,17 +321,17 @@ pub fn what_sending_does(lang: &str, interim: bool) -> &'static str {
 }
 
 /// Settles the complaint.
-pub fn settle(lang: &str) -> &'static str {
+pub fn settle(lang: &Lang) -> &'static str {
     tr(lang, "Settle")
 }
 
 /// Erases its words.
-pub fn erase_for_good(lang: &str) -> &'static str {
+pub fn erase_for_good(lang: &Lang) -> &'static str {
     tr(lang, "Erase for good")
 }
 
 /// What erasing does.
-pub fn what_erasing_does(lang: &str) -> &'static str {
+pub fn what_erasing_does(lang: &Lang) -> &'static str {
     tr(
         lang,
         "Only when whoever wrote it asks and compliance has agreed. What was written, the name and the contact go for good, and the receipt stops working. What the branch did stays on record.",
@@ -338,16 +339,16 @@ pub fn what_erasing_does(lang: &str) -> &'static str {
 }
 
 /// Starts an incident for the complaint.
-pub fn start(lang: &str, name: &str) -> String {
+pub fn start(lang: &Lang, name: &str) -> String {
     tr_with(lang, "Start: {}", &[name])
 }
 
 /// Leads to the guide of an incident that the complaint belongs to.
-pub fn to_guide(lang: &str, name: &str) -> String {
+pub fn to_guide(lang: &Lang, name: &str) -> String {
     tr_with(lang, "Guide: {}", &[name])
 }
 
 /// Joins the complaint to an incident that is open, for how long.
-pub fn join_to(lang: &str, name: &str, running: &str) -> String {
+pub fn join_to(lang: &Lang, name: &str, running: &str) -> String {
     tr_with(lang, "Open: {0}, {1}", &[name, running])
 }

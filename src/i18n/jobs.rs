@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{screen, tr, tr_with};
+use crate::domain::lang::Lang;
 use crate::service::jobs::{Health, JobId, Report};
 
 /// What a job does, as a name.
-pub fn name(lang: &str, job: JobId) -> &str {
+pub fn name(lang: &Lang, job: JobId) -> &str {
     let name = match job {
         JobId::Retention => "erasing what is past its keeping",
         JobId::Complaints => "opening the complaints",
@@ -22,7 +23,7 @@ pub fn name(lang: &str, job: JobId) -> &str {
 }
 
 /// The same as the heading of its row.
-pub fn title(lang: &str, job: JobId) -> String {
+pub fn title(lang: &Lang, job: JobId) -> String {
     let name = name(lang, job);
     let mut letters = name.chars();
     let first = letters.next();
@@ -34,7 +35,7 @@ pub fn title(lang: &str, job: JobId) -> String {
 }
 
 /// How it goes with all of them, in one line.
-pub fn summary(lang: &str, health: &Health) -> String {
+pub fn summary(lang: &Lang, health: &Health) -> String {
     match health.values().filter(|report| report.failing).count() {
         0 if health.is_empty() => tr(lang, "Nothing runs beside the screen").to_owned(),
         0 => tr(lang, "Everything works").to_owned(),
@@ -43,7 +44,7 @@ pub fn summary(lang: &str, health: &Health) -> String {
 }
 
 /// How it goes with one.
-pub fn state<'a>(lang: &'a str, report: &Report) -> &'a str {
+pub fn state(lang: &Lang, report: &Report) -> &'static str {
     let state = match (report.failing, report.last_success) {
         (true, _) => "Not working",
         _ if report.percent.is_some() => "Under way",
@@ -54,7 +55,7 @@ pub fn state<'a>(lang: &'a str, report: &Report) -> &'a str {
 }
 
 /// When it last worked, when it did not and why, how often it runs.
-pub fn detail(lang: &str, report: &Report, now: DateTime<Utc>, zone: Tz) -> String {
+pub fn detail(lang: &Lang, report: &Report, now: DateTime<Utc>, zone: Tz) -> String {
     let when = |at: DateTime<Utc>| screen::moment(lang, at, now, zone);
     let failed = report.last_failure.as_ref().map(|(at, why)| {
         if report.failing {
@@ -76,7 +77,7 @@ pub fn detail(lang: &str, report: &Report, now: DateTime<Utc>, zone: Tz) -> Stri
 }
 
 /// How often it runs; none where it waits for something to happen.
-fn every(lang: &str, report: &Report) -> Option<String> {
+fn every(lang: &Lang, report: &Report) -> Option<String> {
     Some(match report.every_s? {
         seconds if seconds < 60 => tr_with(lang, "Every {} s", &[&seconds.to_string()]),
         seconds if seconds < 3_600 => tr_with(lang, "Every {} min", &[&(seconds / 60).to_string()]),
@@ -85,7 +86,7 @@ fn every(lang: &str, report: &Report) -> Option<String> {
 }
 
 /// One line for the banner, where jobs fail; what else the banner says of by itself is left out.
-pub fn short(lang: &str, health: &Health) -> Option<String> {
+pub fn short(lang: &Lang, health: &Health) -> Option<String> {
     let said_elsewhere = [JobId::Pages, JobId::Complaints];
     let mut failing = health.iter().filter(|(_, report)| report.failing);
     let (job, _) = failing.find(|(job, _)| !said_elsewhere.contains(job))?;
@@ -97,7 +98,7 @@ pub fn short(lang: &str, health: &Health) -> Option<String> {
 }
 
 /// One line for each job that fails, with why: for `check`.
-pub fn failing(lang: &str, health: &Health) -> Vec<String> {
+pub fn failing(lang: &Lang, health: &Health) -> Vec<String> {
     let all = health.iter().filter(|(_, report)| report.failing);
     all.map(|(job, report)| {
         let why = report.last_failure.as_ref();

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use super::{tr, tr_with};
+use crate::domain::lang::Lang;
 use crate::service::journal::JournalError;
 use crate::service::journal_file::JournalFile;
 use crate::service::{Amiss, Broken, Newer, StoreError, Trouble, Verdict, What};
 
 /// What is wrong, where, and what to do.
-pub fn store_error(lang: &str, error: &StoreError) -> String {
+pub fn store_error(lang: &Lang, error: &StoreError) -> String {
     let say = |message, args: &[&str]| tr_with(lang, message, args);
     match error {
         StoreError::Io { path, detail } => say(
@@ -105,7 +106,7 @@ fn trouble_words(trouble: Trouble) -> &'static str {
 }
 
 /// What has become of the journal's file, each in one line for the banner.
-pub fn file(lang: &str, file: &JournalFile) -> Vec<String> {
+pub fn file(lang: &Lang, file: &JournalFile) -> Vec<String> {
     let left_behind = file
         .was_left_behind()
         .then(|| tr(lang, "The disk with earlier records is gone: tell IT").to_owned());
@@ -138,13 +139,13 @@ pub fn file(lang: &str, file: &JournalFile) -> Vec<String> {
 }
 
 /// That the lists are being made anew, and how much of them is there.
-pub fn being_listed(lang: &str, percent: u8) -> String {
+pub fn being_listed(lang: &Lang, percent: u8) -> String {
     let percent = percent.to_string();
     tr_with(lang, "Putting records in order: {}% done", &[&percent])
 }
 
 /// That the data directory lies on a kind of disk that is not made for the journal.
-pub fn shared_disk(lang: &str, kind: &str) -> String {
+pub fn shared_disk(lang: &Lang, kind: &str) -> String {
     tr_with(
         lang,
         "The data directory lies on a shared disk ({}), where recording is slower and another machine can get in the way: move it to the tablet's own.",
@@ -153,7 +154,7 @@ pub fn shared_disk(lang: &str, kind: &str) -> String {
 }
 
 /// A journal that lies aside.
-pub fn lies_aside(lang: &str, name: &str) -> String {
+pub fn lies_aside(lang: &Lang, name: &str) -> String {
     tr_with(
         lang,
         "{} could not be used and was set aside; a new journal was begun. Keep it safe: it holds earlier records and what customers wrote.",
@@ -162,7 +163,7 @@ pub fn lies_aside(lang: &str, name: &str) -> String {
 }
 
 /// What stood in the place of one of the kiosk's own files, and lies aside as `name`.
-pub fn other_lies_aside(lang: &str, name: &str) -> String {
+pub fn other_lies_aside(lang: &Lang, name: &str) -> String {
     tr_with(
         lang,
         "{} stood where the kiosk keeps a file of its own, and was set aside as it was. Find out where it came from, then move it elsewhere.",
@@ -171,7 +172,7 @@ pub fn other_lies_aside(lang: &str, name: &str) -> String {
 }
 
 /// Where it lies what the kiosk noted for a diagnosis.
-pub fn kept_for_diagnosis(lang: &str, path: &Path) -> String {
+pub fn kept_for_diagnosis(lang: &Lang, path: &Path) -> String {
     tr_with(
         lang,
         "For a diagnosis, send {} to whoever looks after the kiosk: it names starts, ends and failures, and nobody.",
@@ -180,7 +181,7 @@ pub fn kept_for_diagnosis(lang: &str, path: &Path) -> String {
 }
 
 /// What stands at `path`, in the place of one of the kiosk's own files.
-pub fn stands_in_way(lang: &str, path: &Path) -> String {
+pub fn stands_in_way(lang: &Lang, path: &Path) -> String {
     tr_with(
         lang,
         "{} is no ordinary file, and stands where the kiosk keeps one of its own. Move it elsewhere, or restart lobby-kiosk, which sets it aside as it is.",
@@ -189,7 +190,7 @@ pub fn stands_in_way(lang: &str, path: &Path) -> String {
 }
 
 /// Why an act is not recorded.
-pub fn journal_error(lang: &str, error: &JournalError) -> String {
+pub fn journal_error(lang: &Lang, error: &JournalError) -> String {
     match error {
         JournalError::Store(error) => store_error(lang, error),
         JournalError::Closed => tr(lang, "Recording has stopped: restart lobby-kiosk.").to_owned(),
@@ -205,7 +206,7 @@ pub fn journal_error(lang: &str, error: &JournalError) -> String {
 }
 
 /// What a check of the whole journal found.
-pub fn verdict(lang: &str, verdict: &Verdict) -> String {
+pub fn verdict(lang: &Lang, verdict: &Verdict) -> String {
     match verdict {
         Verdict::Sound { entries } => tr_with(
             lang,
@@ -238,7 +239,7 @@ pub fn verdict(lang: &str, verdict: &Verdict) -> String {
 }
 
 /// What a newer version of the program wrote.
-pub fn newer(lang: &str, newer: &Newer) -> String {
+pub fn newer(lang: &Lang, newer: &Newer) -> String {
     tr_with(
         lang,
         "A newer version of the program wrote {0} of the entries, which this one passes over ({1}).",
@@ -247,7 +248,7 @@ pub fn newer(lang: &str, newer: &Newer) -> String {
 }
 
 /// What is wrong although the chain holds, and what it is about.
-fn amiss(lang: &str, amiss: &Amiss) -> String {
+fn amiss(lang: &Lang, amiss: &Amiss) -> String {
     let say = |message, about: &String| tr_with(lang, message, &[about]);
     match amiss {
         Amiss::Structure(detail) => say(
@@ -311,7 +312,7 @@ fn amiss(lang: &str, amiss: &Amiss) -> String {
 }
 
 /// Where the chain breaks first, and how.
-pub fn broken(lang: &str, broken: &Broken) -> String {
+pub fn broken(lang: &Lang, broken: &Broken) -> String {
     let what = tr(lang, what_words(broken.what));
     let seq = broken.seq.to_string();
     match &broken.id {

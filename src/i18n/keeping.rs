@@ -4,11 +4,12 @@ use chrono_tz::Tz;
 
 use super::{inbox, tr, tr_with};
 use crate::domain::keeping::KeepingEvent;
+use crate::domain::lang::Lang;
 use crate::service::export::EventText;
 use crate::service::keeper::{Ahead, Outlook};
 
 /// What the staff are told in one line of the banner; none where there is nothing to tell.
-pub fn short(lang: &str, outlook: &Outlook, zone: Tz) -> Option<String> {
+pub fn short(lang: &Lang, outlook: &Outlook, zone: Tz) -> Option<String> {
     if outlook.doubted.is_some() {
         let said = tr(
             lang,
@@ -23,7 +24,7 @@ pub fn short(lang: &str, outlook: &Outlook, zone: Tz) -> Option<String> {
 }
 
 /// What the staff are told above the list; empty where there is nothing to tell.
-pub fn full(lang: &str, outlook: &Outlook, zone: Tz) -> String {
+pub fn full(lang: &Lang, outlook: &Outlook, zone: Tz) -> String {
     if let Some((before, now)) = outlook.doubted {
         let (before, now) = (inbox::when(before, zone), inbox::when(now, zone));
         return tr_with(
@@ -47,7 +48,7 @@ pub fn full(lang: &str, outlook: &Outlook, zone: Tz) -> String {
     String::new()
 }
 
-fn coming(lang: &str, ahead: &Ahead, zone: Tz) -> String {
+fn coming(lang: &Lang, ahead: &Ahead, zone: Tz) -> String {
     let from = ahead.from.with_timezone(&zone).date_naive().to_string();
     if ahead.count == 1 {
         return tr_with(
@@ -64,7 +65,7 @@ fn coming(lang: &str, ahead: &Ahead, zone: Tz) -> String {
 }
 
 /// Nobody has said how long complaints are kept: for the staff, who know no keys.
-fn never(lang: &str) -> &'static str {
+fn never(lang: &Lang) -> &'static str {
     tr(
         lang,
         "No time is set for keeping complaints: none is ever erased by itself",
@@ -72,7 +73,7 @@ fn never(lang: &str) -> &'static str {
 }
 
 /// The same for whoever edits the file.
-pub fn unset(lang: &str) -> &'static str {
+pub fn unset(lang: &Lang) -> &'static str {
     tr(
         lang,
         "retention_years is not set: no complaint is ever erased by itself",
@@ -80,7 +81,7 @@ pub fn unset(lang: &str) -> &'static str {
 }
 
 /// The line of the settings still stands as a template wrote it.
-pub fn as_template(lang: &str) -> &'static str {
+pub fn as_template(lang: &Lang) -> &'static str {
     tr(
         lang,
         "retention_years = 3 stands as the program wrote it and counts as not set: ask Compliance (twenty years at least for business records), then write the number without the remark behind it",
@@ -88,7 +89,7 @@ pub fn as_template(lang: &str) -> &'static str {
 }
 
 /// Something that happened about it.
-pub fn event(lang: &str, event: &KeepingEvent) -> EventText {
+pub fn event(lang: &Lang, event: &KeepingEvent) -> EventText {
     let say = |what: &str, detail: String| EventText {
         what: what.to_owned(),
         detail,

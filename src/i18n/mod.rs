@@ -34,8 +34,7 @@ pub mod way_out;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// The language of a fresh kiosk.
-pub const DEFAULT_LANG: &str = "zh_CN";
+use crate::domain::lang::Lang;
 
 static ZH_CN: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     parse(include_str!(
@@ -58,20 +57,21 @@ fn parse(po: &str) -> HashMap<String, String> {
 }
 
 /// The tag of a language as files and pages name it (BCP 47): `zh-CN` for `zh_CN`.
-pub fn tag(lang: &str) -> String {
-    lang.replace('_', "-")
+pub fn tag(lang: &Lang) -> String {
+    lang.as_str().replace('_', "-")
 }
 
 /// `message` in `lang`.
-pub fn tr<'a>(lang: &str, message: &'a str) -> &'a str {
-    match lang {
-        "zh_CN" => ZH_CN.get(message).map_or(message, String::as_str),
-        _ => message,
+pub fn tr<'a>(lang: &Lang, message: &'a str) -> &'a str {
+    if *lang == Lang::ZH_CN {
+        ZH_CN.get(message).map_or(message, String::as_str)
+    } else {
+        message
     }
 }
 
 /// `message` in `lang`, with `{}` and `{0}`, `{1}` … replaced in the order of `args`.
-pub fn tr_with(lang: &str, message: &str, args: &[&str]) -> String {
+pub fn tr_with(lang: &Lang, message: &str, args: &[&str]) -> String {
     fill(tr(lang, message), args)
 }
 

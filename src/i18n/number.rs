@@ -1,11 +1,12 @@
 //! The words for telephone numbers: how one was understood, and why one cannot be.
 
 use super::{screen, tr, tr_with};
+use crate::domain::lang::Lang;
 use crate::domain::phone::{Kind, Unfit, Unreadable, read};
 use crate::settings::ReadAs;
 
 /// How a number was understood that was written otherwise, with the line to look at.
-pub fn read_as(lang: &str, one: &ReadAs) -> String {
+pub fn read_as(lang: &Lang, one: &ReadAs) -> String {
     let (main, extension) = screen::number(lang, &one.read);
     let read = if extension.is_empty() {
         main
@@ -21,7 +22,7 @@ pub fn read_as(lang: &str, one: &ReadAs) -> String {
 }
 
 /// Why `number`, which is `shown`, is none; what to write instead.
-pub(super) fn unreadable(lang: &str, number: &str, shown: &str) -> String {
+pub(super) fn unreadable(lang: &Lang, number: &str, shown: &str) -> String {
     let code = |sign: char| format!("{:04X}", u32::from(sign));
     // A control character would break the line.
     let seen = |sign: char| if sign.is_control() { ' ' } else { sign }.to_string();
@@ -55,7 +56,7 @@ pub(super) fn unreadable(lang: &str, number: &str, shown: &str) -> String {
 }
 
 /// What sort of number was read.
-pub fn kind(lang: &str, kind: Kind) -> &'static str {
+pub fn kind(lang: &Lang, kind: Kind) -> &'static str {
     tr(
         lang,
         match kind {
@@ -72,7 +73,7 @@ pub fn kind(lang: &str, kind: Kind) -> &'static str {
 }
 
 /// Why nobody is reached at `typed`, and what to do.
-pub fn unfit(lang: &str, typed: &str, why: &Unfit) -> String {
+pub fn unfit(lang: &Lang, typed: &str, why: &Unfit) -> String {
     match why {
         Unfit::Unreadable(_) => unreadable(lang, typed, typed),
         Unfit::Digits {

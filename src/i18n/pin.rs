@@ -1,10 +1,11 @@
 //! Words about the staff's PIN.
 
 use super::{tr, tr_with};
+use crate::domain::lang::Lang;
 use crate::service::pin::PinError;
 
 /// What is wrong, and what to do.
-pub fn pin_error(lang: &str, error: &PinError) -> String {
+pub fn pin_error(lang: &Lang, error: &PinError) -> String {
     let say = |message, args: &[&str]| tr_with(lang, message, args);
     match error {
         PinError::Weak => say(
@@ -31,17 +32,17 @@ pub fn pin_error(lang: &str, error: &PinError) -> String {
 }
 
 /// Asks for a PIN.
-pub fn ask(lang: &str) -> &'static str {
+pub fn ask(lang: &Lang) -> &'static str {
     tr(lang, "New staff PIN (6 to 12 digits, not shown): ")
 }
 
 /// Asks for it once more.
-pub fn ask_again(lang: &str) -> &'static str {
+pub fn ask_again(lang: &Lang) -> &'static str {
     tr(lang, "The same again: ")
 }
 
 /// What was typed the second time is something else.
-pub fn differs(lang: &str) -> &'static str {
+pub fn differs(lang: &Lang) -> &'static str {
     tr(
         lang,
         "The two are not the same. Nothing was changed; run the command again.",
@@ -49,7 +50,7 @@ pub fn differs(lang: &str) -> &'static str {
 }
 
 /// Nothing could be read.
-pub fn unread(lang: &str, detail: &str) -> String {
+pub fn unread(lang: &Lang, detail: &str) -> String {
     tr_with(
         lang,
         "The PIN could not be read: {}. Type it in a terminal, or give it as the first line of standard input.",
@@ -58,7 +59,7 @@ pub fn unread(lang: &str, detail: &str) -> String {
 }
 
 /// It is done.
-pub fn set(lang: &str) -> &'static str {
+pub fn set(lang: &Lang) -> &'static str {
     tr(
         lang,
         "The staff PIN is set. A running kiosk asks for it from now on.",
@@ -66,7 +67,7 @@ pub fn set(lang: &str) -> &'static str {
 }
 
 /// It is gone, if there was one.
-pub fn removed(lang: &str, there_was: bool) -> &'static str {
+pub fn removed(lang: &Lang, there_was: bool) -> &'static str {
     if there_was {
         tr(lang, "The staff PIN is removed.")
     } else {

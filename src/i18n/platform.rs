@@ -1,15 +1,16 @@
 //! The words for a machine that cannot show the kiosk.
 
 use super::{tr, tr_with};
+use crate::domain::lang::Lang;
 use crate::platform::{DISPLAY_PACKAGES, NoWindow};
 
 /// A fault of the program's own.
-pub fn failed(lang: &str) -> &'static str {
+pub fn failed(lang: &Lang) -> &'static str {
     tr(lang, "The program failed. What was recorded is kept.")
 }
 
 /// After such a fault the program could not begin anew.
-pub fn not_begun_again(lang: &str, why: &str) -> String {
+pub fn not_begun_again(lang: &Lang, why: &str) -> String {
     tr_with(
         lang,
         "The program failed and could not start itself again: {}. What was recorded is kept: start lobby-kiosk again, and report the lines above.",
@@ -18,7 +19,7 @@ pub fn not_begun_again(lang: &str, why: &str) -> String {
 }
 
 /// Why there is no window, and the ways on.
-pub fn no_window(lang: &str, none: &NoWindow) -> String {
+pub fn no_window(lang: &Lang, none: &NoWindow) -> String {
     match none {
         NoWindow::NoDisplay => tr_with(
             lang,
@@ -39,7 +40,7 @@ pub fn no_window(lang: &str, none: &NoWindow) -> String {
 }
 
 /// No data directory is known.
-pub fn no_home(lang: &str) -> &'static str {
+pub fn no_home(lang: &Lang) -> &'static str {
     tr(
         lang,
         "No home directory is known: name the data directory with --data DIR.",
@@ -47,7 +48,7 @@ pub fn no_home(lang: &str) -> &'static str {
 }
 
 /// There is no such incident type to draw.
-pub fn no_such_type(lang: &str, asked: &str, known: &str) -> String {
+pub fn no_such_type(lang: &Lang, asked: &str, known: &str) -> String {
     tr_with(
         lang,
         "There is no incident type {0}. The plan has: {1}.",
@@ -56,7 +57,7 @@ pub fn no_such_type(lang: &str, asked: &str, known: &str) -> String {
 }
 
 /// There is no such contact to draw.
-pub fn no_such_role(lang: &str, asked: &str, known: &str) -> String {
+pub fn no_such_role(lang: &Lang, asked: &str, known: &str) -> String {
     tr_with(
         lang,
         "There is no contact {0}. The plan has: {1}.",
@@ -65,7 +66,7 @@ pub fn no_such_role(lang: &str, asked: &str, known: &str) -> String {
 }
 
 /// A path that cannot stand in the unit of a service.
-pub fn no_unit_path(lang: &str, path: &str) -> String {
+pub fn no_unit_path(lang: &Lang, path: &str) -> String {
     tr_with(
         lang,
         "{0} cannot stand in a systemd unit: name the whole path, from / on, without control characters.",

@@ -1,11 +1,12 @@
 //! The words of the posted face, the codes and the notices to customers.
 
 use super::{tr, tr_with};
+use crate::domain::lang::Lang;
 use crate::domain::plan::Role;
 use crate::settings::{INVESTOR_HOTLINE, PublicNumber};
 
 /// The caption of the code that says how to get out.
-pub fn way_out(lang: &str) -> &'static str {
+pub fn way_out(lang: &Lang) -> &'static str {
     tr(lang, "How to get out")
 }
 
@@ -32,12 +33,12 @@ pub fn named(name: &str, more: &str) -> String {
 }
 
 /// The name of the branch's complaint line.
-pub fn complaint_line(lang: &str) -> &'static str {
+pub fn complaint_line(lang: &Lang) -> &'static str {
     tr(lang, "Complaints")
 }
 
 /// Whom a number that customers may read reaches.
-pub fn public_name<'a>(lang: &str, one: &PublicNumber<'a>) -> &'a str {
+pub fn public_name<'a>(lang: &Lang, one: &PublicNumber<'a>) -> &'a str {
     match one.role {
         Some(role) => role.name.in_lang(lang),
         None => complaint_line(lang),
@@ -45,7 +46,7 @@ pub fn public_name<'a>(lang: &str, one: &PublicNumber<'a>) -> &'a str {
 }
 
 /// When a public number answers, where that is not always.
-pub fn hours<'a>(lang: &str, role: &'a Role) -> &'a str {
+pub fn hours<'a>(lang: &Lang, role: &'a Role) -> &'a str {
     if role.id == INVESTOR_HOTLINE {
         role.when.in_lang(lang)
     } else {
@@ -54,7 +55,7 @@ pub fn hours<'a>(lang: &str, role: &'a Role) -> &'a str {
 }
 
 /// The one line of advice beneath the numbers.
-pub fn advice(lang: &str) -> &'static str {
+pub fn advice(lang: &Lang) -> &'static str {
     tr(
         lang,
         "In an emergency follow the staff, leave by the safety exits, and do not use the lifts.",
@@ -62,7 +63,7 @@ pub fn advice(lang: &str) -> &'static str {
 }
 
 /// The way back to what is being handled.
-pub fn running(lang: &str, count: usize) -> String {
+pub fn running(lang: &Lang, count: usize) -> String {
     if count == 1 {
         tr(lang, "In progress: back to the guide").to_owned()
     } else {
@@ -75,7 +76,7 @@ pub fn running(lang: &str, count: usize) -> String {
 }
 
 /// What a notice says where the plan has no words of its own.
-pub fn calm(lang: &str) -> &'static str {
+pub fn calm(lang: &Lang) -> &'static str {
     tr(
         lang,
         "Please wait here.\nOur staff will be with you shortly.",

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{tr, tr_with};
+use crate::domain::lang::Lang;
 
 /// What a poster is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub enum Topic {
 }
 
 /// The heading of a poster.
-pub fn heading(lang: &str, topic: Topic) -> &'static str {
+pub fn heading(lang: &Lang, topic: Topic) -> &'static str {
     match topic {
         Topic::Complaint => tr(lang, "Make a complaint"),
         Topic::Evacuation => tr(lang, "Way out"),
@@ -25,7 +26,7 @@ pub fn heading(lang: &str, topic: Topic) -> &'static str {
 }
 
 /// What scanning the code of a page does.
-pub fn scan(lang: &str, topic: Topic) -> &'static str {
+pub fn scan(lang: &Lang, topic: Topic) -> &'static str {
     match topic {
         Topic::Complaint => tr(lang, "Scan to complain on your phone"),
         Topic::Evacuation => tr(lang, "Scan for the evacuation page (needs a network)"),
@@ -34,67 +35,67 @@ pub fn scan(lang: &str, topic: Topic) -> &'static str {
 }
 
 /// Above the address for those who cannot scan.
-pub fn type_it(lang: &str) -> &'static str {
+pub fn type_it(lang: &Lang) -> &'static str {
     tr(lang, "Cannot scan? Type this into your phone's browser:")
 }
 
 /// Above the codes that carry the way out as text.
-pub fn offline(lang: &str) -> &'static str {
+pub fn offline(lang: &Lang) -> &'static str {
     tr(lang, "No network? Scan for the way out as text")
 }
 
 /// A code, for whoever has a poster read aloud.
-pub fn code(lang: &str) -> &'static str {
+pub fn code(lang: &Lang) -> &'static str {
     tr(lang, "QR code")
 }
 
 /// The language of one of those codes.
-pub fn language(lang: &str) -> &'static str {
+pub fn language(lang: &Lang) -> &'static str {
     tr(lang, "English")
 }
 
 /// The branch's complaint line.
-pub fn phone(lang: &str) -> &'static str {
+pub fn phone(lang: &Lang) -> &'static str {
     tr(lang, "Complaint line")
 }
 
 /// Its fax.
-pub fn fax(lang: &str) -> &'static str {
+pub fn fax(lang: &Lang) -> &'static str {
     tr(lang, "Fax")
 }
 
 /// Its e-mail address.
-pub fn email(lang: &str) -> &'static str {
+pub fn email(lang: &Lang) -> &'static str {
     tr(lang, "E-mail")
 }
 
 /// The command above all others.
-pub fn stairs(lang: &str) -> &'static str {
+pub fn stairs(lang: &Lang) -> &'static str {
     tr(lang, "Use the stairs. Do not use the lifts.")
 }
 
 /// Above the names of the exits.
-pub fn exits(lang: &str) -> &'static str {
+pub fn exits(lang: &Lang) -> &'static str {
     tr(lang, "Emergency exits")
 }
 
 /// In their place, where the branch has named none.
-pub fn exit_signs(lang: &str) -> &'static str {
+pub fn exit_signs(lang: &Lang) -> &'static str {
     tr(lang, "Follow the green exit signs.")
 }
 
 /// Above the branch's address.
-pub fn where_you_are(lang: &str) -> &'static str {
+pub fn where_you_are(lang: &Lang) -> &'static str {
     tr(lang, "You are here. Say so when you call for help:")
 }
 
 /// Where there is no number to print.
-pub fn no_numbers(lang: &str) -> &'static str {
+pub fn no_numbers(lang: &Lang) -> &'static str {
     tr(lang, "Please ask our staff whom to call.")
 }
 
 /// When the plan was last revised, and when this was printed.
-pub fn dates(lang: &str, revision: NaiveDate, printed: NaiveDate) -> String {
+pub fn dates(lang: &Lang, revision: NaiveDate, printed: NaiveDate) -> String {
     tr_with(
         lang,
         "Plan revised on {0}, printed on {1}",
@@ -103,12 +104,12 @@ pub fn dates(lang: &str, revision: NaiveDate, printed: NaiveDate) -> String {
 }
 
 /// The kiosk's own address.
-pub fn kiosk(lang: &str, base: &str) -> String {
+pub fn kiosk(lang: &Lang, base: &str) -> String {
     tr_with(lang, "Lobby emergency kiosk: {}", &[base])
 }
 
 /// The ending of a file says nothing about what to write.
-pub fn bad_ending(lang: &str, file: &str) -> String {
+pub fn bad_ending(lang: &Lang, file: &str) -> String {
     tr_with(
         lang,
         "{}: the ending does not say what to write. End it in .pdf, .svg or .png.",
@@ -117,7 +118,7 @@ pub fn bad_ending(lang: &str, file: &str) -> String {
 }
 
 /// Nobody knows what the codes are to carry.
-pub fn no_address(lang: &str) -> &'static str {
+pub fn no_address(lang: &Lang) -> &'static str {
     tr(
         lang,
         "The code of the page needs the address at which phones reach this kiosk, and kiosk.toml has none: it listens for this tablet alone. Give it with --address, such as --address http://192.168.1.20:8080",
@@ -125,7 +126,7 @@ pub fn no_address(lang: &str) -> &'static str {
 }
 
 /// It is too long.
-pub fn long_address(lang: &str, address: &str, bytes: usize, most: usize) -> String {
+pub fn long_address(lang: &Lang, address: &str, bytes: usize, most: usize) -> String {
     tr_with(
         lang,
         "{0} has {1} bytes, and a code holds {2}. Give a shorter --address.",
@@ -134,7 +135,7 @@ pub fn long_address(lang: &str, address: &str, bytes: usize, most: usize) -> Str
 }
 
 /// It is no distance.
-pub fn bad_distance(lang: &str, metres: f32) -> String {
+pub fn bad_distance(lang: &Lang, metres: f32) -> String {
     tr_with(
         lang,
         "{} m is no distance to read a code from. Give --distance a number above 0.",
@@ -143,7 +144,7 @@ pub fn bad_distance(lang: &str, metres: f32) -> String {
 }
 
 /// The code for this distance does not fit.
-pub fn too_far(lang: &str, asked: f32, paper: &str, most: f32) -> String {
+pub fn too_far(lang: &Lang, asked: f32, paper: &str, most: f32) -> String {
     tr_with(
         lang,
         "A code that is read from {0} m does not fit on {1}. The most is --distance {2}; a shorter address or larger paper allows more.",
@@ -152,7 +153,7 @@ pub fn too_far(lang: &str, asked: f32, paper: &str, most: f32) -> String {
 }
 
 /// The words do not fit.
-pub fn no_room(lang: &str, paper: &str) -> String {
+pub fn no_room(lang: &Lang, paper: &str) -> String {
     tr_with(
         lang,
         "The branch's names and numbers do not fit on {}. Shorten them in kiosk.toml or take larger paper.",
@@ -161,12 +162,12 @@ pub fn no_room(lang: &str, paper: &str) -> String {
 }
 
 /// What went wrong on the way to the file.
-pub fn not_made(lang: &str, why: &str) -> String {
+pub fn not_made(lang: &Lang, why: &str) -> String {
     tr_with(lang, "The poster could not be made: {}", &[why])
 }
 
 /// What was written without the code of the page.
-pub fn written_without_page(lang: &str, file: &str, paper: &str) -> String {
+pub fn written_without_page(lang: &Lang, file: &str, paper: &str) -> String {
     tr_with(
         lang,
         "{0}: {1}, without the code of the page, for phones do not reach this kiosk: give --address to add it. Print it at 100 %, without \"fit to page\".",
@@ -175,7 +176,7 @@ pub fn written_without_page(lang: &str, file: &str, paper: &str) -> String {
 }
 
 /// What was written.
-pub fn written(lang: &str, file: &str, paper: &str, metres: f32) -> String {
+pub fn written(lang: &Lang, file: &str, paper: &str, metres: f32) -> String {
     tr_with(
         lang,
         "{0}: {1}, its code reads from {2} m. Print it at 100 %, without \"fit to page\".",

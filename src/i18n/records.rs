@@ -4,6 +4,7 @@ use super::{desk, event_text, keeping, tr, tr_with};
 use crate::domain::clock::ClockEvent;
 use crate::domain::entry::Event;
 use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
+use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
 use crate::domain::plan_event::PlanEvent;
 use crate::domain::staff::PinEvent;
@@ -15,7 +16,7 @@ use crate::service::export::{CsvColumn, EventText, Wording};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordWords<'l> {
     /// Language tag.
-    pub lang: &'l str,
+    pub lang: &'l Lang,
 }
 
 impl Wording for RecordWords<'_> {
@@ -103,7 +104,7 @@ impl RecordWords<'_> {
             },
             IncidentEvent::Noted { words, .. } => say("Note", self.text(words).to_owned()),
             IncidentEvent::NoteStruck { words, entry } => EventText {
-                reason: tr_with(self.lang, "entry {}", &[entry]),
+                reason: tr_with(self.lang, "entry {}", &[entry.as_str()]),
                 ..say("Note struck out", self.text(words).to_owned())
             },
             IncidentEvent::Retyped { name, .. } => say("Type changed", self.text(name).to_owned()),
@@ -206,12 +207,12 @@ fn mark_words(mark: Mark, correction: bool) -> &'static str {
 }
 
 /// "There is nothing yet", for a list without incidents.
-pub fn no_records(lang: &str) -> &'static str {
+pub fn no_records(lang: &Lang) -> &'static str {
     tr(lang, "No incident has been recorded yet.")
 }
 
 /// "The lists have been made anew."
-pub fn rebuilt(lang: &str) -> &'static str {
+pub fn rebuilt(lang: &Lang) -> &'static str {
     tr(
         lang,
         "The list of incidents has been made anew from the journal.",
@@ -219,7 +220,7 @@ pub fn rebuilt(lang: &str) -> &'static str {
 }
 
 /// A file for an export that could not be written.
-pub fn cannot_write(lang: &str, file: &str, detail: &str) -> String {
+pub fn cannot_write(lang: &Lang, file: &str, detail: &str) -> String {
     tr_with(
         lang,
         "{0} could not be written: {1}. Choose another file with --out.",

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 
 use super::number::unfit;
 use super::{tr, tr_with};
+use crate::domain::lang::Lang;
 use crate::domain::phone::Unfit;
 use crate::domain::plan::Plan;
 use crate::settings::{Stale, UnsetVital};
 
 /// A value that lives depend on, by the name of its role where it is a number.
-pub fn unset(lang: &str, unset: &UnsetVital, plan: &Plan) -> String {
+pub fn unset(lang: &Lang, unset: &UnsetVital, plan: &Plan) -> String {
     match unset {
         UnsetVital::Address => tr(lang, "the branch's address").to_owned(),
         UnsetVital::Number(role) => {
@@ -22,7 +23,7 @@ pub fn unset(lang: &str, unset: &UnsetVital, plan: &Plan) -> String {
 }
 
 /// A number that is due to be confirmed, by the key that whoever edits the file looks for.
-pub fn stale(lang: &str, stale: &Stale, today: NaiveDate) -> String {
+pub fn stale(lang: &Lang, stale: &Stale, today: NaiveDate) -> String {
     let (last, today) = (stale.confirmed.to_string(), today.to_string());
     tr_with(
         lang,
@@ -33,7 +34,7 @@ pub fn stale(lang: &str, stale: &Stale, today: NaiveDate) -> String {
 
 /// Numbers that nobody has ever confirmed, the first of them by name.
 pub fn unconfirmed(
-    lang: &str,
+    lang: &Lang,
     (role, number): (&str, &str),
     count: usize,
     today: NaiveDate,
@@ -54,12 +55,12 @@ pub fn unconfirmed(
 }
 
 /// A number that reaches nobody as it stands in the file.
-pub fn unreachable(lang: &str, key: &str, number: &str, why: &Unfit) -> String {
+pub fn unreachable(lang: &Lang, key: &str, number: &str, why: &Unfit) -> String {
     tr_with(lang, "{0}: {1}", &[key, &unfit(lang, number, why)])
 }
 
 /// A number whose date is still to come: a slip that would keep it from ever falling due.
-pub fn ahead(lang: &str, role: &str, number: &str, confirmed: NaiveDate) -> String {
+pub fn ahead(lang: &Lang, role: &str, number: &str, confirmed: NaiveDate) -> String {
     tr_with(
         lang,
         "{0}: {1}, confirmed on {2}, a day still to come; correct the date",
@@ -68,7 +69,7 @@ pub fn ahead(lang: &str, role: &str, number: &str, confirmed: NaiveDate) -> Stri
 }
 
 /// The working days of a year cannot be told.
-pub fn no_holidays(lang: &str, year: i32) -> String {
+pub fn no_holidays(lang: &Lang, year: i32) -> String {
     tr_with(
         lang,
         "no holidays of {} under [complaint] yet: deadlines of complaints fall too early",
@@ -77,7 +78,7 @@ pub fn no_holidays(lang: &str, year: i32) -> String {
 }
 
 /// There is no complaint line for customers to dial.
-pub fn no_complaint_line(lang: &str) -> &str {
+pub fn no_complaint_line(lang: &Lang) -> &str {
     tr(
         lang,
         "no phone under [complaint] yet: the code to dial it is not drawn",

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::{tr, tr_with};
 use crate::domain::fault::Fault;
+use crate::domain::lang::Lang;
 
 /// Running time as a clock shows it: `mm:ss`, from one hour on `h:mm:ss`. Never negative.
 pub fn stopwatch(elapsed: Duration) -> String {
@@ -19,7 +20,7 @@ pub fn stopwatch(elapsed: Duration) -> String {
 
 /// Running time in words: seconds within the first minute, then minutes, then hours and minutes,
 /// then days.
-pub fn running(lang: &str, elapsed: Duration) -> String {
+pub fn running(lang: &Lang, elapsed: Duration) -> String {
     let minutes = elapsed.num_minutes().max(0);
     let (days, hours) = (minutes / 1440, minutes / 60);
     if minutes == 0 {
@@ -42,7 +43,7 @@ pub fn running(lang: &str, elapsed: Duration) -> String {
 }
 
 /// How a deadline stands: a countdown within the hour, else the moment it falls.
-pub fn due(lang: &str, due: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
+pub fn due(lang: &Lang, due: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
     let left = due - now;
     if left <= Duration::zero() {
         tr_with(lang, "{} overdue", &[&running(lang, -left)])
@@ -54,7 +55,7 @@ pub fn due(lang: &str, due: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Stri
 }
 
 /// What is left of a deadline, in the room of a time of day and not to be taken for one.
-pub fn time_left(lang: &str, left: Duration) -> String {
+pub fn time_left(lang: &Lang, left: Duration) -> String {
     if left <= Duration::zero() {
         tr(lang, "late").to_owned()
     } else {
@@ -63,7 +64,7 @@ pub fn time_left(lang: &str, left: Duration) -> String {
 }
 
 /// How many steps of an open incident are overdue; empty for none.
-pub fn late(lang: &str, count: usize) -> String {
+pub fn late(lang: &Lang, count: usize) -> String {
     match count {
         0 => String::new(),
         1 => tr(lang, "1 step overdue").to_owned(),
@@ -72,18 +73,18 @@ pub fn late(lang: &str, count: usize) -> String {
 }
 
 /// A telephone number and the words for its extension.
-pub fn number(lang: &str, number: &str) -> (String, String) {
+pub fn number(lang: &Lang, number: &str) -> (String, String) {
     let (main, extension) = crate::domain::phone::parts(number);
     (main.to_owned(), self::extension(lang, extension))
 }
 
 /// `ext 123`; empty without one.
-pub fn extension(lang: &str, extension: Option<&str>) -> String {
+pub fn extension(lang: &Lang, extension: Option<&str>) -> String {
     extension.map_or_else(String::new, |digits| tr_with(lang, "ext {}", &[digits]))
 }
 
 /// A moment near now: the time today, else the day and the time.
-pub fn moment(lang: &str, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
+pub fn moment(lang: &Lang, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
     let (local, today) = (at.with_timezone(&zone), now.with_timezone(&zone));
     let time = time_of_day(at, zone);
     if local.date_naive() == today.date_naive() {
@@ -109,16 +110,16 @@ pub fn time_with_seconds(at: DateTime<Utc>, zone: Tz) -> String {
 }
 
 /// `11月23日` or `23 Nov`.
-pub fn day(lang: &str, at: DateTime<Utc>, zone: Tz) -> String {
+pub fn day(lang: &Lang, at: DateTime<Utc>, zone: Tz) -> String {
     day_of(lang, at.with_timezone(&zone).date_naive())
 }
 
 /// The same of a day.
-pub fn day_of(lang: &str, day: NaiveDate) -> String {
+pub fn day_of(lang: &Lang, day: NaiveDate) -> String {
     let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
-    let month = if lang == "zh_CN" {
+    let month = if *lang == Lang::ZH_CN {
         day.month().to_string()
     } else {
         months[day.month0() as usize % 12].to_owned()
@@ -127,7 +128,7 @@ pub fn day_of(lang: &str, day: NaiveDate) -> String {
 }
 
 /// `11月23日 星期一` or `Monday 23 Nov`.
-pub fn date(lang: &str, at: DateTime<Utc>, zone: Tz) -> String {
+pub fn date(lang: &Lang, at: DateTime<Utc>, zone: Tz) -> String {
     let weekday = match at.with_timezone(&zone).weekday() {
         Weekday::Mon => tr(lang, "Monday"),
         Weekday::Tue => tr(lang, "Tuesday"),
@@ -141,7 +142,7 @@ pub fn date(lang: &str, at: DateTime<Utc>, zone: Tz) -> String {
 }
 
 /// `第 2 步，共 7 步`.
-pub fn step_count(lang: &str, step: usize, of: usize) -> String {
+pub fn step_count(lang: &Lang, step: usize, of: usize) -> String {
     tr_with(
         lang,
         "Step {0} of {1}",
@@ -150,12 +151,12 @@ pub fn step_count(lang: &str, step: usize, of: usize) -> String {
 }
 
 /// The command of a guide with nothing left but to close it.
-pub fn all_settled(lang: &str) -> &'static str {
+pub fn all_settled(lang: &Lang) -> &'static str {
     tr(lang, "Every step has been dealt with")
 }
 
 /// What to do then.
-pub fn close_when_over(lang: &str) -> &'static str {
+pub fn close_when_over(lang: &Lang) -> &'static str {
     tr(
         lang,
         "Close the incident when it is over. What is due later stays on the board.",
@@ -163,22 +164,22 @@ pub fn close_when_over(lang: &str) -> &'static str {
 }
 
 /// Why the step just left was skipped.
-pub fn why_skipped(lang: &str) -> &'static str {
+pub fn why_skipped(lang: &Lang) -> &'static str {
     tr(lang, "Skipped. Why?")
 }
 
 /// Why the step just left could not be done.
-pub fn why_cannot(lang: &str) -> &'static str {
+pub fn why_cannot(lang: &Lang) -> &'static str {
     tr(lang, "Not possible. Why?")
 }
 
 /// The latest note, so that a tap is seen to have worked.
-pub fn noted(lang: &str, time: &str, words: &str) -> String {
+pub fn noted(lang: &Lang, time: &str, words: &str) -> String {
     tr_with(lang, "{0} {1}", &[time, words])
 }
 
 /// The number of follow-ups left on the board.
-pub fn follow_ups_left(lang: &str, count: usize) -> String {
+pub fn follow_ups_left(lang: &Lang, count: usize) -> String {
     if count == 1 {
         tr(lang, "1 thing left to do").to_owned()
     } else {
@@ -187,7 +188,7 @@ pub fn follow_ups_left(lang: &str, count: usize) -> String {
 }
 
 /// The line beneath a closed incident's outcome.
-pub fn closed_summary(lang: &str, duration: Duration, done: usize, of: usize) -> String {
+pub fn closed_summary(lang: &Lang, duration: Duration, done: usize, of: usize) -> String {
     tr_with(
         lang,
         "Took {0} · {1} of {2} steps done",
@@ -196,7 +197,7 @@ pub fn closed_summary(lang: &str, duration: Duration, done: usize, of: usize) ->
 }
 
 /// When an incident was closed and how it ended.
-pub fn closed_when(lang: &str, moment: &str, outcome: &str) -> String {
+pub fn closed_when(lang: &Lang, moment: &str, outcome: &str) -> String {
     tr_with(lang, "{0} · {1}", &[moment, outcome])
 }
 
@@ -219,7 +220,7 @@ pub enum LogWords<'a> {
 }
 
 /// One line of the log that is no step and no note.
-pub fn log_line(lang: &str, what: &LogWords<'_>) -> String {
+pub fn log_line(lang: &Lang, what: &LogWords<'_>) -> String {
     match what {
         LogWords::Started(name) => tr_with(lang, "Started: {}", &[name]),
         LogWords::StartUndone => tr(lang, "Undone: tapped by mistake").to_owned(),
@@ -232,12 +233,12 @@ pub fn log_line(lang: &str, what: &LogWords<'_>) -> String {
 }
 
 /// The detail beneath a note that was made by mistake.
-pub fn struck(lang: &str) -> &'static str {
+pub fn struck(lang: &Lang) -> &'static str {
     tr(lang, "Struck out")
 }
 
 /// Beside a call that was corrected: whether it was answered after all.
-pub fn corrected_to(lang: &str, answered: bool) -> &'static str {
+pub fn corrected_to(lang: &Lang, answered: bool) -> &'static str {
     if answered {
         tr(lang, "corrected: answered")
     } else {
@@ -247,7 +248,7 @@ pub fn corrected_to(lang: &str, answered: bool) -> &'static str {
 
 /// The detail beneath a step in the log.
 pub fn step_detail(
-    lang: &str,
+    lang: &Lang,
     correction: bool,
     reason: Option<&str>,
     due: Option<&str>,
@@ -261,13 +262,13 @@ pub fn step_detail(
 }
 
 /// What is missing from the settings, in one line for the banner.
-pub fn unset(lang: &str, what: &[&str]) -> String {
-    let gap = if lang == "zh_CN" { "、" } else { ", " };
+pub fn unset(lang: &Lang, what: &[&str]) -> String {
+    let gap = if *lang == Lang::ZH_CN { "、" } else { ", " };
     tr_with(lang, "Not set: {}. Fill in kiosk.toml.", &[&what.join(gap)])
 }
 
 /// Lines of the banner that do not fit.
-pub fn more_notices(lang: &str, count: usize) -> String {
+pub fn more_notices(lang: &Lang, count: usize) -> String {
     tr_with(
         lang,
         "{} more: run lobby-kiosk check",
@@ -276,12 +277,12 @@ pub fn more_notices(lang: &str, count: usize) -> String {
 }
 
 /// The disk refuses. Why stands in what the program prints.
-pub fn not_recorded(lang: &str) -> &'static str {
+pub fn not_recorded(lang: &Lang) -> &'static str {
     tr(lang, "Not recorded yet. Carry on; it is tried again.")
 }
 
 /// Corrected sentences that the branch's own plan still holds: the first and how many.
-pub fn corrected(lang: &str, first: &Fault, count: usize) -> String {
+pub fn corrected(lang: &Lang, first: &Fault, count: usize) -> String {
     tr_with(
         lang,
         "Unsafe old wording in the plan, {0} in all: {1}. See lobby-kiosk check.",
@@ -290,7 +291,7 @@ pub fn corrected(lang: &str, first: &Fault, count: usize) -> String {
 }
 
 /// File, line and key.
-fn place_of(lang: &str, fault: &Fault) -> String {
+fn place_of(lang: &Lang, fault: &Fault) -> String {
     let file = fault.file.rsplit(['/', '\\']).next().unwrap_or_default();
     let place = match fault.line {
         Some(line) => tr_with(lang, "{0}, line {1}", &[file, &line.to_string()]),
@@ -301,7 +302,7 @@ fn place_of(lang: &str, fault: &Fault) -> String {
 }
 
 /// The first fault of the branch's files and how many there are.
-pub fn faults(lang: &str, first: &Fault, count: usize) -> String {
+pub fn faults(lang: &Lang, first: &Fault, count: usize) -> String {
     let place = place_of(lang, first);
     let place = place.as_str();
     if count == 1 {
@@ -316,7 +317,7 @@ pub fn faults(lang: &str, first: &Fault, count: usize) -> String {
 }
 
 /// The end of the journal does not hold together.
-pub fn broken_journal(lang: &str) -> &'static str {
+pub fn broken_journal(lang: &Lang) -> &'static str {
     tr(
         lang,
         "The journal was changed or cut. See lobby-kiosk verify.",
@@ -324,8 +325,8 @@ pub fn broken_journal(lang: &str) -> &'static str {
 }
 
 /// The name of a language in that language.
-pub fn language_name(lang: &str) -> &str {
-    match lang {
+pub fn language_name(lang: &Lang) -> &str {
+    match lang.as_str() {
         "zh_CN" => "中文",
         "en" => "English",
         other => other,
@@ -333,12 +334,12 @@ pub fn language_name(lang: &str) -> &str {
 }
 
 /// Heading above the log of a closed incident.
-pub fn the_log(lang: &str) -> &'static str {
+pub fn the_log(lang: &Lang) -> &'static str {
     tr(lang, "Log")
 }
 
 /// The same while something is left to do.
-pub fn left_and_log(lang: &str, left: usize) -> String {
+pub fn left_and_log(lang: &Lang, left: usize) -> String {
     tr_with(
         lang,
         "{} (see the board) · Log",

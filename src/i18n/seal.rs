@@ -2,11 +2,12 @@
 
 use super::pin::pin_error;
 use super::{tr, tr_with};
+use crate::domain::lang::Lang;
 use crate::service::keys::{Found, RecoverError};
 use crate::service::seals::SealError;
 
 /// Why what a customer wrote cannot be read now.
-pub fn shut(lang: &str, why: &SealError) -> String {
+pub fn shut(lang: &Lang, why: &SealError) -> String {
     match why {
         SealError::NeedsPin { .. } => {
             tr(lang, "Sealed. Lock the staff area and enter the PIN again to read it.").to_owned()
@@ -21,7 +22,7 @@ pub fn shut(lang: &str, why: &SealError) -> String {
 }
 
 /// What is wrong with the keys, and what to do.
-pub fn seal_error(lang: &str, error: &SealError) -> String {
+pub fn seal_error(lang: &Lang, error: &SealError) -> String {
     let say = |message, args: &[&str]| tr_with(lang, message, args);
     match error {
         SealError::Missing { path } | SealError::Damaged { path } => say(
@@ -66,7 +67,7 @@ pub fn seal_error(lang: &str, error: &SealError) -> String {
 }
 
 /// Why the recovery words set no PIN.
-pub fn recover_error(lang: &str, error: &RecoverError) -> String {
+pub fn recover_error(lang: &Lang, error: &RecoverError) -> String {
     match error {
         RecoverError::Seal(error) => seal_error(lang, error),
         RecoverError::Pin(error) => pin_error(lang, error),
@@ -74,7 +75,7 @@ pub fn recover_error(lang: &str, error: &RecoverError) -> String {
 }
 
 /// What `check` says about the keys.
-pub fn found(lang: &str, found: &Found) -> String {
+pub fn found(lang: &Lang, found: &Found) -> String {
     let text = match found {
         Found::Fault(error) => return seal_error(lang, error),
         Found::NoWords => {
@@ -91,7 +92,7 @@ pub fn found(lang: &str, found: &Found) -> String {
 }
 
 /// What the recovery words are for, a sentence a line.
-pub fn of_recovery_words(lang: &str) -> [&'static str; 3] {
+pub fn of_recovery_words(lang: &Lang) -> [&'static str; 3] {
     [
         tr(
             lang,
@@ -106,12 +107,12 @@ pub fn of_recovery_words(lang: &str) -> [&'static str; 3] {
 }
 
 /// Asks for the PIN that is to be replaced.
-pub fn ask_before(lang: &str) -> &'static str {
+pub fn ask_before(lang: &Lang) -> &'static str {
     tr(lang, "Staff PIN until now (Enter if it is forgotten): ")
 }
 
 /// Asks for the recovery words.
-pub fn ask_words(lang: &str) -> &'static str {
+pub fn ask_words(lang: &Lang) -> &'static str {
     tr(
         lang,
         "Recovery words, in Chinese or English, in their order: ",
@@ -119,7 +120,7 @@ pub fn ask_words(lang: &str) -> &'static str {
 }
 
 /// Nothing could be read.
-pub fn unread_words(lang: &str, detail: &str) -> String {
+pub fn unread_words(lang: &Lang, detail: &str) -> String {
     tr_with(
         lang,
         "The recovery words could not be read: {}. Type them in a terminal, or give them as the first line of standard input and the PIN as the second.",
@@ -128,7 +129,7 @@ pub fn unread_words(lang: &str, detail: &str) -> String {
 }
 
 /// They did what they are for.
-pub fn recovered(lang: &str) -> &'static str {
+pub fn recovered(lang: &Lang) -> &'static str {
     tr(
         lang,
         "What customers wrote can be read again, with the new PIN.",

@@ -3,31 +3,32 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{contacts, screen, tr, tr_with};
+use crate::domain::lang::Lang;
 
 /// What to do at the door.
-pub fn enter_pin(lang: &str) -> &'static str {
+pub fn enter_pin(lang: &Lang) -> &'static str {
     tr(lang, "Enter the staff PIN")
 }
 
 /// The PIN is being looked at.
-pub fn checking(lang: &str) -> &'static str {
+pub fn checking(lang: &Lang) -> &'static str {
     tr(lang, "Checking…")
 }
 
 /// It was another one.
-pub fn wrong_pin(lang: &str) -> &'static str {
+pub fn wrong_pin(lang: &Lang) -> &'static str {
     tr(lang, "Wrong PIN. Please try again.")
 }
 
 /// No PIN is looked at for so long, to the second, never less than one.
-pub fn wait(lang: &str, left: TimeDelta) -> String {
+pub fn wait(lang: &Lang, left: TimeDelta) -> String {
     let seconds = (left.num_milliseconds() + 999) / 1000;
     let left = screen::stopwatch(TimeDelta::seconds(seconds.max(1)));
     tr_with(lang, "Too many wrong tries. Wait {}.", &[&left])
 }
 
 /// The system has no thread to give.
-pub fn no_thread(lang: &str, detail: &str) -> String {
+pub fn no_thread(lang: &Lang, detail: &str) -> String {
     tr_with(
         lang,
         "This cannot be done now: {}. Close other programs, then try again.",
@@ -36,12 +37,12 @@ pub fn no_thread(lang: &str, detail: &str) -> String {
 }
 
 /// A number was found to be right.
-pub fn confirmed(lang: &str, role: &str, number: &str) -> String {
+pub fn confirmed(lang: &Lang, role: &str, number: &str) -> String {
     tr_with(lang, "{0}: {1} is still right.", &[role, number])
 }
 
 /// A number was written, after it was read back.
-pub fn saved(lang: &str, role: &str, number: &str) -> String {
+pub fn saved(lang: &Lang, role: &str, number: &str) -> String {
     tr_with(
         lang,
         "{0}: {1} is saved and counts as confirmed today.",
@@ -50,17 +51,17 @@ pub fn saved(lang: &str, role: &str, number: &str) -> String {
 }
 
 /// A number was removed.
-pub fn removed(lang: &str, role: &str, number: &str) -> String {
+pub fn removed(lang: &Lang, role: &str, number: &str) -> String {
     tr_with(lang, "{0}: {1} is removed.", &[role, number])
 }
 
 /// What was typed is gone.
-pub fn dropped(lang: &str, role: &str, typed: &str) -> String {
+pub fn dropped(lang: &Lang, role: &str, typed: &str) -> String {
     tr_with(lang, "{0}: {1} was typed and not saved.", &[role, typed])
 }
 
 /// The file says something else than the screen did.
-pub fn meanwhile(lang: &str, role: &str) -> String {
+pub fn meanwhile(lang: &Lang, role: &str) -> String {
     tr_with(
         lang,
         "{}: the numbers in kiosk.toml were changed meanwhile. Nothing was saved; look at them again.",
@@ -69,7 +70,7 @@ pub fn meanwhile(lang: &str, role: &str) -> String {
 }
 
 /// What is known of a number beside itself.
-pub fn known(lang: &str, national: bool, confirmed: Option<NaiveDate>, stale: bool) -> String {
+pub fn known(lang: &Lang, national: bool, confirmed: Option<NaiveDate>, stale: bool) -> String {
     if national {
         tr(lang, "National number, built in").to_owned()
     } else {
@@ -78,12 +79,12 @@ pub fn known(lang: &str, national: bool, confirmed: Option<NaiveDate>, stale: bo
 }
 
 /// A number of the file reaches nobody.
-pub fn not_whole(lang: &str) -> &'static str {
+pub fn not_whole(lang: &Lang) -> &'static str {
     tr(lang, "Not a whole number: correct it")
 }
 
 /// Where everything is that is not changed here.
-pub fn all_else(lang: &str, path: &str) -> String {
+pub fn all_else(lang: &Lang, path: &str) -> String {
     tr_with(
         lang,
         "All other settings are in {}. Restart the kiosk after changing them.",

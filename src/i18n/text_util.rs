@@ -1,5 +1,7 @@
 //! What a branch wrote, made ready to stand in a sentence or in few bytes.
 
+use crate::domain::lang::Lang;
+
 /// `value` as part of a sentence: on one line, single spaces, without the stop that the sentence
 /// itself brings. None for nothing.
 pub(super) fn tidy(value: Option<&str>) -> Option<String> {
@@ -23,6 +25,6 @@ pub(super) fn shorten(words: &str, most: usize) -> String {
 }
 
 /// What stands between two sentences: Chinese writes none.
-pub(super) fn gap(lang: &str) -> &'static str {
-    if lang == "zh_CN" { "" } else { " " }
+pub(super) fn gap(lang: &Lang) -> &'static str {
+    if *lang == Lang::ZH_CN { "" } else { " " }
 }

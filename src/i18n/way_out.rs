@@ -3,6 +3,7 @@
 use super::text_util::{shorten, tidy};
 use super::{tr, tr_with};
 use crate::domain::dial;
+use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
 use crate::settings::{Branch, Settings};
 
@@ -21,13 +22,13 @@ const NATIONAL: [&str; 3] = ["110", "119", "120"];
 /// The text for the evacuation codes, in one or two parts of at most [`CODE_BYTES`] each.
 /// `numbers` are further `(name, number)` pairs that customers may read. What does not fit is
 /// left out: the further numbers from the last, then the exits from the last.
-pub fn codes(lang: &str, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String> {
+pub fn codes(lang: &Lang, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String> {
     let texts = packed(lang, branch, numbers);
     texts.iter().map(|text| dial::unmistakable(text)).collect()
 }
 
 /// [`codes`] with the branch's own numbers that customers may read.
-pub fn of_branch(lang: &str, plan: &Plan, settings: &Settings) -> Vec<String> {
+pub fn of_branch(lang: &Lang, plan: &Plan, settings: &Settings) -> Vec<String> {
     let numbers = settings.public_numbers(plan);
     let named: Vec<(&str, &str)> = numbers
         .iter()
@@ -38,7 +39,7 @@ pub fn of_branch(lang: &str, plan: &Plan, settings: &Settings) -> Vec<String> {
     codes(lang, &settings.branch, &named)
 }
 
-fn packed(lang: &str, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String> {
+fn packed(lang: &Lang, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String> {
     if let Some(texts) = Guide::new(lang, branch, numbers, ROOM).texts(lang) {
         return texts;
     }
@@ -67,7 +68,7 @@ struct Guide {
 
 impl Guide {
     /// The lines, with no value of the branch's longer than `most` bytes.
-    fn new(lang: &str, branch: &Branch, numbers: &[(&str, &str)], most: usize) -> Self {
+    fn new(lang: &Lang, branch: &Branch, numbers: &[(&str, &str)], most: usize) -> Self {
         let value = |value: &str| tidy(Some(value)).map(|words| shorten(&words, most));
         let heading = tr(lang, "Way out");
         // In the title a name of the longest kind still leaves room for what to do.
@@ -107,7 +108,7 @@ impl Guide {
     }
 
     /// One text, or else two; none where that is not enough.
-    fn texts(&self, lang: &str) -> Option<Vec<String>> {
+    fn texts(&self, lang: &Lang) -> Option<Vec<String>> {
         let mut whole = Page::new(self.title.clone());
         if self.parts().all(|part| whole.add(lang, &part)) {
             return Some(vec![whole.text]);
@@ -167,7 +168,7 @@ impl Page {
     }
 
     /// Adds `part` where it fits.
-    fn add(&mut self, lang: &str, part: &Part<'_>) -> bool {
+    fn add(&mut self, lang: &Lang, part: &Part<'_>) -> bool {
         let (more, in_exits) = match part {
             Part::Line(line) => (["\n", line].concat(), false),
             Part::Exit(exit) if self.in_exits => ([tr(lang, "; "), exit].concat(), true),

@@ -4,13 +4,12 @@
 use std::sync::LazyLock;
 
 use crate::domain::fault::{Correction, Fault, Problem};
+use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
 use crate::toml_reader::{self, Section};
 
 /// The list, as the text of its file.
 const CORRECTIONS: &str = include_str!("../../locales/corrections.toml");
-/// The languages of the built-in plan.
-const LANGUAGES: [&str; 2] = ["zh_CN", "en"];
 /// The most corrections that one plan is told of: more than there are sentences in the list.
 const MOST: usize = 100;
 
@@ -18,7 +17,7 @@ static KNOWN: LazyLock<Vec<Correction>> =
     LazyLock::new(|| toml_reader::read("locales/corrections.toml", CORRECTIONS, list).0);
 
 fn list(mut root: Section<'_>) -> Vec<Correction> {
-    let languages = LANGUAGES.map(str::to_owned);
+    let languages = Lang::OURS.map(|lang| lang.to_string());
     let text = |section: &mut Section<'_>, key: &str| {
         section
             .required(key)
@@ -48,7 +47,7 @@ fn list(mut root: Section<'_>) -> Vec<Correction> {
 pub(super) fn of(text: &Text) -> Option<Problem> {
     let is_old = |one: &&Correction| {
         text.iter().any(|(language, words)| {
-            LANGUAGES.contains(&language)
+            Lang::OURS.contains(language)
                 && words == one.old.in_lang(language)
                 && words != one.new.in_lang(language)
         })

@@ -6,6 +6,7 @@ use super::corrections;
 use super::inherit::FallbackPlan;
 use crate::domain::clause::{self, CLAUSES, HEADINGS};
 use crate::domain::fault::{Kind, Problem};
+use crate::domain::lang::Lang;
 use crate::domain::limits::TextSlot;
 use crate::domain::plan::Text;
 use crate::toml_reader::{Item, Section};
@@ -30,7 +31,7 @@ impl Languages {
                 let first = *first;
                 item.fault(Problem::DuplicateId { id: tag, first });
             } else {
-                if !is_tag(&tag) {
+                if Lang::new(&tag).is_none() {
                     item.fault(Problem::BadLanguage { tag: tag.clone() });
                 }
                 tags.push((tag, place.line));
@@ -42,8 +43,9 @@ impl Languages {
         }
     }
 
-    pub(super) fn tags(self) -> Vec<String> {
-        self.tags
+    /// Those that are tags of languages; of any other the file was told.
+    pub(super) fn langs(self) -> Vec<Lang> {
+        self.tags.iter().filter_map(|tag| Lang::new(tag)).collect()
     }
 
     /// Reads a text in every one of them.
@@ -64,16 +66,6 @@ impl Languages {
         }
         Some(text)
     }
-}
-
-/// Whether `tag` has the shape of a language tag such as `en`, `zh_CN` or `zh_Hant_HK`.
-fn is_tag(tag: &str) -> bool {
-    let mut parts = tag.split('_');
-    parts.next().is_some_and(|language| {
-        (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase())
-    }) && parts.all(|part| {
-        (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-    })
 }
 
 /// What keeps `words` from fitting their place.

@@ -195,7 +195,7 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
     let settlements = complaint::settlements(&mut root, &languages);
     let mut plan = Plan {
         revision,
-        languages: languages.tags(),
+        languages: languages.langs(),
         classes,
         principles,
         roles,

@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 pub use crate::document::{Area, Colour, Paper, TextRun, Weight};
+use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
 use crate::qr::NoCode;
 use crate::settings::Settings;
@@ -49,28 +50,28 @@ impl Kind {
 /// The languages of a poster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Langs<'a> {
-    /// The language written large, as a tag (`zh_CN`, `en`).
-    pub first: &'a str,
+    /// The language written large.
+    pub first: &'a Lang,
     /// The one beneath it, smaller.
-    pub second: Option<&'a str>,
+    pub second: Option<&'a Lang>,
 }
 
 impl<'a> Langs<'a> {
     /// Chinese large, English beneath it.
     pub const BOTH: Langs<'static> = Langs {
-        first: "zh_CN",
-        second: Some("en"),
+        first: &Lang::ZH_CN,
+        second: Some(&Lang::EN),
     };
 
     /// One language alone.
-    pub const fn only(lang: &'a str) -> Self {
+    pub const fn only(lang: &'a Lang) -> Self {
         Self {
             first: lang,
             second: None,
         }
     }
 
-    fn iter(self) -> impl Iterator<Item = &'a str> {
+    fn iter(self) -> impl Iterator<Item = &'a Lang> {
         std::iter::once(self.first).chain(self.second)
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn write(sheet: &Sheet) -> Result<Vec<u8>, PosterError> {
 /// What the items are to each other, and which part each is of: they are read as they lie. The
 /// first bold line is the heading.
 fn structure(sheet: &Sheet) -> (Structure, Vec<Of>) {
-    let lang = sheet.lang.as_str();
+    let lang = &sheet.lang;
     let mut structure = Structure::default();
     let mut headed = false;
     let parts = sheet.items.iter().map(|item| {

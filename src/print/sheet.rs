@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::sign::Sign;
 use crate::document::page::{ASCENT, INCH};
 use crate::document::{Area, Colour, Paper, TextRun};
+use crate::domain::lang::Lang;
 use crate::qr::{Matrix, QUIET_ZONE};
 
 /// Dots per inch of a picture of a sheet.
@@ -112,7 +113,7 @@ pub struct Sheet {
     /// What the file is called inside.
     pub title: String,
     /// The language of most of it, as a tag (`zh_CN`, `en`).
-    pub lang: String,
+    pub lang: Lang,
     /// The day it is made.
     pub day: NaiveDate,
     /// From how far its main code can be read, in metres.

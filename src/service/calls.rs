@@ -2,17 +2,18 @@
 
 use super::incidents::Incidents;
 use crate::domain::calling::{CallEvent, Outcome};
+use crate::domain::ids::{EntryId, IncidentId};
 use crate::domain::incident::IncidentEvent;
 
 impl Incidents {
     /// Notes that the card of `role` is in front of somebody. A role that the plan does not have
     /// and an incident that is not open are left alone.
-    pub fn open_contact(&self, id: &str, role: &str) -> bool {
+    pub fn open_contact(&self, id: &IncidentId, role: &str) -> bool {
         self.about(id, role, |role, name| CallEvent::Opened { role, name })
     }
 
     /// Notes that a number of `role` was called: its place in the list, counted from 1.
-    pub fn called(&self, id: &str, role: &str, place: usize, answered: bool) -> bool {
+    pub fn called(&self, id: &IncidentId, role: &str, place: usize, answered: bool) -> bool {
         self.about(id, role, |role, name| CallEvent::Called {
             role,
             name,
@@ -22,9 +23,9 @@ impl Incidents {
     }
 
     /// Puts right what was said of a call, named by its entry: that stays in the record.
-    pub fn correct_call(&self, id: &str, entry: &str, outcome: Outcome) -> bool {
+    pub fn correct_call(&self, id: &IncidentId, entry: &EntryId, outcome: Outcome) -> bool {
         let event = self.get(id).filter(|one| one.is_open()).and_then(|one| {
-            let line = one.log.iter().find(|line| line.entry == entry)?;
+            let line = one.log.iter().find(|line| line.entry == *entry)?;
             let IncidentEvent::Call(CallEvent::Called {
                 role, name, place, ..
             }) = &line.event
@@ -32,7 +33,7 @@ impl Incidents {
                 return None;
             };
             (one.call_outcome(entry)? != outcome).then(|| CallEvent::Corrected {
-                entry: entry.to_owned(),
+                entry: entry.clone(),
                 role: role.clone(),
                 name: name.clone(),
                 place: *place,
@@ -46,7 +47,7 @@ impl Incidents {
 
     fn about(
         &self,
-        id: &str,
+        id: &IncidentId,
         role: &str,
         event: impl FnOnce(String, crate::domain::plan::Text) -> CallEvent,
     ) -> bool {

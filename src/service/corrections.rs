@@ -2,18 +2,19 @@
 
 use super::incidents::Incidents;
 use crate::domain::guide::Guide;
+use crate::domain::ids::{EntryId, IncidentId};
 use crate::domain::incident::{IncidentEvent, Mark, StepRef};
 
 impl Incidents {
     /// Strikes out a quick note, named by its entry: it stays in the record.
-    pub fn strike_note(&self, id: &str, entry: &str) -> bool {
+    pub fn strike_note(&self, id: &IncidentId, entry: &EntryId) -> bool {
         let event = self.get(id).filter(|one| one.is_open()).and_then(|one| {
-            let line = one.log.iter().find(|line| line.entry == entry)?;
+            let line = one.log.iter().find(|line| line.entry == *entry)?;
             let IncidentEvent::Noted { words, .. } = &line.event else {
                 return None;
             };
             (!one.is_struck(entry)).then(|| IncidentEvent::NoteStruck {
-                entry: entry.to_owned(),
+                entry: entry.clone(),
                 words: words.clone(),
             })
         });
@@ -21,7 +22,7 @@ impl Incidents {
     }
 
     /// Opens the step before the current one again; answers which step that was.
-    pub fn step_back(&self, id: &str) -> Option<StepRef> {
+    pub fn step_back(&self, id: &IncidentId) -> Option<StepRef> {
         let step = {
             let incident = self.get(id).filter(|one| one.is_open())?;
             let kind = self.kind(&incident)?;

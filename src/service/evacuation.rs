@@ -7,6 +7,7 @@ use crate::domain::evacuation::{End, Evacuation, EvacuationEvent, MOST_PEOPLE, n
 use crate::domain::hazard::{
     discreet_beside, guided_by, hazard, is_joined, is_of_named_type, presumed_hazard, said_by,
 };
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use crate::domain::plan::{EARTHQUAKE, Hazard, UNCLASSIFIED};
 
@@ -31,7 +32,7 @@ impl Incidents {
     /// belongs to the newest open fire or earthquake, else to what is not classified yet, which is
     /// begun where it is not open. One that runs already goes on. Answers the incident it belongs
     /// to.
-    pub fn evacuate(&self, here: Option<&str>) -> Option<String> {
+    pub fn evacuate(&self, here: Option<&IncidentId>) -> Option<IncidentId> {
         if let Some(running) = self.evacuating() {
             return Some(running.id.clone());
         }
@@ -96,14 +97,14 @@ impl Incidents {
     }
 
     /// Takes back the evacuation of this incident, if one runs.
-    pub(super) fn take_back_evacuation(&self, id: &str) {
+    pub(super) fn take_back_evacuation(&self, id: &IncidentId) {
         if self.runs(id) {
             self.note_evacuation(id, EvacuationEvent::Undone {});
         }
     }
 
     /// The type was changed while people leave: the commands follow, from the first.
-    pub(super) fn follow_type(&self, id: &str) {
+    pub(super) fn follow_type(&self, id: &IncidentId) {
         let event = self.get(id).and_then(|one| {
             let running = one.running_evacuation()?;
             let plan = self.plan_of(&one);
@@ -155,7 +156,7 @@ impl Incidents {
     }
 
     /// The incident whose guide carries on while people leave, or after they did because of `id`.
-    pub fn guide_of_evacuation(&self, id: &str) -> Option<String> {
+    pub fn guide_of_evacuation(&self, id: &IncidentId) -> Option<IncidentId> {
         let one = self.get(id)?;
         let live = self.live.borrow();
         let guided = guided_by(hazard(&self.plan_of(&one), &one, &live), &one, &live);
@@ -211,7 +212,7 @@ impl Incidents {
     }
 
     /// Ends the evacuation that runs; answers the incident it belonged to, which stays open.
-    pub fn end(&self, end: End) -> Option<String> {
+    pub fn end(&self, end: End) -> Option<IncidentId> {
         let id = self.evacuating().map(|one| one.id.clone())?;
         self.end_evacuation(&id, end).then_some(id)
     }
@@ -230,7 +231,7 @@ impl Incidents {
 
     /// Takes back the end of an evacuation, while that is allowed: people go on leaving. Answers
     /// the incident it belongs to.
-    pub fn undo_end(&self) -> Option<String> {
+    pub fn undo_end(&self) -> Option<IncidentId> {
         if self.evacuating().is_some() {
             return None;
         }
@@ -240,7 +241,7 @@ impl Incidents {
     }
 
     /// Ends the evacuation of this incident, if one runs.
-    pub(super) fn end_evacuation(&self, id: &str, end: End) -> bool {
+    pub(super) fn end_evacuation(&self, id: &IncidentId, end: End) -> bool {
         let runs = self.runs(id);
         if runs {
             self.note_evacuation(id, EvacuationEvent::Ended { end });
@@ -248,13 +249,13 @@ impl Incidents {
         runs
     }
 
-    fn runs(&self, id: &str) -> bool {
+    fn runs(&self, id: &IncidentId) -> bool {
         self.get(id)
             .is_some_and(|one| one.running_evacuation().is_some())
     }
 
     /// Whether the first step of the incident's guide is done.
-    fn is_past_first_step(&self, id: &str) -> bool {
+    fn is_past_first_step(&self, id: &IncidentId) -> bool {
         let past = self.get(id).and_then(|one| {
             let kind = self.kind(&one)?;
             let step = StepRef {
@@ -277,13 +278,16 @@ impl Incidents {
     }
 
     /// What `look` makes of the evacuation that runs, with its incident's id.
-    fn running<T>(&self, look: impl FnOnce(&Incident, &Evacuation) -> T) -> Option<(String, T)> {
+    fn running<T>(
+        &self,
+        look: impl FnOnce(&Incident, &Evacuation) -> T,
+    ) -> Option<(IncidentId, T)> {
         let one = self.evacuating()?;
         let found = look(&one, one.running_evacuation()?);
         Some((one.id.clone(), found))
     }
 
-    fn note_found(&self, found: Option<(String, Option<EvacuationEvent>)>) -> bool {
+    fn note_found(&self, found: Option<(IncidentId, Option<EvacuationEvent>)>) -> bool {
         match found {
             Some((id, Some(event))) => {
                 self.note_evacuation(&id, event);
@@ -293,7 +297,7 @@ impl Incidents {
         }
     }
 
-    fn note_evacuation(&self, id: &str, event: EvacuationEvent) {
+    fn note_evacuation(&self, id: &IncidentId, event: EvacuationEvent) {
         self.record(id, IncidentEvent::Evacuation(event));
     }
 }

@@ -12,6 +12,7 @@ use thiserror::Error;
 
 use super::records::Records;
 use crate::domain::entry::{Event, topic_incident};
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::IncidentEvent;
 use crate::domain::plan::Text;
 use crate::store::{StoreError, Stored, Unreadable};
@@ -108,15 +109,15 @@ pub fn csv(
     records.for_each(|stored| -> Result<(), ExportError> {
         let row = Row::of(&stored, &mut names, wording, zone);
         let seq = stored.seq.to_string();
-        let cells = [
+        let cells: [&str; 10] = [
             &row.local_time,
             &row.time,
-            &row.incident.unwrap_or_default(),
+            row.incident.as_ref().map_or("", IncidentId::as_str),
             &harmless(row.name),
             &harmless(row.words.what),
             &harmless(row.words.detail),
             &harmless(row.words.reason),
-            &stored.id,
+            stored.id.as_str(),
             &seq,
             &row.digest,
         ];
@@ -161,7 +162,7 @@ pub fn json(
 struct Row {
     time: String,
     local_time: String,
-    incident: Option<String>,
+    incident: Option<IncidentId>,
     name: String,
     words: EventText,
     digest: String,
@@ -172,6 +173,7 @@ impl Row {
         let event = stored.event();
         let incident = topic_incident(&stored.topic);
         let name = incident
+            .as_ref()
             .and_then(|id| names.after(id, event.as_ref().ok()))
             .map_or("", |name| wording.text(name))
             .to_owned();
@@ -183,7 +185,7 @@ impl Row {
                 let local = at.with_timezone(&zone);
                 local.format("%Y-%m-%d %H:%M:%S").to_string()
             }),
-            incident: incident.map(str::to_owned),
+            incident,
             name,
             words: wording.entry(&stored.kind, event.as_ref()),
             digest: base16ct::lower::encode_string(&stored.digest),
@@ -218,10 +220,10 @@ fn columns<S: serde::Serializer>(stored: &Stored, serializer: S) -> Result<S::Ok
 
 /// The name of each incident's type, as far as the journal has been read.
 #[derive(Default)]
-struct Names(HashMap<String, Text>);
+struct Names(HashMap<IncidentId, Text>);
 
 impl Names {
-    fn after(&mut self, id: &str, event: Option<&Event>) -> Option<&Text> {
+    fn after(&mut self, id: &IncidentId, event: Option<&Event>) -> Option<&Text> {
         if let Some(Event::Incident(
             IncidentEvent::Started { name, .. } | IncidentEvent::Retyped { name, .. },
         )) = event

@@ -13,6 +13,7 @@ use crate::domain::actor::Actor;
 use crate::domain::entry::incident_topic;
 use crate::domain::evacuation::End;
 use crate::domain::guide::Guide;
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, IncidentEvent, Mark, Reason, StepRef};
 use crate::domain::plan::{Choice, Plan};
 
@@ -20,9 +21,9 @@ use crate::domain::plan::{Choice, Plan};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tapped {
     /// A new incident of this id.
-    Started(String),
+    Started(IncidentId),
     /// One of the same type was open already: its id.
-    AlreadyOpen(String),
+    AlreadyOpen(IncidentId),
 }
 
 /// The incidents that the tablet keeps in mind, and the acts on them.
@@ -65,7 +66,7 @@ impl Incidents {
     }
 
     /// The open incident that was last acted on.
-    pub fn latest_open(&self) -> Option<String> {
+    pub fn latest_open(&self) -> Option<IncidentId> {
         let open = self.open();
         let latest = open.iter().max_by_key(|one| one.last_act());
         latest.map(|one| one.id.clone())
@@ -90,9 +91,9 @@ impl Incidents {
     }
 
     /// The incident with this id.
-    pub fn get(&self, id: &str) -> Option<Ref<'_, Incident>> {
+    pub fn get(&self, id: &IncidentId) -> Option<Ref<'_, Incident>> {
         Ref::filter_map(self.live.borrow(), |live| {
-            live.iter().find(|one| one.id == id)
+            live.iter().find(|one| one.id == *id)
         })
         .ok()
     }
@@ -111,10 +112,10 @@ impl Incidents {
     }
 
     /// Starts an incident, whether or not one of its type is open. None for an unknown type.
-    pub fn start(&self, type_id: &str) -> Option<String> {
+    pub fn start(&self, type_id: &str) -> Option<IncidentId> {
         let now = self.in_force.now();
         let kind = now.plan.incident(type_id)?;
-        let id = self.recorder.new_id(self.clock.now());
+        let id = IncidentId::from(self.recorder.new_id(self.clock.now()));
         self.record(
             &id,
             IncidentEvent::Started {
@@ -128,7 +129,7 @@ impl Incidents {
     }
 
     /// Takes back a start or a close made by mistake, while the undo window lasts.
-    pub fn undo(&self, id: &str) -> bool {
+    pub fn undo(&self, id: &IncidentId) -> bool {
         let now = self.clock.now();
         if self.get(id).is_some_and(|one| one.may_undo_start(now)) {
             // Nobody has to leave because of what has not happened.
@@ -147,7 +148,7 @@ impl Incidents {
     }
 
     /// Says what became of the current step; answers which step that was.
-    pub fn mark_current(&self, id: &str, mark: Mark) -> Option<StepRef> {
+    pub fn mark_current(&self, id: &IncidentId, mark: Mark) -> Option<StepRef> {
         let step = {
             let incident = self.get(id).filter(|one| one.is_open())?;
             let kind = self.kind(&incident)?;
@@ -165,7 +166,7 @@ impl Incidents {
     /// Says what became of any step, first or again: an earlier word on it stays in the journal.
     /// `reason` is the id of one of the plan's reasons. On a closed incident only what it left
     /// behind can be settled.
-    pub fn mark(&self, id: &str, step: &StepRef, mark: Mark, reason: Option<&str>) -> bool {
+    pub fn mark(&self, id: &IncidentId, step: &StepRef, mark: Mark, reason: Option<&str>) -> bool {
         let event = self.get(id).and_then(|one| {
             if !one.is_open() && !one.follow_ups.iter().any(|left| left.step == *step) {
                 return None;
@@ -199,7 +200,7 @@ impl Incidents {
     }
 
     /// Adds a quick note of the incident's type, once for the taps of a shaking finger.
-    pub fn note(&self, id: &str, note: &str) -> bool {
+    pub fn note(&self, id: &IncidentId, note: &str) -> bool {
         let now = self.clock.now();
         let event = self.get(id).filter(|one| one.may_note(note, now));
         let event = event.and_then(|one| {
@@ -214,7 +215,7 @@ impl Incidents {
     }
 
     /// Changes the type; everything noted so far stays.
-    pub fn change_type(&self, id: &str, type_id: &str) -> bool {
+    pub fn change_type(&self, id: &IncidentId, type_id: &str) -> bool {
         let event = self
             .get(id)
             .filter(|one| one.is_open() && one.type_id != type_id)
@@ -240,7 +241,7 @@ impl Incidents {
     }
 
     /// Closes it with one of the plan's outcomes; its follow-ups stay in sight.
-    pub fn close(&self, id: &str, outcome: &str) -> bool {
+    pub fn close(&self, id: &IncidentId, outcome: &str) -> bool {
         let event = self.get(id).filter(|one| one.is_open()).and_then(|one| {
             let plan = self.plan_of(&one);
             let outcome = find(&plan.outcomes, outcome)?;
@@ -260,7 +261,7 @@ impl Incidents {
     }
 
     /// Takes a closed incident up again, within 24 hours.
-    pub fn reopen(&self, id: &str) -> bool {
+    pub fn reopen(&self, id: &IncidentId) -> bool {
         let now = self.clock.now();
         let may = self.get(id).is_some_and(|one| one.may_reopen(now));
         if may {
@@ -280,23 +281,23 @@ impl Incidents {
     }
 
     /// Applies an act of whoever is on duty to the state on the screen and hands it to the journal.
-    pub(super) fn record(&self, id: &str, event: IncidentEvent) {
+    pub(super) fn record(&self, id: &IncidentId, event: IncidentEvent) {
         self.look_at_clock();
         let act = self.recorder.act(&incident_topic(id), event.clone());
         self.apply(id, act.by(Actor::OnDuty), &event);
     }
 
     /// The same for what nobody does, such as a jump of the clock.
-    pub(super) fn befell(&self, id: &str, event: &IncidentEvent) {
+    pub(super) fn befell(&self, id: &IncidentId, event: &IncidentEvent) {
         let act = self.recorder.act(&incident_topic(id), event.clone());
         self.apply(id, act, event);
     }
 
-    fn apply(&self, id: &str, act: Act, event: &IncidentEvent) {
+    fn apply(&self, id: &IncidentId, act: Act, event: &IncidentEvent) {
         let now = act.at();
         {
             let mut live = self.live.borrow_mut();
-            match live.iter_mut().find(|one| one.id == id) {
+            match live.iter_mut().find(|one| one.id == *id) {
                 Some(incident) => incident.apply(act.id(), now, event),
                 None => live.extend(Incident::begin(id, act.id(), now, event)),
             }

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use super::clock::Watch;
 use super::incidents::Incidents;
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::IncidentEvent;
 
 impl Incidents {
@@ -27,7 +28,7 @@ impl Incidents {
             let event = IncidentEvent::ClockJumped {
                 by_ms: by.num_milliseconds(),
             };
-            let live: Vec<String> = self
+            let live: Vec<IncidentId> = self
                 .live
                 .borrow()
                 .iter()

@@ -9,6 +9,7 @@ use tracing::warn;
 
 use crate::atomic_file::{self, Readers};
 use crate::diagnosis::Seldom;
+use crate::domain::lang::Lang;
 use crate::own_file;
 use crate::threads;
 
@@ -18,30 +19,30 @@ pub const FILE: &str = own_file::LANGUAGE;
 const MOST_BYTES: usize = 16;
 
 /// The language chosen when the program last stopped, where one was.
-pub fn kept(data: &Path) -> Option<String> {
+pub fn kept(data: &Path) -> Option<Lang> {
     let bytes = own_file::read(&data.join(FILE), MOST_BYTES).ok()?;
     let text = String::from_utf8(bytes).ok()?;
-    Some(text.trim().to_owned())
+    Lang::new(text.trim())
 }
 
 /// Writes what is chosen, one after the other, on a thread of its own: nobody waits for the disk.
 /// Dropped, it finishes what was chosen last.
 pub struct Keeper {
-    tell: Option<Sender<String>>,
+    tell: Option<Sender<Lang>>,
     writing: Option<JoinHandle<()>>,
 }
 
 impl Keeper {
     /// Keeps it in `data`; without a directory, or without a thread to spare, nowhere.
     pub fn new(data: Option<PathBuf>) -> Self {
-        let (tell, told) = channel::<String>();
+        let (tell, told) = channel::<Lang>();
         let write = |data: PathBuf| {
             let write = move || {
                 let failed = Seldom::default();
                 for lang in told {
                     // The next start then speaks the branch's own language.
                     let file = data.join(FILE);
-                    let kept = atomic_file::write(&file, lang.as_bytes(), Readers::Owner);
+                    let kept = atomic_file::write(&file, lang.as_str().as_bytes(), Readers::Owner);
                     if let (Err(error), Some(count)) = (kept, failed.happened()) {
                         warn!(%error, count, "the language is not kept");
                     }
@@ -57,9 +58,9 @@ impl Keeper {
     }
 
     /// This one was chosen.
-    pub fn keep(&self, lang: &str) {
+    pub fn keep(&self, lang: &Lang) {
         if let Some(tell) = &self.tell {
-            threads::tell(tell, lang.to_owned());
+            threads::tell(tell, lang.clone());
         }
     }
 }

@@ -7,6 +7,8 @@ use chrono::{DateTime, Utc};
 use super::complaints::{ComplaintError, ComplaintText, Complaints, Taken, to_bytes};
 use crate::domain::complaint::{About, ComplaintEvent};
 use crate::domain::entry::{complaint_topic, topic_complaint};
+use crate::domain::ids::ComplaintId;
+use crate::domain::lang::Lang;
 use crate::domain::receipt::Receipt;
 use crate::store::content::{ReceiptRow, SideWrite};
 use crate::store::reader::contents::Column;
@@ -92,7 +94,7 @@ impl Complaints {
             return Ok(Use::None);
         };
         let id = topic_complaint(&topic).ok_or(ComplaintError::Unknown)?;
-        let complaint = self.complaint(id)?;
+        let complaint = self.complaint(&id)?;
         let mut said = to_bytes(words)?;
         let kept = self.read(|reader| reader.trace(&complaint.content))?;
         let kept = kept.ok_or(ComplaintError::Unknown)?;
@@ -117,7 +119,7 @@ impl Complaints {
         &self,
         token: &str,
         about: About,
-        lang: &str,
+        lang: &Lang,
         words: &ComplaintText,
         at: DateTime<Utc>,
     ) -> Result<Taken, ComplaintError> {
@@ -138,14 +140,14 @@ impl Complaints {
             None => None,
         };
         let quick = slow.is_none().then(|| self.secret.quick(&receipt));
-        let topic = complaint_topic(&self.recorder.new_id(at));
+        let topic = complaint_topic(&self.recorder.new_id(at).into());
         let promise = self.promise(at);
         let plain = to_bytes(words)?;
         let content = self.seal(&topic, &plain, at)?;
         let event = ComplaintEvent::Received {
             about,
             kept: content.kept(),
-            lang: lang.to_owned(),
+            lang: lang.clone(),
             promise,
         };
         let row = ReceiptRow {
@@ -181,7 +183,7 @@ impl Complaints {
         &self,
         receipt: &Receipt,
         by: Option<IpAddr>,
-    ) -> Result<String, ComplaintError> {
+    ) -> Result<ComplaintId, ComplaintError> {
         let answer = self.slow.ask(receipt, by).ok_or(ComplaintError::Busy)?;
         let hash = answer.await.ok().flatten().ok_or(ComplaintError::Busy)?;
         let topic = match self.read(|reader| reader.by_hash(Column::Slow, &hash))? {
@@ -198,8 +200,6 @@ impl Complaints {
                 topic
             }
         };
-        topic_complaint(&topic)
-            .map(str::to_owned)
-            .ok_or(ComplaintError::Unknown)
+        topic_complaint(&topic).ok_or(ComplaintError::Unknown)
     }
 }

@@ -11,6 +11,7 @@ use super::ids::Ids;
 use super::journal::{Journal, JournalError, Notice};
 use crate::domain::actor::Actor;
 use crate::domain::entry::{Draft, Entry, Event};
+use crate::domain::ids::EntryId;
 use crate::store::content::SideWrite;
 use crate::store::{Prepared, StoreError};
 
@@ -33,7 +34,7 @@ pub struct Act {
 
 impl Act {
     /// The id of the entry that it becomes.
-    pub fn id(&self) -> &str {
+    pub fn id(&self) -> &EntryId {
         &self.draft.id
     }
 
@@ -72,7 +73,7 @@ pub struct Recorder {
 /// What became of the acts that nobody waits for.
 #[derive(Default)]
 struct State {
-    pending: HashSet<String>,
+    pending: HashSet<EntryId>,
     failure: Option<JournalError>,
     /// An act can never be recorded: said until the program is started again.
     refused: bool,
@@ -119,7 +120,7 @@ impl Recorder {
         let at = at.trunc_subsecs(3);
         Act {
             draft: Draft {
-                id: self.ids.next(at),
+                id: self.ids.next(at).into(),
                 at,
                 actor: None,
                 topic: topic.to_owned(),

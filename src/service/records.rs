@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use crate::domain::entry::{Event, incident_topic};
+use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::summary::Summary;
 use crate::service::pin;
@@ -18,7 +19,7 @@ pub struct Line {
     /// Its position in the journal.
     pub seq: i64,
     /// Its id.
-    pub id: String,
+    pub id: EntryId,
     /// When it happened; none if the stored number is no time.
     pub at: Option<DateTime<Utc>>,
     /// The name of what happened.

@@ -20,6 +20,7 @@ use chrono_tz::Tz;
 
 use crate::config_file::{self, Access, ConfigFile, Found};
 use crate::domain::fault::Fault;
+use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
 pub use crate::toml_reader::ReadAs;
 pub use complaint::Complaint;
@@ -134,7 +135,7 @@ impl Default for Branch {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Screen {
     /// The languages offered; the first one is the default.
-    pub languages: Vec<String>,
+    pub languages: Vec<Lang>,
     /// Seconds without a touch after which the tablet goes back to its start screen.
     pub idle_seconds: u32,
     /// Where it starts and returns to.
@@ -151,7 +152,7 @@ pub struct Screen {
 impl Default for Screen {
     fn default() -> Self {
         Self {
-            languages: vec!["zh_CN".to_owned(), "en".to_owned()],
+            languages: Lang::OURS.to_vec(),
             idle_seconds: 120,
             start_screen: StartScreen::Board,
             theme: Theme::Light,

@@ -10,6 +10,7 @@ use super::contact::police_by_sms;
 use super::fields::{file, shorter, valid, value, values, whole};
 use super::{Branch, Reminders, Screen, Settings, StartScreen, Theme, complaint, numbers, web};
 use crate::domain::fault::{Fault, Kind, Problem};
+use crate::domain::lang::Lang;
 use crate::domain::limits::{EVERY_DAYS, NAME_CHARACTERS};
 use crate::domain::phone;
 use crate::domain::plan::{POLICE_SMS, Plan};
@@ -194,27 +195,27 @@ fn reversed(zone: &str) -> Option<String> {
 }
 
 /// The languages offered, each one of the plan's; the plan's own where the list is left empty.
-fn languages(item: Option<Item<'_>>, plan: &Plan) -> Vec<String> {
-    let mut found: Vec<(String, usize)> = Vec::new();
+fn languages(item: Option<Item<'_>>, plan: &Plan) -> Vec<Lang> {
+    let mut found: Vec<(Lang, usize)> = Vec::new();
     for one in item.map_or_else(Vec::new, Item::one_or_more) {
         let Some(name) = value(one.clone()) else {
             continue;
         };
-        if let Some((_, first)) = found.iter().find(|(known, _)| *known == name) {
+        if let Some((_, first)) = found.iter().find(|(known, _)| known.as_str() == name) {
             let first = *first;
             one.fault(Problem::DuplicateId { id: name, first });
-        } else if plan.languages.contains(&name) {
-            found.push((name, one.place().line));
+        } else if let Some(lang) = plan.languages.iter().find(|lang| lang.as_str() == name) {
+            found.push((lang.clone(), one.place().line));
         } else {
             one.fault(Problem::Unknown {
                 what: Kind::Language,
                 name,
-                known: plan.languages.clone(),
+                known: plan.languages.iter().map(Lang::to_string).collect(),
             });
         }
     }
     if found.is_empty() {
         return plan.languages.clone();
     }
-    found.into_iter().map(|(name, _)| name).collect()
+    found.into_iter().map(|(lang, _)| lang).collect()
 }

@@ -230,7 +230,7 @@ fn of_contents(connection: &Connection, dir: &Path) -> Result<Option<Amiss>, Sto
 }
 
 fn complaint(topic: &str) -> String {
-    topic_complaint(topic).unwrap_or(topic).to_owned()
+    topic_complaint(topic).map_or_else(|| topic.to_owned(), |id| id.to_string())
 }
 
 /// Whether the kiosk could go on writing here. Asked by name, without opening: closing a file that

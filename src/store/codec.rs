@@ -9,6 +9,7 @@ use super::content::SideWrite;
 use super::error::StoreError;
 use super::kinds::{self, Unreadable};
 use crate::domain::entry::{Draft, Entry, Event};
+use crate::domain::ids::EntryId;
 
 /// The columns of `entry` in the order that [`Stored`] and [`fields`] read them.
 pub(super) const COLUMNS: &str =
@@ -33,7 +34,7 @@ impl Prepared {
     pub fn new(mut draft: Draft) -> Result<Self, StoreError> {
         draft.at = draft.at.trunc_subsecs(3);
         let (kind, body) = kinds::write(&draft.event).map_err(|error| StoreError::Encode {
-            id: draft.id.clone(),
+            id: draft.id.to_string(),
             detail: error.to_string(),
         })?;
         Ok(Self {
@@ -90,7 +91,7 @@ impl Prepared {
         Fields {
             seq,
             device: device.as_bytes(),
-            id: self.draft.id.as_bytes(),
+            id: self.draft.id.as_str().as_bytes(),
             at: self.draft.at.timestamp_millis(),
             actor: self.draft.actor.as_deref().map(str::as_bytes),
             topic: self.draft.topic.as_bytes(),
@@ -110,7 +111,7 @@ pub struct Stored {
     /// The device that wrote it.
     pub device: String,
     /// The act's id.
-    pub id: String,
+    pub id: EntryId,
     /// Milliseconds since 1970, UTC.
     pub at: i64,
     /// Who did it, where anybody was signed in.
@@ -138,7 +139,7 @@ impl Stored {
         Ok(Self {
             seq: fields.seq,
             device: text(fields.device),
-            id: text(fields.id),
+            id: text(fields.id).into(),
             at: fields.at,
             actor: fields.actor.map(text),
             topic: text(fields.topic),

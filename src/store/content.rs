@@ -212,9 +212,9 @@ pub(super) fn write(
         SideWrite::Erase { topic } => {
             // Checked here, where nothing can come in between.
             if let Some(id) = topic_complaint(topic)
-                && inbox::is_held(transaction, id)?
+                && inbox::is_held(transaction, &id)?
             {
-                return Err(StoreError::Held { id: id.to_owned() });
+                return Err(StoreError::Held { id: id.to_string() });
             }
             // Wiped once this is on disk: the keys of what is erased for certain.
             transaction.execute(

@@ -72,7 +72,8 @@ impl End {
         }
         for beside in &prepared.beside {
             let slot = beside.key().and_then(|(id, _)| self.slots.get(id)).copied();
-            content::write(transaction, beside, slot).map_err(|error| error.of_act(&draft.id))?;
+            content::write(transaction, beside, slot)
+                .map_err(|error| error.of_act(draft.id.as_str()))?;
         }
         let entry = Entry {
             seq,
@@ -167,7 +168,7 @@ fn find_same(connection: &Connection, prepared: &Prepared) -> Result<Option<Entr
     let draft = &prepared.draft;
     let stored = connection
         .prepare_cached(&format!("SELECT {COLUMNS} FROM entry WHERE id = ?1"))?
-        .query_row([&draft.id], |row| Ok(Stored::from_row(row)))
+        .query_row([draft.id.as_str()], |row| Ok(Stored::from_row(row)))
         .optional()?
         .transpose()?;
     let Some(stored) = stored else {
@@ -180,7 +181,7 @@ fn find_same(connection: &Connection, prepared: &Prepared) -> Result<Option<Entr
         && stored.body == prepared.body;
     if !same {
         return Err(StoreError::IdTaken {
-            id: draft.id.clone(),
+            id: draft.id.to_string(),
         });
     }
     Ok(Some(Entry {

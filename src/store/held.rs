@@ -77,7 +77,7 @@ impl Held {
             }
             None => {
                 let begun = at.zip(event);
-                let begun = begun.and_then(|(at, event)| Summary::begin(id, at, event));
+                let begun = begun.and_then(|(at, event)| Summary::begin(&id, at, event));
                 self.incidents.extend(begun.map(|summary| Incident {
                     summary,
                     entries: vec![entry],
@@ -157,7 +157,7 @@ impl From<&Prepared> for RawEntry {
     fn from(act: &Prepared) -> Self {
         let draft = act.draft();
         Self {
-            id: draft.id.clone(),
+            id: draft.id.to_string(),
             at: draft.at.timestamp_millis(),
             actor: draft.actor.clone(),
             topic: draft.topic.clone(),
@@ -171,7 +171,7 @@ impl From<&Prepared> for RawEntry {
 impl From<Stored> for RawEntry {
     fn from(stored: Stored) -> Self {
         Self {
-            id: stored.id,
+            id: stored.id.to_string(),
             at: stored.at,
             actor: stored.actor,
             topic: stored.topic,

@@ -22,6 +22,7 @@ use super::salvage::open_still;
 use super::schema::{JOURNAL_FILE, has_complaints, open_reader};
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Event, incident_topic, topic_incident};
+use crate::domain::ids::{ComplaintId, IncidentId};
 use crate::domain::incident::Incident;
 use crate::domain::summary::Summary;
 use crate::domain::undo::REOPEN;
@@ -145,7 +146,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError::NoSuchIncident`] and [`StoreError::Ambiguous`]; [`StoreError::Database`].
-    pub fn find(&self, prefix: &str) -> Result<String, StoreError> {
+    pub fn find(&self, prefix: &str) -> Result<IncidentId, StoreError> {
         let none = || StoreError::NoSuchIncident {
             prefix: prefix.to_owned(),
         };
@@ -170,7 +171,7 @@ impl Reader {
             .collect::<Result<Vec<String>, _>>()?;
         match (ids.pop(), ids.is_empty()) {
             (None, _) => Err(none()),
-            (Some(id), true) => Ok(id),
+            (Some(id), true) => Ok(id.into()),
             (Some(last), false) => {
                 ids.push(last);
                 Err(StoreError::Ambiguous {
@@ -212,9 +213,9 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub fn complaint(&self, id: &str) -> Result<Option<Complaint>, StoreError> {
+    pub fn complaint(&self, id: &ComplaintId) -> Result<Option<Complaint>, StoreError> {
         self.complaints_in()?.map_or(Ok(None), |connection| {
-            projection::read_or_fold(connection, id)
+            projection::read_or_fold(connection, id.as_str())
         })
     }
 
@@ -358,13 +359,13 @@ pub(super) fn entries(connection: &Connection, topic: &str) -> Result<Vec<Stored
 }
 
 /// Folds an incident from the entries of its topic. What a newer program wrote is left out.
-pub fn fold(id: &str, entries: &[Stored]) -> Option<Incident> {
+pub fn fold(id: &IncidentId, entries: &[Stored]) -> Option<Incident> {
     let mut incident: Option<Incident> = None;
     for entry in entries {
         let (Some(at), Ok(Event::Incident(event))) = (entry.time(), entry.event()) else {
             continue;
         };
-        if topic_incident(&entry.topic) != Some(id) {
+        if topic_incident(&entry.topic).as_ref() != Some(id) {
             continue;
         }
         match &mut incident {

@@ -8,6 +8,7 @@ use toml::de::DeValue;
 use super::section::{TABLES, tables};
 use super::{Location, ReadAs, Report, Section};
 use crate::domain::fault::{Kind, Problem};
+use crate::domain::lang::Lang;
 use crate::domain::limits::bad_character;
 use crate::domain::plan::Text;
 
@@ -195,7 +196,7 @@ impl<'d> Item<'d> {
         sections.collect()
     }
 
-    /// A text in each of `languages`, none of them blank, in no other language. `rule` says what
+    /// A text in each of `languages` (their tags), none of them blank, in no other language. `rule` says what
     /// else is wrong with the words of a language; whether they may be broken into lines is
     /// `breaks`.
     pub fn texts(
@@ -241,7 +242,7 @@ impl<'d> Item<'d> {
                     item.fault(problem);
                     None
                 }
-                None => Some((language, words)),
+                None => Some((Lang::new(language)?, words)),
             }
         });
         Some(Text::new(words))

@@ -15,6 +15,7 @@ use super::state::ViewState;
 use super::ticks::next_minute;
 use super::touched::Touched;
 use crate::domain::incident::Incident;
+use crate::domain::lang::Lang;
 use crate::platform;
 use crate::service::Services;
 use crate::service::journal::Notice;
@@ -40,7 +41,7 @@ pub struct Screens {
 /// What changes the words and the codes everywhere.
 #[derive(PartialEq, Eq)]
 struct DrawnBy {
-    lang: String,
+    lang: Lang,
     /// Of what is in force.
     version: u64,
     /// The address that the codes carry.

@@ -10,7 +10,8 @@ use super::codes::Pictures;
 use super::navigator::{self, Navigator};
 use super::shell::start;
 use super::{call, evacuation, guide, staff};
-use crate::i18n;
+use crate::domain::ids::IncidentId;
+use crate::domain::lang::Lang;
 use crate::service::Services;
 use crate::service::language::{self, Keeper};
 use crate::settings::Settings;
@@ -21,7 +22,7 @@ use crate::{EvacuationFace, Face, Screen};
 pub struct ViewState {
     pub(super) services: Services,
     pub(super) navigator: Navigator,
-    lang: RefCell<String>,
+    lang: RefCell<Lang>,
     keeper: Keeper,
     pub(super) guide: guide::State,
     pub(super) calls: call::State,
@@ -70,24 +71,24 @@ impl ViewState {
         &self.navigator
     }
 
-    /// The tag of the language that is shown.
-    pub fn lang(&self) -> String {
+    /// The language that is shown.
+    pub fn lang(&self) -> Lang {
         self.lang.borrow().clone()
     }
 
     /// Speaks `lang` from now on.
-    pub fn choose_lang(&self, lang: &str) {
-        self.lang.replace(lang.to_owned());
+    pub fn choose_lang(&self, lang: &Lang) {
+        self.lang.replace(lang.clone());
     }
 
     /// The same, and at the next start as well: the kiosk's own choice, not a picture's.
-    pub(super) fn keep_lang(&self, lang: &str) {
+    pub(super) fn keep_lang(&self, lang: &Lang) {
         self.keeper.keep(lang);
         self.choose_lang(lang);
     }
 
     /// The branch's first language, and its second where it has one.
-    pub(super) fn two_languages(&self) -> (String, Option<String>) {
+    pub(super) fn two_languages(&self) -> (Lang, Option<Lang>) {
         let settings = self.services.settings();
         let languages = &settings.screen.languages;
         let first = languages.first().cloned().unwrap_or_else(|| self.lang());
@@ -144,7 +145,7 @@ impl ViewState {
     }
 
     /// Shows the incident's guide from now on.
-    pub fn show_guide(&self, id: &str) {
+    pub fn show_guide(&self, id: &IncidentId) {
         let incident = self.services.incidents.get(id);
         let face = match incident {
             Some(one) if !one.is_open() => Face::Closed,
@@ -162,7 +163,7 @@ impl ViewState {
             self.show_evacuation(EvacuationFace::Signs);
             return true;
         }
-        let is_open = |id: &String| incidents.get(id).is_some_and(|one| one.is_open());
+        let is_open = |id: &IncidentId| incidents.get(id).is_some_and(|one| one.is_open());
         let shown = self.guide.shown().filter(is_open);
         let back = shown.or_else(|| incidents.latest_open());
         if let Some(id) = &back {
@@ -191,10 +192,10 @@ impl ViewState {
 
 /// The language to begin with: the one that was chosen when the program last stopped in the midst
 /// of its work, if the branch still has it, or else the branch's first.
-fn first_lang(settings: &Settings, data: Option<&Path>) -> String {
+fn first_lang(settings: &Settings, data: Option<&Path>) -> Lang {
     let languages = &settings.screen.languages;
     data.and_then(language::kept)
         .filter(|kept| languages.contains(kept))
         .or_else(|| languages.first().cloned())
-        .unwrap_or_else(|| i18n::DEFAULT_LANG.to_owned())
+        .unwrap_or_default()
 }

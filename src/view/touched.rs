@@ -4,6 +4,7 @@ use std::rc::{Rc, Weak};
 
 use super::Screens;
 use super::state::ViewState;
+use crate::domain::ids::IncidentId;
 
 /// Makes callbacks out of acts on the state. Each begins idleness anew, looks at the clock first
 /// and draws what came of it.
@@ -58,7 +59,7 @@ impl Touched {
     /// A callback that acts on the incident that the guide shows.
     pub(super) fn on_incident(
         &self,
-        act: impl Fn(&ViewState, &str) + 'static,
+        act: impl Fn(&ViewState, &IncidentId) + 'static,
     ) -> impl Fn() + 'static {
         self.plain(move |state| state.with_incident(|id| act(state, id)))
     }

@@ -3,6 +3,7 @@
 use crate::domain::guide;
 use crate::domain::incident::Mark;
 use crate::domain::incident::{Incident, StepRef};
+use crate::domain::lang::Lang;
 use crate::domain::plan::{Choice, IncidentType};
 use crate::{Chip, StepKey, StepMark, Urgency};
 
@@ -50,7 +51,7 @@ pub fn step_of(key: &StepKey) -> StepRef {
 }
 
 /// Choices as chips.
-pub fn chips(choices: &[Choice], lang: &str) -> Vec<Chip> {
+pub fn chips(choices: &[Choice], lang: &Lang) -> Vec<Chip> {
     let chip = |choice: &Choice| Chip {
         id: choice.id.as_str().into(),
         label: choice.name.in_lang(lang).into(),
@@ -59,7 +60,7 @@ pub fn chips(choices: &[Choice], lang: &str) -> Vec<Chip> {
 }
 
 /// An incident's name where customers may read it.
-pub fn incident_name(state: &ViewState, incident: &Incident, lang: &str) -> String {
+pub fn incident_name(state: &ViewState, incident: &Incident, lang: &Lang) -> String {
     let kind = state.services().incidents.kind(incident);
     let kind = kind.as_deref();
     kind.map_or(&incident.name, IncidentType::open_name)

@@ -8,6 +8,7 @@ use super::request_context::RequestContext;
 use super::site::Site;
 use crate::domain::complaint::About;
 use crate::domain::form::{AGREED, Field, Form, LINE, TRAP, WORDS, Wrong};
+use crate::domain::lang::Lang;
 use crate::i18n::desk;
 use crate::i18n::pages::{self, Common, Complaining};
 
@@ -27,7 +28,7 @@ pub enum Back {
 }
 
 impl Back {
-    fn heading(self, lang: &str) -> &'static str {
+    fn heading(self, lang: &Lang) -> &'static str {
         match self {
             Self::Reopened => Complaining::Mistakes.say(lang),
             Self::Trouble => Common::Trouble.say(lang),
@@ -36,7 +37,7 @@ impl Back {
         }
     }
 
-    fn words(self, lang: &str) -> String {
+    fn words(self, lang: &Lang) -> String {
         match self {
             Self::Reopened => Complaining::Reopened.say(lang).to_owned(),
             Self::Trouble => Common::TroubleLead.say(lang).to_owned(),
@@ -109,7 +110,7 @@ pub fn show(
 }
 
 /// Why it comes back, and all faults at the top, each leading to its field.
-fn mistakes(lang: &str, faults: &[(Field, Wrong)], back: Option<Back>) -> Markup {
+fn mistakes(lang: &Lang, faults: &[(Field, Wrong)], back: Option<Back>) -> Markup {
     let heading = back.map_or(Complaining::Mistakes.say(lang), |back| back.heading(lang));
     html! {
         section.faults role="alert" {
@@ -127,7 +128,7 @@ fn mistakes(lang: &str, faults: &[(Field, Wrong)], back: Option<Back>) -> Markup
 }
 
 /// What is wrong, with the name of the field where the words do not tell which one is meant.
-fn named(lang: &str, field: Field, wrong: Wrong) -> String {
+fn named(lang: &Lang, field: Field, wrong: Wrong) -> String {
     let words = words(field, wrong).say(lang);
     match field {
         Field::About | Field::What | Field::Consent => words.to_owned(),
@@ -137,7 +138,7 @@ fn named(lang: &str, field: Field, wrong: Wrong) -> String {
 
 /// The fields of a form in one language, with what is wrong with them.
 struct Fields<'a> {
-    lang: &'a str,
+    lang: &'a Lang,
     faults: &'a [(Field, Wrong)],
 }
 

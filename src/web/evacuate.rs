@@ -7,6 +7,7 @@ use super::request_context::RequestContext;
 use super::site::{PLAN_PATH, Site};
 use super::situation::{Leave, Over, Situation};
 use crate::domain::evacuation::End;
+use crate::domain::lang::Lang;
 use crate::i18n::evacuation as words;
 use crate::i18n::pages::{self, Common, Leaving};
 
@@ -78,7 +79,7 @@ fn it_is_over(visit: &RequestContext, over: &Over) -> Markup {
     }
 }
 
-fn place(site: &Site, lang: &str, with_assembly: bool) -> Markup {
+fn place(site: &Site, lang: &Lang, with_assembly: bool) -> Markup {
     let settings = site.settings();
     let branch = &settings.branch;
     let gather = branch
@@ -99,7 +100,7 @@ fn place(site: &Site, lang: &str, with_assembly: bool) -> Markup {
     }
 }
 
-fn floor_plan(site: &Site, lang: &str) -> Markup {
+fn floor_plan(site: &Site, lang: &Lang) -> Markup {
     let Some(plan) = site.floor_plan() else {
         return html! {};
     };
@@ -111,7 +112,7 @@ fn floor_plan(site: &Site, lang: &str) -> Markup {
 }
 
 /// The branch's own numbers for help in the house.
-fn numbers(site: &Site, lang: &str) -> Markup {
+fn numbers(site: &Site, lang: &Lang) -> Markup {
     let (settings, plan) = (site.settings(), site.plan());
     let own = settings
         .public_numbers(&plan)

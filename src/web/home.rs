@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::layout::{dial, spoken, write_to};
 use super::request_context::RequestContext;
 use super::site::Site;
+use crate::domain::lang::Lang;
 use crate::domain::plan::{Group, POLICE_SMS};
 use crate::i18n::contacts::group;
 use crate::i18n::pages::{self, Common, Complaining, Privacy};
@@ -65,7 +66,7 @@ pub fn contacts(site: &Site, visit: &RequestContext) -> Markup {
     site.wrap(visit, "/contacts", Common::Numbers.say(lang), content)
 }
 
-fn entry(one: &PublicNumber<'_>, lang: &str) -> Markup {
+fn entry(one: &PublicNumber<'_>, lang: &Lang) -> Markup {
     let name = one
         .role
         .map_or_else(|| complaint_line(lang), |role| role.name.in_lang(lang));
@@ -112,7 +113,7 @@ pub fn privacy(site: &Site, visit: &RequestContext) -> Markup {
 }
 
 /// The branch's phone, fax and e-mail for complaints, with the investors' hotline where asked.
-pub fn ways(site: &Site, lang: &str, hotline: bool) -> Markup {
+pub fn ways(site: &Site, lang: &Lang, hotline: bool) -> Markup {
     let (settings, plan) = (site.settings(), site.plan());
     let complaint = &settings.complaint;
     let numbers = settings.public_numbers(&plan);

@@ -5,15 +5,15 @@ use std::cmp::{Ordering, Reverse};
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 
+use crate::domain::lang::Lang;
 use crate::domain::tongue::{Reads, reads};
-use crate::i18n::DEFAULT_LANG;
 
 /// The languages that pages are written in.
-const LANGUAGES: [&str; 2] = [DEFAULT_LANG, "en"];
+static LANGUAGES: [Lang; 2] = Lang::OURS;
 
 /// The language to answer in, and whether the visitor chose it on a page.
-pub fn of(query: Option<&str>, headers: &HeaderMap, offered: &[String]) -> (&'static str, bool) {
-    let known = |tag: &str| LANGUAGES.into_iter().find(|one| *one == tag);
+pub fn of(query: Option<&str>, headers: &HeaderMap, offered: &[Lang]) -> (&'static Lang, bool) {
+    let known = |tag: &str| LANGUAGES.iter().find(|one| one.as_str() == tag);
     let asked = query.and_then(|query| {
         form_urlencoded::parse(query.as_bytes())
             .find(|(name, _)| name == "lang")
@@ -26,13 +26,13 @@ pub fn of(query: Option<&str>, headers: &HeaderMap, offered: &[String]) -> (&'st
         .get(ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
         .and_then(preferred);
-    let first = offered.first().and_then(|first| known(first));
-    (accepted.or(first).unwrap_or(DEFAULT_LANG), false)
+    let first = offered.first().and_then(|first| known(first.as_str()));
+    (accepted.or(first).unwrap_or(&Lang::ZH_CN), false)
 }
 
 /// The language of ours that the visitor likes best (RFC 9110, 12.5.4); of two that are liked
 /// alike, the one named first. None where nothing was asked for.
-fn preferred(accepted: &str) -> Option<&'static str> {
+fn preferred(accepted: &str) -> Option<&'static Lang> {
     let ranges: Vec<(String, f32)> = accepted.split(',').take(32).filter_map(range).collect();
     // What stands for a language, and where: its own range, or else the one for all others.
     let liked = |name: &str| {
@@ -46,12 +46,12 @@ fn preferred(accepted: &str) -> Option<&'static str> {
     let (chinese, english) = (liked("zh"), liked("en"));
     let wanted = |one: Option<(f32, _)>| one.is_some_and(|(weight, _)| weight > 0.0);
     match (wanted(chinese), wanted(english)) {
-        (true, true) if chinese > english => Some(DEFAULT_LANG),
-        (true, false) => Some(DEFAULT_LANG),
-        (_, true) => Some("en"),
+        (true, true) if chinese > english => Some(&Lang::ZH_CN),
+        (true, false) => Some(&Lang::ZH_CN),
+        (_, true) => Some(&Lang::EN),
         // Whoever reads neither is more likely to read English, unless they say that they do not.
-        (false, false) if english.is_some() => Some(DEFAULT_LANG),
-        (false, false) => (!accepted.trim().is_empty()).then_some("en"),
+        (false, false) if english.is_some() => Some(&Lang::ZH_CN),
+        (false, false) => (!accepted.trim().is_empty()).then_some(&Lang::EN),
     }
 }
 

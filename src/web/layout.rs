@@ -6,6 +6,7 @@ use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest, Sha256};
 
 use super::request_context::RequestContext;
+use crate::domain::lang::Lang;
 use crate::i18n::pages::Common;
 use crate::i18n::screen::{self, language_name};
 use crate::i18n::{posted, tag};
@@ -32,7 +33,11 @@ pub struct Page<'a> {
 impl Page<'_> {
     /// The whole page. `branch` stands above it, `foot` is the last line.
     pub fn wrap(&self, visit: &RequestContext, branch: Option<&str>, foot: &str) -> Markup {
-        let other = if visit.lang == "en" { "zh_CN" } else { "en" };
+        let other = if *visit.lang == Lang::EN {
+            &Lang::ZH_CN
+        } else {
+            &Lang::EN
+        };
         let desk = branch.unwrap_or(Common::Title.say(visit.lang));
         html! {
             (DOCTYPE)
@@ -96,7 +101,7 @@ pub fn write_to(number: &str) -> Markup {
 }
 
 /// A number to dial with a tap, its extension in the words of `lang`; it is dialled after a pause.
-pub fn dial(lang: &str, number: &str) -> Markup {
+pub fn dial(lang: &Lang, number: &str) -> Markup {
     let words = spoken(lang, number);
     match crate::domain::dial::tel(number) {
         Some(tel) => html! { a.tel href=(tel) { (words) } },
@@ -105,7 +110,7 @@ pub fn dial(lang: &str, number: &str) -> Markup {
 }
 
 /// A number with the words for its extension.
-pub fn spoken(lang: &str, number: &str) -> String {
+pub fn spoken(lang: &Lang, number: &str) -> String {
     let (main, extension) = screen::number(lang, number);
     if extension.is_empty() {
         // As it was written, whatever that is.

@@ -8,22 +8,23 @@ use axum::response::IntoResponse;
 use maud::{DOCTYPE, html};
 
 use super::site::Site;
+use crate::domain::lang::Lang;
 use crate::i18n::pages::Common;
-use crate::i18n::{DEFAULT_LANG, tag};
+use crate::i18n::tag;
 
 /// The whole answer.
 pub fn answer(site: &Site) -> Response<Body> {
     let address = site.address();
     let page = html! {
         (DOCTYPE)
-        html lang=(tag(DEFAULT_LANG)) {
+        html lang=(tag(&Lang::ZH_CN)) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (Common::Misdirected.say(DEFAULT_LANG)) }
+                title { (Common::Misdirected.say(&Lang::ZH_CN)) }
             }
             body {
-                @for lang in [DEFAULT_LANG, "en"] {
+                @for lang in &Lang::OURS {
                     section lang=(tag(lang)) {
                         h1 { (Common::Misdirected.say(lang)) }
                         p { (Common::MisdirectedLead.say(lang)) }

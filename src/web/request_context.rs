@@ -7,6 +7,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, Request};
 
 use super::{forwarded, language};
+use crate::domain::lang::Lang;
 use crate::settings::Web;
 
 /// The two ends of a connection.
@@ -24,7 +25,7 @@ pub struct Peer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestContext {
     /// The language of the page.
-    pub lang: &'static str,
+    pub lang: &'static Lang,
     /// Whether the visitor chose it, so that links carry it on.
     pub chosen: bool,
     /// Whether what is written here is encrypted on its way.
@@ -63,7 +64,7 @@ impl RequestContext {
         request: &Request<B>,
         peer: Peer,
         web: &Web,
-        languages: &[String],
+        languages: &[Lang],
     ) -> Result<Self, Refusal> {
         let headers = request.headers();
         // An address in the request line outranks the header (RFC 9112, 3.2.2).

@@ -19,6 +19,7 @@ use super::self_probe::SelfProbe;
 use super::situation::Situation;
 use super::throttle::Throttles;
 use crate::domain::incident::Incident;
+use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
 use crate::i18n::pages::{self, Common};
 use crate::service::complaints::Complaints;
@@ -34,7 +35,7 @@ pub const PLAN_PATH: &str = "/floor-plan.png";
 pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
 /// A cached page: its path, its language, whether that was chosen.
-type Key = (&'static str, &'static str, bool);
+type Key = (&'static str, &'static Lang, bool);
 
 /// The branch's pages.
 pub struct Site {

@@ -10,6 +10,7 @@ use common::{Acts, prepare};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use lobby_kiosk::domain::entry::Draft;
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::records::Records;
@@ -24,7 +25,7 @@ const GROUP: usize = 64;
 /// Acts of one incident without end; the same for every way of writing them.
 struct Stream {
     acts: Acts,
-    incident: String,
+    incident: IncidentId,
 }
 
 impl Stream {
@@ -101,7 +102,7 @@ fn bare_sqlite_loop(bencher: Bencher) {
             let draft = act.draft();
             let row = params![
                 device,
-                draft.id,
+                draft.id.as_str(),
                 draft.at.timestamp_millis(),
                 draft.actor,
                 draft.topic,
@@ -125,7 +126,7 @@ fn read_and_fold_1000_entries(bencher: Bencher) {
     let mut writer = Writer::open(dir.path()).unwrap();
     writer.commit(&prepare(&drafts)).unwrap();
     let reader = Reader::open(dir.path()).unwrap();
-    bencher.bench_local(|| reader.incident(&stream.incident).unwrap());
+    bencher.bench_local(|| reader.incident(stream.incident.as_str()).unwrap());
 }
 
 /// The domain's part of that alone.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use lobby_kiosk::cli::verify::{self, VerifyArgs};
 use lobby_kiosk::domain::entry::Draft;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::store::chain::{Broken, What};
 use lobby_kiosk::store::{Reader, Verdict};
 use tempfile::{TempDir, tempdir};
@@ -40,7 +41,7 @@ pub fn broken(seq: i64, id: Option<&str>, what: What) -> Verdict {
 }
 
 /// What `verify` prints, and its exit status.
-pub fn verify_command(dir: &Path, lang: &str) -> (u8, String) {
+pub fn verify_command(dir: &Path, lang: &Lang) -> (u8, String) {
     let mut out = Vec::new();
     let status = verify::run(&VerifyArgs {}, dir, lang, &mut out).unwrap();
     (status, String::from_utf8(out).unwrap())

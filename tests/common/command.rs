@@ -7,12 +7,14 @@ use std::path::Path;
 use chrono_tz::Tz;
 use lobby_kiosk::cli::records::{Format, RecordsArgs, RecordsCommand, run};
 use lobby_kiosk::domain::entry::Draft;
+use lobby_kiosk::domain::ids::IncidentId;
+use lobby_kiosk::domain::lang::Lang;
 use tempfile::{TempDir, tempdir};
 
 use super::journal::{Acts, record};
 
 /// Two incidents: one closed with something left to do, one open; and their ids.
-pub fn journal() -> (TempDir, Vec<Draft>, [String; 2]) {
+pub fn journal() -> (TempDir, Vec<Draft>, [IncidentId; 2]) {
     let dir = tempdir().unwrap();
     let mut acts = Acts::default();
     let (first, mut drafts) = acts.start_alone();
@@ -25,7 +27,7 @@ pub fn journal() -> (TempDir, Vec<Draft>, [String; 2]) {
     (dir, drafts, [first, second])
 }
 
-pub fn printed(dir: &Path, lang: &str, command: RecordsCommand) -> Result<String, String> {
+pub fn printed(dir: &Path, lang: &Lang, command: RecordsCommand) -> Result<String, String> {
     let mut out = Vec::new();
     let zone = Tz::Asia__Shanghai;
     match run(&RecordsArgs { command }, dir, lang, zone, &mut out) {
@@ -37,7 +39,7 @@ pub fn printed(dir: &Path, lang: &str, command: RecordsCommand) -> Result<String
     }
 }
 
-pub fn export(dir: &Path, lang: &str, format: Format) -> String {
+pub fn export(dir: &Path, lang: &Lang, format: Format) -> String {
     printed(dir, lang, RecordsCommand::Export { format, out: None }).unwrap()
 }
 

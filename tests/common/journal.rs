@@ -8,7 +8,9 @@ use std::sync::mpsc::{Receiver, channel};
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{FollowUp, IncidentEvent, Mark, Reason, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Notice, Notify};
@@ -22,7 +24,7 @@ pub fn epoch() -> DateTime<Utc> {
 }
 
 pub fn text(zh: &str, en: &str) -> Text {
-    Text::new([("zh_CN", zh), ("en", en)])
+    Text::new([(Lang::ZH_CN, zh), (Lang::EN, en)])
 }
 
 /// Acts one second apart, with ids of their own.
@@ -45,10 +47,10 @@ impl Acts {
         }
     }
 
-    pub fn act(&mut self, incident: &str, event: IncidentEvent) -> Draft {
+    pub fn act(&mut self, incident: &IncidentId, event: IncidentEvent) -> Draft {
         self.now += Duration::seconds(1);
         Draft {
-            id: self.ids.next(self.now),
+            id: self.ids.next(self.now).into(),
             at: self.now,
             actor: None,
             topic: incident_topic(incident),
@@ -57,8 +59,8 @@ impl Acts {
     }
 
     /// A new incident, and its id.
-    pub fn start(&mut self) -> (String, Draft) {
-        let id = self.ids.next(self.now);
+    pub fn start(&mut self) -> (IncidentId, Draft) {
+        let id = IncidentId::from(self.ids.next(self.now));
         let draft = self.act(
             &id,
             IncidentEvent::Started {
@@ -72,16 +74,16 @@ impl Acts {
     }
 
     /// The same, as the beginning of a list.
-    pub fn start_alone(&mut self) -> (String, Vec<Draft>) {
+    pub fn start_alone(&mut self) -> (IncidentId, Vec<Draft>) {
         let (id, start) = self.start();
         (id, vec![start])
     }
 
-    pub fn undo_start(&mut self, incident: &str) -> Draft {
+    pub fn undo_start(&mut self, incident: &IncidentId) -> Draft {
         self.act(incident, IncidentEvent::StartUndone {})
     }
 
-    pub fn note(&mut self, incident: &str, note: &str) -> Draft {
+    pub fn note(&mut self, incident: &IncidentId, note: &str) -> Draft {
         let event = IncidentEvent::Noted {
             note: note.into(),
             words: text("警察已到", "Police arrived"),
@@ -90,7 +92,7 @@ impl Acts {
     }
 
     /// Strikes out a note made with [`Acts::note`].
-    pub fn strike(&mut self, incident: &str, note: &Draft) -> Draft {
+    pub fn strike(&mut self, incident: &IncidentId, note: &Draft) -> Draft {
         let event = IncidentEvent::NoteStruck {
             entry: note.id.clone(),
             words: text("警察已到", "Police arrived"),
@@ -98,7 +100,7 @@ impl Acts {
         self.act(incident, event)
     }
 
-    pub fn skip(&mut self, incident: &str, step: &str) -> Draft {
+    pub fn skip(&mut self, incident: &IncidentId, step: &str) -> Draft {
         let event = IncidentEvent::StepMarked {
             step: step_ref(step),
             command: text("打开应急照明", "Switch on emergency lights"),
@@ -112,7 +114,7 @@ impl Acts {
         self.act(incident, event)
     }
 
-    pub fn settle(&mut self, incident: &str, step: &str) -> Draft {
+    pub fn settle(&mut self, incident: &IncidentId, step: &str) -> Draft {
         let event = IncidentEvent::StepMarked {
             step: step_ref(step),
             command: text("保存录像", "Save the footage"),
@@ -124,7 +126,7 @@ impl Acts {
     }
 
     /// Closed, leaving the named follow-ups to do.
-    pub fn close(&mut self, incident: &str, follow_ups: &[&str]) -> Draft {
+    pub fn close(&mut self, incident: &IncidentId, follow_ups: &[&str]) -> Draft {
         let follow_ups = follow_ups.iter().map(|step| FollowUp {
             step: step_ref(step),
             command: text("保存录像", "Save the footage"),
@@ -139,7 +141,7 @@ impl Acts {
     }
 
     /// A closed incident with a few acts: its id and its drafts.
-    pub fn story(&mut self) -> (String, Vec<Draft>) {
+    pub fn story(&mut self) -> (IncidentId, Vec<Draft>) {
         let (id, start) = self.start();
         let drafts = vec![
             start,

@@ -21,7 +21,9 @@ use lobby_kiosk::app::{self, Branch};
 use lobby_kiosk::domain::clock::Reading;
 use lobby_kiosk::domain::complaint::{About, Complaint, ComplaintEvent, Promise};
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic};
+use lobby_kiosk::domain::ids::{ComplaintId, IncidentId};
 use lobby_kiosk::domain::incident::Incident;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::Services;
 use lobby_kiosk::service::clock::{Clock, Watch};
@@ -44,7 +46,7 @@ pub const BASELINE: (u32, u32) = (1280, 800);
 /// Every window size of the design.
 pub const SIZES: [(u32, u32); 3] = [BASELINE, (1920, 1200), (800, 1280)];
 /// Every language.
-pub const LANGUAGES: [&str; 2] = ["zh_CN", "en"];
+pub const LANGUAGES: [Lang; 2] = Lang::OURS;
 
 /// The moment at which every test begins: 15:42 in Shanghai.
 pub fn epoch() -> DateTime<Utc> {
@@ -89,18 +91,18 @@ fn fill(data: &Path, count: usize, apart: chrono::Duration) {
     let public = Seals::of(data).public().unwrap();
     for index in 0..count {
         let at = epoch() - apart * (count - index) as i32;
-        let topic = complaint_topic(&ids.next(at));
+        let topic = complaint_topic(&ids.next(at).into());
         let plain = serde_json::to_vec(&ComplaintText::default()).unwrap();
         let content = Content::seal(&ids.next(at), &topic, &plain, &public).unwrap();
         let draft = Draft {
-            id: ids.next(at),
+            id: ids.next(at).into(),
             at,
             actor: None,
             topic,
             event: Event::Complaint(ComplaintEvent::Received {
                 about: About::ALL[index % About::ALL.len()],
                 kept: content.kept(),
-                lang: LANGUAGES[index % LANGUAGES.len()].to_owned(),
+                lang: LANGUAGES[index % LANGUAGES.len()].clone(),
                 promise: Promise::of(at, &Settings::default().complaint.terms(), &Shanghai),
             }),
         };
@@ -451,7 +453,7 @@ impl Kiosk {
     }
 
     /// A complaint as the staff read it.
-    pub fn file(&self, id: &str) -> ComplaintFile {
+    pub fn file(&self, id: &ComplaintId) -> ComplaintFile {
         let complaints = self.complaints();
         let was_open = complaints.seals().is_open();
         complaints.seals().unlock(None).unwrap();
@@ -463,9 +465,14 @@ impl Kiosk {
     }
 
     /// Takes in a complaint as from a customer's phone, now; its id, and its receipt.
-    pub fn receive(&self, about: About, lang: &str, words: &ComplaintText) -> (String, Receipt) {
+    pub fn receive(
+        &self,
+        about: About,
+        lang: &Lang,
+        words: &ComplaintText,
+    ) -> (ComplaintId, Receipt) {
         let complaints = self.complaints();
-        let ids = |list: Vec<Complaint>| -> BTreeSet<String> {
+        let ids = |list: Vec<Complaint>| -> BTreeSet<ComplaintId> {
             list.into_iter().map(|one| one.id).collect()
         };
         let before = ids(complaints.list().unwrap());
@@ -481,7 +488,7 @@ impl Kiosk {
     }
 
     /// Has the customer write more.
-    pub fn add(&self, id: &str, words: &str) {
+    pub fn add(&self, id: &ComplaintId, words: &str) {
         block_on(self.complaints().add(id, words, self.now())).unwrap();
         self.screens.services().desk.refresh();
         self.read();
@@ -532,7 +539,7 @@ impl Kiosk {
     }
 
     /// All entries on disk about a complaint, oldest first.
-    pub fn case_entries(&self, complaint: &str) -> Vec<Stored> {
+    pub fn case_entries(&self, complaint: &ComplaintId) -> Vec<Stored> {
         self.settle();
         Reader::open(&self.data)
             .unwrap()
@@ -541,7 +548,7 @@ impl Kiosk {
     }
 
     /// All entries on disk about an incident, oldest first.
-    pub fn entries(&self, incident: &str) -> Vec<Stored> {
+    pub fn entries(&self, incident: &IncidentId) -> Vec<Stored> {
         self.settle();
         Reader::open(&self.data)
             .unwrap()

@@ -10,6 +10,7 @@ use chrono_tz::Asia::Shanghai;
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent, ContentRef, Promise};
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic, incident_topic};
 use lobby_kiosk::domain::incident::{FollowUp, IncidentEvent, Mark, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::settings::Settings;
@@ -27,7 +28,7 @@ pub const STALE: &str = "
     INSERT INTO incident VALUES ('ffff', 1, 1, '{}');";
 
 fn text(zh: &str, en: &str) -> Text {
-    Text::new([("zh_CN", zh), ("en", en)])
+    Text::new([(Lang::ZH_CN, zh), (Lang::EN, en)])
 }
 
 fn step() -> StepRef {
@@ -83,7 +84,7 @@ fn complaint(nth: usize, at: DateTime<Utc>, ids: &Ids) -> Vec<ComplaintEvent> {
             digest: "00".repeat(32),
             sealed: true,
         },
-        lang: "zh_CN".into(),
+        lang: Lang::ZH_CN,
         promise: Promise::of(at, &Settings::default().complaint.terms(), &Shanghai),
     };
     let rest = [
@@ -126,15 +127,21 @@ pub fn fill(dir: &Path, incidents: usize, complaints: usize, until: DateTime<Utc
         let is_complaint = nth * complaints / all != (nth + 1) * complaints / all;
         let (topic, events): (_, Vec<Event>) = if is_complaint {
             let events = complaint(nth, at, &ids).into_iter();
-            (complaint_topic(&id), events.map(Event::from).collect())
+            (
+                complaint_topic(&id.into()),
+                events.map(Event::from).collect(),
+            )
         } else {
             let events = incident().into_iter();
-            (incident_topic(&id), events.map(Event::from).collect())
+            (
+                incident_topic(&id.into()),
+                events.map(Event::from).collect(),
+            )
         };
         for (minute, event) in (0..).zip(events) {
             let at = at + Duration::minutes(minute);
             let draft = Draft {
-                id: ids.next(at),
+                id: ids.next(at).into(),
                 at,
                 actor: None,
                 topic: topic.clone(),
@@ -164,7 +171,7 @@ impl End {
         let fields = Fields {
             seq: self.seq,
             device: self.device.as_bytes(),
-            id: draft.id.as_bytes(),
+            id: draft.id.as_str().as_bytes(),
             at: draft.at.timestamp_millis(),
             actor: None,
             topic: draft.topic.as_bytes(),
@@ -181,7 +188,7 @@ impl End {
             .execute(params![
                 self.seq,
                 self.device,
-                draft.id,
+                draft.id.as_str(),
                 fields.at,
                 draft.topic,
                 one.kind(),

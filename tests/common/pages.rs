@@ -12,6 +12,7 @@ use axum::http::{Method, Request, Response};
 use chrono::{DateTime, TimeZone, Utc};
 use http_body_util::BodyExt;
 use lobby_kiosk::app::Branch;
+use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::service::complaints::{ComplaintFile, Complaints};
 use lobby_kiosk::service::in_force::InForce;
 use lobby_kiosk::service::journal::{Journal, Notice};
@@ -137,7 +138,7 @@ impl Pages {
     }
 
     /// A complaint as the staff read it.
-    pub fn file(&self, id: &str) -> ComplaintFile {
+    pub fn file(&self, id: &ComplaintId) -> ComplaintFile {
         let complaints = self.complaints();
         complaints.seals().unlock(None).unwrap();
         let file = complaints.file(id).unwrap();

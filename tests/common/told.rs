@@ -6,6 +6,7 @@ use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use lobby_kiosk::domain::entry::Draft;
+use lobby_kiosk::domain::ids::EntryId;
 use lobby_kiosk::service::journal::{Backoff, Notice};
 use lobby_kiosk::store::{StoreError, Trouble};
 
@@ -17,12 +18,12 @@ pub const QUICK: Backoff = Backoff {
 /// Long enough for any machine; a test that needs it has failed.
 pub const NEVER: Duration = Duration::from_secs(60);
 
-pub fn id(draft: &Draft) -> String {
+pub fn id(draft: &Draft) -> EntryId {
     draft.id.clone()
 }
 
 /// The ids told as recorded, until there are `count` of them.
-pub fn recorded(notices: &Receiver<Notice>, count: usize) -> Vec<String> {
+pub fn recorded(notices: &Receiver<Notice>, count: usize) -> Vec<EntryId> {
     let mut all = Vec::new();
     while all.len() < count {
         if let Notice::Recorded(entries) = notices.recv_timeout(NEVER).unwrap() {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Duration, Utc};
 use lobby_kiosk::domain::entry::incident_topic;
+use lobby_kiosk::domain::ids::{EntryId, IncidentId};
 use lobby_kiosk::domain::summary::IncidentState;
 use lobby_kiosk::domain::undo::REOPEN;
 use lobby_kiosk::store::{
@@ -24,7 +25,7 @@ fn recorded(drafts: usize) -> tempfile::TempDir {
     dir
 }
 
-fn ids(dir: &Path) -> Vec<String> {
+fn ids(dir: &Path) -> Vec<EntryId> {
     let mut ids = Vec::new();
     let reader = Reader::open(dir).unwrap();
     let all = reader.for_each(|stored| -> Result<(), StoreError> {
@@ -193,7 +194,7 @@ fn readers_work_beside_a_writer_and_before_it() {
         .commit(&prepare(&[acts.note(&id, "police")]))
         .unwrap();
     assert_eq!(reader.count().unwrap(), 2);
-    assert_eq!(reader.incident(&id).unwrap().log.len(), 2);
+    assert_eq!(reader.incident(id.as_str()).unwrap().log.len(), 2);
     assert_eq!(reader.verify().unwrap(), Verdict::Sound { entries: 2 });
 }
 
@@ -214,13 +215,18 @@ fn a_commit_is_all_or_nothing_and_may_be_repeated() {
     let (_, more) = Acts::default().story();
     let mixed = [more[0].clone(), other.clone()];
     let refused = writer.commit(&prepare(&mixed)).unwrap_err();
-    assert_eq!(refused, StoreError::IdTaken { id: other.id });
+    assert_eq!(
+        refused,
+        StoreError::IdTaken {
+            id: other.id.to_string()
+        }
+    );
     let reader = Reader::open(dir.path()).unwrap();
     assert_eq!(reader.verify().unwrap(), Verdict::Sound { entries: 4 });
 }
 
 /// The incidents that are open, or had something happen since then.
-fn live_ids(reader: &Reader, since: DateTime<Utc>) -> Vec<String> {
+fn live_ids(reader: &Reader, since: DateTime<Utc>) -> Vec<IncidentId> {
     let live = reader.live(since).unwrap();
     live.into_iter().map(|incident| incident.id).collect()
 }
@@ -264,7 +270,7 @@ fn live_incidents_are_found_by_their_standing() {
         let mut by_rule = reader.list().unwrap();
         by_rule.retain(|summary| summary.is_live(since));
         by_rule.reverse();
-        let by_rule: Vec<String> = by_rule.into_iter().map(|summary| summary.id).collect();
+        let by_rule: Vec<IncidentId> = by_rule.into_iter().map(|summary| summary.id).collect();
         assert_eq!(live(since), by_rule);
     }
     let list = reader.list().unwrap();
@@ -311,6 +317,6 @@ fn what_a_newer_program_wrote_is_passed_over_but_chained() {
 
     let reader = Reader::open(dir.path()).unwrap();
     assert_eq!(reader.count().unwrap(), 3);
-    assert_eq!(reader.incident(&id).unwrap().log.len(), 2);
+    assert_eq!(reader.incident(id.as_str()).unwrap().log.len(), 2);
     assert_eq!(reader.verify().unwrap(), Verdict::Sound { entries: 3 });
 }

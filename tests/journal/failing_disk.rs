@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use lobby_kiosk::domain::entry::{Draft, Entry};
+use lobby_kiosk::domain::ids::EntryId;
 use lobby_kiosk::service::journal::{Journal, JournalError, MOST_OFFERED, Notice, Sink};
 use lobby_kiosk::store::{Prepared, StoreError};
 
@@ -14,7 +15,7 @@ use crate::told::{NEVER, QUICK, full, id, recorded};
 /// A disk that does what the test tells it, attempt by attempt.
 struct Disk {
     orders: Receiver<Option<StoreError>>,
-    attempts: Sender<Vec<String>>,
+    attempts: Sender<Vec<EntryId>>,
 }
 
 impl Sink for Disk {
@@ -32,7 +33,7 @@ impl Sink for Disk {
     }
 }
 
-fn disk() -> (Disk, Sender<Option<StoreError>>, Receiver<Vec<String>>) {
+fn disk() -> (Disk, Sender<Option<StoreError>>, Receiver<Vec<EntryId>>) {
     let (order, orders) = channel();
     let (attempts, tried) = channel();
     (Disk { orders, attempts }, order, tried)
@@ -58,7 +59,7 @@ fn appending_never_waits_for_the_disk_and_what_queues_up_is_one_group() {
     order.send(None).unwrap();
     order.send(None).unwrap();
     recorded(&told, 1);
-    let ids: Vec<String> = notes.iter().map(id).collect();
+    let ids: Vec<EntryId> = notes.iter().map(id).collect();
     assert_eq!(tried.recv_timeout(NEVER).unwrap(), ids);
     assert_eq!(recorded(&told, 5), ids);
 }
@@ -166,7 +167,9 @@ fn a_customers_form_that_comes_twice_is_no_failure_of_the_journal() {
     let (notify, told) = notices();
     let journal = Journal::start_on(disk, notify, QUICK).unwrap();
     let (_, start) = Acts::default().start();
-    let taken = StoreError::IdTaken { id: id(&start) };
+    let taken = StoreError::IdTaken {
+        id: id(&start).to_string(),
+    };
     order.send(Some(taken.clone())).unwrap();
     let (answer, answers) = channel();
     let offered = Prepared::new(start).unwrap();
@@ -221,7 +224,7 @@ fn a_commit_stays_small() {
 
 /// A sink with a fault: one act makes it panic.
 struct Faulty {
-    at: String,
+    at: EntryId,
     anew: Sender<()>,
 }
 
@@ -274,7 +277,7 @@ fn an_act_that_makes_the_writer_panic_is_told_and_the_others_are_recorded() {
     }
     assert_eq!(refused, [at]);
     let others = std::iter::once(&start).chain(&notes).map(id);
-    let others: Vec<String> = others.filter(|one| *one != refused[0]).collect();
+    let others: Vec<EntryId> = others.filter(|one| *one != refused[0]).collect();
     assert_eq!(recorded, others);
     assert!(begun.try_iter().count() >= 1);
 }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use lobby_kiosk::domain::complaint::Complaint;
 use lobby_kiosk::domain::entry::{Draft, Event, topic_complaint, topic_incident};
+use lobby_kiosk::domain::ids::{ComplaintId, IncidentId};
 use lobby_kiosk::domain::summary::Summary;
 use lobby_kiosk::store::reader::Which;
 use lobby_kiosk::store::{
@@ -115,7 +116,7 @@ fn written(events: Vec<Event>) -> Vec<Stored> {
     let mut writer = Writer::open(dir.path()).unwrap();
     let prepared = events.into_iter().zip(0..).map(|(event, number)| {
         let draft = Draft {
-            id: format!("golden-{number}"),
+            id: format!("golden-{number}").into(),
             at: epoch(),
             actor: None,
             topic: TOPIC.to_owned(),
@@ -224,13 +225,18 @@ fn entries(dir: &Path) -> Vec<Vec<Value>> {
 }
 
 /// All incidents and complaints, folded from the entries alone.
-pub fn fold(reader: &Reader) -> (BTreeMap<String, Summary>, BTreeMap<String, Complaint>) {
+pub fn fold(
+    reader: &Reader,
+) -> (
+    BTreeMap<IncidentId, Summary>,
+    BTreeMap<ComplaintId, Complaint>,
+) {
     let (mut incidents, mut complaints) = (BTreeMap::new(), BTreeMap::new());
     let folded = reader.for_each(|stored| -> Result<(), StoreError> {
         let at = stored.time().unwrap();
         match stored.event().unwrap() {
             Event::Incident(event) => {
-                let id = topic_incident(&stored.topic).unwrap().to_owned();
+                let id = topic_incident(&stored.topic).unwrap();
                 if let Some(summary) = incidents.get_mut(&id) {
                     Summary::apply(summary, at, &event);
                 } else if let Some(summary) = Summary::begin(&id, at, &event) {
@@ -238,7 +244,7 @@ pub fn fold(reader: &Reader) -> (BTreeMap<String, Summary>, BTreeMap<String, Com
                 }
             }
             Event::Complaint(event) => {
-                let id = topic_complaint(&stored.topic).unwrap().to_owned();
+                let id = topic_complaint(&stored.topic).unwrap();
                 if let Some(complaint) = complaints.get_mut(&id) {
                     Complaint::apply(complaint, at, &event);
                 } else if let Some(complaint) = Complaint::begin(&id, at, &event) {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use lobby_kiosk::domain::complaint::{Complaint, ComplaintEvent};
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic, incident_topic};
+use lobby_kiosk::domain::ids::{ComplaintId, IncidentId};
 use lobby_kiosk::domain::inbox::{Attention, Counts, Group, InboxItem};
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::domain::summary::Summary;
@@ -73,21 +74,21 @@ fn incident_events() -> Vec<IncidentEvent> {
     all.collect()
 }
 
-fn id(topic: usize) -> String {
-    format!("01a21af6-2b1a-7117-8a71-{topic:012}")
+fn id<I: From<String>>(topic: usize) -> I {
+    I::from(format!("01a21af6-2b1a-7117-8a71-{topic:012}"))
 }
 
 /// The entries of a history, in the commits in which they are written.
-fn commits<E: Clone + Into<Event>>(
+fn commits<E: Clone + Into<Event>, I: From<String>>(
     history: &[Act<E>],
-    topic: fn(&str) -> String,
+    topic: fn(&I) -> String,
 ) -> (Vec<Vec<Draft>>, DateTime<Utc>) {
     let mut now = epoch();
     let mut commits = vec![Vec::new()];
     for (number, act) in history.iter().enumerate() {
         now += Duration::minutes(act.minutes);
         commits.last_mut().unwrap().push(Draft {
-            id: format!("act-{number}"),
+            id: format!("act-{number}").into(),
             at: now,
             actor: None,
             topic: topic(&id(act.topic)),
@@ -113,11 +114,11 @@ fn write(writer: &mut Writer, commits: Vec<Vec<Draft>>) {
 }
 
 /// What the entries of each topic come to.
-fn fold<E, T>(
+fn fold<E, T, I: From<String> + Ord>(
     history: &[Act<E>],
-    begin: fn(&str, DateTime<Utc>, &E) -> Option<T>,
+    begin: fn(&I, DateTime<Utc>, &E) -> Option<T>,
     apply: fn(&mut T, DateTime<Utc>, &E),
-) -> BTreeMap<String, T> {
+) -> BTreeMap<I, T> {
     let mut now = epoch();
     let mut all = BTreeMap::new();
     for act in history {
@@ -179,7 +180,7 @@ fn aside(all: &[InboxItem]) -> Vec<Group> {
 /// Compares everything that the database says about complaints at `now` with the fold.
 fn agree(
     reader: &Reader,
-    folded: &BTreeMap<String, Complaint>,
+    folded: &BTreeMap<ComplaintId, Complaint>,
     now: DateTime<Utc>,
 ) -> Result<(), TestCaseError> {
     let all: Vec<InboxItem> = folded.values().cloned().map(InboxItem::of).collect();
@@ -191,7 +192,7 @@ fn agree(
         prop_assert_eq!(page.listed, list.len());
         let expected = list.iter().skip(first).take(3);
         let ids = |one: &Complaint| one.id.clone();
-        let found: Vec<String> = page.complaints.iter().map(ids).collect();
+        let found: Vec<ComplaintId> = page.complaints.iter().map(ids).collect();
         prop_assert_eq!(found, expected.map(|one| ids(one)).collect::<Vec<_>>());
         let next = all.iter().filter(|one| one.complaint.erased.is_none());
         let next = next.filter_map(|one| Some(one.due?.by()));
@@ -273,12 +274,12 @@ proptest! {
             for days in [-400, -10, 0, 1] {
                 let since = end + Duration::days(days);
                 let live = reader.live(since).unwrap().into_iter();
-                let mut live: Vec<String> = live.map(|one| one.id).collect();
+                let mut live: Vec<IncidentId> = live.map(|one| one.id).collect();
                 live.sort();
                 // No further back than what may be reopened.
                 let since = since.max(end - REOPEN.length());
                 let expected = folded.values().filter(|one| one.is_live(since));
-                let expected: Vec<String> = expected.map(|one| one.id.clone()).collect();
+                let expected: Vec<IncidentId> = expected.map(|one| one.id.clone()).collect();
                 prop_assert_eq!(live, expected);
             }
             if round == 0 {
@@ -301,7 +302,7 @@ proptest! {
         let (others, _) = commits(&complaints, complaint_topic);
         let others = others.into_iter().map(|drafts| {
             let drafts = drafts.into_iter();
-            drafts.map(|one| Draft { id: format!("other-{}", one.id), ..one }).collect()
+            drafts.map(|one| Draft { id: format!("other-{}", one.id).into(), ..one }).collect()
         });
         acts.extend(others);
         // Those of either kind come in turn, some before the rules changed and the rest after.

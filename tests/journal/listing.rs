@@ -10,8 +10,10 @@ use chrono::Duration;
 use lobby_kiosk::cli::check::run as check_files;
 use lobby_kiosk::domain::complaint::{Complaint, ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::{Draft, Entry, complaint_topic};
+use lobby_kiosk::domain::ids::{ComplaintId, IncidentId};
 use lobby_kiosk::domain::inbox::Counts;
 use lobby_kiosk::domain::incident::Reason;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::summary::Summary;
 use lobby_kiosk::domain::undo::REOPEN;
 use lobby_kiosk::service::bus::Bus;
@@ -51,7 +53,10 @@ fn expected(dir: &Path) -> Vec<String> {
     many::lists(copy.path())
 }
 
-type Folded = (BTreeMap<String, Summary>, BTreeMap<String, Complaint>);
+type Folded = (
+    BTreeMap<IncidentId, Summary>,
+    BTreeMap<ComplaintId, Complaint>,
+);
 
 /// Asks everything that anybody asks of lists, and compares it with the entries.
 fn says_nothing_false(reader: &Reader, (incidents, complaints): &Folded) {
@@ -62,7 +67,7 @@ fn says_nothing_false(reader: &Reader, (incidents, complaints): &Folded) {
         .filter(|one| one.is_live(since))
         .collect();
     alive.sort_by_key(|one| (one.started, one.id.clone()));
-    let live: Vec<String> = reader
+    let live: Vec<IncidentId> = reader
         .live(since)
         .unwrap()
         .into_iter()
@@ -76,7 +81,7 @@ fn says_nothing_false(reader: &Reader, (incidents, complaints): &Folded) {
     let listed: BTreeMap<_, _> = listed.map(|one| (one.id.clone(), one)).collect();
     assert_eq!(&listed, incidents);
     for id in incidents.keys().take(3) {
-        assert_eq!(&reader.find(id).unwrap(), id);
+        assert_eq!(&reader.find(id.as_str()).unwrap(), id);
     }
     for (id, one) in complaints.iter().take(40) {
         assert_eq!(reader.complaint(id).unwrap().as_ref(), Some(one));
@@ -174,7 +179,7 @@ fn whatever_the_old_lists_said_what_is_alive_is_right_at_once() {
         assert_eq!(steady.lists(), Lists::of(Some(0)), "{sql}");
         let live = Reader::open(dir.path()).unwrap().live(epoch()).unwrap();
         let ids: Vec<&str> = live.iter().map(|one| one.id.as_str()).collect();
-        assert_eq!(ids, [&open_one, &closed], "{sql}");
+        assert_eq!(ids, [open_one.as_str(), closed.as_str()], "{sql}");
         drop(steady);
         make(dir.path(), &mut open(dir.path()));
         assert_eq!(many::lists(dir.path()), expected(dir.path()), "{sql}");
@@ -234,7 +239,7 @@ fn acts_recorded_meanwhile_are_listed_once_wherever_the_program_is_stopped() {
     says_nothing_false(&reader, &fold(&reader));
 }
 
-fn about(acts: &mut Acts, complaint: &str, event: ComplaintEvent) -> Draft {
+fn about(acts: &mut Acts, complaint: &ComplaintId, event: ComplaintEvent) -> Draft {
     // An entry like any other; only what it says is of a complaint.
     let (_, start) = acts.start();
     Draft {
@@ -457,8 +462,11 @@ fn check_names_lists_that_are_not_whole_between_two_starts() {
     let percent = writer.growing().unwrap().unwrap();
     drop(writer);
     for (lang, words) in [
-        ("en", format!("Putting records in order: {percent}% done")),
-        ("zh_CN", format!("正在整理记录：已完成 {percent}%")),
+        (
+            &Lang::EN,
+            format!("Putting records in order: {percent}% done"),
+        ),
+        (&Lang::ZH_CN, format!("正在整理记录：已完成 {percent}%")),
     ] {
         let mut out = Vec::new();
         check_files(dir.path(), lang, epoch(), &mut out).unwrap();

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use lobby_kiosk::cli::records::{RecordsArgs, RecordsCommand, run};
 use lobby_kiosk::domain::entry::incident_topic;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::store::{Reader, Verdict, Writer};
 use tempfile::tempdir;
 
@@ -37,11 +38,11 @@ fn a_list_that_differs_from_the_journal_is_a_verdict_of_its_own() {
             incident: Some(first.to_owned()),
         };
         assert_eq!(check(dir.path()), expected, "{sql}");
-        let (status, said) = verify_command(dir.path(), "en");
+        let (status, said) = verify_command(dir.path(), &Lang::EN);
         assert_eq!(status, 1);
         assert!(said.contains("records rebuild"), "{said}");
 
-        run(&rebuild, dir.path(), "en", Tz::UTC, &mut Vec::new()).unwrap();
+        run(&rebuild, dir.path(), &Lang::EN, Tz::UTC, &mut Vec::new()).unwrap();
         assert_eq!(check(dir.path()), Verdict::Sound { entries: 10 }, "{sql}");
     }
 }

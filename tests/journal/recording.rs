@@ -5,6 +5,7 @@ use std::time::Duration;
 use lobby_kiosk::domain::actor::Actor;
 use lobby_kiosk::domain::clock::ClockEvent;
 use lobby_kiosk::domain::entry::Draft;
+use lobby_kiosk::domain::ids::EntryId;
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::ids::Ids;
@@ -34,14 +35,14 @@ fn acts_are_recorded_in_the_order_in_which_they_were_appended() {
     for draft in &drafts {
         journal.clone().append(draft.clone()).unwrap();
     }
-    let ids: Vec<String> = drafts.iter().map(id).collect();
+    let ids: Vec<EntryId> = drafts.iter().map(id).collect();
     assert_eq!(recorded(&told, 100), ids);
     drop(journal);
 
     let reader = Reader::open(dir.path()).unwrap();
     assert_eq!(reader.verify().unwrap(), Verdict::Sound { entries: 100 });
-    let log = reader.incident(&incident).unwrap().log;
-    let logged: Vec<String> = log.into_iter().map(|line| line.entry).collect();
+    let log = reader.incident(incident.as_str()).unwrap().log;
+    let logged: Vec<EntryId> = log.into_iter().map(|line| line.entry).collect();
     assert_eq!(logged, ids);
 }
 
@@ -107,7 +108,9 @@ fn an_act_whose_id_is_taken_does_not_hold_up_the_others() {
             other => panic!("{other:?}"),
         }
     }
-    let taken = StoreError::IdTaken { id: id(&first) };
+    let taken = StoreError::IdTaken {
+        id: id(&first).to_string(),
+    };
     assert_eq!(refused, [(id(&first), taken)]);
     assert_eq!(ids, [id(&first), id(&first), id(&second), id(&third)]);
     let verdict = Reader::open(dir.path()).unwrap().verify().unwrap();
@@ -171,7 +174,7 @@ fn without_a_disk_everything_counts_as_recorded() {
     for draft in &drafts {
         journal.append(draft.clone()).unwrap();
     }
-    let ids: Vec<String> = drafts.iter().map(id).collect();
+    let ids: Vec<EntryId> = drafts.iter().map(id).collect();
     assert_eq!(recorded(&told, 4), ids);
 }
 
@@ -247,7 +250,7 @@ fn an_act_is_pending_until_the_journal_has_said_what_became_of_it() {
     assert_eq!(recorder.recorded(), Recorded::Pending);
     recorder.heard(&told.recv_timeout(NEVER).unwrap());
     assert_eq!(recorder.recorded(), Recorded::Yes);
-    let full = StoreError::IdTaken { id: id.clone() };
+    let full = StoreError::IdTaken { id: id.to_string() };
     recorder.heard(&Notice::Refused {
         id,
         error: full.clone(),

@@ -101,7 +101,7 @@ fn a_head_that_was_set_back_removed_or_exchanged_shows() {
     record(dir.path(), &drafts);
     assert_eq!(
         check(dir.path()),
-        broken(11, Some(&drafts[0].id), What::Link)
+        broken(11, Some(drafts[0].id.as_str()), What::Link)
     );
 
     let (dir, _) = ten();
@@ -124,7 +124,7 @@ fn a_broken_tail_is_a_warning_and_an_old_break_is_left_to_verify() {
         .execute("UPDATE entry SET body = '{}' WHERE seq = 3", [])
         .unwrap();
     let warning = Writer::open(dir.path()).unwrap().warning().cloned();
-    let expected = broken(3, Some(&drafts[2].id), What::Digest);
+    let expected = broken(3, Some(drafts[2].id.as_str()), What::Digest);
     assert_eq!(warning.map(Verdict::Broken), Some(expected.clone()));
 
     let mut acts = Acts::default();

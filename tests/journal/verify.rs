@@ -8,6 +8,8 @@ use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Nonce};
 use lobby_kiosk::cli::verify::{self, VerifyArgs};
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
+use lobby_kiosk::domain::ids::IncidentId;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::journal::verdict;
 use lobby_kiosk::store::chain::What;
 use lobby_kiosk::store::{
@@ -24,19 +26,19 @@ use crate::old_data::old;
 fn a_whole_journal_passes() {
     let (dir, _) = ten();
     assert_eq!(check(dir.path()), Verdict::Sound { entries: 10 });
-    let (status, said) = verify_command(dir.path(), "en");
+    let (status, said) = verify_command(dir.path(), &Lang::EN);
     assert_eq!(
         (status, said.trim()),
         (0, "The journal is whole: 10 entries.")
     );
-    let (status, said) = verify_command(dir.path(), "zh_CN");
+    let (status, said) = verify_command(dir.path(), &Lang::ZH_CN);
     assert_eq!((status, said.trim()), (0, "日志完整，共 10 条记录。"));
 }
 
 #[test]
 fn an_empty_directory_passes() {
     let dir = tempdir().unwrap();
-    assert_eq!(verify_command(dir.path(), "en").0, 0);
+    assert_eq!(verify_command(dir.path(), &Lang::EN).0, 0);
     drop(Writer::open(dir.path()).unwrap());
     assert_eq!(check(dir.path()), Verdict::Sound { entries: 0 });
 }
@@ -59,7 +61,7 @@ fn the_digest_is_the_one_described() {
         for field in [
             Some(&entry.seq.to_le_bytes()[..]),
             Some(entry.device.as_bytes()),
-            Some(entry.id.as_bytes()),
+            Some(entry.id.as_str().as_bytes()),
             Some(&entry.at.to_le_bytes()),
             entry.actor.as_deref().map(str::as_bytes),
             Some(entry.topic.as_bytes()),
@@ -106,11 +108,11 @@ fn every_changed_column_shows_at_its_entry() {
         let id = if column == "id" {
             "0199"
         } else {
-            &drafts[5].id
+            drafts[5].id.as_str()
         };
         let found = check(dir.path());
         assert_eq!(found, broken(6, Some(id), What::Digest), "{sql}");
-        let (status, said) = verify_command(dir.path(), "en");
+        let (status, said) = verify_command(dir.path(), &Lang::EN);
         assert_eq!(status, 1);
         assert!(said.contains("entry 6") && said.contains(id), "{said}");
     }
@@ -132,7 +134,10 @@ fn a_moved_or_removed_entry_shows_where_it_is_missing() {
         .execute("UPDATE entry SET seq = -3 WHERE seq = 6", [])
         .unwrap();
     let found = check(dir.path());
-    assert_eq!(found, broken(-3, Some(&drafts[5].id), What::Unvouched));
+    assert_eq!(
+        found,
+        broken(-3, Some(drafts[5].id.as_str()), What::Unvouched)
+    );
 }
 
 #[test]
@@ -144,7 +149,7 @@ fn an_exchanged_entry_with_a_right_digest_shows_at_the_next() {
         id: changed[5].id.clone(),
         ..changed[4].clone()
     };
-    changed[4].id.push('x');
+    changed[4].id = format!("{}x", changed[4].id).into();
     record(other.path(), &changed);
     let connection = tamper(dir.path());
     connection
@@ -164,7 +169,7 @@ fn an_exchanged_entry_with_a_right_digest_shows_at_the_next() {
         .unwrap();
     drop(connection);
     let found = check(dir.path());
-    assert_eq!(found, broken(6, Some(&drafts[5].id), What::Link));
+    assert_eq!(found, broken(6, Some(drafts[5].id.as_str()), What::Link));
 }
 
 #[test]
@@ -205,10 +210,10 @@ fn found_after(sql: &str) -> Amiss {
 }
 
 fn amiss(dir: &Path) -> Amiss {
-    for lang in ["en", "zh_CN"] {
+    for lang in [&Lang::EN, &Lang::ZH_CN] {
         let (status, said) = verify_command(dir, lang);
         assert_eq!(status, 1, "{said}");
-        assert_eq!(said.is_ascii(), lang == "en", "{said}");
+        assert_eq!(said.is_ascii(), *lang == Lang::EN, "{said}");
     }
     match check(dir) {
         Verdict::Amiss(found) => found,
@@ -303,7 +308,7 @@ fn what_was_put_beside_the_journal_shows() {
 #[test]
 fn words_that_outlived_their_erasure_show() {
     let dir = old();
-    let mut erasure = Acts::default().note("unused", "unused");
+    let mut erasure = Acts::default().note(&"unused".into(), "unused");
     erasure.topic = format!("complaint:{FIRST}");
     erasure.event = Event::Complaint(ComplaintEvent::Erased {
         why: Erasure::Request,
@@ -385,7 +390,7 @@ fn a_journal_that_is_gone_or_emptied_is_no_success() {
     remove(dir.path());
     assert_eq!(amiss(dir.path()), Amiss::Gone);
     drop(Writer::open(dir.path()).unwrap());
-    assert_eq!(verify_command(dir.path(), "en").0, 1);
+    assert_eq!(verify_command(dir.path(), &Lang::EN).0, 1);
 }
 
 #[test]
@@ -409,14 +414,14 @@ fn a_file_that_no_start_can_write_is_no_success() {
         let mut bytes = std::fs::read(&file).unwrap();
         bytes[at] = 3;
         std::fs::write(&file, &bytes).unwrap();
-        let said = verify::run(&VerifyArgs {}, dir.path(), "en", &mut Vec::new());
+        let said = verify::run(&VerifyArgs {}, dir.path(), &Lang::EN, &mut Vec::new());
         said.expect_err("not whole");
     }
     for later in [SCHEMA_VERSION + 1, 99] {
         let (dir, _) = ten();
         let sql = format!("PRAGMA user_version = {later}");
         raw(dir.path()).execute_batch(&sql).unwrap();
-        let said = verify::run(&VerifyArgs {}, dir.path(), "en", &mut Vec::new());
+        let said = verify::run(&VerifyArgs {}, dir.path(), &Lang::EN, &mut Vec::new());
         assert_ne!(said.ok(), Some(0));
     }
 }
@@ -440,12 +445,12 @@ fn what_a_newer_program_wrote_is_told_from_what_nobody_can_read() {
     let (dir, id) = with_one_incident();
     append_newer(dir.path(), &incident_topic(&id));
     append_newer(dir.path(), &incident_topic(&id));
-    let (code, said) = verify_command(dir.path(), "en");
+    let (code, said) = verify_command(dir.path(), &Lang::EN);
     assert_eq!(code, 0);
     assert!(said.contains("The journal is whole: 3 entries."), "{said}");
     let wrote = "wrote 2 of the entries, which this one passes over (incident.foreseen)";
     assert!(said.contains(wrote), "{said}");
-    let (_, said) = verify_command(dir.path(), "zh_CN");
+    let (_, said) = verify_command(dir.path(), &Lang::ZH_CN);
     assert!(said.contains("其中 2 条记录由更新版本写入"), "{said}");
 
     for (kind, version, body) in [
@@ -463,7 +468,7 @@ fn what_a_newer_program_wrote_is_told_from_what_nobody_can_read() {
             panic!("{body}: {:?}", check(dir.path()));
         };
         assert_eq!(of, kind);
-        let said = verdict("en", &check(dir.path()));
+        let said = verdict(&Lang::EN, &check(dir.path()));
         assert!(
             said.starts_with(&format!("Entry 2 ({kind}) cannot be read")),
             "{said}"
@@ -472,14 +477,14 @@ fn what_a_newer_program_wrote_is_told_from_what_nobody_can_read() {
     // A later version of a kind that is known is a newer program's too.
     let (dir, id) = with_one_incident();
     append_stored(dir.path(), &incident_topic(&id), "incident.noted", 2, "{}");
-    let (code, said) = verify_command(dir.path(), "en");
+    let (code, said) = verify_command(dir.path(), &Lang::EN);
     assert!(
         code == 0 && said.contains("wrote 1 of the entries"),
         "{said}"
     );
 }
 
-fn with_one_incident() -> (TempDir, String) {
+fn with_one_incident() -> (TempDir, IncidentId) {
     let dir = tempdir().unwrap();
     let (id, drafts) = Acts::default().start_alone();
     record(dir.path(), &drafts);

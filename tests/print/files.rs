@@ -38,7 +38,7 @@ fn a_pdf_is_of_its_papers_size_with_subsets_of_its_fonts() {
             "{} bytes: the fonts are whole",
             pdf.len()
         );
-        let lang = request.langs.first.replace('_', "-");
+        let lang = request.langs.first.as_str().replace('_', "-");
         assert_eq!(count(&pdf, &format!("/Lang({lang})")), 1);
     });
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Plan;
 use lobby_kiosk::i18n::way_out;
 use lobby_kiosk::plan_file;
@@ -21,7 +22,11 @@ use lobby_kiosk::settings::Settings;
 const BASE: &str = "http://192.168.1.20:8080";
 const KINDS: [Kind; 3] = [Kind::Complaint, Kind::Evacuation, Kind::Contacts];
 const PAPERS: [Paper; 2] = [Paper::A4, Paper::A5];
-const LANGS: [Langs<'static>; 3] = [Langs::BOTH, Langs::only("zh_CN"), Langs::only("en")];
+const LANGS: [Langs<'static>; 3] = [
+    Langs::BOTH,
+    Langs::only(&Lang::ZH_CN),
+    Langs::only(&Lang::EN),
+];
 
 /// A branch with everything filled in; two of its numbers are internal.
 const BRANCH: &str = r#"

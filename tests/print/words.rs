@@ -1,5 +1,6 @@
 //! What stands on the posters, and what must not.
 
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::print::{Item, Kind, Langs, Poster, Sheet, Sign, poster};
 
 use super::{branch, request, said};
@@ -80,7 +81,7 @@ fn what_stands_on_them() {
         [Sign::Exit, Sign::Assembly]
     );
     let english = Poster {
-        langs: Langs::only("en"),
+        langs: Langs::only(&Lang::EN),
         ..request(&plan, &settings)
     };
     let english = said(&poster(Kind::Contacts, &english).unwrap());

@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode, Output};
 use std::time::{Duration, UNIX_EPOCH};
 
 use lobby_kiosk::cli::check;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::plan_file;
 use lobby_kiosk::settings::{self, Settings};
 use rcgen::{CertificateParams, KeyPair, date_time_ymd};
@@ -55,7 +56,7 @@ fn an_address_that_leads_phones_to_themselves_is_named() {
     let text = format!("[web]\npublic_url = \"{url}\"\n");
     fs::write(dir.path().join("kiosk.toml"), text).expect("written");
     let named = format!("{url} leads every phone to itself");
-    let lines = checked(dir.path(), "en", "2026-11-24T02:00:00Z");
+    let lines = checked(dir.path(), &Lang::EN, "2026-11-24T02:00:00Z");
     assert!(
         lines.iter().any(|line| line.starts_with(&named)),
         "{lines:?}"
@@ -68,7 +69,7 @@ fn no_fault_and_what_is_still_to_fill_in() {
     fs::write(dir.path().join("plan.toml"), SMALL).expect("written");
     let file = dir.path().join("kiosk.toml");
     fs::write(&file, "[contacts]\nsecurity = \"12345\"\n").expect("written");
-    let lines = checked(dir.path(), "en", "2026-11-24T02:00:00Z");
+    let lines = checked(dir.path(), &Lang::EN, "2026-11-24T02:00:00Z");
     let expected = [
         "the branch's own plan: no faults".to_owned(),
         format!("{}: no faults", file.display()),
@@ -133,7 +134,7 @@ fn save_at(file: &Path, seconds: u64) {
 }
 
 /// What the check says at `now`, given in RFC 3339.
-fn checked(data: &Path, lang: &str, now: &str) -> Vec<String> {
+fn checked(data: &Path, lang: &Lang, now: &str) -> Vec<String> {
     let mut out = Vec::new();
     let now = now.parse().expect("a time");
     let code = check::run(data, lang, now, &mut out).expect("printed");
@@ -159,7 +160,7 @@ fn numbers_that_are_due_to_be_confirmed() {
         "supervisor: 021-55550007, confirmed on 2062-01-02, a day still to come; correct the date";
     // Saved at the start of 2 January in Shanghai: the number without a date counts from then.
     save_at(&file, 1_767_283_200);
-    let lines = checked(dir.path(), "en", "2026-04-01T15:59:59Z");
+    let lines = checked(dir.path(), &Lang::EN, "2026-04-01T15:59:59Z");
     assert_eq!(lines[..2], sound);
     let never = |today: &str| {
         format!("security: 021-55550006, never confirmed; ring it, then write confirmed = {today}")
@@ -171,14 +172,14 @@ fn numbers_that_are_due_to_be_confirmed() {
             "security: {number}, last confirmed on {last}; ring it, then write confirmed = {today}"
         )
     };
-    let lines = checked(dir.path(), "en", "2026-04-01T16:00:00Z");
+    let lines = checked(dir.path(), &Lang::EN, "2026-04-01T16:00:00Z");
     let expected = [
         due("021-55550005", "2026-01-02", "2026-04-02"),
         due("021-55550006", "2026-01-02", "2026-04-02"),
         ahead.to_owned(),
     ];
     assert_eq!(lines[2..], expected, "90 days");
-    let lines = checked(dir.path(), "zh_CN", "2026-04-01T16:00:00Z");
+    let lines = checked(dir.path(), &Lang::ZH_CN, "2026-04-01T16:00:00Z");
     let expected = [
         "security：021-55550005，上次核对 2026-01-02；请拨打核实，然后写上 confirmed = 2026-04-02",
         "security：021-55550006，上次核对 2026-01-02；请拨打核实，然后写上 confirmed = 2026-04-02",
@@ -188,7 +189,7 @@ fn numbers_that_are_due_to_be_confirmed() {
 
     // A second earlier it was still the day before.
     save_at(&file, 1_767_283_199);
-    let lines = checked(dir.path(), "en", "2026-04-01T15:59:59Z");
+    let lines = checked(dir.path(), &Lang::EN, "2026-04-01T15:59:59Z");
     let expected = [
         due("021-55550006", "2026-01-01", "2026-04-01"),
         ahead.to_owned(),
@@ -198,7 +199,7 @@ fn numbers_that_are_due_to_be_confirmed() {
     let more = text.replace("\"021-55550006\"", "\"021-55550006\", \"021-55550008\"");
     fs::write(&file, more).expect("written");
     save_at(&file, 1_775_000_000);
-    let lines = checked(dir.path(), "en", "2026-04-01T15:59:59Z");
+    let lines = checked(dir.path(), &Lang::EN, "2026-04-01T15:59:59Z");
     assert_eq!(
         lines[2],
         "security: 021-55550006, never confirmed, and 1 more; ring them, then write confirmed = 2026-04-01"
@@ -206,7 +207,7 @@ fn numbers_that_are_due_to_be_confirmed() {
     // What reaches nobody is read as it stands, and named.
     let short = text.replace("021-55550006", "02158");
     fs::write(&file, short).expect("written");
-    let lines = checked(dir.path(), "en", "2026-04-01T15:59:59Z");
+    let lines = checked(dir.path(), &Lang::EN, "2026-04-01T15:59:59Z");
     assert_eq!(
         lines[2],
         "security: 02158 has 5 digits. A number with its area code has 11."
@@ -219,7 +220,7 @@ fn a_year_whose_holidays_are_missing_is_named() {
     let file = dir.path().join("kiosk.toml");
     fs::write(&file, "[complaint]\nholidays = [2026-10-01]\n").expect("written");
     let named = |now: &str| -> Vec<String> {
-        let lines = checked(dir.path(), "zh_CN", now);
+        let lines = checked(dir.path(), &Lang::ZH_CN, now);
         lines
             .into_iter()
             .filter(|line| line.contains("放假日"))

@@ -15,6 +15,7 @@ use chrono::TimeDelta;
 use lobby_kiosk::app::serving::{Beside, serve};
 use lobby_kiosk::diagnosis::{self, Program};
 use lobby_kiosk::domain::complaint::About;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::own_file::{DIAGNOSIS, DIAGNOSIS_POSTED};
 use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::complaints::ComplaintText;
@@ -124,7 +125,7 @@ fn a_day_at_the_tablet_is_told_without_a_name_a_number_or_a_digit_of_a_pin() {
         contact: PHONE.to_owned(),
         ..ComplaintText::default()
     };
-    let (id, receipt) = kiosk.receive(About::Service, "zh_CN", &words);
+    let (id, receipt) = kiosk.receive(About::Service, &Lang::ZH_CN, &words);
     kiosk.add(&id, MORE);
     for _ in 0..3 {
         kiosk.enter_pin(WRONG);

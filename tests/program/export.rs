@@ -3,6 +3,7 @@
 use lobby_kiosk::cli::records::{Format, RecordsCommand};
 use lobby_kiosk::domain::entry::incident_topic;
 use lobby_kiosk::domain::incident::IncidentEvent;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::store::chain::Fields;
 use lobby_kiosk::store::{Reader, StoreError};
 use tempfile::tempdir;
@@ -14,7 +15,7 @@ use crate::journal::{Acts, append_newer, record, text};
 fn csv_opens_in_spreadsheets_and_reads_back() {
     let (dir, drafts, [first, second]) = journal();
     append_newer(dir.path(), "visit:1");
-    let csv = export(dir.path(), "zh_CN", Format::Csv);
+    let csv = export(dir.path(), &Lang::ZH_CN, Format::Csv);
     assert!(csv.as_bytes().starts_with(b"\xef\xbb\xbf"));
     assert_eq!(csv.matches("\r\n").count(), csv.matches('\n').count());
     let rows = rows(&csv);
@@ -39,16 +40,16 @@ fn csv_opens_in_spreadsheets_and_reads_back() {
         [
             "2026-11-23 16:15:32",
             "2026-11-23T08:15:32.000Z",
-            &first,
+            first.as_str(),
             "停电",
             "步骤跳过",
             "打开应急照明",
             "已有人处理",
-            &drafts[1].id,
+            drafts[1].id.as_str(),
             "2"
         ]
     );
-    assert_eq!(rows[5][2], second);
+    assert_eq!(rows[5][2], second.as_str());
     assert_eq!(
         rows[6][2..6],
         ["", "", "由更新版本写入", "incident.foreseen"]
@@ -88,7 +89,7 @@ fn no_cell_is_taken_for_a_formula() {
         drafts.push(acts.act(&id, event));
     }
     record(dir.path(), &drafts);
-    let rows = rows(&export(dir.path(), "en", Format::Csv));
+    let rows = rows(&export(dir.path(), &Lang::EN, Format::Csv));
     let cells: Vec<&str> = rows[2..].iter().map(|row| row[5].as_str()).collect();
     let expected = [
         "'=1+1",
@@ -106,7 +107,7 @@ fn no_cell_is_taken_for_a_formula() {
 fn json_holds_every_column_so_that_the_chain_can_be_checked_from_it() {
     let (dir, _, [first, _]) = journal();
     append_newer(dir.path(), &incident_topic(&first));
-    let json = export(dir.path(), "en", Format::Json);
+    let json = export(dir.path(), &Lang::EN, Format::Json);
     let entries: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
     assert_eq!(entries.len(), 6);
     let bytes = |value: &serde_json::Value| -> Vec<u8> {
@@ -145,7 +146,7 @@ fn json_holds_every_column_so_that_the_chain_can_be_checked_from_it() {
     assert_eq!(skipped["time"], "2026-11-23T08:15:32.000Z");
 
     let empty = tempdir().unwrap();
-    let json = export(empty.path(), "en", Format::Json);
+    let json = export(empty.path(), &Lang::EN, Format::Json);
     let none: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
     assert!(none.is_empty());
 }
@@ -159,12 +160,12 @@ fn an_export_goes_to_the_file_it_is_given() {
         out: Some(out),
     };
     assert_eq!(
-        printed(dir.path(), "en", to(file.clone())),
+        printed(dir.path(), &Lang::EN, to(file.clone())),
         Ok(String::new())
     );
     let written = std::fs::read_to_string(file).unwrap();
-    assert_eq!(written, export(dir.path(), "en", Format::Csv));
-    let error = printed(dir.path(), "en", to(dir.path().join("no/such"))).unwrap_err();
+    assert_eq!(written, export(dir.path(), &Lang::EN, Format::Csv));
+    let error = printed(dir.path(), &Lang::EN, to(dir.path().join("no/such"))).unwrap_err();
     assert!(
         error.contains("no/such") && error.contains("--out"),
         "{error}"

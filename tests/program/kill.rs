@@ -61,8 +61,8 @@ fn record_until_killed() {
     let mut acts = Acts::from(Utc::now());
     let live = Records::open(dir).unwrap().live(Utc::now()).unwrap();
     let (mut open, mut done) = match live.iter().find(|incident| incident.is_open()) {
-        Some(incident) => (incident.id.clone(), notes(incident)),
-        None => (String::new(), NOTES),
+        Some(incident) => (Some(incident.id.clone()), notes(incident)),
+        None => (None, NOTES),
     };
     let mut waiting = 0;
     let mut append = |draft| {
@@ -75,14 +75,16 @@ fn record_until_killed() {
     };
     loop {
         if done == NOTES {
-            if !open.is_empty() {
-                append(acts.close(&open, &[]));
+            if let Some(before) = open.take() {
+                append(acts.close(&before, &[]));
             }
             let (id, start) = acts.start();
             append(start);
-            (open, done) = (id, 0);
+            (open, done) = (Some(id), 0);
         }
-        append(acts.note(&open, &done.to_string()));
+        if let Some(open) = &open {
+            append(acts.note(open, &done.to_string()));
+        }
         done += 1;
     }
 }
@@ -139,7 +141,7 @@ fn nothing_that_was_told_as_recorded_is_lost_by_hundreds_of_kills() {
     let records = Records::open(dir.path()).unwrap();
     let (mut all, mut closed) = (0, 0);
     for summary in records.list().unwrap() {
-        let incident = records.show(&summary.id).unwrap().incident;
+        let incident = records.show(summary.id.as_str()).unwrap().incident;
         closed += usize::from(!incident.is_open());
         all += incident.log.len();
         notes(&incident);
@@ -206,7 +208,7 @@ fn read_line(out: &mut impl BufRead, told: &mut Vec<String>) -> bool {
 fn ids(records: &Records) -> HashSet<String> {
     let mut ids = HashSet::new();
     let all = records.for_each(|stored| -> Result<(), StoreError> {
-        ids.insert(stored.id);
+        ids.insert(stored.id.to_string());
         Ok(())
     });
     all.unwrap();

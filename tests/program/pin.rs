@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use lobby_kiosk::cli::pin::typed;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::pin::pin_error;
 use lobby_kiosk::memory;
 use lobby_kiosk::seal::{KeyFile, Places};
@@ -168,7 +169,7 @@ fn a_broken_file_is_neither_a_match_nor_an_open_door() {
     }
     fs::write(&path, b"\xff\xfe").expect("written");
     assert_eq!(pin::matches(dir.path(), "482915"), Err(broken.clone()));
-    for lang in ["en", "zh_CN"] {
+    for lang in [&Lang::EN, &Lang::ZH_CN] {
         let words = pin_error(lang, &broken);
         assert!(words.contains("lobby-kiosk pin"), "{words}");
         assert!(words.contains(&path.display().to_string()), "{words}");
@@ -197,7 +198,7 @@ fn a_directory_that_cannot_be_written_to() {
     let Err(error @ PinError::Io { .. }) = found else {
         panic!("{found:?}");
     };
-    assert!(pin_error("en", &error).contains("Check that the folder"));
+    assert!(pin_error(&Lang::EN, &error).contains("Check that the folder"));
 }
 
 #[test]
@@ -205,7 +206,7 @@ fn it_is_typed_twice() {
     let ask = |answers: &[&str]| {
         let mut answers = answers.iter();
         let mut asked = 0;
-        let typed = typed("en", &mut |_| {
+        let typed = typed(&Lang::EN, &mut |_| {
             asked += 1;
             let answer = answers.next().map(|answer| (*answer).to_owned());
             answer.ok_or_else(|| io::Error::other("no more"))

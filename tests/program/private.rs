@@ -13,6 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use lobby_kiosk::app::{Branch, private};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::own_file;
 use lobby_kiosk::service::journal::{Journal, Notice, Steady};
 use lobby_kiosk::service::{address, language, pin};
@@ -113,7 +114,7 @@ fn all_that_the_kiosk_writes_is_known_as_its_own() {
     let _alone = alone();
     let dir = TempDir::new().expect("a directory");
     let _writer = used(dir.path());
-    language::Keeper::new(Some(dir.path().to_owned())).keep("en");
+    language::Keeper::new(Some(dir.path().to_owned())).keep(&Lang::EN);
     let own = own_file::names();
     for one in fs::read_dir(dir.path()).expect("read") {
         let name = one.expect("one").file_name().into_string().expect("UTF-8");

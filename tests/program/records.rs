@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 use chrono_tz::Tz;
 use lobby_kiosk::cli::records::{Format, RecordsArgs, RecordsCommand, run};
 use lobby_kiosk::domain::entry::incident_topic;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::store::Writer;
 use tempfile::tempdir;
 
@@ -14,7 +15,7 @@ use crate::journal::{Acts, append_newer, epoch, prepare, record};
 #[test]
 fn the_list_shows_the_newest_first() {
     let (dir, _, [first, second]) = journal();
-    let list = printed(dir.path(), "en", RecordsCommand::List).unwrap();
+    let list = printed(dir.path(), &Lang::EN, RecordsCommand::List).unwrap();
     let lines: Vec<&str> = list.lines().collect();
     assert_eq!(
         lines,
@@ -25,11 +26,11 @@ fn the_list_shows_the_newest_first() {
             ),
         ]
     );
-    let list = printed(dir.path(), "zh_CN", RecordsCommand::List).unwrap();
+    let list = printed(dir.path(), &Lang::ZH_CN, RecordsCommand::List).unwrap();
     assert!(list.contains("处置中  停电"), "{list}");
 
     let empty = tempdir().unwrap();
-    let list = printed(empty.path(), "en", RecordsCommand::List).unwrap();
+    let list = printed(empty.path(), &Lang::EN, RecordsCommand::List).unwrap();
     assert_eq!(list.trim(), "No incident has been recorded yet.");
 }
 
@@ -38,7 +39,7 @@ fn an_incident_is_shown_with_its_timeline() {
     let (dir, _, [first, _]) = journal();
     append_newer(dir.path(), &incident_topic(&first));
     let show = |lang, id: &str| printed(dir.path(), lang, RecordsCommand::Show { id: id.into() });
-    let shown = show("en", &first).unwrap();
+    let shown = show(&Lang::EN, first.as_str()).unwrap();
     let expected = format!(
         "Power cut
 Incident number: {first}
@@ -56,7 +57,7 @@ Still to do: Save the footage
 "
     );
     assert_eq!(shown, expected);
-    let shown = show("zh_CN", &first).unwrap();
+    let shown = show(&Lang::ZH_CN, first.as_str()).unwrap();
     assert!(
         shown.contains("步骤跳过  打开应急照明  已有人处理"),
         "{shown}"
@@ -73,8 +74,15 @@ fn a_note_that_was_struck_out_stays_and_is_told_from_the_others() {
     let entry = wrong.id.clone();
     drafts.extend([wrong, right, struck]);
     record(dir.path(), &drafts);
-    let show = |lang| printed(dir.path(), lang, RecordsCommand::Show { id: id.clone() }).unwrap();
-    let shown = show("en");
+    let show = |lang| {
+        printed(
+            dir.path(),
+            lang,
+            RecordsCommand::Show { id: id.to_string() },
+        )
+        .unwrap()
+    };
+    let shown = show(&Lang::EN);
     let lines: Vec<&str> = shown.lines().skip_while(|line| !line.is_empty()).collect();
     assert_eq!(
         lines[2..],
@@ -84,33 +92,43 @@ fn a_note_that_was_struck_out_stays_and_is_told_from_the_others() {
             format!("2026-11-23 16:15:34  Note struck out  Police arrived  entry {entry}"),
         ]
     );
-    let shown = show("zh_CN");
+    let shown = show(&Lang::ZH_CN);
     assert_eq!(shown.matches("警察已到").count(), 3, "{shown}");
     assert!(!shown.contains("truck"), "{shown}");
 
-    let csv = export(dir.path(), "en", Format::Csv);
+    let csv = export(dir.path(), &Lang::EN, Format::Csv);
     let cells: Vec<Vec<String>> = rows(&csv);
-    assert_eq!(cells[2][7], entry, "the note keeps its row");
+    assert_eq!(cells[2][7], entry.as_str(), "the note keeps its row");
     assert_eq!(cells[4][4..6], ["Note struck out", "Police arrived"]);
-    assert!(cells[4][6].contains(&entry), "and is named by its number");
+    assert!(
+        cells[4][6].contains(entry.as_str()),
+        "and is named by its number"
+    );
 }
 
 #[test]
 fn an_incident_is_found_by_what_no_other_number_begins_with() {
     let (dir, _, [first, second]) = journal();
-    let show = |id: &str| printed(dir.path(), "en", RecordsCommand::Show { id: id.into() });
+    let show = |id: &str| {
+        printed(
+            dir.path(),
+            &Lang::EN,
+            RecordsCommand::Show { id: id.into() },
+        )
+    };
     // As far as the two agree, and one character more.
+    let (first, second) = (first.as_str(), second.as_str());
     let agree = first
         .bytes()
         .zip(second.bytes())
         .take_while(|(a, b)| a == b);
     let agree = agree.count();
     assert!((8..36).contains(&agree));
-    assert!(show(&first[..=agree]).unwrap().contains(&first));
+    assert!(show(&first[..=agree]).unwrap().contains(first));
     assert!(
         show(&second[..=agree].to_uppercase())
             .unwrap()
-            .contains(&second)
+            .contains(second)
     );
     let ambiguous = show(&first[..agree]).unwrap_err();
     assert!(
@@ -158,7 +176,7 @@ fn a_branch_elsewhere_reads_its_own_time() {
     run(
         &RecordsArgs { command },
         dir.path(),
-        "en",
+        &Lang::EN,
         Tz::UTC,
         &mut out,
     )
@@ -173,7 +191,7 @@ fn whoever_reads_no_further_is_no_fault() {
     let (dir, _, [first, _]) = journal();
     let commands: [&[&str]; 8] = [
         &["records", "list"],
-        &["records", "show", &first],
+        &["records", "show", first.as_str()],
         &["records", "export", "--format", "csv"],
         &["records", "export", "--format", "json"],
         &["check"],

@@ -10,6 +10,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use lobby_kiosk::domain::complaint::Stage;
 use lobby_kiosk::domain::incident::Mark;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::domain::summary::IncidentState;
 use lobby_kiosk::seal::{KeyFile, Places};
@@ -62,7 +63,7 @@ fn every_entry_content_and_receipt_stays_as_it_was() {
         assert_eq!(check(dir.path()), Verdict::Sound { entries: 65 });
         assert_eq!(kept.map(|sql| rows(dir.path(), sql)), before);
     }
-    assert_eq!(verify_command(dir.path(), "zh_CN").0, 0);
+    assert_eq!(verify_command(dir.path(), &Lang::ZH_CN).0, 0);
 }
 
 #[test]
@@ -149,7 +150,7 @@ fn complaints_keep_their_words_and_where_they_stand() {
         [false, true, false, false, false, false, false, false, false]
     );
     kiosk.stop();
-    assert_eq!(verify_command(dir.path(), "en").0, 0);
+    assert_eq!(verify_command(dir.path(), &Lang::EN).0, 0);
 }
 
 /// What that version kept of a form's token: the keyed hashes by which it is found, and the number
@@ -223,7 +224,7 @@ fn receipts_lead_to_their_complaints() {
         .unwrap();
     for (given, id, token) in [(&slow, ids[0], tokens[0]), (&quick, ids[1], tokens[1])] {
         let found = runtime.block_on(complaints.find(&given.receipt, None));
-        assert_eq!(found.unwrap(), id);
+        assert_eq!(found.unwrap(), id.into());
         // The same form sent once more makes no second complaint.
         let taken = complaints.taken(token).unwrap().unwrap();
         assert!(taken.again && taken.receipt == given.receipt);

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use lobby_kiosk::domain::guide::{Deadline, Guide, Urgency};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, Status, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{IncidentType, Plan, Text};
 use lobby_kiosk::domain::summary::{IncidentState, Summary};
 use lobby_kiosk::plan_file;
@@ -23,8 +24,8 @@ fn started(kind: &IncidentType) -> (Incident, Summary) {
         digest: None,
     };
     (
-        Incident::begin("i", "e0", begin(), &event).unwrap(),
-        Summary::begin("i", begin(), &event).unwrap(),
+        Incident::begin(&"i".into(), &"e0".into(), begin(), &event).unwrap(),
+        Summary::begin(&"i".into(), begin(), &event).unwrap(),
     )
 }
 
@@ -53,8 +54,11 @@ fn nothing_but_a_start_begins_an_incident() {
         IncidentEvent::Reopened {},
         IncidentEvent::CloseUndone {},
     ] {
-        assert_eq!(Incident::begin("i", "e", begin(), &event), None);
-        assert_eq!(Summary::begin("i", begin(), &event), None);
+        assert_eq!(
+            Incident::begin(&"i".into(), &"e".into(), begin(), &event),
+            None
+        );
+        assert_eq!(Summary::begin(&"i".into(), begin(), &event), None);
     }
 }
 
@@ -64,11 +68,11 @@ fn the_current_step_is_the_first_without_a_last_word() {
     let kind = plan.incident("power-cut").unwrap();
     let (mut incident, _) = started(kind);
     assert_eq!(Guide::of(&incident, kind).current, Some(0));
-    incident.apply("e1", after(1), &mark(kind, 1, Mark::Skipped));
+    incident.apply(&"e1".into(), after(1), &mark(kind, 1, Mark::Skipped));
     assert_eq!(Guide::of(&incident, kind).current, Some(0));
-    incident.apply("e2", after(2), &mark(kind, 0, Mark::Done));
+    incident.apply(&"e2".into(), after(2), &mark(kind, 0, Mark::Done));
     assert_eq!(Guide::of(&incident, kind).current, Some(2));
-    incident.apply("e3", after(3), &mark(kind, 1, Mark::Open));
+    incident.apply(&"e3".into(), after(3), &mark(kind, 1, Mark::Open));
     assert_eq!(
         Guide::of(&incident, kind).current,
         Some(1),
@@ -84,7 +88,7 @@ fn follow_ups_are_never_the_current_step() {
         let (mut incident, _) = started(kind);
         for (index, step) in kind.steps.iter().enumerate() {
             if !step.is_follow_up() {
-                incident.apply("e", after(1), &mark(kind, index, Mark::Done));
+                incident.apply(&"e".into(), after(1), &mark(kind, index, Mark::Done));
             }
         }
         let guide = Guide::of(&incident, kind);
@@ -123,10 +127,10 @@ fn a_close_can_be_taken_back_and_reopened_within_a_day() {
     assert_eq!(left.len(), 2, "this test needs two follow-ups");
     let close = IncidentEvent::Closed {
         outcome: "resolved".to_owned(),
-        words: Text::new([("zh_CN", "已解决"), ("en", "Resolved")]),
+        words: Text::new([(Lang::ZH_CN, "已解决"), (Lang::EN, "Resolved")]),
         follow_ups: left,
     };
-    incident.apply("e1", after(60), &close);
+    incident.apply(&"e1".into(), after(60), &close);
     summary.apply(after(60), &close);
     assert!(matches!(incident.status, Status::Closed { .. }));
     assert_eq!(incident.follow_ups, summary.follow_ups);
@@ -140,7 +144,7 @@ fn a_close_can_be_taken_back_and_reopened_within_a_day() {
         .position(|one| one.is_follow_up())
         .unwrap();
     let done = mark(kind, index, Mark::Done);
-    incident.apply("e2", after(70), &done);
+    incident.apply(&"e2".into(), after(70), &done);
     assert!(summary.apply(after(70), &done));
     assert_eq!(
         (incident.follow_ups.len(), summary.follow_ups.len()),
@@ -152,7 +156,7 @@ fn a_close_can_be_taken_back_and_reopened_within_a_day() {
     summary.apply(after(80), &waived);
     assert!(summary.is_live(long_ago) && !summary.is_live(after(365 * day)));
 
-    incident.apply("e3", after(90), &IncidentEvent::Reopened {});
+    incident.apply(&"e3".into(), after(90), &IncidentEvent::Reopened {});
     summary.apply(after(90), &IncidentEvent::Reopened {});
     assert!(incident.is_open());
     assert_eq!(summary.standing, IncidentState::Open);
@@ -160,9 +164,9 @@ fn a_close_can_be_taken_back_and_reopened_within_a_day() {
 
 #[test]
 fn a_text_without_a_language_is_never_blank() {
-    let text = Text::new([("zh_CN", "停电")]);
-    assert_eq!(text.in_lang("en"), "停电");
-    assert_eq!(Text::default().in_lang("en"), "");
+    let text = Text::new([(Lang::ZH_CN, "停电")]);
+    assert_eq!(text.in_lang(&Lang::EN), "停电");
+    assert_eq!(Text::default().in_lang(&Lang::EN), "");
 }
 
 #[test]
@@ -171,7 +175,7 @@ fn on_the_spot_the_time_runs_from_the_change_of_type_and_afterwards_from_the_eve
     let (mut incident, _) = started(plan.incident("unclassified").unwrap());
     let kind = plan.incident("sudden-illness").unwrap();
     incident.apply(
-        "e1",
+        &"e1".into(),
         after(600),
         &IncidentEvent::Retyped {
             type_id: kind.id.clone(),
@@ -182,7 +186,7 @@ fn on_the_spot_the_time_runs_from_the_change_of_type_and_afterwards_from_the_eve
     // The clock was set an hour forward since.
     let jump = 3600;
     incident.apply(
-        "e2",
+        &"e2".into(),
         after(700 + jump),
         &IncidentEvent::ClockJumped { by_ms: jump * 1000 },
     );

@@ -5,6 +5,7 @@ use lobby_kiosk::domain::calling::{CallEvent, LastCall, Outcome, is_exhausted, n
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::hazard::{asks_hazard, hazard};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::notice;
 use lobby_kiosk::domain::phone::is_mobile;
 use lobby_kiosk::domain::plan::Text;
@@ -17,11 +18,11 @@ fn begin() -> DateTime<Utc> {
 fn incident(type_id: &str) -> Incident {
     let event = IncidentEvent::Started {
         type_id: type_id.to_owned(),
-        name: Text::new([("en", type_id)]),
+        name: Text::new([(Lang::EN, type_id)]),
         plan: "2026-11-23".to_owned(),
         digest: None,
     };
-    Incident::begin("i", "e0", begin(), &event).unwrap()
+    Incident::begin(&"i".into(), &"e0".into(), begin(), &event).unwrap()
 }
 
 fn evacuated(type_id: &str, events: &[EvacuationEvent]) -> Incident {
@@ -32,7 +33,7 @@ fn evacuated(type_id: &str, events: &[EvacuationEvent]) -> Incident {
     };
     for (index, event) in std::iter::once(&started).chain(events).enumerate() {
         let at = begin() + Duration::seconds(i64::try_from(index).unwrap());
-        one.apply("e", at, &IncidentEvent::Evacuation(event.clone()));
+        one.apply(&"e".into(), at, &IncidentEvent::Evacuation(event.clone()));
     }
     one
 }
@@ -79,7 +80,7 @@ fn the_last_call_is_that_of_the_role() {
             place,
             answered,
         };
-        one.apply("e", begin(), &IncidentEvent::Call(event));
+        one.apply(&"e".into(), begin(), &IncidentEvent::Call(event));
     }
     assert_eq!(one.last_call("it"), last(2, true));
     assert_eq!(one.last_call("security"), last(1, true));
@@ -96,7 +97,7 @@ fn calls_in_vain_are_counted_until_somebody_answers_or_another_number_is_called(
             place,
             answered,
         };
-        one.apply(entry, begin(), &IncidentEvent::Call(event));
+        one.apply(&entry.into(), begin(), &IncidentEvent::Call(event));
         one.last_call("it").unwrap().in_vain
     };
     assert_eq!(call(&mut one, "e1", 1, false), 1);
@@ -104,13 +105,13 @@ fn calls_in_vain_are_counted_until_somebody_answers_or_another_number_is_called(
     assert_eq!(call(&mut one, "e3", 2, false), 2);
     let correct = |one: &mut Incident, call: &str, outcome| {
         let event = CallEvent::Corrected {
-            entry: call.to_owned(),
+            entry: call.into(),
             role: "it".to_owned(),
             name: Text::default(),
             place: 2,
             outcome,
         };
-        one.apply("c", begin(), &IncidentEvent::Call(event));
+        one.apply(&"c".into(), begin(), &IncidentEvent::Call(event));
     };
     correct(&mut one, "e3", Outcome::NotMade);
     assert_eq!(one.last_call("it").unwrap().in_vain, 1);
@@ -122,8 +123,8 @@ fn calls_in_vain_are_counted_until_somebody_answers_or_another_number_is_called(
     );
     correct(&mut one, "e3", Outcome::NoAnswer);
     assert_eq!(call(&mut one, "e4", 2, false), 3, "the last word holds");
-    assert_eq!(one.call_outcome("e3"), Some(Outcome::NoAnswer));
-    assert_eq!(one.call_outcome("c"), None);
+    assert_eq!(one.call_outcome(&"e3".into()), Some(Outcome::NoAnswer));
+    assert_eq!(one.call_outcome(&"c".into()), None);
 }
 
 #[test]
@@ -199,14 +200,14 @@ fn a_step_that_is_done_may_change_what_customers_are_told() {
     let told = |one: &Incident| notice::in_force(one, kind).expect("a notice").clone();
     assert_eq!(Some(told(&one)), kind.notice);
     let at = |seconds| begin() + Duration::seconds(seconds);
-    one.apply("e", at(60), &marked(Mark::Skipped));
+    one.apply(&"e".into(), at(60), &marked(Mark::Skipped));
     assert_eq!(Some(told(&one)), kind.notice);
-    one.apply("f", at(70), &marked(Mark::Done));
+    one.apply(&"f".into(), at(70), &marked(Mark::Done));
     assert_eq!(
         Some(told(&one)),
         kind.step("weapon").expect("the step").notice
     );
-    assert!(told(&one).in_lang("zh_CN").contains("离开"));
+    assert!(told(&one).in_lang(&Lang::ZH_CN).contains("离开"));
 }
 
 #[test]
@@ -267,7 +268,7 @@ fn an_evacuation_runs_until_it_is_ended_undone_or_its_incident_is_over() {
             .is_none()
     );
     let mut closed = evacuated("fire", &[]);
-    closed.apply("e", begin(), &IncidentEvent::StartUndone {});
+    closed.apply(&"e".into(), begin(), &IncidentEvent::StartUndone {});
     assert!(closed.running_evacuation().is_none());
 }
 
@@ -281,7 +282,7 @@ fn what_happens_before_any_evacuation_is_left_alone() {
             end: End::FalseAlarm,
         },
     ] {
-        one.apply("e", begin(), &IncidentEvent::Evacuation(event));
+        one.apply(&"e".into(), begin(), &IncidentEvent::Evacuation(event));
         assert!(one.evacuation.is_none());
     }
     assert_eq!(one.log.len(), 4, "the record keeps it all the same");
@@ -304,7 +305,7 @@ fn events_keep_their_names_on_disk() {
     );
     let called = CallEvent::Called {
         role: "it".to_owned(),
-        name: Text::new([("en", "IT")]),
+        name: Text::new([(Lang::EN, "IT")]),
         place: 1,
         answered: true,
     };
@@ -312,9 +313,9 @@ fn events_keep_their_names_on_disk() {
     assert_eq!(stored["kind"], "incident.contact-called");
     assert_eq!(serde_json::from_value::<CallEvent>(stored).unwrap(), called);
     let corrected = CallEvent::Corrected {
-        entry: "e1".to_owned(),
+        entry: "e1".into(),
         role: "it".to_owned(),
-        name: Text::new([("en", "IT")]),
+        name: Text::new([(Lang::EN, "IT")]),
         place: 1,
         outcome: Outcome::NotMade,
     };

@@ -40,7 +40,10 @@ fn undo_leaves_an_entry_and_no_open_incident() {
     assert!(kiosk.shows("incident-power-cut"), "back on the board");
     assert!(!kiosk.shows("open-1"));
     assert_eq!(kiosk.entries(&id).len(), 2);
-    let incident = Reader::open(dir.path()).unwrap().incident(&id).unwrap();
+    let incident = Reader::open(dir.path())
+        .unwrap()
+        .incident(id.as_str())
+        .unwrap();
     assert_eq!(incident.status, Status::Undone);
 }
 

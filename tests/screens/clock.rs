@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use lobby_kiosk::domain::clock::{ClockEvent, Mark, Reading, jump_at_start};
 use lobby_kiosk::domain::guide::{Deadline, Guide as Standing, Urgency};
 use lobby_kiosk::domain::incident::{FollowUp, Incident, IncidentEvent, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::domain::summary::Summary;
 use lobby_kiosk::i18n::records::RecordWords;
@@ -100,8 +101,8 @@ fn a_jump_is_noted_before_the_act_that_follows_it() {
     );
     // In words, everywhere.
     for (lang, what, detail) in [
-        ("zh_CN", "本机时钟被调整", "调慢"),
-        ("en", "The tablet's clock was set", "back"),
+        (&Lang::ZH_CN, "本机时钟被调整", "调慢"),
+        (&Lang::EN, "The tablet's clock was set", "back"),
     ] {
         let event = entries[1].event();
         let said = RecordWords { lang }.entry(&entries[1].kind, event.as_ref());
@@ -238,7 +239,7 @@ fn however_the_clock_jumps_what_has_passed_and_what_is_left_is_the_same() {
     };
     let closed = IncidentEvent::Closed {
         outcome: "resolved".to_owned(),
-        words: Text::new([("en", "Resolved")]),
+        words: Text::new([(Lang::EN, "Resolved")]),
         follow_ups: vec![FollowUp {
             step: StepRef {
                 type_id: kind.id.clone(),
@@ -250,8 +251,8 @@ fn however_the_clock_jumps_what_has_passed_and_what_is_left_is_the_same() {
     };
     for seed in 0..200 {
         let mut state = seed;
-        let mut incident = Incident::begin("i", "e", epoch(), &begun).unwrap();
-        let mut row = Summary::begin("i", epoch(), &begun).unwrap();
+        let mut incident = Incident::begin(&"i".into(), &"e".into(), epoch(), &begun).unwrap();
+        let mut row = Summary::begin(&"i".into(), epoch(), &begun).unwrap();
         let (mut real, mut wrong) = (TimeDelta::zero(), TimeDelta::zero());
         let close_after = random(&mut state) % 20;
         let mut due = day(1);
@@ -263,7 +264,7 @@ fn however_the_clock_jumps_what_has_passed_and_what_is_left_is_the_same() {
                     follow_ups[0].due = epoch() + wrong + day(1);
                 }
                 due = day(1);
-                incident.apply("e", epoch() + real + wrong, &event);
+                incident.apply(&"e".into(), epoch() + real + wrong, &event);
                 row.apply(epoch() + real + wrong, &event);
             }
             let by = TimeDelta::milliseconds(random(&mut state) * 977 - (1 << 30) * 977);
@@ -272,7 +273,7 @@ fn however_the_clock_jumps_what_has_passed_and_what_is_left_is_the_same() {
                 by_ms: by.num_milliseconds(),
             };
             let now = epoch() + real + wrong;
-            incident.apply("e", now, &event);
+            incident.apply(&"e".into(), now, &event);
             row.apply(now, &event);
             if incident.is_open() {
                 assert_eq!(incident.elapsed(now), real, "seed {seed}, turn {turn}");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use lobby_kiosk::StepMark;
 use lobby_kiosk::domain::calling::CallEvent;
 use lobby_kiosk::domain::incident::IncidentEvent;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::plan_file;
 use lobby_kiosk::store::Reader;
 use slint::{ComponentHandle, Model};
@@ -297,7 +298,7 @@ fn nothing_of_a_card_lies_beneath_its_script() {
         for lang in crate::kiosk::LANGUAGES {
             let (_dir, kiosk) = Kiosk::of(&text);
             kiosk.resize(size);
-            kiosk.screens.state().choose_lang(lang);
+            kiosk.screens.state().choose_lang(&lang);
             kiosk.tap("contacts");
             for role in ["contact-supervisor", "contact-branch-head"] {
                 kiosk.tap(role);
@@ -518,7 +519,7 @@ fn a_line_that_lives_depend_on_stays_first_when_nobody_answers() {
 fn a_step_that_names_a_number_begins_with_it() {
     let plan = plan_file::built_in();
     for step in plan.incidents.iter().flat_map(|kind| &kind.steps) {
-        let command = step.command.in_lang("zh_CN");
+        let command = step.command.in_lang(&Lang::ZH_CN);
         let mut named: Vec<(usize, &String)> = plan
             .roles
             .iter()
@@ -535,7 +536,7 @@ fn a_step_that_names_a_number_begins_with_it() {
 #[test]
 fn unanswered_it_says_in_each_language_to_call_again() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
-    kiosk.screens.state().choose_lang("en");
+    kiosk.screens.state().choose_lang(&Lang::EN);
     kiosk.tap("incident-sudden-illness");
     kiosk.tap("step-done");
     kiosk.tap("no-answer");

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::helper;
 use lobby_kiosk::store::Reader;
 use slint::{ComponentHandle, Model};
@@ -766,7 +767,7 @@ fn no_public_face_says_why_people_leave() {
         let kiosk = Kiosk::start(dir.path());
         kiosk.tap("evacuate");
         kiosk.tap(&format!("hazard-{}", hazard.id));
-        for lang in ["zh_CN", "en"] {
+        for lang in [&Lang::ZH_CN, &Lang::EN] {
             for order in 0..hazard.commands.len() {
                 let words = said(&kiosk);
                 let name = hazard.name.in_lang(lang);

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lobby_kiosk::domain::entry::Event;
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark, Status};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Plan, Text};
 use lobby_kiosk::plan_file;
 use lobby_kiosk::service::in_force::Reading;
@@ -13,7 +15,7 @@ use slint::{ComponentHandle, Model};
 
 use crate::kiosk::Kiosk;
 
-fn open(type_id: &str) -> (tempfile::TempDir, Kiosk, String) {
+fn open(type_id: &str) -> (tempfile::TempDir, Kiosk, IncidentId) {
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start(dir.path());
     kiosk.tap(&format!("incident-{type_id}"));
@@ -21,7 +23,7 @@ fn open(type_id: &str) -> (tempfile::TempDir, Kiosk, String) {
     (dir, kiosk, id)
 }
 
-fn last_event(kiosk: &Kiosk, id: &str) -> IncidentEvent {
+fn last_event(kiosk: &Kiosk, id: &IncidentId) -> IncidentEvent {
     let Ok(Event::Incident(event)) = kiosk.entries(id).last().unwrap().event() else {
         panic!("an entry nobody can read");
     };
@@ -57,7 +59,7 @@ fn one_tap_skips_and_a_second_says_why() {
         .clone();
     assert_eq!(
         kiosk.label("current-step"),
-        second.in_lang("zh_CN"),
+        second.in_lang(&Lang::ZH_CN),
         "one tap was enough"
     );
     assert!(
@@ -101,7 +103,7 @@ fn an_earlier_step_is_corrected_and_nothing_deleted() {
         .clone();
     assert_eq!(
         kiosk.label("current-step"),
-        first.in_lang("zh_CN"),
+        first.in_lang(&Lang::ZH_CN),
         "to be done again"
     );
     let entries = kiosk.entries(&id);
@@ -135,7 +137,7 @@ fn a_change_of_type_keeps_the_log() {
     let earthquake = plan().incident("earthquake").unwrap().clone();
     assert_eq!(
         kiosk.label("current-step"),
-        earthquake.steps[0].command.in_lang("zh_CN")
+        earthquake.steps[0].command.in_lang(&Lang::ZH_CN)
     );
     let incident = &kiosk.open()[0];
     assert_eq!(incident.id, id);
@@ -148,7 +150,7 @@ fn a_change_of_type_keeps_the_log() {
         .clone();
     assert_eq!(
         kiosk.label("current-step"),
-        second.in_lang("zh_CN"),
+        second.in_lang(&Lang::ZH_CN),
         "what was done stays done"
     );
 }
@@ -304,7 +306,7 @@ fn a_closed_incident_says_how_it_ended() {
     kiosk.settle();
     let incident = lobby_kiosk::store::Reader::open(dir.path())
         .unwrap()
-        .incident(&id)
+        .incident(id.as_str())
         .unwrap();
     let Status::Closed { outcome, .. } = incident.status else {
         panic!()
@@ -346,7 +348,7 @@ fn one_step_back_opens_the_step_before() {
     let command = |index: usize| {
         let plan = plan();
         let steps = &plan.incident("power-cut").unwrap().steps;
-        steps[index].command.in_lang("zh_CN").to_owned()
+        steps[index].command.in_lang(&Lang::ZH_CN).to_owned()
     };
     assert!(!kiosk.shows("step-back"), "there is none before the first");
     kiosk.tap("step-done");
@@ -388,7 +390,7 @@ fn a_note_made_by_mistake_is_struck_out_and_kept() {
     };
     assert_eq!((entry, words), (entries[1].id.clone(), note.name));
     let read = lobby_kiosk::store::Reader::open(dir.path()).unwrap();
-    let incident = read.incident(&id).unwrap();
+    let incident = read.incident(id.as_str()).unwrap();
     assert!(incident.is_struck(&entries[1].id));
 }
 
@@ -643,7 +645,8 @@ fn an_incident_goes_by_the_plan_that_it_began_with_and_a_new_one_by_the_new_plan
     let before = command();
     change_plan(&kiosk, |plan| {
         for kind in &mut plan.incidents {
-            kind.steps[0].command = Text::new([("zh_CN", "新的第一步"), ("en", "Another step")]);
+            kind.steps[0].command =
+                Text::new([(Lang::ZH_CN, "新的第一步"), (Lang::EN, "Another step")]);
         }
     });
     assert_eq!(command(), before);

@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use lobby_kiosk::domain::entry::Event;
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::plan_file;
 use lobby_kiosk::store::{Reader, Verdict};
 
 use crate::kiosk::{Kiosk, LANGUAGES};
 
 /// Walks the guide of one type; answers the incident's id.
-fn walk(kiosk: &Kiosk, type_id: &str, lang: &str) -> String {
+fn walk(kiosk: &Kiosk, type_id: &str, lang: &Lang) -> IncidentId {
     let plan = plan_file::built_in();
     let kind = plan.incident(type_id).unwrap();
     kiosk.tap(&format!("incident-{type_id}"));
@@ -50,10 +52,10 @@ fn walk(kiosk: &Kiosk, type_id: &str, lang: &str) -> String {
     id
 }
 
-fn walk_all(lang: &str) {
+fn walk_all(lang: &Lang) {
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start(dir.path());
-    if lang != "zh_CN" {
+    if *lang != Lang::ZH_CN {
         kiosk.tap("language");
     }
     let plan = plan_file::built_in();
@@ -141,12 +143,12 @@ fn check(kind: &lobby_kiosk::domain::plan::IncidentType, events: &[IncidentEvent
 
 #[test]
 fn every_guide_in_chinese() {
-    walk_all(LANGUAGES[0]);
+    walk_all(&LANGUAGES[0]);
 }
 
 #[test]
 fn every_guide_in_english() {
-    walk_all(LANGUAGES[1]);
+    walk_all(&LANGUAGES[1]);
 }
 
 #[test]

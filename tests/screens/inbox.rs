@@ -14,8 +14,10 @@ use lobby_kiosk::domain::complaint::{
     About, Complaint, ComplaintEvent, ContentRef, Erasure, Promise, Terms,
 };
 use lobby_kiosk::domain::entry::{Draft, Entry, Event, complaint_topic, incident_topic};
+use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::domain::inbox::{self, Attention, Counts, Group, InboxItem};
 use lobby_kiosk::domain::incident::IncidentEvent;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::complaints::{ComplaintText, Complaints};
@@ -69,9 +71,9 @@ fn past_the_pin(kiosk: &Kiosk) {
 }
 
 /// A kiosk with one complaint, its screen open.
-fn opened(about: About) -> (tempfile::TempDir, Kiosk, String) {
+fn opened(about: About) -> (tempfile::TempDir, Kiosk, ComplaintId) {
     let (dir, kiosk) = start();
-    let (id, _) = kiosk.receive(about, "zh_CN", &letter("柜员让我等了一个小时"));
+    let (id, _) = kiosk.receive(about, &Lang::ZH_CN, &letter("柜员让我等了一个小时"));
     kiosk.tap("staff");
     kiosk.read();
     kiosk.tap("complaint-1");
@@ -107,7 +109,7 @@ fn said_by_the_customer(kiosk: &Kiosk) -> String {
 }
 
 /// What was done with a complaint, from the disk.
-fn events(kiosk: &Kiosk, id: &str) -> Vec<ComplaintEvent> {
+fn events(kiosk: &Kiosk, id: &ComplaintId) -> Vec<ComplaintEvent> {
     let entries = kiosk.case_entries(id);
     let events = entries.iter().map(|entry| match entry.event() {
         Ok(Event::Complaint(event)) => event,
@@ -130,13 +132,13 @@ fn received(id: &str, at: DateTime<Utc>) -> ComplaintEvent {
             digest: String::new(),
             sealed: true,
         },
-        lang: "zh_CN".to_owned(),
+        lang: Lang::ZH_CN,
         promise: promise(at),
     }
 }
 
 fn complaint(id: &str, at: DateTime<Utc>) -> Complaint {
-    Complaint::begin(id, at, &received(id, at)).unwrap()
+    Complaint::begin(&id.into(), at, &received(id, at)).unwrap()
 }
 
 /// A journal with what happened to complaints.
@@ -144,10 +146,10 @@ fn recorded(dir: &Path, events: &[(&str, DateTime<Utc>, ComplaintEvent)]) {
     let mut writer = Writer::open(dir).unwrap();
     let ids = Ids::new();
     let drafts = events.iter().map(|(id, at, event)| Draft {
-        id: ids.next(*at),
+        id: ids.next(*at).into(),
         at: *at,
         actor: None,
-        topic: complaint_topic(id),
+        topic: complaint_topic(&(*id).into()),
         event: Event::Complaint(event.clone()),
     });
     let prepared: Vec<Prepared> = drafts.map(|one| Prepared::new(one).unwrap()).collect();
@@ -208,7 +210,7 @@ fn overdue_then_waiting_then_the_newest_and_the_erased_last() {
         let mut found = Vec::new();
         for first in (0..expected.len()).step_by(length) {
             let page = reader.inbox(Which::Single, now, first, length).unwrap();
-            found.extend(page.complaints.into_iter().map(|one| one.id));
+            found.extend(page.complaints.into_iter().map(|one| one.id.to_string()));
         }
         assert_eq!(found, expected, "{length} a page");
     }
@@ -250,7 +252,7 @@ fn a_deadline_passes_with_its_last_moment() {
 #[test]
 fn only_a_day_that_is_near_is_told_without_its_year() {
     let due = InboxItem::of(complaint("one", epoch())).due.unwrap();
-    let said = |days| i18n::inbox::due("en", due, epoch() + TimeDelta::days(days));
+    let said = |days| i18n::inbox::due(&Lang::EN, due, epoch() + TimeDelta::days(days));
     assert_eq!(said(30), "Overdue: accept by 26 Nov");
     assert_eq!(said(1000), "Overdue: accept by 2026-11-26");
 }
@@ -309,7 +311,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
         .build()
         .unwrap();
     let words = letter("柜员让我等了一个小时");
-    let received = complaints.receive("token", About::Service, "zh_CN", &words, epoch());
+    let received = complaints.receive("token", About::Service, &Lang::ZH_CN, &words, epoch());
     runtime.block_on(received).unwrap();
 
     // However often it is asked meanwhile, it is asked once more and no oftener.
@@ -325,7 +327,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
 
     let replied = ComplaintEvent::Replied {
         reply: "thanks".to_owned(),
-        words: lobby_kiosk::domain::plan::Text::new([("zh_CN", "谢谢")]),
+        words: lobby_kiosk::domain::plan::Text::new([(Lang::ZH_CN, "谢谢")]),
         interim: true,
     };
     desk.handle(&id, replied.clone(), epoch());
@@ -363,8 +365,8 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
 fn a_desk_without_complaints_says_so() {
     let desk = Desk::default();
     desk.refresh();
-    desk.open_file("nothing");
-    desk.handle("nothing", ComplaintEvent::Accepted {}, epoch());
+    desk.open_file(&"nothing".into());
+    desk.handle(&"nothing".into(), ComplaintEvent::Accepted {}, epoch());
     desk.wait();
     assert!(!desk.is_readable() && !desk.is_waiting() && !desk.take_in());
     assert!(desk.matters().is_empty() && desk.file().is_none());
@@ -376,8 +378,12 @@ fn a_desk_without_complaints_says_so() {
 fn the_board_tells_how_many_and_nothing_else() {
     let (_dir, kiosk) = start();
     assert_eq!(kiosk.label("staff"), "员工");
-    kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
-    let (second, _) = kiosk.receive(About::Trading, "en", &letter("我的委托没有成交"));
+    kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
+    let (second, _) = kiosk.receive(About::Trading, &Lang::EN, &letter("我的委托没有成交"));
     assert_eq!(kiosk.label("staff"), "员工, 有 2 件投诉待处理");
     for one in kiosk.elements() {
         let said = String::from(one.accessible_label().unwrap_or_default());
@@ -404,13 +410,17 @@ fn the_list_says_what_where_and_by_when() {
     let (_dir, kiosk) = start();
     kiosk.tap("staff");
     assert!(kiosk.shows("inbox") && !kiosk.shows("complaint-1"));
-    kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
     assert_eq!(
         kiosk.label("complaint-1"),
         "服务 2026-11-23 15:42 · 已收到 受理期限 11月26日 新投诉"
     );
     kiosk.skip(Duration::from_secs(60));
-    kiosk.receive(About::Trading, "zh_CN", &letter("我的委托没有成交"));
+    kiosk.receive(About::Trading, &Lang::ZH_CN, &letter("我的委托没有成交"));
     assert!(kiosk.label("complaint-2").starts_with("交易或账户"));
     kiosk.tap("language");
     assert_eq!(
@@ -427,7 +437,11 @@ fn nothing_leads_to_the_complaints_but_the_pin() {
     lobby_kiosk::service::pin::set(dir.path(), "482915").unwrap();
     let kiosk = Kiosk::start(dir.path());
     kiosk.read();
-    let (id, _) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    let (id, _) = kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
     kiosk.tap("staff");
     assert!(kiosk.shows("pin") && !kiosk.shows("inbox"));
     kiosk.screens.state().open_complaint(&id);
@@ -528,7 +542,7 @@ fn taken_up_and_answered_with_a_second_look() {
         panic!("{done:?}");
     };
     assert_eq!(reply, "apology");
-    assert!(words.in_lang("en").contains("We are sorry"));
+    assert!(words.in_lang(&Lang::EN).contains("We are sorry"));
     assert_eq!(done.len(), 3);
     let lines = written(&kiosk);
     let times = lines.iter().filter(|line| line.contains("诚恳道歉"));
@@ -545,7 +559,7 @@ fn a_message_on_the_way_ends_no_term() {
         if !reply.interim {
             continue;
         }
-        let says = reply.words.in_lang("zh_CN");
+        let says = reply.words.in_lang(&Lang::ZH_CN);
         for claim in ["已经受理", "已受理", "已经转交"] {
             assert!(!says.contains(claim), "{}: {says}", reply.id);
         }
@@ -606,7 +620,7 @@ fn a_reply_is_seen_in_the_language_of_the_form() {
     let (_dir, kiosk) = start();
     kiosk.receive(
         About::Service,
-        "en",
+        &Lang::EN,
         &letter("They made me wait for an hour"),
     );
     kiosk.tap("staff");
@@ -687,7 +701,11 @@ fn joined_to_an_open_incident() {
     kiosk.tap("incident-service-dispute");
     assert!(!kiosk.shows("to-complaint"));
     kiosk.tap("back-to-board");
-    let (id, _) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    let (id, _) = kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
     kiosk.tap("staff");
     past_the_pin(&kiosk);
     kiosk.tap("complaint-1");
@@ -781,7 +799,7 @@ fn contacts_lead_back_to_the_complaint() {
 fn a_long_complaint_is_kept_whole() {
     let (_dir, kiosk) = start();
     let long = "长".repeat(2_000);
-    kiosk.receive(About::Service, "zh_CN", &letter(&long));
+    kiosk.receive(About::Service, &Lang::ZH_CN, &letter(&long));
     kiosk.tap("staff");
     kiosk.tap("complaint-1");
     kiosk.read();
@@ -792,7 +810,7 @@ fn a_long_complaint_is_kept_whole() {
 fn a_complaint_of_a_thousand_lines_is_drawn_and_loses_none() {
     let (_dir, kiosk) = start();
     let long = "x\n".repeat(999) + "xx";
-    kiosk.receive(About::Service, "zh_CN", &letter(&long));
+    kiosk.receive(About::Service, &Lang::ZH_CN, &letter(&long));
     kiosk.tap("staff");
     kiosk.tap("complaint-1");
     kiosk.read();
@@ -850,7 +868,10 @@ fn what_was_promised_holds_and_a_change_says_why() {
     let ComplaintEvent::Extended { reason, .. } = &done[1] else {
         panic!("{done:?}");
     };
-    assert_eq!(reason.words.in_lang("en"), "Another department is asked");
+    assert_eq!(
+        reason.words.in_lang(&Lang::EN),
+        "Another department is asked"
+    );
     assert_eq!(due().answer_by.day().to_string(), "2026-12-21");
     kiosk.tap("back-to-board");
     kiosk.read();
@@ -874,7 +895,7 @@ fn what_was_promised_holds_and_a_change_says_why() {
     );
 }
 
-fn due_after(kiosk: &Kiosk, id: &str) -> Promise {
+fn due_after(kiosk: &Kiosk, id: &ComplaintId) -> Promise {
     kiosk.settle();
     kiosk.complaints().complaint(id).unwrap().promise.unwrap()
 }
@@ -899,7 +920,7 @@ fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
     let why = Erasure::Request;
     let desk = &kiosk.screens.services().desk;
     desk.handle(&id, ComplaintEvent::Erased { why }, kiosk.now());
-    let (other, _) = kiosk.receive(About::Other, "zh_CN", &letter("另一件投诉的内容"));
+    let (other, _) = kiosk.receive(About::Other, &Lang::ZH_CN, &letter("另一件投诉的内容"));
     kiosk.settle();
     assert!(kiosk.file(&id).words.is_some());
     assert_eq!(events(&kiosk, &id).len(), 2);
@@ -922,7 +943,7 @@ fn what_is_on_hold_is_not_erased_until_the_hold_ends() {
 #[test]
 fn the_end_of_a_hold_says_when_the_time_set_is_over() {
     let (_dir, kiosk) = Kiosk::of("[complaint]\nretention_years = 20\n");
-    let (id, _) = kiosk.receive(About::Other, "zh_CN", &letter("一件投诉的内容"));
+    let (id, _) = kiosk.receive(About::Other, &Lang::ZH_CN, &letter("一件投诉的内容"));
     kiosk.screens.state().unlock();
     kiosk.screens.state().open_complaint(&id);
     kiosk.read();
@@ -966,7 +987,11 @@ fn a_burst_is_put_aside_in_one_act_and_comes_back_in_one() {
     kiosk.screens.state().show(Screen::Board);
     kiosk.screens.draw();
     kiosk.screens.state().unlock();
-    let (meant, receipt) = kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    let (meant, receipt) = kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
     kiosk.tap("staff");
     kiosk.read();
     assert_eq!(kiosk.label("group-1").split(' ').next(), Some("集中提交"));
@@ -1060,11 +1085,15 @@ fn aside(kiosk: &Kiosk) -> Group {
 #[test]
 fn only_what_is_about_complaints_has_them_read_again() {
     let (_dir, kiosk) = start();
-    kiosk.receive(About::Service, "zh_CN", &letter("柜员让我等了一个小时"));
+    kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
     let desk = &kiosk.screens.services().desk;
     let notice = |topic: String| {
         let draft = Draft {
-            id: "an act".to_owned(),
+            id: "an act".into(),
             at: kiosk.now(),
             actor: None,
             topic,
@@ -1072,9 +1101,9 @@ fn only_what_is_about_complaints_has_them_read_again() {
         };
         Notice::Recorded(Arc::from([Entry { seq: 1, draft }]))
     };
-    desk.heard(&notice(incident_topic("one")));
+    desk.heard(&notice(incident_topic(&"one".into())));
     assert!(!desk.is_waiting(), "an incident's act reads no complaint");
-    desk.heard(&notice(complaint_topic("another")));
+    desk.heard(&notice(complaint_topic(&"another".into())));
     assert!(desk.is_waiting());
     desk.wait();
 }

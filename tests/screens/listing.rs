@@ -1,6 +1,7 @@
 //! While lists are made anew the screens say so, and say nothing that is not so.
 
 use chrono::Duration;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::{Inbox, Shell};
 use slint::ComponentHandle;
 
@@ -26,12 +27,12 @@ fn badge(kiosk: &Kiosk) -> String {
 fn the_screens_say_that_the_list_is_not_whole_and_an_open_incident_is_there_from_the_first() {
     for (lang, of_banner, of_list) in [
         (
-            "zh_CN",
+            &Lang::ZH_CN,
             "正在整理记录：已完成 0%",
             "投诉还没有全部列出：已完成 0%",
         ),
         (
-            "en",
+            &Lang::EN,
             "Putting records in order: 0% done",
             "Not all complaints are listed yet: 0% done",
         ),

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::DateTime;
 use lobby_kiosk::app::Branch;
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::Mark;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::recorder::Recorder;
@@ -50,7 +52,7 @@ impl Stage {
     }
 
     /// Starts an incident of this type, and gives its id.
-    fn tap(&self, type_id: &str) -> String {
+    fn tap(&self, type_id: &str) -> IncidentId {
         self.state.tap_type(type_id);
         self.state.services().incidents.latest_open().unwrap()
     }
@@ -227,7 +229,7 @@ fn nobody_there_leads_to_what_goes_on_or_by_way_of_the_board_to_the_numbers() {
 fn nobody_there_finds_the_branchs_own_language_again() {
     let stage = Stage::new(false);
     let own = stage.state.lang();
-    stage.state.choose_lang("en");
+    stage.state.choose_lang(&Lang::EN);
     stage.state.rest();
     assert_eq!(stage.state.lang(), own);
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use lobby_kiosk::domain::complaint::About;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::service::complaints::ComplaintText;
 use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::pin;
@@ -73,7 +74,7 @@ fn what_customers_wrote_is_readable_while_the_area_is_open_and_no_longer() {
         what: "只有员工能看到的投诉内容".to_owned(),
         ..ComplaintText::default()
     };
-    let (id, _) = kiosk.receive(About::Service, "zh_CN", &words);
+    let (id, _) = kiosk.receive(About::Service, &Lang::ZH_CN, &words);
     kiosk.settle();
     let complaints = kiosk.complaints();
     let readable = || complaints.file(&id).unwrap().words.is_some();
@@ -102,7 +103,7 @@ fn under_another_pin_the_area_opens_and_says_why_the_words_do_not() {
         what: "用原来的密码加密的投诉内容".to_owned(),
         ..ComplaintText::default()
     };
-    let (id, _) = kiosk.receive(About::Service, "zh_CN", &words);
+    let (id, _) = kiosk.receive(About::Service, &Lang::ZH_CN, &words);
     kiosk.enter_pin(PIN);
     kiosk.screens.state().show(Screen::Board);
     pin::set(dir.path(), "771204").unwrap();

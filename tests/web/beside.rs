@@ -11,6 +11,7 @@ use lobby_kiosk::app::Branch;
 use lobby_kiosk::app::serving::{Beside, Serving, serve};
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::address;
 use lobby_kiosk::service::bus::Bus;
@@ -213,16 +214,16 @@ fn without_a_journal_all_but_complaints_is_served_and_they_come_later() {
     let began = Utc::now() - chrono::Duration::seconds(10);
     let started = IncidentEvent::Started {
         type_id: "fire".into(),
-        name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
+        name: Text::new([(Lang::ZH_CN, "火灾"), (Lang::EN, "Fire")]),
         plan: "2026-11-23".into(),
         digest: None,
     };
-    let mut fire = Incident::begin("one", "a", began, &started).unwrap();
+    let mut fire = Incident::begin(&"one".into(), &"a".into(), began, &started).unwrap();
     let leave = EvacuationEvent::Started {
         opened: false,
         because: None,
     };
-    fire.apply("b", began, &IncidentEvent::Evacuation(leave));
+    fire.apply(&"b".into(), began, &IncidentEvent::Evacuation(leave));
     kiosk.serving.viewer()(&[fire]);
     let live = |_| page(place, "/evacuate").is_some_and(|page| page.contains("class=\"leave\""));
     assert!((0..5_000).any(live), "the phones are not told");

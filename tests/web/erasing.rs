@@ -5,7 +5,9 @@ use lobby_kiosk::domain::actor::Actor;
 use lobby_kiosk::domain::clock::{CLOCK_TOPIC, ClockEvent};
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::{Draft, Event};
+use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::domain::incident::Reason;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::keeper::{Keeper, Outlook};
@@ -97,12 +99,12 @@ fn nothing_is_left_after_an_erasure_on_request() {
 fn settled() -> ComplaintEvent {
     ComplaintEvent::Closed {
         outcome: "settled".into(),
-        words: Text::new([("zh_CN", "已解决"), ("en", "Solved")]),
+        words: Text::new([(Lang::ZH_CN, "已解决"), (Lang::EN, "Solved")]),
     }
 }
 
 /// Pages with so many complaints, all settled as they came; their ids, the oldest first.
-pub fn many_settled(pages: &Pages, count: usize) -> Vec<String> {
+pub fn many_settled(pages: &Pages, count: usize) -> Vec<ComplaintId> {
     for nth in 0..count {
         // From several phones: none reaches what it may send.
         let phone = format!("192.168.2.{}", nth / 20 + 1);
@@ -112,7 +114,7 @@ pub fn many_settled(pages: &Pages, count: usize) -> Vec<String> {
         assert_eq!(pages.runtime.block_on(sent).status, 200);
     }
     let list = pages.complaints().list().unwrap();
-    let mut ids: Vec<String> = list.into_iter().map(|one| one.id).collect();
+    let mut ids: Vec<ComplaintId> = list.into_iter().map(|one| one.id).collect();
     ids.reverse();
     let events = ids.iter().map(|id| (id.clone(), settled()));
     pages
@@ -240,7 +242,7 @@ fn a_first_start_with_the_clock_years_ahead_is_doubted_whatever_the_start_record
         up_ms: 60_000,
     };
     let draft = Draft {
-        id: Ids::new().next(wrong),
+        id: Ids::new().next(wrong).into(),
         at: wrong,
         actor: None,
         topic: CLOCK_TOPIC.into(),
@@ -322,7 +324,7 @@ fn what_must_be_kept_stays_and_a_shorter_announcement_falls() {
     let ids = many_settled(&pages, 3);
     let reason = Reason {
         id: "regulator".into(),
-        words: Text::new([("zh_CN", "监管部门调查")]),
+        words: Text::new([(Lang::ZH_CN, "监管部门调查")]),
     };
     let (mut one, mut at) = three_years_later(&pages);
     let outlook = run(&mut one, &mut at, 30_000, 30_000);

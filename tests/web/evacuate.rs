@@ -3,6 +3,7 @@
 use chrono::Duration;
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::helper;
 use lobby_kiosk::service::floor_plan_thumbnail;
@@ -13,16 +14,16 @@ use crate::pages::{Pages, epoch};
 fn fire() -> Incident {
     let started = IncidentEvent::Started {
         type_id: "fire".into(),
-        name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
+        name: Text::new([(Lang::ZH_CN, "火灾"), (Lang::EN, "Fire")]),
         plan: "2026-11-23".into(),
         digest: None,
     };
-    let mut incident = Incident::begin("one", "a", epoch(), &started).unwrap();
+    let mut incident = Incident::begin(&"one".into(), &"a".into(), epoch(), &started).unwrap();
     let leave = EvacuationEvent::Started {
         opened: false,
         because: None,
     };
-    incident.apply("b", epoch(), &IncidentEvent::Evacuation(leave));
+    incident.apply(&"b".into(), epoch(), &IncidentEvent::Evacuation(leave));
     incident
 }
 
@@ -75,7 +76,7 @@ fn the_page_is_live_from_the_end_of_the_undo_window_to_the_end() {
         end: End::FalseAlarm,
     };
     let at = epoch() + Duration::seconds(60);
-    incident.apply("c", at, &IncidentEvent::Evacuation(ended));
+    incident.apply(&"c".into(), at, &IncidentEvent::Evacuation(ended));
     assert_eq!(show(&pages, &incident, 61), Some(70), "the end too");
     assert_eq!(pages.get("/evacuate").header("refresh"), "10");
     assert_eq!(show(&pages, &incident, 70), Some(60 + 3600));
@@ -117,7 +118,7 @@ fn a_start_taken_back_is_told_to_nobody() {
     let pages = Pages::open(dir.path());
     let mut incident = fire();
     let undone = IncidentEvent::Evacuation(EvacuationEvent::Undone {});
-    incident.apply("c", epoch() + Duration::seconds(3), &undone);
+    incident.apply(&"c".into(), epoch() + Duration::seconds(3), &undone);
     assert_eq!(show(&pages, &incident, 10), None);
     let page = pages.get("/evacuate");
     assert_eq!(page.header("refresh"), "");
@@ -251,19 +252,19 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
                 },
             ];
             for event in events {
-                incident.apply("c", epoch(), &IncidentEvent::Evacuation(event));
+                incident.apply(&"c".into(), epoch(), &IncidentEvent::Evacuation(event));
             }
             show(&pages, &incident, 10);
             // The contacts say the same at any time, and so nothing of what happens now.
             for path in paths.iter().filter(|path| **path != "/contacts") {
                 let (zh, en) = (told(path, "zh_CN"), told(path, "en"));
                 assert!(
-                    !zh.contains(hazard.name.in_lang("zh_CN")),
+                    !zh.contains(hazard.name.in_lang(&Lang::ZH_CN)),
                     "{path}: {}",
                     hazard.id
                 );
                 assert!(
-                    hazard.id == "fire" || !en.contains(hazard.name.in_lang("en")),
+                    hazard.id == "fire" || !en.contains(hazard.name.in_lang(&Lang::EN)),
                     "{path}"
                 );
                 assert!(
@@ -274,7 +275,7 @@ fn no_page_says_why_people_leave_nor_with_violence_where_to_gather() {
             }
             let live = told("/evacuate", "zh_CN");
             assert!(
-                live.contains(hazard.commands[order - 1].in_lang("zh_CN")),
+                live.contains(hazard.commands[order - 1].in_lang(&Lang::ZH_CN)),
                 "{}",
                 hazard.id
             );

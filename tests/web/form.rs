@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent, Erasure, Stage};
+use lobby_kiosk::domain::ids::ComplaintId;
 
 use crate::pages::{Pages, encoded, fields, futures_of, post};
 
@@ -317,7 +318,7 @@ fn other_words_sent_with_a_form_that_was_sent_are_a_complaint_of_their_own() {
     assert_eq!((first.status, other.status), (200, 200));
     assert_ne!(first.receipt(), other.receipt());
     let complaints = pages.complaints();
-    let words = |id: &str| pages.file(id).words.unwrap().what;
+    let words = |id: &ComplaintId| pages.file(id).words.unwrap().what;
     let list = complaints.list().unwrap();
     let whats: Vec<String> = list.iter().map(|one| words(&one.id)).collect();
     assert_eq!(whats, [OTHER, WHAT], "the newest first");

@@ -1,6 +1,7 @@
 //! From the code on the tablet's screen to the page on the phone, and back to the reply.
 
 use lobby_kiosk::Shell;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::pages::{PagesState, PagesTrouble};
 use lobby_kiosk::service::pin;
@@ -101,7 +102,11 @@ fn a_complaint_from_the_scanned_code_to_the_reply() {
         phone.write("#number", &receipt);
         phone.follow("button");
         assert_eq!(phone.text("#stage"), stage);
-        assert!(phone.text("main").contains(reply.words.in_lang("zh_CN")));
+        assert!(
+            phone
+                .text("main")
+                .contains(reply.words.in_lang(&Lang::ZH_CN))
+        );
         if reply.interim {
             kiosk.tap("reply");
         }

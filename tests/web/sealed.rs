@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
+use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::seal::{BranchKey, KeyFile, Places, SealError, words};
 use lobby_kiosk::service::complaints::{ComplaintFile, Complaints};
 use lobby_kiosk::service::journal::Journal;
@@ -23,7 +24,7 @@ const KEYS: &str = "content-keys";
 const PIN: &str = "482915";
 
 /// Pages with one complaint that was added to; its id and its receipt.
-fn received(data: &Path) -> (Pages, String, String) {
+fn received(data: &Path) -> (Pages, ComplaintId, String) {
     let pages = Pages::open(data);
     let receipt = pages.complain(WHAT).receipt();
     add(&pages, &receipt, MORE);
@@ -253,18 +254,18 @@ fn keys_that_were_changed_removed_or_exchanged_show() {
     let mut changed = sound.clone();
     changed[20] ^= 1;
     fs::write(&path, &changed).unwrap();
-    let amiss = Verdict::Amiss(Amiss::ContentChanged(id.clone()));
+    let amiss = Verdict::Amiss(Amiss::ContentChanged(id.to_string()));
     assert_eq!(verdict(dir.path()), amiss);
     let (one, other) = sound.split_at(128);
     for missing in [[other, one].concat(), vec![0; 256], Vec::new()] {
         fs::write(&path, &missing).unwrap();
-        let amiss = Verdict::Amiss(Amiss::ContentMissing(id.clone()));
+        let amiss = Verdict::Amiss(Amiss::ContentMissing(id.to_string()));
         assert_eq!(verdict(dir.path()), amiss);
     }
     fs::remove_file(&path).unwrap();
     assert_eq!(
         verdict(dir.path()),
-        Verdict::Amiss(Amiss::ContentMissing(id))
+        Verdict::Amiss(Amiss::ContentMissing(id.to_string()))
     );
 }
 

@@ -7,7 +7,9 @@ use std::path::Path;
 use chrono::Utc;
 use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
+use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::IncidentEvent;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::i18n::jobs;
 use lobby_kiosk::i18n::pages::trouble;
@@ -30,10 +32,10 @@ fn serve(data: &Path) -> Served {
 /// say so.
 pub fn start_fire(served: &Served, journal: &Journal) {
     let (ids, began) = (Ids::new(), Utc::now() - chrono::Duration::seconds(10));
-    let id = ids.next(began);
+    let id = IncidentId::from(ids.next(began));
     let record = |event| {
         let draft = Draft {
-            id: ids.next(began),
+            id: ids.next(began).into(),
             at: began,
             actor: None,
             topic: incident_topic(&id),
@@ -43,7 +45,7 @@ pub fn start_fire(served: &Served, journal: &Journal) {
     };
     record(IncidentEvent::Started {
         type_id: "fire".into(),
-        name: Text::new([("zh_CN", "火灾"), ("en", "Fire")]),
+        name: Text::new([(Lang::ZH_CN, "火灾"), (Lang::EN, "Fire")]),
         plan: "2026-11-23".into(),
         digest: None,
     });
@@ -193,7 +195,7 @@ fn the_tablet_notices_that_its_address_leads_elsewhere() {
     served.wait_until_told();
     let state = served.pages.get();
     assert_eq!(state.base.as_deref(), Some(elsewhere));
-    let trouble = trouble::pages("en", &state.trouble.unwrap());
+    let trouble = trouble::pages(&Lang::EN, &state.trouble.unwrap());
     assert!(trouble.contains("Codes do not lead here"), "{trouble}");
 }
 
@@ -206,7 +208,7 @@ fn the_tablet_notices_that_posters_lead_to_its_former_address() {
         settings.web.public_url = Some(format!("http://{address}"));
     });
     served.wait_until_told();
-    let trouble = trouble::pages("en", &served.pages.get().trouble.unwrap());
+    let trouble = trouble::pages(&Lang::EN, &served.pages.get().trouble.unwrap());
     assert!(trouble.contains(former), "{trouble}");
     let now = format!("http://{}", served.address);
     assert!(trouble.contains(&now), "{trouble}");
@@ -228,18 +230,18 @@ fn whoever_runs_check_beside_hears_what_the_kiosk_fails_at() {
     job.failed("disk full");
     let health = health::of_running(&web).expect("an answer");
     assert!(health[&JobId::Retention].failing);
-    let said = jobs::failing("en", &health);
+    let said = jobs::failing(&Lang::EN, &health);
     assert_eq!(
         said,
         [
             "the running kiosk fails at erasing what is past its keeping, begun anew 0 times: disk full"
         ]
     );
-    let said = jobs::short("zh_CN", &health).unwrap();
+    let said = jobs::short(&Lang::ZH_CN, &health).unwrap();
     assert!(said.contains("清除超过保存期的内容"), "{said}");
     job.succeeded();
     let health = health::of_running(&web).expect("an answer");
-    assert!(jobs::failing("en", &health).is_empty());
+    assert!(jobs::failing(&Lang::EN, &health).is_empty());
     drop(served);
     assert_eq!(health::of_running(&web), None);
 }

@@ -2,6 +2,7 @@
 
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
 use lobby_kiosk::domain::incident::Reason;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::limits::{ADDITION_CHARACTERS, ADDITIONS};
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::domain::receipt::Receipt;
@@ -13,7 +14,7 @@ use crate::pages::{Pages, encoded, futures_of, post};
 const WHAT: &str = "系统登录不了，错过了卖出的时间。";
 
 fn text(zh: &str, en: &str) -> Text {
-    Text::new([("zh_CN", zh), ("en", en)])
+    Text::new([(Lang::ZH_CN, zh), (Lang::EN, en)])
 }
 
 #[test]
@@ -187,7 +188,7 @@ fn a_number_of_an_earlier_version_gets_a_chance_beside_guesses() {
     let complaints = pages.complaints();
     let token = "0123456789abcdef0123456789abcdef";
     let about = lobby_kiosk::domain::complaint::About::Service;
-    let taken = complaints.receive(token, about, "zh_CN", &words, pages.now());
+    let taken = complaints.receive(token, about, &Lang::ZH_CN, &words, pages.now());
     let receipt = pages.runtime.block_on(taken).unwrap().receipt;
     assert!(!complaints.is_likely(&receipt), "drawn as it was then");
     let look = |number: &str| pages.post("/status", &[("number", number)]).status;

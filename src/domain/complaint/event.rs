@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::promise::{Promise, Until};
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::Reason;
+use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
 
 /// What a complaint is about.
@@ -94,7 +96,7 @@ pub enum ComplaintEvent {
         #[serde(flatten)]
         kept: ContentRef,
         /// The language of the form.
-        lang: String,
+        lang: Lang,
         /// The days that its receipt promises; what an older program took in has an entry
         /// [`ComplaintEvent::Promised`] of its own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -159,8 +161,8 @@ pub enum ComplaintEvent {
     /// It belongs to an incident.
     #[serde(rename = "complaint.linked")]
     Linked {
-        /// Id of the incident.
-        incident: String,
+        /// The incident.
+        incident: IncidentId,
     },
     /// It is settled.
     #[serde(rename = "complaint.closed")]

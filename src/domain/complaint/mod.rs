@@ -15,6 +15,8 @@ pub use why::Why;
 
 use super::incident::Reason;
 use super::plan::Text;
+use crate::domain::ids::{ComplaintId, IncidentId};
+use crate::domain::lang::Lang;
 
 /// Where a complaint stands, as its writer is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +63,7 @@ pub struct Extension {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Complaint {
     /// UUIDv7.
-    pub id: String,
+    pub id: ComplaintId,
     /// When it came in.
     pub received: DateTime<Utc>,
     /// What it is about.
@@ -69,7 +71,7 @@ pub struct Complaint {
     /// The content with what was written first.
     pub content: String,
     /// The language of the form.
-    pub lang: String,
+    pub lang: Lang,
     /// Where it stands.
     pub stage: Stage,
     /// When somebody first took it up.
@@ -83,7 +85,7 @@ pub struct Complaint {
     /// The department that sees to it.
     pub department: Option<Text>,
     /// The incidents that it belongs to.
-    pub incidents: Vec<String>,
+    pub incidents: Vec<IncidentId>,
     /// When its words were erased.
     pub erased: Option<DateTime<Utc>>,
     /// Whether the customer has written since the staff last did anything.
@@ -104,7 +106,7 @@ pub struct Complaint {
 
 impl Complaint {
     /// A complaint that has just come in; any other event begins nothing.
-    pub fn begin(id: &str, at: DateTime<Utc>, event: &ComplaintEvent) -> Option<Self> {
+    pub fn begin(id: &ComplaintId, at: DateTime<Utc>, event: &ComplaintEvent) -> Option<Self> {
         let ComplaintEvent::Received {
             about,
             kept,
@@ -115,7 +117,7 @@ impl Complaint {
             return None;
         };
         Some(Self {
-            id: id.to_owned(),
+            id: id.clone(),
             received: at,
             about: *about,
             content: kept.content.clone(),

@@ -2,6 +2,7 @@
 
 use super::{Incident, IncidentEvent};
 use crate::domain::calling::{CallEvent, LastCall, Outcome};
+use crate::domain::ids::EntryId;
 
 impl Incident {
     /// The last call to `role` that the record knows of.
@@ -29,12 +30,12 @@ impl Incident {
     }
 
     /// What became of the call of this entry, by the last word on it; none where it is no call.
-    pub fn call_outcome(&self, call: &str) -> Option<Outcome> {
+    pub fn call_outcome(&self, call: &EntryId) -> Option<Outcome> {
         self.log.iter().rev().find_map(|line| match &line.event {
             IncidentEvent::Call(CallEvent::Corrected { entry, outcome, .. }) if entry == call => {
                 Some(*outcome)
             }
-            IncidentEvent::Call(CallEvent::Called { answered, .. }) if line.entry == call => {
+            IncidentEvent::Call(CallEvent::Called { answered, .. }) if line.entry == *call => {
                 Some(if *answered {
                     Outcome::Answered
                 } else {

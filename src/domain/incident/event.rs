@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calling::CallEvent;
 use crate::domain::evacuation::EvacuationEvent;
+use crate::domain::ids::EntryId;
 use crate::domain::plan::Text;
 
 /// A step of a guide, named so that a change of type keeps what was done under the old one.
@@ -92,8 +93,8 @@ pub enum IncidentEvent {
     /// A quick note was made by mistake: it stays in the record, struck out.
     #[serde(rename = "incident.note-struck")]
     NoteStruck {
-        /// Id of the note's entry.
-        entry: String,
+        /// The note's entry.
+        entry: EntryId,
         /// The note's words.
         words: Text,
     },

@@ -12,6 +12,7 @@ use super::clock::{jump, moved};
 use super::evacuation::Evacuation;
 use super::plan::Text;
 use super::undo::{REOPEN, UNDO};
+use crate::domain::ids::{EntryId, IncidentId};
 use course::Course;
 pub use event::{FollowUp, IncidentEvent, Mark, Reason, Status, StepRef};
 
@@ -32,8 +33,8 @@ pub struct Marked {
 /// One line of an incident's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLine {
-    /// Id of the journal entry.
-    pub entry: String,
+    /// The journal's entry.
+    pub entry: EntryId,
     /// When it happened, by the clock as it was set then.
     pub at: DateTime<Utc>,
     /// What happened.
@@ -45,8 +46,8 @@ pub struct LogLine {
 /// passed since then, and what is left until then, is right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incident {
-    /// UUIDv7.
-    pub id: String,
+    /// Its identity.
+    pub id: IncidentId,
     /// When it began.
     pub started: DateTime<Utc>,
     /// Its type today.
@@ -71,7 +72,12 @@ pub struct Incident {
 
 impl Incident {
     /// Begins an incident from its first event; any other event begins nothing.
-    pub fn begin(id: &str, entry: &str, at: DateTime<Utc>, event: &IncidentEvent) -> Option<Self> {
+    pub fn begin(
+        id: &IncidentId,
+        entry: &EntryId,
+        at: DateTime<Utc>,
+        event: &IncidentEvent,
+    ) -> Option<Self> {
         let IncidentEvent::Started {
             type_id,
             name,
@@ -82,7 +88,7 @@ impl Incident {
             return None;
         };
         Some(Self {
-            id: id.to_owned(),
+            id: id.clone(),
             started: at,
             type_id: type_id.clone(),
             typed: at,
@@ -93,7 +99,7 @@ impl Incident {
             follow_ups: Vec::new(),
             evacuation: None,
             log: vec![LogLine {
-                entry: entry.to_owned(),
+                entry: entry.clone(),
                 at,
                 event: event.clone(),
             }],
@@ -101,7 +107,7 @@ impl Incident {
     }
 
     /// Takes in the next event.
-    pub fn apply(&mut self, entry: &str, at: DateTime<Utc>, event: &IncidentEvent) {
+    pub fn apply(&mut self, entry: &EntryId, at: DateTime<Utc>, event: &IncidentEvent) {
         self.course().apply(at, event);
         match event {
             IncidentEvent::StepMarked {
@@ -139,7 +145,7 @@ impl Incident {
             | IncidentEvent::Call(_) => {}
         }
         self.log.push(LogLine {
-            entry: entry.to_owned(),
+            entry: entry.clone(),
             at,
             event: event.clone(),
         });
@@ -206,7 +212,7 @@ impl Incident {
     }
 
     /// Whether the note of this entry was struck out.
-    pub fn is_struck(&self, note: &str) -> bool {
+    pub fn is_struck(&self, note: &EntryId) -> bool {
         self.log.iter().any(
             |line| matches!(&line.event, IncidentEvent::NoteStruck { entry, .. } if entry == note),
         )

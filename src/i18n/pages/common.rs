@@ -1,5 +1,6 @@
 //! Words that all pages share.
 
+use crate::domain::lang::Lang;
 use crate::i18n::tr;
 
 /// Words that all pages share.
@@ -50,7 +51,7 @@ pub enum Common {
 
 impl Common {
     /// These words in `lang`.
-    pub fn say(self, lang: &str) -> &'static str {
+    pub fn say(self, lang: &Lang) -> &'static str {
         tr(
             lang,
             match self {

@@ -1,5 +1,6 @@
 //! Words of the complaint form and its answer.
 
+use crate::domain::lang::Lang;
 use crate::i18n::tr;
 
 /// Words of the complaint form and its answer.
@@ -54,7 +55,7 @@ pub enum Complaining {
 
 impl Complaining {
     /// These words in `lang`.
-    pub fn say(self, lang: &str) -> &'static str {
+    pub fn say(self, lang: &Lang) -> &'static str {
         tr(
             lang,
             match self {

@@ -1,5 +1,6 @@
 //! Words of the evacuation page.
 
+use crate::domain::lang::Lang;
 use crate::i18n::tr;
 
 /// Words of the evacuation page.
@@ -26,7 +27,7 @@ pub enum Leaving {
 
 impl Leaving {
     /// These words in `lang`.
-    pub fn say(self, lang: &str) -> &'static str {
+    pub fn say(self, lang: &Lang) -> &'static str {
         tr(
             lang,
             match self {

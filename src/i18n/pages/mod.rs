@@ -16,19 +16,20 @@ pub use privacy::Privacy;
 pub use status::Following;
 
 use super::{tr, tr_with};
+use crate::domain::lang::Lang;
 
 /// When the plan was last revised.
-pub fn revised(lang: &str, day: NaiveDate) -> String {
+pub fn revised(lang: &Lang, day: NaiveDate) -> String {
     tr_with(lang, "Emergency plan of {}", &[&day.to_string()])
 }
 
 /// When a complaint came in.
-pub fn received_at(lang: &str, time: &str) -> String {
+pub fn received_at(lang: &Lang, time: &str) -> String {
     tr_with(lang, "Received on {}", &[time])
 }
 
 /// By when somebody takes it up.
-pub fn accepted_by(lang: &str, day: NaiveDate) -> String {
+pub fn accepted_by(lang: &Lang, day: NaiveDate) -> String {
     tr_with(
         lang,
         "We will tell you by {} whether we accept it.",
@@ -37,7 +38,7 @@ pub fn accepted_by(lang: &str, day: NaiveDate) -> String {
 }
 
 /// By when it is answered.
-pub fn answered_by(lang: &str, day: NaiveDate) -> String {
+pub fn answered_by(lang: &Lang, day: NaiveDate) -> String {
     tr_with(
         lang,
         "We will answer by {} at the latest.",
@@ -46,12 +47,12 @@ pub fn answered_by(lang: &str, day: NaiveDate) -> String {
 }
 
 /// Why the days were moved.
-pub fn because(lang: &str, reason: &str) -> String {
+pub fn because(lang: &Lang, reason: &str) -> String {
     tr_with(lang, "Why: {}", &[reason])
 }
 
 /// How long what was written is kept; none where the branch has set no number of years.
-pub fn kept_for(lang: &str, years: Option<u32>) -> String {
+pub fn kept_for(lang: &Lang, years: Option<u32>) -> String {
     match years {
         Some(years) => tr_with(
             lang,
@@ -67,7 +68,7 @@ pub fn kept_for(lang: &str, years: Option<u32>) -> String {
 }
 
 /// That much has come from one network, and how long to wait.
-pub fn too_many(lang: &str, wait: Duration) -> String {
+pub fn too_many(lang: &Lang, wait: Duration) -> String {
     let minutes = (wait.num_seconds() + 59) / 60;
     tr_with(
         lang,
@@ -77,26 +78,26 @@ pub fn too_many(lang: &str, wait: Duration) -> String {
 }
 
 /// Since when people are leaving.
-pub fn leaving_since(lang: &str, time: &str) -> String {
+pub fn leaving_since(lang: &Lang, time: &str) -> String {
     tr_with(lang, "Since {}", &[time])
 }
 
 /// A reply with its time.
-pub fn replied_at(lang: &str, time: &str) -> String {
+pub fn replied_at(lang: &Lang, time: &str) -> String {
     tr_with(lang, "On {}", &[time])
 }
 
 /// The names of exits in a line.
-pub fn gap(lang: &str) -> &'static str {
+pub fn gap(lang: &Lang) -> &'static str {
     tr(lang, ", ")
 }
 
 /// A remark behind a name.
-pub fn in_brackets(lang: &str, words: &str) -> String {
+pub fn in_brackets(lang: &Lang, words: &str) -> String {
     tr_with(lang, "({})", &[words])
 }
 
 /// A field and what is wrong with it.
-pub fn with(lang: &str, field: &str, words: &str) -> String {
+pub fn with(lang: &Lang, field: &str, words: &str) -> String {
     tr_with(lang, "{0}: {1}", &[field, words])
 }

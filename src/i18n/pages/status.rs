@@ -1,5 +1,6 @@
 //! Words of following up a complaint.
 
+use crate::domain::lang::Lang;
 use crate::i18n::tr;
 
 /// Words of following up a complaint.
@@ -32,7 +33,7 @@ pub enum Following {
 
 impl Following {
     /// These words in `lang`.
-    pub fn say(self, lang: &str) -> &'static str {
+    pub fn say(self, lang: &Lang) -> &'static str {
         tr(
             lang,
             match self {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::domain::lang::Lang;
 use crate::i18n::journal::{journal_error, store_error};
 use crate::i18n::seal::seal_error;
 use crate::i18n::{tr, tr_with};
@@ -9,12 +10,12 @@ use crate::service::complaints::ComplaintError;
 use crate::service::pages::PagesTrouble;
 
 /// Where the pages are.
-pub fn served(lang: &str, base: &str) -> String {
+pub fn served(lang: &Lang, base: &str) -> String {
     tr_with(lang, "Phones find the pages at {}", &[base])
 }
 
 /// What keeps phones from the pages, and what to do.
-pub fn pages(lang: &str, trouble: &PagesTrouble) -> String {
+pub fn pages(lang: &Lang, trouble: &PagesTrouble) -> String {
     match trouble {
         PagesTrouble::Taken(address) => tr_with(
             lang,
@@ -119,7 +120,7 @@ fn named(path: &Option<PathBuf>) -> String {
 
 /// The same in a few words for the tablet's banner. That the tablet is in no network is none: it
 /// is made to work alone, and its codes then do without pages.
-pub fn short(lang: &str, trouble: &PagesTrouble) -> Option<String> {
+pub fn short(lang: &Lang, trouble: &PagesTrouble) -> Option<String> {
     Some(match trouble {
         PagesTrouble::Taken(address) => tr_with(
             lang,
@@ -193,7 +194,7 @@ pub fn short(lang: &str, trouble: &PagesTrouble) -> Option<String> {
 }
 
 /// Why complaints cannot be kept.
-pub fn complaints(lang: &str, error: &ComplaintError) -> String {
+pub fn complaints(lang: &Lang, error: &ComplaintError) -> String {
     match error {
         ComplaintError::Journal(error) => journal_error(lang, error),
         ComplaintError::Store(error) => store_error(lang, error),

@@ -2,6 +2,7 @@
 //! hotline stands beside them.
 
 use super::parts::{BLUE, Composer};
+use crate::domain::lang::Lang;
 use crate::i18n::poster::{self as words, Topic};
 use crate::print::layout_box::{Align, LayoutBox};
 use crate::settings::INVESTOR_HOTLINE;
@@ -38,8 +39,8 @@ fn ways(composer: &Composer<'_>) -> LayoutBox {
         let hotline = plan.role(INVESTOR_HOTLINE).and_then(|role| {
             let contacts = settings.contacts_of(&role.id, plan);
             let first = contacts.into_iter().find(|one| one.public)?;
-            let hours = |lang: &str| role.when.in_lang(lang);
-            let name = |lang: &str| role.name.in_lang(lang);
+            let hours = |lang: &Lang| role.when.in_lang(lang);
+            let name = |lang: &Lang| role.name.in_lang(lang);
             Some(composer.number(name, &composer.digits(first.number), Some(&hours), width))
         });
         let fax = complaint.fax.as_deref();

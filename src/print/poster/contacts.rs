@@ -2,6 +2,7 @@
 
 use super::parts::{Composer, RED};
 use crate::document::{Colour, Weight};
+use crate::domain::lang::Lang;
 use crate::i18n::posted;
 use crate::i18n::poster::{self as words, Topic};
 use crate::print::layout_box::{Align, LayoutBox, Style};
@@ -60,7 +61,7 @@ pub(super) fn tiles(composer: &Composer<'_>, numbers: &[&PublicNumber<'_>]) -> L
             ..white(Weight::Bold, 22.0).least(0.3)
         };
         let digits = composer.text(&composer.digits(one.number), inner, &digits);
-        let name = |lang: &str| posted::public_name(lang, one);
+        let name = |lang: &Lang| posted::public_name(lang, one);
         let name = composer.both(name, inner, white(Weight::Bold, 6.0), 0.75);
         LayoutBox::stack([digits, name], 0.0, Align::Centre)
     });
@@ -74,8 +75,8 @@ fn rest(composer: &Composer<'_>, numbers: &[&PublicNumber<'_>]) -> LayoutBox {
     let columns = if numbers.len() < MANY { 2 } else { 3 };
     composer.cells(columns, |width| {
         let cell = |one: &&PublicNumber<'_>| {
-            let name = |lang: &str| posted::public_name(lang, one);
-            let hours = |lang: &str| one.role.map_or("", |role| posted::hours(lang, role));
+            let name = |lang: &Lang| posted::public_name(lang, one);
+            let hours = |lang: &Lang| one.role.map_or("", |role| posted::hours(lang, role));
             composer.number(name, &composer.digits(one.number), Some(&hours), width)
         };
         numbers.iter().map(cell).collect()

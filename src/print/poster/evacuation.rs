@@ -4,6 +4,7 @@
 use super::contacts::tiles;
 use super::parts::{Composer, GREEN, PALE_GREEN, RED, code_of};
 use crate::document::{Area, Colour, Weight};
+use crate::domain::lang::Lang;
 use crate::i18n::poster::{self as words, Topic};
 use crate::i18n::{evacuation, posted, way_out};
 use crate::print::Poster;
@@ -53,7 +54,7 @@ fn places(composer: &Composer<'_>) -> LayoutBox {
     let padding = composer.mm(4.5);
     let beside = composer.mm(4.0);
     let cell =
-        |sign: Sign, title: fn(&str) -> &'static str, named: &dyn Fn(f32) -> Vec<LayoutBox>| {
+        |sign: Sign, title: fn(&Lang) -> &'static str, named: &dyn Fn(f32) -> Vec<LayoutBox>| {
             let sign = composer.sign(sign, 26.0);
             let room = width - 2.0 * padding - sign.width - beside;
             let title = composer.label(

@@ -176,7 +176,7 @@ impl Layout<'_> {
         Some(Sheet {
             paper: self.poster.paper,
             title,
-            lang: first.to_owned(),
+            lang: first.clone(),
             day: self.poster.day,
             distance: self.matrix.map(|_| distance),
             items: whole.items.into_iter().map(Item::on_grid).collect(),

@@ -2,6 +2,7 @@
 
 use crate::document::shaping::Shaper;
 use crate::document::{Area, Colour, Weight};
+use crate::domain::lang::Lang;
 use crate::i18n::poster as words;
 use crate::i18n::{poster::Topic, screen};
 use crate::print::Poster;
@@ -56,7 +57,7 @@ impl Composer<'_> {
     /// The same in both languages: the first as given, the second smaller beneath it.
     pub(super) fn both<'w>(
         &self,
-        say: impl Fn(&str) -> &'w str,
+        say: impl Fn(&Lang) -> &'w str,
         width: f32,
         style: Style,
         second: f32,
@@ -133,9 +134,9 @@ impl Composer<'_> {
     /// A number with its name above it, and beneath it when it answers.
     pub(super) fn number<'w>(
         &self,
-        name: impl Fn(&str) -> &'w str,
+        name: impl Fn(&Lang) -> &'w str,
         value: &str,
-        hours: Option<&dyn Fn(&str) -> &'w str>,
+        hours: Option<&dyn Fn(&Lang) -> &'w str>,
         width: f32,
     ) -> LayoutBox {
         let label = self.style(Weight::Regular, 4.6, Colour::SOFT);
@@ -154,7 +155,7 @@ impl Composer<'_> {
     /// A name in both languages, on one line where they fit beside each other.
     pub(super) fn label<'w>(
         &self,
-        name: impl Fn(&str) -> &'w str,
+        name: impl Fn(&Lang) -> &'w str,
         style: Style,
         width: f32,
     ) -> LayoutBox {
@@ -249,7 +250,7 @@ impl Composer<'_> {
         let (revision, day) = (self.poster.plan.revision, self.poster.day);
         let style = self.style(Weight::Regular, 3.0, Colour::SOFT);
         let half = (self.width - self.mm(6.0)) / 2.0;
-        let lines = |say: &dyn Fn(&str) -> String, align| {
+        let lines = |say: &dyn Fn(&Lang) -> String, align| {
             let said = self.poster.langs.iter().map(say);
             let lines = said.map(|said| self.text(&said, half, &style));
             LayoutBox::stack(lines.collect::<Vec<_>>(), 0.0, align)

@@ -8,6 +8,7 @@ use super::{ComplaintError, Complaints, GROUP};
 use crate::domain::actor::Actor;
 use crate::domain::complaint::{Complaint, ComplaintEvent};
 use crate::domain::entry::Event;
+use crate::domain::ids::{ComplaintId, EntryId};
 use crate::domain::inbox::Group;
 use crate::domain::keeping::{KEEPING_TOPIC, Keeping, KeepingEvent};
 use crate::service::journal::JournalError;
@@ -119,7 +120,7 @@ impl Complaints {
     pub fn record_all(
         &self,
         actor: Option<Actor>,
-        events: Vec<(String, ComplaintEvent)>,
+        events: Vec<(ComplaintId, ComplaintEvent)>,
         at: DateTime<Utc>,
     ) -> Result<(), ComplaintError> {
         let acts = events.into_iter();
@@ -155,9 +156,9 @@ impl Complaints {
         actor: Option<Actor>,
         event: KeepingEvent,
         at: DateTime<Utc>,
-    ) -> Result<String, ComplaintError> {
+    ) -> Result<EntryId, ComplaintError> {
         let act = self.recorder.act_at(at, KEEPING_TOPIC, event).by(actor);
-        let id = act.id().to_owned();
+        let id = act.id().clone();
         let (reply, answer) = channel();
         self.recorder.record_then(act, move |outcome| {
             tell(&reply, outcome);

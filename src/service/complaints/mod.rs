@@ -20,6 +20,7 @@ use super::turns::Turns;
 use crate::domain::actor::Actor;
 use crate::domain::complaint::{Complaint, ComplaintEvent, Exchange, Promise, Terms};
 use crate::domain::entry::{Event, complaint_topic};
+use crate::domain::ids::{ComplaintId, EntryId};
 use crate::domain::limits::{ADDITION_CHARACTERS, ADDITIONS};
 use crate::seal::{BranchKey, SealError};
 use crate::settings::Settings;
@@ -132,7 +133,7 @@ impl Complaints {
     /// much as it can; [`ComplaintError::Journal`] and [`ComplaintError::Store`].
     pub async fn add(
         &self,
-        id: &str,
+        id: &ComplaintId,
         words: &str,
         at: DateTime<Utc>,
     ) -> Result<(), ComplaintError> {
@@ -173,13 +174,13 @@ impl Complaints {
     ///
     /// # Errors
     /// [`ComplaintError::Unknown`] and [`ComplaintError::Store`].
-    pub fn complaint(&self, id: &str) -> Result<Complaint, ComplaintError> {
+    pub fn complaint(&self, id: &ComplaintId) -> Result<Complaint, ComplaintError> {
         self.known(id)?.ok_or(ComplaintError::Unknown)
     }
 
     /// The complaint as the list has it, or by its entries where the list cannot be read: it is
     /// being mended then, and nobody is turned away meanwhile.
-    fn known(&self, id: &str) -> Result<Option<Complaint>, StoreError> {
+    fn known(&self, id: &ComplaintId) -> Result<Option<Complaint>, StoreError> {
         match self.read(|reader| reader.complaint(id)) {
             Err(why) if why.is_misread() => self.read(|reader| reader.by_entries(id)),
             listed => listed,
@@ -199,7 +200,7 @@ impl Complaints {
     ///
     /// # Errors
     /// [`ComplaintError::Unknown`] and [`ComplaintError::Store`].
-    pub fn file(&self, id: &str) -> Result<ComplaintFile, ComplaintError> {
+    pub fn file(&self, id: &ComplaintId) -> Result<ComplaintFile, ComplaintError> {
         let complaint = self.complaint(id)?;
         let key = self.seals.key();
         Ok(self.read(|reader| Self::file_in(reader, complaint, &key))?)
@@ -248,15 +249,15 @@ impl Complaints {
 
     /// Records what the staff did with a complaint, without waiting for the disk; says the id of
     /// the entry, by which a notice will tell what became of it.
-    pub fn handle(&self, id: &str, event: ComplaintEvent, at: DateTime<Utc>) -> String {
+    pub fn handle(&self, id: &ComplaintId, event: ComplaintEvent, at: DateTime<Utc>) -> EntryId {
         let act = self.act(id, event, at).by(Actor::SignedIn);
-        let entry = act.id().to_owned();
+        let entry = act.id().clone();
         self.recorder.record(act);
         entry
     }
 
     /// What is done with a complaint, and what that takes with it.
-    fn act(&self, id: &str, event: ComplaintEvent, at: DateTime<Utc>) -> Act {
+    fn act(&self, id: &ComplaintId, event: ComplaintEvent, at: DateTime<Utc>) -> Act {
         let topic = complaint_topic(id);
         let beside = match event {
             ComplaintEvent::Erased { .. } => vec![SideWrite::Erase {

@@ -52,7 +52,7 @@ impl Desk {
             Told::ComplaintFile(id, file) => {
                 self.file.under_way.set(false);
                 self.file.answered.set(number);
-                let wanted = self.open.borrow().as_deref() == Some(id.as_str());
+                let wanted = self.open.borrow().as_ref() == Some(&id);
                 if wanted {
                     let file = file.ok().map(|mut file| {
                         self.each_pending(number, |done| {
@@ -75,7 +75,7 @@ impl Desk {
         }
         let open = self.open.borrow();
         self.pending.borrow_mut().retain(|one| {
-            let shown = open.as_deref() == Some(one.complaint.as_str());
+            let shown = open.as_ref() == Some(&one.complaint);
             one.read_from.is_none_or(|from| {
                 self.list.answered.get() < from || (shown && self.file.answered.get() < from)
             })

@@ -17,6 +17,7 @@ use super::complaints::{ComplaintError, ComplaintFile, Complaints};
 use super::journal::Notice;
 use crate::domain::complaint::ComplaintEvent;
 use crate::domain::entry::topic_complaint;
+use crate::domain::ids::{ComplaintId, IncidentId};
 use crate::domain::inbox::{Counts, Group, InboxItem};
 use crate::store::reader::Which;
 use pending::Pending;
@@ -59,7 +60,7 @@ pub struct Desk {
     /// A group is being put aside or back.
     sweeping: Cell<bool>,
     /// The complaint whose file lies open.
-    open: RefCell<Option<String>>,
+    open: RefCell<Option<ComplaintId>>,
     shown: RefCell<Option<ComplaintFile>>,
     pending: RefCell<Vec<Pending>>,
     unreadable: Cell<bool>,
@@ -139,7 +140,7 @@ impl Desk {
     }
 
     /// The complaint that an incident belongs to; the latest where there are several.
-    pub fn of_incident(&self, incident: &str) -> Option<String> {
+    pub fn of_incident(&self, incident: &IncidentId) -> Option<ComplaintId> {
         self.listing.borrow().links.get(incident).cloned()
     }
 
@@ -207,11 +208,11 @@ impl Desk {
     }
 
     /// Opens a complaint's file, which comes with a later answer.
-    pub fn open_file(&self, id: &str) {
-        let same = self.open.borrow().as_deref() == Some(id);
+    pub fn open_file(&self, id: &ComplaintId) {
+        let same = self.open.borrow().as_ref() == Some(id);
         if !same {
             self.shown.take();
-            self.open.replace(Some(id.to_owned()));
+            self.open.replace(Some(id.clone()));
         }
         self.ask_file();
     }
@@ -248,7 +249,7 @@ impl Desk {
 
     /// Records what the staff did with a complaint. It shows at once, whatever becomes of the
     /// record.
-    pub fn handle(&self, id: &str, event: ComplaintEvent, at: DateTime<Utc>) {
+    pub fn handle(&self, id: &ComplaintId, event: ComplaintEvent, at: DateTime<Utc>) {
         let Some(reading) = self.reading.get() else {
             return;
         };
@@ -256,14 +257,14 @@ impl Desk {
         let entry = reading.complaints.handle(id, event.clone(), at);
         let done = Pending {
             entry,
-            complaint: id.to_owned(),
+            complaint: id.clone(),
             at,
             event,
             read_from: None,
         };
         self.listing.borrow_mut().take_in(&done, at);
         if let Some(file) = self.shown.borrow_mut().as_mut()
-            && file.complaint.id == id
+            && file.complaint.id == *id
         {
             done.apply_to_file(file);
         }

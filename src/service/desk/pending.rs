@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::complaint::{Complaint, ComplaintEvent, Exchange};
+use crate::domain::ids::{ComplaintId, EntryId};
 use crate::domain::inbox::InboxItem;
 use crate::service::complaints::ComplaintFile;
 
 /// What was done and may not be in an answer yet.
 pub(super) struct Pending {
-    pub(super) entry: String,
-    pub(super) complaint: String,
+    pub(super) entry: EntryId,
+    pub(super) complaint: ComplaintId,
     pub(super) at: DateTime<Utc>,
     pub(super) event: ComplaintEvent,
     /// Once it is on disk: the first question whose answer has it.

@@ -10,6 +10,7 @@ use super::Wake;
 use super::pending::Pending;
 use crate::domain::actor::Actor;
 use crate::domain::complaint::{Aside, ComplaintEvent};
+use crate::domain::ids::{ComplaintId, IncidentId};
 use crate::domain::inbox::{Counts, Group, InboxItem};
 use crate::service::complaints::{ComplaintError, ComplaintFile, Complaints, GROUP};
 use crate::store::reader::Which;
@@ -30,7 +31,7 @@ pub(super) enum Question {
         first: usize,
         now: DateTime<Utc>,
     },
-    ComplaintFile(String),
+    ComplaintFile(ComplaintId),
     Sweep {
         group: Group,
         at: DateTime<Utc>,
@@ -39,7 +40,7 @@ pub(super) enum Question {
 
 pub(super) enum Told {
     List(Result<Box<Listing>, ComplaintError>),
-    ComplaintFile(String, Result<Box<ComplaintFile>, ComplaintError>),
+    ComplaintFile(ComplaintId, Result<Box<ComplaintFile>, ComplaintError>),
     Swept,
 }
 
@@ -61,7 +62,7 @@ pub struct Listing {
     /// How much of the list is there, in percent, while it is being made anew.
     pub growing: Option<u8>,
     /// The complaint that an incident belongs to.
-    pub(super) links: HashMap<String, String>,
+    pub(super) links: HashMap<IncidentId, ComplaintId>,
     pub(super) which: Which,
 }
 

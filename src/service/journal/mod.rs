@@ -19,6 +19,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use crate::domain::entry::{Draft, Entry};
+use crate::domain::ids::EntryId;
 use crate::store::{Aside, Prepared, StoreError, Writer};
 use crate::threads::{join, tell};
 pub use listing::Lists;
@@ -44,7 +45,7 @@ pub enum Notice {
     /// recorded: a fault of this program, told so that it does not hold up the others.
     Refused {
         /// The act.
-        id: String,
+        id: EntryId,
         /// Why.
         error: StoreError,
     },

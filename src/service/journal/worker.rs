@@ -372,7 +372,10 @@ impl<S: Sink> Worker<S> {
         let (StoreError::IdTaken { id } | StoreError::Held { id }) = error else {
             return false;
         };
-        let Some(place) = chunk.iter().rposition(|(one, _)| one.draft().id == *id) else {
+        let Some(place) = chunk
+            .iter()
+            .rposition(|(one, _)| one.draft().id.as_str() == id)
+        else {
             return false;
         };
         let (prepared, reply) = chunk.remove(place);

@@ -14,6 +14,7 @@ use super::complaints::{ComplaintError, Complaints};
 use crate::atomic_file::{self, Readers};
 use crate::domain::actor::Actor;
 use crate::domain::complaint::{ComplaintEvent, Erasure};
+use crate::domain::ids::EntryId;
 use crate::domain::keeping::{
     Announced, BATCH, DAY, Keeping, KeepingEvent, NOTICE, done_before, has_jumped,
 };
@@ -200,12 +201,12 @@ impl Keeper {
             done_before,
         };
         let entry = self.note(keeping, event, now)?;
-        self.begin(entry);
+        self.begin(&entry);
         Ok(())
     }
 
-    fn begin(&mut self, entry: String) {
-        self.ran.announced = entry;
+    fn begin(&mut self, entry: &EntryId) {
+        self.ran.announced = entry.to_string();
         self.ran.seconds = 0;
         self.ran.next = NOTICE.as_secs();
     }
@@ -217,9 +218,9 @@ impl Keeper {
         before: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<(), ComplaintError> {
-        if self.ran.announced != announced.entry {
+        if self.ran.announced != announced.entry.as_str() {
             // The count was lost: the week begins anew.
-            self.begin(announced.entry.clone());
+            self.begin(&announced.entry);
         }
         let (found, mut left) = self.complaints.done_before(before, BATCH)?;
         if left > 0 && self.ran.seconds >= self.ran.next {
@@ -246,7 +247,7 @@ impl Keeper {
         keeping: &mut Keeping,
         event: KeepingEvent,
         now: DateTime<Utc>,
-    ) -> Result<String, ComplaintError> {
+    ) -> Result<EntryId, ComplaintError> {
         let entry = self.complaints.note_keeping(None, event.clone(), now)?;
         keeping.apply(&entry, now, &event);
         Ok(entry)

@@ -17,6 +17,7 @@ use super::row::Row;
 use super::{fold_topic, live_rows, of_entries, write};
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Event, topic_incident};
+use crate::domain::ids::IncidentId;
 use crate::domain::summary::Summary;
 use crate::domain::undo::REOPEN;
 use crate::store::error::StoreError;
@@ -99,12 +100,12 @@ pub(in crate::store) fn begin(connection: &Connection) -> Result<(), StoreError>
     }
     let since = oldest_alive(connection)?;
     let alive = live_by_entries(connection, since)?.into_iter();
-    let ids: BTreeSet<String> = alive.chain(live_rows(connection, since)?).collect();
+    let ids: BTreeSet<IncidentId> = alive.chain(live_rows(connection, since)?).collect();
     for id in ids {
-        match of_entries::<Summary>(connection, &id)? {
+        match of_entries::<Summary>(connection, id.as_str())? {
             Some(row) => write(connection, &row)?,
             None => {
-                connection.execute("DELETE FROM incident WHERE id = ?1", [&id])?;
+                connection.execute("DELETE FROM incident WHERE id = ?1", [id.as_str()])?;
             }
         }
     }
@@ -223,7 +224,7 @@ fn oldest_alive(connection: &Connection) -> Result<DateTime<Utc>, StoreError> {
 pub(super) fn live_by_entries(
     connection: &Connection,
     since: DateTime<Utc>,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<IncidentId>, StoreError> {
     let mut statement = connection.prepare(
         "SELECT topic, at, kind, version, body FROM entry
          WHERE topic >= ?1 AND topic < ?2 AND kind NOT IN (?3, ?4) ORDER BY topic, seq",
@@ -265,8 +266,8 @@ pub(super) fn live_by_entries(
             }
             None => {
                 let topic = String::from_utf8_lossy(&topic);
-                let id = topic_incident(&topic).unwrap_or_default();
-                summary = Summary::begin(id, at, &event);
+                let id = topic_incident(&topic);
+                summary = id.and_then(|id| Summary::begin(&id, at, &event));
             }
         }
     }

@@ -12,6 +12,7 @@ use rusqlite::{Connection, Row as SqlRow, ToSql};
 use super::{Lists, StoreError, fold_topic, of_entries};
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::complaint_topic;
+use crate::domain::ids::ComplaintId;
 use crate::domain::inbox::{Counts, GROUPS, Group, SLOT, bursts};
 
 /// Which complaints a list holds.
@@ -204,7 +205,7 @@ fn complaint(connection: &Connection, row: &SqlRow<'_>) -> Result<Option<Complai
     let (id, json): (String, String) = (row.get(0)?, row.get(1)?);
     match serde_json::from_str(&json) {
         Ok(complaint) => Ok(Some(complaint)),
-        Err(_) => fold_topic::<Complaint>(connection, &id, &complaint_topic(&id)),
+        Err(_) => fold_topic::<Complaint>(connection, &id, &complaint_topic(&id.as_str().into())),
     }
 }
 
@@ -348,14 +349,17 @@ pub(in crate::store) fn of_group(
 }
 
 /// Whether the complaint must be kept, whoever asks.
-pub(in crate::store) fn is_held(connection: &Connection, id: &str) -> Result<bool, StoreError> {
+pub(in crate::store) fn is_held(
+    connection: &Connection,
+    id: &ComplaintId,
+) -> Result<bool, StoreError> {
     if Lists::of(connection)? != Lists::Whole {
-        let known: Option<Complaint> = of_entries(connection, id)?;
+        let known: Option<Complaint> = of_entries(connection, id.as_str())?;
         return Ok(known.is_some_and(|one| one.held.is_some()));
     }
     let mut statement =
         connection.prepare_cached("SELECT 1 FROM complaint WHERE id = ?1 AND held = 1")?;
-    Ok(statement.exists([id])?)
+    Ok(statement.exists([id.as_str()])?)
 }
 
 fn some(

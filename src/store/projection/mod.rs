@@ -14,6 +14,7 @@ use super::error::StoreError;
 use super::schema::has_inbox;
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Entry, Event};
+use crate::domain::ids::IncidentId;
 use crate::domain::summary::Summary;
 pub(super) use anew::Lists;
 pub(super) use row::Row;
@@ -134,7 +135,7 @@ fn differing<R: Row>(connection: &Connection) -> Result<Option<String>, StoreErr
 pub(super) fn live(
     connection: &Connection,
     since: DateTime<Utc>,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<IncidentId>, StoreError> {
     match Lists::of(connection)? {
         Lists::Stale => anew::live_by_entries(connection, since),
         Lists::Whole | Lists::Growing { .. } => live_rows(connection, since),
@@ -142,12 +143,13 @@ pub(super) fn live(
 }
 
 /// The same by the list.
-fn live_rows(connection: &Connection, since: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
+fn live_rows(connection: &Connection, since: DateTime<Utc>) -> Result<Vec<IncidentId>, StoreError> {
     // Left to itself, SQLite walks the whole index on `started`, only to save the sort.
     let mut statement = connection.prepare_cached(
         "SELECT id FROM incident INDEXED BY incident_kept WHERE kept > ?1 ORDER BY started, id",
     )?;
-    let ids = statement.query_map([since.timestamp_millis()], |row| row.get(0))?;
+    let id = |row: &rusqlite::Row<'_>| row.get::<_, String>(0).map(IncidentId::from);
+    let ids = statement.query_map([since.timestamp_millis()], id)?;
     Ok(ids.collect::<Result<_, _>>()?)
 }
 

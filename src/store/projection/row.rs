@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::domain::complaint::Complaint;
-use crate::domain::entry::{Event, topic_complaint, topic_incident};
+use crate::domain::entry::Event;
 use crate::domain::summary::{IncidentState, Summary};
 
 /// Everything that a topic's entries leave.
@@ -15,7 +15,9 @@ pub(in crate::store) trait Row: Serialize + DeserializeOwned {
     /// Every topic lies between these two; `;` follows `:` in ASCII.
     const TOPICS: (&'static str, &'static str);
     /// The id in a topic of this kind.
-    fn id_in(topic: &str) -> Option<&str>;
+    fn id_in(topic: &str) -> Option<&str> {
+        topic.strip_prefix(Self::TOPICS.0)
+    }
     /// The row that its first event makes.
     fn begin(id: &str, at: DateTime<Utc>, event: &Event) -> Option<Self>;
     /// Takes in a further event; says whether the row may have changed.
@@ -39,13 +41,9 @@ impl Row for Summary {
     const TABLE: &'static str = "incident";
     const TOPICS: (&'static str, &'static str) = ("incident:", "incident;");
 
-    fn id_in(topic: &str) -> Option<&str> {
-        topic_incident(topic)
-    }
-
     fn begin(id: &str, at: DateTime<Utc>, event: &Event) -> Option<Self> {
         match event {
-            Event::Incident(event) => Self::begin(id, at, event),
+            Event::Incident(event) => Self::begin(&id.into(), at, event),
             _ => None,
         }
     }
@@ -55,7 +53,7 @@ impl Row for Summary {
     }
 
     fn id(&self) -> &str {
-        &self.id
+        self.id.as_str()
     }
 
     fn started(&self) -> DateTime<Utc> {
@@ -79,13 +77,9 @@ impl Row for Complaint {
     const TABLE: &'static str = "complaint";
     const TOPICS: (&'static str, &'static str) = ("complaint:", "complaint;");
 
-    fn id_in(topic: &str) -> Option<&str> {
-        topic_complaint(topic)
-    }
-
     fn begin(id: &str, at: DateTime<Utc>, event: &Event) -> Option<Self> {
         match event {
-            Event::Complaint(event) => Self::begin(id, at, event),
+            Event::Complaint(event) => Self::begin(&id.into(), at, event),
             _ => None,
         }
     }
@@ -99,7 +93,7 @@ impl Row for Complaint {
     }
 
     fn id(&self) -> &str {
-        &self.id
+        self.id.as_str()
     }
 
     fn started(&self) -> DateTime<Utc> {

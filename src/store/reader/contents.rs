@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::Reader;
 use crate::domain::entry::topic_complaint;
+use crate::domain::ids::ComplaintId;
 use crate::seal::{BranchKey, ContentKey, SealedKey};
 use crate::store::content::{self, Known, decrypt, digest};
 use crate::store::content_keys;
@@ -53,7 +54,7 @@ pub struct Unsealed {
     /// The content's id.
     pub id: String,
     /// The complaint that it is of.
-    pub complaint: String,
+    pub complaint: ComplaintId,
     /// Its key and its salt.
     pub key: ContentKey,
     /// What was written.
@@ -260,7 +261,7 @@ impl Row {
             .query_row((&self.topic, &self.id, digest(key.salt(), &plain)), |row| {
                 row.get(0)
             })?;
-        let complaint = topic_complaint(&self.topic).map(str::to_owned);
+        let complaint = topic_complaint(&self.topic);
         Ok(complaint.filter(|_| is_said).map(|complaint| Unsealed {
             complaint,
             id: self.id,

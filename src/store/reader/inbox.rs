@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::{Page, Reader, Which};
 use crate::domain::complaint::Complaint;
+use crate::domain::ids::ComplaintId;
 use crate::domain::inbox::Group;
 use crate::store::error::StoreError;
 use crate::store::place::may_be_opened;
@@ -19,9 +20,9 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub fn by_entries(&self, id: &str) -> Result<Option<Complaint>, StoreError> {
+    pub fn by_entries(&self, id: &ComplaintId) -> Result<Option<Complaint>, StoreError> {
         self.complaints_in()?.map_or(Ok(None), |connection| {
-            projection::of_entries(connection, id)
+            projection::of_entries(connection, id.as_str())
         })
     }
 

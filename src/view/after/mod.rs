@@ -9,6 +9,7 @@ use super::face::Face;
 use super::rows::Rows;
 use super::touched::Touched;
 use super::{ViewState, words};
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::Mark;
 use crate::{After, AppWindow, Chip, ClosedRow, FollowUpRow, StepKey};
 
@@ -27,15 +28,16 @@ impl Face for AfterFace {
         after.set_closed(self.closed.model());
         after.set_waive_reasons(self.reasons.model());
         after.on_done(touched.with_two(|state, id: SharedString, step: StepKey| {
-            state.settle(&id, &step, Mark::Done, None);
+            state.settle(&id.as_str().into(), &step, Mark::Done, None);
         }));
         let waive = touched.with(
             |state, (id, step, reason): (SharedString, StepKey, SharedString)| {
-                state.settle(&id, &step, Mark::Waived, Some(&reason));
+                state.settle(&id.as_str().into(), &step, Mark::Waived, Some(&reason));
             },
         );
         after.on_waive(move |id, step, reason| waive((id, step, reason)));
-        after.on_open(touched.with(|state, id: SharedString| state.show_guide(&id)));
+        after
+            .on_open(touched.with(|state, id: SharedString| state.show_guide(&id.as_str().into())));
     }
 
     fn draw(&self, _window: &AppWindow, state: &ViewState) {
@@ -57,7 +59,7 @@ impl Face for AfterFace {
 
 impl ViewState {
     /// Says what became of a follow-up of the incident `id`.
-    fn settle(&self, id: &str, step: &StepKey, mark: Mark, reason: Option<&str>) {
+    fn settle(&self, id: &IncidentId, step: &StepKey, mark: Mark, reason: Option<&str>) {
         let step = words::step_of(step);
         self.services.incidents.mark(id, &step, mark, reason);
         self.drop_begun();

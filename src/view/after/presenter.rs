@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use crate::domain::guide::Deadline;
 use crate::domain::incident::{Incident, Status};
+use crate::domain::lang::Lang;
 use crate::i18n::screen;
 use crate::view::{ViewState, words};
 use crate::{Chip, ClosedRow, FollowUpRow};
@@ -55,7 +56,7 @@ pub fn present(state: &ViewState) -> Model {
 fn closed_row(
     state: &ViewState,
     one: &Incident,
-    lang: &str,
+    lang: &Lang,
     now: DateTime<Utc>,
     zone: Tz,
 ) -> ClosedRow {

@@ -26,7 +26,9 @@ impl Face for BoardFace {
         let board = window.global::<Board<'_>>();
         board.set_open(self.open.model());
         board.on_start(touched.with(|state, type_id: SharedString| state.tap_type(&type_id)));
-        board.on_resume(touched.with(|state, id: SharedString| state.show_guide(&id)));
+        board.on_resume(
+            touched.with(|state, id: SharedString| state.show_guide(&id.as_str().into())),
+        );
         board.on_show_after(touched.plain(|state| state.show(Screen::After)));
     }
 

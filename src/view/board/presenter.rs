@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::guide::{Deadline, Guide, Urgency};
 use crate::domain::incident::Incident;
+use crate::domain::lang::Lang;
 use crate::domain::plan::IncidentType;
 use crate::i18n::screen;
 use crate::view::{ViewState, words};
@@ -72,7 +73,7 @@ pub fn buttons(state: &ViewState) -> Buttons {
     }
 }
 
-fn open_card(state: &ViewState, incident: &Incident, lang: &str, now: DateTime<Utc>) -> OpenCard {
+fn open_card(state: &ViewState, incident: &Incident, lang: &Lang, now: DateTime<Utc>) -> OpenCard {
     let kind = state.services().incidents.kind(incident);
     let guide = kind.as_deref().map(|kind| Guide::of(incident, kind));
     let command = guide.as_ref().map(|guide| {
@@ -96,7 +97,7 @@ fn open_card(state: &ViewState, incident: &Incident, lang: &str, now: DateTime<U
     }
 }
 
-fn after_card(state: &ViewState, lang: &str, now: DateTime<Utc>) -> AfterCard {
+fn after_card(state: &ViewState, lang: &Lang, now: DateTime<Utc>) -> AfterCard {
     let closed = state.services().incidents.closed();
     let left = closed.iter().flat_map(|one| {
         let urgency = |due| Deadline::at(one.started, due, now).urgency;

@@ -2,6 +2,7 @@
 
 use super::presenter::GROUPS;
 use crate::Screen;
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::Incident;
 use crate::domain::plan::IncidentType;
 use crate::service::in_force::Current;
@@ -57,12 +58,12 @@ impl ViewState {
 
     /// The open incident that a call made now belongs to: that of the guide one is in, or has
     /// come from; else that of an evacuation, the guide shown last, the one last acted on.
-    fn in_focus(&self) -> Option<String> {
+    fn in_focus(&self) -> Option<IncidentId> {
         if self.navigator.is_display_only() {
             return None;
         }
         let incidents = &self.services.incidents;
-        let open = |id: &String| incidents.get(id).is_some_and(|one| one.is_open());
+        let open = |id: &IncidentId| incidents.get(id).is_some_and(|one| one.is_open());
         let shown = self.guide.shown().filter(open);
         let leaving = incidents.evacuating().map(|one| one.id.clone());
         let first = if self.guided().is_some() {
@@ -75,7 +76,7 @@ impl ViewState {
 
     /// The open incident that a call to `role` made now belongs to: the one in focus, unless its
     /// guide does not ask for that role while another one's does. Within a guide, its own.
-    pub(super) fn concerned(&self, role: &str) -> Option<String> {
+    pub(super) fn concerned(&self, role: &str) -> Option<IncidentId> {
         let focus = self.in_focus()?;
         let incidents = &self.services.incidents;
         let asks = |one: &Incident| {
@@ -96,7 +97,7 @@ impl ViewState {
     }
 
     /// The guide that is shown, or from which the contacts are visited or the tablet is turned.
-    pub(in crate::view) fn guided(&self) -> Option<String> {
+    pub(in crate::view) fn guided(&self) -> Option<IncidentId> {
         let guided = matches!(self.navigator.came_from(), Screen::Guide | Screen::Notice);
         self.guide.shown().filter(|_| guided)
     }

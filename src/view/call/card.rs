@@ -7,6 +7,7 @@ use super::presenter::{is_stale, which};
 use crate::domain::dial;
 use crate::domain::hazard::{is_of_named_type, named_hazard};
 use crate::domain::incident::Incident;
+use crate::domain::lang::Lang;
 use crate::domain::phone;
 use crate::domain::plan::{IncidentType, POLICE, POLICE_SMS, Plan, Role, Text, UNCLASSIFIED};
 use crate::i18n::calls::{self as scripts, Call, Occurrence};
@@ -29,7 +30,7 @@ impl ViewState {
         &self,
         role: &Role,
         in_full: bool,
-        lang: &str,
+        lang: &Lang,
         now: DateTime<Utc>,
     ) -> CallCard {
         let current = self.services.in_force.now();
@@ -91,7 +92,7 @@ impl ViewState {
         card: &mut CallCard,
         role: &Role,
         contact: Option<&Contact<'_>>,
-        lang: &str,
+        lang: &Lang,
     ) {
         let incidents = &self.services.incidents;
         let settings = self.services.settings();
@@ -99,7 +100,7 @@ impl ViewState {
         let concerned = self
             .concerned(&role.id)
             .filter(|_| !self.navigator.is_turned());
-        let incident = concerned.as_deref().and_then(|id| incidents.get(id));
+        let incident = concerned.as_ref().and_then(|id| incidents.get(id));
         let plan = (incident.as_ref()).map(|one| self.services.incidents.plan_of(one));
         let call = |aloud: bool| Call {
             branch: &settings.branch,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::lang::Lang;
 use crate::domain::phone;
 use crate::domain::plan::{Group, Role};
 use crate::i18n::{contacts, screen};
@@ -52,7 +53,7 @@ pub fn present(state: &ViewState) -> Model {
     }
 }
 
-fn tile(state: &ViewState, role: &Role, lang: &str, now: DateTime<Utc>) -> ContactTile {
+fn tile(state: &ViewState, role: &Role, lang: &Lang, now: DateTime<Utc>) -> ContactTile {
     let current = state.services().in_force.now();
     let numbers = state.numbers_of(&current, &role.id);
     let first = numbers.first();

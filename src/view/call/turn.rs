@@ -5,6 +5,7 @@
 use super::presenter::which;
 use crate::Screen;
 use crate::domain::calling::{LastCall, is_exhausted, number_to_try, way_up};
+use crate::domain::lang::Lang;
 use crate::domain::plan::{Plan, Role};
 use crate::i18n::contacts::{self as words, Turned};
 use crate::i18n::screen;
@@ -62,7 +63,7 @@ impl ViewState {
         role: &Role,
         place: usize,
         count: usize,
-        lang: &str,
+        lang: &Lang,
     ) -> String {
         if place < count {
             return words::next_number(lang, &which(place + 1, count));
@@ -146,7 +147,7 @@ impl ViewState {
         roles: &[String],
         at: usize,
         state: &str,
-        lang: &str,
+        lang: &Lang,
     ) -> String {
         let before = roles.get(..at).unwrap_or_default();
         let name = |id: &String| {
@@ -181,7 +182,7 @@ impl ViewState {
         role: &Role,
         place: usize,
         number: Option<&Contact<'_>>,
-        lang: &str,
+        lang: &Lang,
     ) -> String {
         let Some(last) = self.last_call(&role.id) else {
             return self.turned_to(role, lang);
@@ -202,7 +203,7 @@ impl ViewState {
     }
 
     /// Why the card that is open turned to this role, where it has.
-    fn turned_to(&self, role: &Role, lang: &str) -> String {
+    fn turned_to(&self, role: &Role, lang: &Lang) -> String {
         let from = self.calls.turned_from.borrow();
         let open = self.calls.card.borrow();
         let plan = self.services.plan();

@@ -3,6 +3,7 @@
 use super::picture;
 use crate::CodePicture;
 use crate::domain::dial;
+use crate::domain::lang::Lang;
 use crate::i18n::{posted, screen, way_out};
 use crate::qr::{self, Medium};
 use crate::settings::INVESTOR_HOTLINE;
@@ -62,7 +63,7 @@ pub fn present(state: &ViewState) -> Model {
 }
 
 /// The codes with the way out, of one size, unless they are withheld.
-fn evacuation(state: &ViewState, lang: &str) -> Vec<CodePicture> {
+fn evacuation(state: &ViewState, lang: &Lang) -> Vec<CodePicture> {
     if state.withholds_codes() {
         return Vec::new();
     }

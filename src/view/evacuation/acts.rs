@@ -20,7 +20,7 @@ impl ViewState {
             self.navigator.remember();
         }
         let here = self.guided();
-        if self.services.incidents.evacuate(here.as_deref()).is_some() {
+        if self.services.incidents.evacuate(here.as_ref()).is_some() {
             self.show_evacuation(EvacuationFace::Signs);
         }
     }

@@ -4,6 +4,7 @@ use super::way_out::{self, FloorPlan};
 use crate::domain::evacuation::{command_in_force, next_command};
 use crate::domain::hazard::{asks_hazard, named_hazard};
 use crate::domain::incident::Incident;
+use crate::domain::lang::Lang;
 use crate::domain::plan::{Hazard, Plan};
 use crate::i18n::{evacuation as words, screen};
 use crate::view::ViewState;
@@ -56,7 +57,7 @@ pub fn present(state: &ViewState) -> Option<Model> {
     let hazard = incidents.hazard(&incident);
     let hazard = hazard.as_ref();
     let command = hazard.and_then(|hazard| command_in_force(hazard, running));
-    let in_force = |lang: &str| {
+    let in_force = |lang: &Lang| {
         let command = command.map_or(words::leave(lang), |text| text.in_lang(lang));
         words::in_lines(command)
     };
@@ -80,7 +81,7 @@ pub fn present(state: &ViewState) -> Option<Model> {
         elapsed: screen::stopwatch(now - running.started),
         undo_left: running.undo_left(now),
         command: in_force(&first),
-        command_other: second.as_deref().map(in_force).unwrap_or_default(),
+        command_other: second.as_ref().map(in_force).unwrap_or_default(),
         next_order: next.map_or("", |text| text.in_lang(&lang)).to_owned(),
         // The staff's face alone says what people leave for.
         hazard: (naming.known)
@@ -133,7 +134,7 @@ impl<'a> Naming<'a> {
         }
     }
 
-    fn chips(&self, state: &ViewState, plan: &Plan, lang: &str) -> Vec<HazardChip> {
+    fn chips(&self, state: &ViewState, plan: &Plan, lang: &Lang) -> Vec<HazardChip> {
         let signs = state.evacuation.face.get() == EvacuationFace::Signs;
         if signs && (!self.asks || self.is_settled) {
             return Vec::new();
@@ -152,7 +153,7 @@ impl<'a> Naming<'a> {
 
 /// What the public does not read: the staff's orders and, where whoever people flee from may
 /// read along, their meeting point.
-fn told_staff(state: &ViewState, hazard: Option<&Hazard>, lang: &str) -> String {
+fn told_staff(state: &ViewState, hazard: Option<&Hazard>, lang: &Lang) -> String {
     let Some(hazard) = hazard else {
         return String::new();
     };

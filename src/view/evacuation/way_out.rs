@@ -1,5 +1,6 @@
 //! Where people gather and how they get out: the branch's words, and its floor plan.
 
+use crate::domain::lang::Lang;
 use crate::i18n::evacuation as words;
 use crate::service::floor::FloorPicture;
 use crate::view::ViewState;
@@ -56,7 +57,7 @@ pub fn present(state: &ViewState) -> WayOut {
 }
 
 /// What stands beneath the picture or in its place, and where the tablet is on it.
-pub(super) fn floor_plan(state: &ViewState, lang: &str) -> FloorPlan {
+pub(super) fn floor_plan(state: &ViewState, lang: &Lang) -> FloorPlan {
     let floor = &state.services().floor;
     let share = |percent: u8| f32::from(percent) / 100.0;
     FloorPlan {

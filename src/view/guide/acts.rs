@@ -1,13 +1,14 @@
 //! What a touch does on a guide.
 
 use crate::domain::calling::Outcome;
+use crate::domain::ids::{EntryId, IncidentId};
 use crate::domain::incident::{Incident, Mark};
 use crate::view::{ViewState, words};
 use crate::{CallOutcome, Face, Screen, StepKey, StepMark};
 
 impl ViewState {
     /// Acts on the incident that the guide shows.
-    pub(in crate::view) fn with_incident(&self, act: impl FnOnce(&str)) {
+    pub(in crate::view) fn with_incident(&self, act: impl FnOnce(&IncidentId)) {
         if let Some(id) = self.guide.shown() {
             act(&id);
         }
@@ -45,7 +46,7 @@ impl ViewState {
     }
 
     /// Says what became of the current step, and asks why if it was not done.
-    pub fn mark_current(&self, id: &str, mark: Mark) {
+    pub fn mark_current(&self, id: &IncidentId, mark: Mark) {
         self.close_card();
         let marked = self.services.incidents.mark_current(id, mark);
         let asked = marked.filter(|_| mark != Mark::Done);
@@ -66,7 +67,7 @@ impl ViewState {
     }
 
     /// Opens the step before the current one again.
-    pub(super) fn step_back(&self, id: &str) {
+    pub(super) fn step_back(&self, id: &IncidentId) {
         self.close_card();
         self.guide.asked.take();
         self.services.incidents.step_back(id);
@@ -79,7 +80,7 @@ impl ViewState {
     }
 
     /// Strikes out a note, named by its entry.
-    pub(super) fn strike(&self, note: &str) {
+    pub(super) fn strike(&self, note: &EntryId) {
         self.with_incident(|id| {
             self.services.incidents.strike_note(id, note);
         });
@@ -87,7 +88,7 @@ impl ViewState {
     }
 
     /// Puts right what was said of a call, named by its entry.
-    pub(super) fn correct_call(&self, call: &str, outcome: CallOutcome) {
+    pub(super) fn correct_call(&self, call: &EntryId, outcome: CallOutcome) {
         let outcome = match outcome {
             CallOutcome::Answered => Outcome::Answered,
             CallOutcome::NoAnswer => Outcome::NoAnswer,
@@ -125,7 +126,7 @@ impl ViewState {
     }
 
     /// Takes back the start of an incident, or its close.
-    pub(super) fn undo(&self, id: &str) {
+    pub(super) fn undo(&self, id: &IncidentId) {
         if self.services.incidents.undo(id) {
             let incident = self.services.incidents.get(id);
             if incident.is_some_and(|one| one.is_open()) {
@@ -136,7 +137,7 @@ impl ViewState {
         }
     }
 
-    pub(super) fn start_second(&self, id: &str) {
+    pub(super) fn start_second(&self, id: &IncidentId) {
         let incidents = &self.services.incidents;
         let type_id = incidents.get(id).map(|one| one.type_id.clone());
         if let Some(second) = type_id.and_then(|kind| incidents.start(&kind)) {
@@ -144,7 +145,7 @@ impl ViewState {
         }
     }
 
-    pub(super) fn reopen(&self, id: &str) {
+    pub(super) fn reopen(&self, id: &IncidentId) {
         if self.services.incidents.reopen(id) {
             self.show_guide(id);
         }
@@ -169,7 +170,7 @@ impl ViewState {
     pub(super) fn to_complaint(&self) {
         let incident = self.guide.shown();
         let linked = incident.and_then(|id| self.services.desk.of_incident(&id));
-        self.wish_for(linked.as_deref());
+        self.wish_for(linked.as_ref());
         self.enter_staff();
     }
 }

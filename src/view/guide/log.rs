@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::guide::{Guide, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
+use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Text};
 use crate::i18n::event_text;
 use crate::i18n::screen::{self, LogWords};
@@ -81,7 +82,7 @@ fn rows(
     state: &ViewState,
     incident: &Incident,
     can_correct: bool,
-    lang: &str,
+    lang: &Lang,
     now: DateTime<Utc>,
 ) -> Vec<LogRow> {
     incident
@@ -124,7 +125,7 @@ fn row(
     incident: &Incident,
     line: &LogLine,
     can_correct: bool,
-    lang: &str,
+    lang: &Lang,
     now: DateTime<Utc>,
 ) -> LogRow {
     let zone = state.services().settings().branch.time_zone;
@@ -202,7 +203,7 @@ fn row_to_do(
     state: &ViewState,
     one: &StepStanding<'_>,
     kind: &IncidentType,
-    lang: &str,
+    lang: &Lang,
     now: DateTime<Utc>,
 ) -> LogRow {
     let zone = state.services().settings().branch.time_zone;
@@ -226,7 +227,7 @@ fn open_name(
     incident: &Incident,
     type_id: &str,
     name: &Text,
-    lang: &str,
+    lang: &Lang,
 ) -> String {
     let plan = state.services().incidents.plan_of(incident);
     plan.incident(type_id)

@@ -18,6 +18,7 @@ use super::rows::Rows;
 use super::ticks::next_second;
 use super::touched::Touched;
 use super::{ViewState, call};
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Mark, StepRef};
 use crate::{
     AppWindow, CallCard, CallOutcome, Chip, Face, Guide, LogRow, StepKey, StepMark, StepRow,
@@ -26,7 +27,7 @@ use crate::{
 /// Which incident the guide shows, and how.
 #[derive(Default)]
 pub(super) struct State {
-    incident: RefCell<Option<String>>,
+    incident: RefCell<Option<IncidentId>>,
     face: Cell<Face>,
     /// The same type was tapped while this one was open: a second one may be started.
     second: Cell<bool>,
@@ -38,13 +39,13 @@ pub(super) struct State {
 
 impl State {
     /// The incident that is shown, or was last.
-    pub(super) fn shown(&self) -> Option<String> {
+    pub(super) fn shown(&self) -> Option<IncidentId> {
         self.incident.borrow().clone()
     }
 
     /// Another incident is shown, or the same anew, with nothing begun on it.
-    pub(super) fn open(&self, id: &str, face: Face) {
-        self.incident.replace(Some(id.to_owned()));
+    pub(super) fn open(&self, id: &IncidentId, face: Face) {
+        self.incident.replace(Some(id.clone()));
         self.face.set(face);
         self.second.set(false);
         self.asked.take();
@@ -176,10 +177,10 @@ fn bind_steps(guide: &Guide<'_>, touched: &Touched) {
 }
 
 fn bind_log(guide: &Guide<'_>, touched: &Touched) {
-    guide.on_strike(touched.with(|state, note: SharedString| state.strike(&note)));
+    guide.on_strike(touched.with(|state, note: SharedString| state.strike(&note.as_str().into())));
     guide.on_correct_call(
         touched.with_two(|state, call: SharedString, outcome: CallOutcome| {
-            state.correct_call(&call, outcome);
+            state.correct_call(&call.as_str().into(), outcome);
         }),
     );
     guide.on_correct(

@@ -2,6 +2,8 @@
 
 use super::{log, steps};
 use crate::domain::guide::Guide;
+use crate::domain::ids::IncidentId;
+use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Plan};
 use crate::i18n::screen;
 use crate::view::{ViewState, words};
@@ -59,7 +61,7 @@ pub struct TurnKey {
     /// How often a guide was opened.
     pub opened: u32,
     /// The incident.
-    pub incident: String,
+    pub incident: IncidentId,
     /// The plan's id of its type.
     pub type_id: String,
     /// The plan's id of the step; none where all are settled.
@@ -114,7 +116,7 @@ pub fn present(state: &ViewState) -> Option<Model> {
 }
 
 /// The principles of a type of incident, in their short forms.
-fn principles(plan: &Plan, kind: &IncidentType, lang: &str) -> String {
+fn principles(plan: &Plan, kind: &IncidentType, lang: &Lang) -> String {
     let names = (kind.principles.iter()).filter_map(|id| plan.principle(id));
     names
         .map(|principle| principle.name.in_lang(lang))

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::guide::{Deadline, Guide, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, Mark};
+use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Step, Text};
 use crate::i18n::screen;
 use crate::view::{ViewState, words};
@@ -60,7 +61,7 @@ pub(super) fn present(
     standing: &Guide<'_>,
 ) -> Model {
     let (lang, now) = (state.lang(), state.now());
-    let lang = lang.as_str();
+    let lang = &lang;
     let zone = state.services().settings().branch.time_zone;
     let current = standing.current.and_then(|index| standing.steps.get(index));
     let place = standing
@@ -117,7 +118,7 @@ fn urgency(began: DateTime<Utc>, due: DateTime<Utc>, now: DateTime<Utc>) -> Urge
 fn contacts(
     state: &ViewState,
     step: Option<&Step>,
-    lang: &str,
+    lang: &Lang,
     now: DateTime<Utc>,
 ) -> (Vec<CallCard>, usize) {
     let roles = state.to_call(step.map_or(&[][..], |step| &step.contacts));
@@ -138,7 +139,7 @@ fn row(
     state: &ViewState,
     one: &StepStanding<'_>,
     current: bool,
-    lang: &str,
+    lang: &Lang,
     now: DateTime<Utc>,
 ) -> StepRow {
     let zone = state.services().settings().branch.time_zone;
@@ -161,7 +162,7 @@ fn row(
 }
 
 /// What is asked about the step just left, and the answers.
-fn reasons(state: &ViewState, incident: &Incident, lang: &str) -> (String, Vec<Chip>) {
+fn reasons(state: &ViewState, incident: &Incident, lang: &Lang) -> (String, Vec<Chip>) {
     let plan = state.services().incidents.plan_of(incident);
     let asked = state.guide.asked.borrow();
     let (title, reasons) = match asked.as_ref().map(|(_, mark)| *mark) {
@@ -172,7 +173,7 @@ fn reasons(state: &ViewState, incident: &Incident, lang: &str) -> (String, Vec<C
     (title.to_owned(), words::chips(reasons, lang))
 }
 
-fn last_note(state: &ViewState, incident: &Incident, lang: &str) -> String {
+fn last_note(state: &ViewState, incident: &Incident, lang: &Lang) -> String {
     let zone = state.services().settings().branch.time_zone;
     let note = incident.latest().find_map(|(at, line)| match &line.event {
         IncidentEvent::Noted { words, .. } if !incident.is_struck(&line.entry) => Some((at, words)),

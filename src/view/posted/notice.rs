@@ -1,6 +1,7 @@
 //! What the tablet says when it is turned to customers.
 
 use crate::domain::evacuation::command_in_force;
+use crate::domain::lang::Lang;
 use crate::domain::notice;
 use crate::domain::plan::Text;
 use crate::i18n::posted as words;
@@ -30,12 +31,12 @@ pub fn present(state: &ViewState) -> Model {
         let (incident, kind) = (incident.as_deref()?, kind.as_deref()?);
         notice::in_force(incident, kind).cloned()
     });
-    let said = |lang: &str| match &text {
+    let said = |lang: &Lang| match &text {
         Some(text) => text.in_lang(lang).to_owned(),
         None => words::calm(lang).to_owned(),
     };
     let (first, second) = state.two_languages();
-    let (words, other) = (said(&first), second.as_deref().map(said));
+    let (words, other) = (said(&first), second.as_ref().map(said));
     let other = other.unwrap_or_default();
     Model {
         longest: longest_line(&words),

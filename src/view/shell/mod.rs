@@ -13,6 +13,7 @@ use super::rows::Rows;
 use super::screens::Screens;
 use super::state::ViewState;
 use super::touched::Touched;
+use crate::domain::lang::Lang;
 use crate::domain::pieces::bounded;
 use crate::i18n::screen as words;
 use crate::settings::Theme;
@@ -57,7 +58,7 @@ impl ShellFace {
         let lang = state.lang();
         // English is what the screens are written in, and any language without a catalogue
         // falls back to it.
-        if slint::select_bundled_translation(&lang).is_err() {
+        if slint::select_bundled_translation(lang.as_str()).is_err() {
             #[expect(
                 clippy::unused_result_ok,
                 reason = "what the screens are written in is always there"
@@ -130,7 +131,7 @@ fn bind_news(screens: &Rc<Screens>) {
 
 impl ViewState {
     /// The language that one tap leads to.
-    fn next_lang(&self) -> String {
+    fn next_lang(&self) -> Lang {
         let (settings, lang) = (self.services.settings(), self.lang());
         let languages = &settings.screen.languages;
         let here = languages.iter().position(|one| *one == lang).unwrap_or(0);

@@ -3,6 +3,7 @@
 
 use crate::Recorded as RecordedMark;
 use crate::domain::fault::{Fault, Problem};
+use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
 use crate::i18n::{self, contacts, inbox, keeping, screen as words};
 use crate::service::recorder::Recorded;
@@ -67,7 +68,7 @@ pub fn present(state: &ViewState) -> Model {
 }
 
 /// What the staff must know, the most pressing first, each in one line.
-fn notices(state: &ViewState, lang: &str) -> Vec<String> {
+fn notices(state: &ViewState, lang: &Lang) -> Vec<String> {
     if state.navigator.is_display_only() {
         return Vec::new();
     }
@@ -139,7 +140,7 @@ fn stale_numbers(state: &ViewState) -> usize {
     settings.stale(&state.services.plan(), today).len()
 }
 
-fn unconfirmed_numbers(state: &ViewState, lang: &str) -> Option<String> {
+fn unconfirmed_numbers(state: &ViewState, lang: &Lang) -> Option<String> {
     let settings = state.services.settings();
     let plan = &state.services.plan();
     let never = settings.unconfirmed(plan, state.today(&settings));
@@ -150,7 +151,7 @@ fn unconfirmed_numbers(state: &ViewState, lang: &str) -> Option<String> {
     Some(contacts::unconfirmed(lang, never.len(), first))
 }
 
-fn vital(plan: &Plan, lang: &str, what: &UnsetVital) -> String {
+fn vital(plan: &Plan, lang: &Lang, what: &UnsetVital) -> String {
     match what {
         UnsetVital::Address => i18n::tr(lang, "address").to_owned(),
         UnsetVital::Number(id) => {

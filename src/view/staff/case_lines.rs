@@ -3,6 +3,8 @@
 use chrono_tz::Tz;
 
 use crate::domain::complaint::ComplaintEvent;
+use crate::domain::ids::IncidentId;
+use crate::domain::lang::Lang;
 use crate::domain::pieces::pieces;
 use crate::i18n::inbox::{self as words, Fact};
 use crate::i18n::{desk, holding, screen, seal};
@@ -12,9 +14,9 @@ use crate::{FileLine, LineKind};
 /// The lines of a file in the order in which they came. `named` gives the name of an incident.
 pub(super) fn lines(
     file: &ComplaintFile,
-    lang: &str,
+    lang: &Lang,
     zone: Tz,
-    named: &dyn Fn(&str) -> Option<String>,
+    named: &dyn Fn(&IncidentId) -> Option<String>,
 ) -> Vec<FileLine> {
     let mut lines = Vec::new();
     for (at, event) in &file.history {
@@ -72,7 +74,7 @@ pub(super) fn lines(
 }
 
 /// What the form asked besides, as far as it was answered.
-fn facts(written: &ComplaintText, spoken: &str, lang: &str) -> Vec<FileLine> {
+fn facts(written: &ComplaintText, spoken: &Lang, lang: &Lang) -> Vec<FileLine> {
     let unknown = || words::not_given(lang);
     let or_unknown = |text: &str| {
         if text.is_empty() {
@@ -108,7 +110,7 @@ fn facts(written: &ComplaintText, spoken: &str, lang: &str) -> Vec<FileLine> {
 }
 
 /// A line that says `words`, and where they are too long to be drawn at once, lines that go on.
-fn in_pieces(line: &FileLine, words: &str, lang: &str) -> Vec<FileLine> {
+fn in_pieces(line: &FileLine, words: &str, lang: &Lang) -> Vec<FileLine> {
     let piece = |(place, piece): (usize, &str)| FileLine {
         title: if place == 0 {
             line.title.clone()

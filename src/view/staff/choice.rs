@@ -1,6 +1,7 @@
 //! The choice for an act on a complaint: its heading, its chips, and what the chosen one says.
 
 use crate::domain::complaint::{About, Complaint, Why};
+use crate::domain::lang::Lang;
 use crate::domain::plan::{
     DATA_LEAK_DISPUTE, Group, IncidentType, Plan, SERVICE_DISPUTE, TRADING_DISPUTE, UNCLASSIFIED,
 };
@@ -92,7 +93,7 @@ fn chip(pick: Pick, id: &str, label: &str) -> DeskChip {
     }
 }
 
-fn reply(state: &ViewState, file: &ComplaintFile, chosen: &str, lang: &str) -> Model {
+fn reply(state: &ViewState, file: &ComplaintFile, chosen: &str, lang: &Lang) -> Model {
     let plan = state.services().plan();
     let list = plan.replies.iter();
     let list = list.map(|one| chip(Pick::Reply, &one.id, one.name.in_lang(lang)));
@@ -113,7 +114,7 @@ fn reply(state: &ViewState, file: &ComplaintFile, chosen: &str, lang: &str) -> M
     }
 }
 
-fn settle(state: &ViewState, file: &ComplaintFile, chosen: &str, lang: &str) -> Model {
+fn settle(state: &ViewState, file: &ComplaintFile, chosen: &str, lang: &Lang) -> Model {
     let plan = state.services().plan();
     let list = plan.settlements.iter();
     let list = list.map(|one| chip(Pick::Settlement, &one.id, one.name.in_lang(lang)));
@@ -132,7 +133,7 @@ fn settle(state: &ViewState, file: &ComplaintFile, chosen: &str, lang: &str) -> 
     }
 }
 
-fn hand_over(plan: &Plan, lang: &str) -> Model {
+fn hand_over(plan: &Plan, lang: &Lang) -> Model {
     let people = plan.roles.iter().filter(|one| one.group == Group::People);
     let list = people.map(|role| chip(Pick::Department, &role.id, role.name.in_lang(lang)));
     Model {
@@ -142,7 +143,7 @@ fn hand_over(plan: &Plan, lang: &str) -> Model {
 }
 
 /// The days that were promised, and the later ones.
-fn extension(state: &ViewState, file: &ComplaintFile, lang: &str) -> String {
+fn extension(state: &ViewState, file: &ComplaintFile, lang: &Lang) -> String {
     let (accept, answer) = state.later_days(file);
     let from = file.complaint.promise;
     holding::extension(
@@ -153,7 +154,7 @@ fn extension(state: &ViewState, file: &ComplaintFile, lang: &str) -> String {
 }
 
 /// The open incidents, and the type that fits the complaint, to be started.
-fn links(state: &ViewState, complaint: &Complaint, lang: &str) -> Vec<DeskChip> {
+fn links(state: &ViewState, complaint: &Complaint, lang: &Lang) -> Vec<DeskChip> {
     let now = state.now();
     let plan = state.services().plan();
     let start = fitting(&plan, complaint.about).map(|kind| {
@@ -169,7 +170,7 @@ fn links(state: &ViewState, complaint: &Complaint, lang: &str) -> Vec<DeskChip> 
         } else {
             words::join_to(lang, &name, &running)
         };
-        chip(Pick::Join, &one.id, &label)
+        chip(Pick::Join, one.id.as_str(), &label)
     });
     start.into_iter().chain(open).collect()
 }
@@ -188,7 +189,7 @@ fn fitting(plan: &Plan, about: About) -> Option<&IncidentType> {
 /// Working days by which promised days can be moved.
 const EXTENSIONS: [u32; 4] = [5, 10, 15, 30];
 
-fn reasons(reasons: &[Why], lang: &str) -> Vec<DeskChip> {
+fn reasons(reasons: &[Why], lang: &Lang) -> Vec<DeskChip> {
     let chips = reasons.iter();
     let chips = chips.map(|&why| chip(Pick::Reason, why.id(), holding::why(lang, why)));
     chips.collect()

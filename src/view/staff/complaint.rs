@@ -6,6 +6,7 @@ use slint::{ComponentHandle, SharedString};
 
 use super::{choice, file};
 use crate::domain::complaint::{ComplaintEvent, Erasure, Until, Why};
+use crate::domain::ids::{ComplaintId, IncidentId};
 use crate::domain::incident::Reason;
 use crate::i18n::holding;
 use crate::service::complaints::ComplaintFile;
@@ -21,9 +22,9 @@ use crate::{
 #[derive(Default)]
 pub(in crate::view) struct State {
     /// The complaint for whose sake somebody wishes to enter the staff area.
-    pub(super) wanted: RefCell<Option<String>>,
+    pub(super) wanted: RefCell<Option<ComplaintId>>,
     /// The one shown last.
-    pub(super) shown: RefCell<Option<String>>,
+    pub(super) shown: RefCell<Option<ComplaintId>>,
     pub(super) face: Cell<DeskFace>,
     /// The chip picked for a second look.
     pub(super) chosen: RefCell<Option<String>>,
@@ -79,21 +80,21 @@ impl Face for ComplaintFace {
 
 impl ViewState {
     /// Keeps in mind for which complaint's sake the staff area is asked for, if for one's.
-    pub(in crate::view) fn wish_for(&self, complaint: Option<&str>) {
-        self.complaint.wanted.replace(complaint.map(str::to_owned));
+    pub(in crate::view) fn wish_for(&self, complaint: Option<&ComplaintId>) {
+        self.complaint.wanted.replace(complaint.cloned());
     }
 
     /// Back to the complaint from which something else was visited, past the PIN again.
     pub(in crate::view) fn return_to_complaint(&self) {
         let shown = self.complaint.shown.borrow().clone();
-        self.wish_for(shown.as_deref());
+        self.wish_for(shown.as_ref());
         self.enter_staff();
     }
 
     /// Shows a complaint from now on. The caller has seen to the PIN.
-    pub fn open_complaint(&self, id: &str) {
+    pub fn open_complaint(&self, id: &ComplaintId) {
         self.show(Screen::Complaint);
-        self.complaint.shown.replace(Some(id.to_owned()));
+        self.complaint.shown.replace(Some(id.clone()));
         self.turn_file(DeskFace::File);
         self.services.desk.open_file(id);
     }
@@ -162,7 +163,7 @@ impl ViewState {
                 }
             }
             Pick::Start => self.start_for_complaint(id),
-            Pick::Join => self.join(id),
+            Pick::Join => self.join(&id.into()),
         }
     }
 
@@ -177,7 +178,7 @@ impl ViewState {
     }
 
     /// Joins the complaint to an open incident; the guide of one to which it belongs already opens.
-    fn join(&self, incident: &str) {
+    fn join(&self, incident: &IncidentId) {
         let linked = self.services.desk.file().is_some_and(|file| {
             let linked = &file.complaint.incidents;
             linked.iter().any(|one| one == incident)
@@ -186,7 +187,7 @@ impl ViewState {
             self.show_guide(incident);
         } else if self.services.incidents.get(incident).is_some() {
             self.handle(ComplaintEvent::Linked {
-                incident: incident.to_owned(),
+                incident: incident.clone(),
             });
         }
     }

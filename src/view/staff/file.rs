@@ -2,7 +2,9 @@
 
 use super::case_lines;
 use crate::domain::complaint::{Complaint, ComplaintEvent, Stage};
+use crate::domain::ids::IncidentId;
 use crate::domain::inbox::{Counts, InboxItem};
+use crate::domain::lang::Lang;
 use crate::i18n::inbox::{self as words, Act};
 use crate::i18n::{desk, holding};
 use crate::service::complaints::ComplaintFile;
@@ -41,7 +43,7 @@ pub fn present(state: &ViewState) -> Model {
     };
     let about = desk::about(&lang, file.complaint.about);
     let zone = state.services().settings().branch.time_zone;
-    let named = |id: &str| named(state, id, &lang);
+    let named = |id: &IncidentId| named(state, id, &lang);
     let act = |act: Act| DeskActChip {
         act: desk_act(act),
         label: words::act(&lang, act).into(),
@@ -65,7 +67,7 @@ pub fn present(state: &ViewState) -> Model {
 }
 
 /// What stands where there is no complaint.
-fn instead(state: &ViewState, lang: &str) -> String {
+fn instead(state: &ViewState, lang: &Lang) -> String {
     let desk = &state.services().desk;
     if !desk.is_readable() {
         words::unreadable(lang).to_owned()
@@ -78,7 +80,7 @@ fn instead(state: &ViewState, lang: &str) -> String {
     }
 }
 
-fn stage(lang: &str, complaint: &Complaint) -> &'static str {
+fn stage(lang: &Lang, complaint: &Complaint) -> &'static str {
     if complaint.erased.is_some() {
         words::gone(lang)
     } else if complaint.aside.is_some() {
@@ -89,7 +91,7 @@ fn stage(lang: &str, complaint: &Complaint) -> &'static str {
 }
 
 /// Why it was erased, since when it is held, who sees to it, and the incidents it belongs to.
-fn beside(state: &ViewState, file: &ComplaintFile, lang: &str) -> Vec<String> {
+fn beside(state: &ViewState, file: &ComplaintFile, lang: &Lang) -> Vec<String> {
     let complaint = &file.complaint;
     let zone = state.services().settings().branch.time_zone;
     let department = complaint.department.iter();
@@ -116,7 +118,7 @@ fn beside(state: &ViewState, file: &ComplaintFile, lang: &str) -> Vec<String> {
 }
 
 /// The name of an incident that is still in mind.
-fn named(state: &ViewState, id: &str, lang: &str) -> Option<String> {
+fn named(state: &ViewState, id: &IncidentId, lang: &Lang) -> Option<String> {
     let incident = state.services().incidents.get(id)?;
     Some(incident_name(state, &incident, lang))
 }

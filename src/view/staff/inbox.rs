@@ -9,6 +9,7 @@ use slint::{ComponentHandle, ModelNotify, ModelTracker, SharedString};
 
 use crate::domain::complaint::Stage;
 use crate::domain::inbox::{Attention, Group, InboxItem};
+use crate::domain::lang::Lang;
 use crate::i18n::{desk, groups, inbox as words, keeping};
 use crate::service::desk::{Desk, PAGE};
 use crate::view::ViewState;
@@ -26,7 +27,9 @@ impl Face for InboxFace {
     fn bind(&self, window: &AppWindow, touched: &Touched) {
         let inbox = window.global::<Inbox<'_>>();
         inbox.set_rows(self.rows.clone().into());
-        inbox.on_open(touched.with(|state, id: SharedString| state.open_complaint(&id)));
+        inbox.on_open(
+            touched.with(|state, id: SharedString| state.open_complaint(&id.as_str().into())),
+        );
         inbox.on_open_group(touched.with(ViewState::open_group));
         inbox.on_page_before(touched.plain(ViewState::page_before));
         inbox.on_page_after(touched.plain(ViewState::page_after));
@@ -148,7 +151,7 @@ fn lines(desk: &Desk) -> Vec<Line> {
 #[derive(Default)]
 struct Page {
     list: Vec<Line>,
-    lang: String,
+    lang: Lang,
     now: DateTime<Utc>,
     zone: Option<Tz>,
 }
@@ -222,7 +225,7 @@ impl slint::Model for LazyRows {
     }
 }
 
-fn entry(matter: &InboxItem, lang: &str, now: DateTime<Utc>, zone: Tz) -> InboxRow {
+fn entry(matter: &InboxItem, lang: &Lang, now: DateTime<Utc>, zone: Tz) -> InboxRow {
     let one = &matter.complaint;
     let attention = matter.attention(now);
     let department = one.department.as_ref().map(|name| name.in_lang(lang));

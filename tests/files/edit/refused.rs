@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use lobby_kiosk::domain::fault::Problem;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Plan, Role};
 use lobby_kiosk::i18n::edit::edit_error;
 use lobby_kiosk::settings::Settings;
@@ -19,7 +20,7 @@ fn refused(text: &str, act: impl Fn(&Path) -> Result<(), EditError>) -> EditErro
     assert_eq!(text_in(dir.path()), text);
     let files = fs::read_dir(dir.path()).expect("a directory").count();
     assert_eq!(files, 1, "{text}");
-    for (lang, word) in [("en", "kiosk.toml"), ("zh_CN", "kiosk.toml")] {
+    for (lang, word) in [(&Lang::EN, "kiosk.toml"), (&Lang::ZH_CN, "kiosk.toml")] {
         let words = edit_error(lang, &error);
         assert!(!words.contains('{'), "{words}");
         if matches!(error, EditError::Broken(_) | EditError::Form { .. }) {
@@ -193,7 +194,7 @@ fn a_form_without_room() {
     let dotted = "[contacts]\n\nsecurity.number = \"021-5555\"\n";
     let error = refused(dotted, |dir| set(dir, "security", 1, "021-6666"));
     assert_eq!(error, form(Some(3)));
-    let words = edit_error("en", &error);
+    let words = edit_error(&Lang::EN, &error);
     assert!(words.contains("line 3"), "{words}");
     let braces = "contacts = { security.number = \"021-5555\" }\n";
     let error = refused(braces, |dir| set(dir, "security", 1, "021-6666"));

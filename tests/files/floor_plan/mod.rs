@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use lobby_kiosk::domain::fault::{Fault, Problem};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::floor_plan::{self, MOST_BYTES, MOST_SIDE, Picture, Reading, SAMPLE_HERE, sample};
 use lobby_kiosk::helper;
 use lobby_kiosk::i18n::faults;
@@ -120,7 +121,7 @@ fn what_is_no_picture_is_named() {
             panic!("{found:?}");
         };
         assert!(said.contains(words) && !said.is_empty(), "{said}");
-        for lang in ["zh_CN", "en"] {
+        for lang in [&Lang::ZH_CN, &Lang::EN] {
             let told = faults::problem(lang, &found);
             assert!(told.contains("PNG") && told.contains("SVG"), "{told}");
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use lobby_kiosk::domain::clause::CLAUSES;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{EARTHQUAKE, FIRE, Group, IncidentType, Plan, Role, Text};
 use lobby_kiosk::i18n::faults;
 use lobby_kiosk::plan_file::{self, BUILT_IN, BUILT_IN_NAME};
@@ -12,7 +13,10 @@ fn it_has_no_fault() {
     let found = plan_file::parse(BUILT_IN_NAME, BUILT_IN)
         .err()
         .unwrap_or_default();
-    let lines: Vec<String> = found.iter().map(|one| faults::fault("en", one)).collect();
+    let lines: Vec<String> = found
+        .iter()
+        .map(|one| faults::fault(&Lang::EN, one))
+        .collect();
     assert!(lines.is_empty(), "{}", lines.join("\n"));
     assert_eq!(
         plan_file::built_in(),
@@ -115,12 +119,12 @@ fn texts(plan: &Plan) -> Vec<&Text> {
 #[test]
 fn every_text_has_every_language() {
     let plan = plan_file::built_in();
-    assert_eq!(plan.languages, ["zh_CN", "en"]);
+    assert_eq!(plan.languages, [Lang::ZH_CN, Lang::EN]);
     let texts = texts(&plan);
     assert!(texts.len() > 400, "only {} texts", texts.len());
     for text in texts {
-        let languages: Vec<&str> = text.iter().map(|(language, _)| language).collect();
-        assert_eq!(languages, ["en", "zh_CN"], "{text:?}");
+        let languages: Vec<&Lang> = text.iter().map(|(lang, _)| lang).collect();
+        assert_eq!(languages, [&Lang::EN, &Lang::ZH_CN], "{text:?}");
         assert!(
             text.iter().all(|(_, words)| !words.trim().is_empty()),
             "{text:?}"
@@ -132,8 +136,8 @@ fn every_text_has_every_language() {
 fn whatever_customers_may_read_has_the_public_name() {
     let plan = plan_file::built_in();
     let incident = plan.incident("malicious-complaint").expect("the type");
-    assert_eq!(incident.open_name().in_lang("zh_CN"), "客诉支援");
-    assert_eq!(incident.open_name().in_lang("en"), "Customer support");
+    assert_eq!(incident.open_name().in_lang(&Lang::ZH_CN), "客诉支援");
+    assert_eq!(incident.open_name().in_lang(&Lang::EN), "Customer support");
 }
 
 /// The ids of the roles that `wanted` picks.
@@ -261,7 +265,7 @@ fn every_hazard_has_commands_and_the_last_stands_for_any() {
     }
     // Shelter comes before the way out: 震时就近躲避，震后迅速撤离.
     let earthquake = plan.hazard(EARTHQUAKE).expect("the hazard");
-    let first = earthquake.commands[0].in_lang("en");
+    let first = earthquake.commands[0].in_lang(&Lang::EN);
     assert_eq!(first, "Drop, cover, hold on");
     for hazard in &plan.hazards {
         let steps = plan.sweeps_for(Some(hazard));
@@ -276,7 +280,7 @@ fn with_violence_or_gas_the_staff_are_not_sent_where_it_hurts() {
         let steps = plan.sweeps_for(plan.hazard(hazard));
         let texts = steps.iter().flat_map(|one| [&one.command, &one.detail]);
         texts
-            .map(|one| one.in_lang("zh_CN"))
+            .map(|one| one.in_lang(&Lang::ZH_CN))
             .collect::<Vec<_>>()
             .join("\n")
     };
@@ -316,7 +320,7 @@ fn every_detail_is_a_whole_sentence() {
 fn english_has_straight_quotation_marks_only() {
     let plan = plan_file::built_in();
     for text in texts(&plan) {
-        let words = text.in_lang("en");
+        let words = text.in_lang(&Lang::EN);
         assert!(!words.contains(['‘', '’', '“', '”']), "{words}");
     }
 }
@@ -361,12 +365,12 @@ fn who_breathes_but_does_not_respond_is_laid_on_the_side() {
         .expect("it");
     let condition = step.condition.as_ref().expect("a condition");
     assert!(
-        condition.in_lang("zh_CN").contains("呼吸正常")
-            && condition.in_lang("en").contains("No response")
+        condition.in_lang(&Lang::ZH_CN).contains("呼吸正常")
+            && condition.in_lang(&Lang::EN).contains("No response")
     );
     assert!(
-        step.command.in_lang("zh_CN").contains("侧卧")
-            && step.command.in_lang("en").contains("side")
+        step.command.in_lang(&Lang::ZH_CN).contains("侧卧")
+            && step.command.in_lang(&Lang::EN).contains("side")
     );
 }
 
@@ -378,8 +382,11 @@ fn from_a_weapon_people_run_before_they_hide_with_silent_phones() {
             .incident(type_id)
             .and_then(|one| one.step("weapon"))
             .expect("it");
-        assert!(step.command.in_lang("zh_CN").contains('跑'), "{type_id}");
-        let detail = step.detail.in_lang("zh_CN");
+        assert!(
+            step.command.in_lang(&Lang::ZH_CN).contains('跑'),
+            "{type_id}"
+        );
+        let detail = step.detail.in_lang(&Lang::ZH_CN);
         assert!(
             detail.contains("锁门") && detail.contains("静音"),
             "{type_id}"
@@ -398,11 +405,11 @@ fn one_formula_for_an_earthquake_everywhere() {
         kind.notice.as_ref().expect("it"),
     ] {
         assert!(
-            said.in_lang("zh_CN").contains("伏地、遮挡、手抓牢"),
+            said.in_lang(&Lang::ZH_CN).contains("伏地、遮挡、手抓牢"),
             "{said:?}"
         );
         assert!(
-            said.in_lang("en")
+            said.in_lang(&Lang::EN)
                 .to_lowercase()
                 .contains("drop, cover, hold on"),
             "{said:?}"
@@ -434,13 +441,21 @@ fn no_order_to_the_crowd_names_a_hazard_and_none_of_a_discreet_one_says_how_to_h
     }
     assert!(plan.hazard("violence").expect("the hazard").discreet);
     let gas = plan.hazard("gas").expect("the hazard");
-    assert!(gas.no_codes && gas.commands[1].in_lang("zh_CN").contains("到楼外再打电话"));
+    assert!(
+        gas.no_codes
+            && gas.commands[1]
+                .in_lang(&Lang::ZH_CN)
+                .contains("到楼外再打电话")
+    );
 }
 
 #[test]
 fn replies_admit_nothing() {
     for reply in &plan_file::built_in().replies {
-        let (zh, en) = (reply.words.in_lang("zh_CN"), reply.words.in_lang("en"));
+        let (zh, en) = (
+            reply.words.in_lang(&Lang::ZH_CN),
+            reply.words.in_lang(&Lang::EN),
+        );
         for words in ["属实", "我们的错", "没有让您满意", "赔"] {
             assert!(!zh.contains(words), "{}: {zh}", reply.id);
         }

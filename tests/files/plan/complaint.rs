@@ -1,6 +1,7 @@
 //! Replies to a complaint and its settlements: what they say, and what can be wrong with them.
 
 use lobby_kiosk::domain::fault::Problem;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::plan_file;
 
 use super::{SMALL, edited, faults_of, line_of, only};
@@ -29,13 +30,13 @@ fn what_is_said_is_read() {
     let [thanks] = plan.replies.as_slice() else {
         panic!("{:?}", plan.replies);
     };
-    assert_eq!(thanks.name.in_lang("zh_CN"), "谢谢");
-    assert_eq!(thanks.words.in_lang("en"), "Thank you for writing.");
+    assert_eq!(thanks.name.in_lang(&Lang::ZH_CN), "谢谢");
+    assert_eq!(thanks.words.in_lang(&Lang::EN), "Thank you for writing.");
     assert_eq!(plan.reply("thanks"), Some(thanks));
     let [over] = plan.settlements.as_slice() else {
         panic!("{:?}", plan.settlements);
     };
-    assert_eq!(over.name.in_lang("en"), "Over");
+    assert_eq!(over.name.in_lang(&Lang::EN), "Over");
     assert_eq!(plan.settlement("over"), Some(over));
     assert_eq!(plan.reply("over"), None);
 }

@@ -4,6 +4,7 @@ use std::fs;
 
 use lobby_kiosk::config_file::Access;
 use lobby_kiosk::domain::fault::{Fault, Problem};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::faults;
 use lobby_kiosk::plan_file::{self, BUILT_IN};
 
@@ -55,11 +56,11 @@ fn with_its_line_its_key_the_difference_and_the_reason() {
         .find(|one| one.line == Some(line_of(OLD, ON_THE_BACK)))
         .expect("the recovery position");
     assert_eq!(one.key, "incident[13].step[6].detail");
-    let said = faults::fault("zh_CN", one);
+    let said = faults::fault(&Lang::ZH_CN, one);
     for words in ["illness-recovery-position", ON_THE_BACK, "嘴角朝下", "侧卧"] {
         assert!(said.contains(words), "{words}: {said}");
     }
-    let english = faults::fault("en", one);
+    let english = faults::fault(&Lang::EN, one);
     assert!(
         english.contains("Don't move them") && english.contains("Mouth low"),
         "{english}"
@@ -154,17 +155,17 @@ fn its_hazards_keep_from_the_public_what_they_must_all_the_same() {
     let public: Vec<&str> = violence
         .commands
         .iter()
-        .map(|one| one.in_lang("zh_CN"))
+        .map(|one| one.in_lang(&Lang::ZH_CN))
         .collect();
     assert!(public.iter().all(|one| !one.contains('锁')), "{public:?}");
     assert!(
         violence
             .staff_commands
             .iter()
-            .any(|one| one.in_lang("zh_CN").contains("锁门")),
+            .any(|one| one.in_lang(&Lang::ZH_CN).contains("锁门")),
         "the branch's own orders stay with the staff"
     );
-    assert_eq!(violence.open_name().in_lang("zh_CN"), "紧急撤离");
+    assert_eq!(violence.open_name().in_lang(&Lang::ZH_CN), "紧急撤离");
     assert!(plan.hazard("gas").expect("the hazard").no_codes);
     let own = OLD.replace("id = \"violence\"", "id = \"knife\"");
     let (plan, _) = plan_file::checked("plan.toml", &own).expect("no fault");
@@ -180,5 +181,8 @@ fn its_police_are_told_the_event() {
     let words = plan
         .incident("malicious-complaint")
         .and_then(|one| one.police_words.clone());
-    assert_eq!(words.expect("taken over").in_lang("zh_CN"), "有人威胁闹事");
+    assert_eq!(
+        words.expect("taken over").in_lang(&Lang::ZH_CN),
+        "有人威胁闹事"
+    );
 }

@@ -1,6 +1,7 @@
 //! Hazards and sweeps: what they say, and what can be wrong with them.
 
 use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::plan_file;
 
 use super::{SMALL, edited, faults_of, line_of, only, unknown};
@@ -46,11 +47,11 @@ fn what_is_said_is_read() {
         panic!("{:?}", plan.hazards);
     };
     assert_eq!((smoke.id.as_str(), any.id.as_str()), ("smoke", "any"));
-    assert_eq!(smoke.name.in_lang("en"), "Smoke");
+    assert_eq!(smoke.name.in_lang(&Lang::EN), "Smoke");
     assert_eq!(smoke.incident.as_deref(), Some("fire"));
     assert_eq!(any.incident, None);
     let words = |hazard: &lobby_kiosk::domain::plan::Hazard| -> Vec<String> {
-        let words = hazard.commands.iter().map(|one| one.in_lang("zh_CN"));
+        let words = hazard.commands.iter().map(|one| one.in_lang(&Lang::ZH_CN));
         words.map(str::to_owned).collect()
     };
     assert_eq!(words(smoke), ["走楼梯", "到集合点"]);
@@ -60,8 +61,8 @@ fn what_is_said_is_read() {
     };
     assert_eq!(rooms.id, "rooms");
     assert_eq!(rooms.clauses, ["3.2.2-4b", "added"]);
-    assert_eq!(rooms.command.in_lang("en"), "Check the rooms");
-    assert_eq!(rooms.detail.in_lang("en"), "Every single one");
+    assert_eq!(rooms.command.in_lang(&Lang::EN), "Check the rooms");
+    assert_eq!(rooms.detail.in_lang(&Lang::EN), "Every single one");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fs;
 
 use lobby_kiosk::config_file::Access;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Group, Hazard, Plan};
 use lobby_kiosk::plan_file;
 
@@ -190,15 +191,19 @@ fn no_public_face_names_a_discreet_hazard_of_ones_own() {
         let knife = own.hazard("knife").expect("it");
         assert!(knife.discreet, "{more}");
         assert_eq!(&knife.public_name, public, "{more}");
-        assert_eq!(knife.open_name().in_lang("zh_CN"), "紧急撤离", "{more}");
-        assert_eq!(knife.open_name().in_lang("en"), "Leave now", "{more}");
+        assert_eq!(
+            knife.open_name().in_lang(&Lang::ZH_CN),
+            "紧急撤离",
+            "{more}"
+        );
+        assert_eq!(knife.open_name().in_lang(&Lang::EN), "Leave now", "{more}");
     }
     // A name of its own stays, and so does that of a hazard that everybody may know.
     let named =
         "id = \"knife\"\ndiscreet = true\npublic_name = { zh_CN = \"请离开\", en = \"Please go\" }";
     let own = plan(&format!("{SMALL}{}", HAZARD.replace("id = \"any\"", named)));
     let knife = own.hazard("knife").expect("it");
-    assert_eq!(knife.open_name().in_lang("en"), "Please go");
+    assert_eq!(knife.open_name().in_lang(&Lang::EN), "Please go");
     let own = plan(&format!("{SMALL}{HAZARD}"));
     assert_eq!(own.hazard("any").expect("it").public_name, None);
 }
@@ -245,7 +250,11 @@ fn in_other_languages_than_the_built_in_ones_nothing_is_blank() {
         .replace(" en = \"", " fr = \"");
     let plan = plan(&french);
     for hazard in &plan.hazards {
-        assert!(!hazard.name.in_lang("fr").is_empty(), "{}", hazard.id);
+        assert!(
+            !hazard.name.in_lang(&Lang::new("fr").unwrap()).is_empty(),
+            "{}",
+            hazard.id
+        );
     }
 }
 

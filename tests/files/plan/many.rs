@@ -1,6 +1,7 @@
 //! Many faults at once, and what can still be read beside syntax errors.
 
 use lobby_kiosk::domain::fault::{Fault, Problem};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::faults;
 
 use super::{SMALL, edited, faults_of, line_of};
@@ -154,7 +155,7 @@ fn a_fault_is_worded_on_one_line_with_its_place() {
         "id = \"sett\\nled\\u001b[31m\"\n\"od\\nd\" = 1",
     );
     for fault in faults_of(&text) {
-        for lang in ["en", "zh_CN"] {
+        for lang in [&Lang::EN, &Lang::ZH_CN] {
             let line = faults::fault(lang, &fault);
             assert!(!line.chars().any(char::is_control), "{line:?}");
             let place = format!("p.toml:{}: waive_reason[1].", fault.line.expect("a line"));

@@ -1,6 +1,7 @@
 //! What a type of incident lets customers learn.
 
 use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::plan_file;
 
 use super::{edited, one};
@@ -20,8 +21,8 @@ fn what_is_said_is_read() {
     let plan = plan_file::parse("", &edited(BEFORE, &lines)).expect("no fault");
     let kind = plan.incident("physical-conflict").expect("the type");
     let notice = kind.notice.as_ref().expect("a notice");
-    assert_eq!(notice.in_lang("zh_CN"), "请\n稍候\n片刻");
-    assert_eq!(notice.in_lang("en"), "Please\nwait");
+    assert_eq!(notice.in_lang(&Lang::ZH_CN), "请\n稍候\n片刻");
+    assert_eq!(notice.in_lang(&Lang::EN), "Please\nwait");
     assert!(kind.notice_code && kind.discreet);
 }
 

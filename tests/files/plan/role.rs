@@ -1,6 +1,7 @@
 //! Where a role stands on the contacts screen, and what it will ask.
 
 use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Group, Text};
 use lobby_kiosk::plan_file;
 
@@ -35,7 +36,7 @@ fn what_is_said_is_read() {
         let role = plan.role("police").expect("the role");
         assert_eq!(role.group, group);
         assert!(role.report);
-        let words = |words: &str| Text::new([("zh_CN", words), ("en", words)]);
+        let words = |words: &str| Text::new([(Lang::ZH_CN, words), (Lang::EN, words)]);
         assert_eq!(role.ask, [words("a"), words("b")]);
     }
     let single = format!("ask = {}", question("a"));

@@ -1,6 +1,7 @@
 //! Faults of single values.
 
 use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::faults;
 use lobby_kiosk::plan_file;
 
@@ -10,15 +11,15 @@ use super::{SMALL, edited, faults_of, one, unknown};
 fn a_sound_plan_says_what_its_file_says() {
     let plan = plan_file::parse("p.toml", SMALL).expect("no fault");
     assert_eq!(plan.revision.to_string(), "2026-11-23");
-    assert_eq!(plan.languages, ["zh_CN", "en"]);
+    assert_eq!(plan.languages, [Lang::ZH_CN, Lang::EN]);
     let incident = plan.incident("physical-conflict").expect("the incident");
     assert_eq!(incident.clauses, ["1.1a", "3.2.1"]);
-    assert_eq!(incident.button_name().in_lang("zh_CN"), "肢体\n冲突");
+    assert_eq!(incident.button_name().in_lang(&Lang::ZH_CN), "肢体\n冲突");
     let step = incident.step("call").expect("the step");
     assert_eq!(step.within, Some(300));
     assert_eq!(step.contacts, ["security", "police"]);
     let say = step.say.as_ref().expect("what to say");
-    assert_eq!(say.in_lang("en"), "Please calm down");
+    assert_eq!(say.in_lang(&Lang::EN), "Please calm down");
     let last = incident.step("save-footage").expect("the step");
     assert!(last.is_follow_up());
     let police = plan.role("police").expect("the role");
@@ -35,7 +36,7 @@ fn a_key_that_nobody_reads() {
     };
     one("public =", "pubic =", "pubic", "role[3].pubic", problem);
     let found = faults_of(&edited("public =", "pubic ="));
-    let line = faults::fault("en", &found[0]);
+    let line = faults::fault(&Lang::EN, &found[0]);
     let end = "role[3].pubic: nothing reads this key; write public if that is meant";
     assert!(line.starts_with("p.toml:") && line.ends_with(end), "{line}");
 

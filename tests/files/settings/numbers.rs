@@ -2,6 +2,7 @@
 
 use lobby_kiosk::domain::dial;
 use lobby_kiosk::domain::fault::Problem;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::phone::{self, Unreadable};
 use lobby_kiosk::i18n::{faults, number};
 
@@ -301,14 +302,14 @@ fn a_refusal_names_the_character_and_what_to_write() {
         faults::problem(lang, &Problem::BadNumber { number })
     };
     assert_eq!(
-        say("en", "110、021-55550110"),
+        say(&Lang::EN, "110、021-55550110"),
         "“110、021-55550110” is more than one number, with “、” (U+3001, character 4) between them; write one of them, or under [contacts] a list: [\"021-12345678\", \"021-87654321\"]"
     );
     assert_eq!(
-        say("zh_CN", "021-5555O001"),
+        say(&Lang::ZH_CN, "021-5555O001"),
         "“021-5555O001”不是电话号码；请用数字、空格和连字符填写，例如 021-12345678转123，并去掉第 9 个字符“O”（U+004F）"
     );
-    assert!(say("zh_CN", "021-555500011").contains("从第 13 个字符起位数过多"));
+    assert!(say(&Lang::ZH_CN, "021-555500011").contains("从第 13 个字符起位数过多"));
 }
 
 #[test]
@@ -330,7 +331,7 @@ fn the_settings_hold_what_was_understood_and_say_so() {
     let said: Vec<String> = settings
         .readings
         .iter()
-        .map(|one| number::read_as("en", one))
+        .map(|one| number::read_as(&Lang::EN, one))
         .collect();
     let expected = [
         "line 2, contacts.security[1]: “021-55550001-8001” was read as 021-55550001 ext 8001",

@@ -3,6 +3,7 @@
 use std::fs;
 
 use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::settings::{From, Loaded, Settings, StartScreen, Theme, UnsetVital};
 
 use super::{load, one, small, unsaved, with};
@@ -58,7 +59,7 @@ contacts_days = 3660
         settings.complaint.email.as_deref(),
         Some("complaints@example.com.cn")
     );
-    assert_eq!(settings.screen.languages, ["en", "zh_CN"]);
+    assert_eq!(settings.screen.languages, [Lang::EN, Lang::ZH_CN]);
     assert_eq!(
         (settings.screen.idle_seconds, settings.screen.theme),
         (60, Theme::Dark)

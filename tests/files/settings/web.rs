@@ -3,6 +3,7 @@
 use std::fs;
 
 use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::faults;
 use lobby_kiosk::settings::address::leads_to_itself;
 use lobby_kiosk::settings::{From, Web};
@@ -210,9 +211,9 @@ fn an_address_of_no_use_in_a_code_is_refused_with_what_to_write() {
             let problem = Problem::BadUrl { url: url.clone() };
             let toml = format!("[web]\npublic_url = \"{bad}\"\n");
             one(&toml, 2, "web.public_url", problem.clone());
-            let said = faults::problem("en", &problem);
+            let said = faults::problem(&Lang::EN, &problem);
             assert!(said.contains(words), "{said}");
-            assert!(faults::problem("zh_CN", &problem).contains(bad));
+            assert!(faults::problem(&Lang::ZH_CN, &problem).contains(bad));
         }
     }
 }
@@ -313,7 +314,7 @@ fn names_and_gateways_of_the_branch() {
         .flat_map(|(all, words)| all.iter().map(move |bad| (*bad, *words)))
     {
         let problem = Problem::BadAddress { address: text(bad) };
-        let said = faults::problem("en", &problem);
+        let said = faults::problem(&Lang::EN, &problem);
         assert!(said.contains(words), "{said}");
         one(
             &format!("[web]\ntrusted_proxies = [\"{bad}\"]\n"),

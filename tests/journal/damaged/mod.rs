@@ -12,6 +12,8 @@ use std::sync::mpsc::Receiver;
 use lobby_kiosk::cli::check::run as check_files;
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::Event;
+use lobby_kiosk::domain::ids::IncidentId;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::complaints::{ComplaintText, Complaints};
 use lobby_kiosk::service::journal::{Journal, Notice, Sink, Steady};
@@ -32,7 +34,7 @@ use crate::old_data::old;
 use crate::told::{NEVER, id, recorded};
 
 /// A journal with an open incident of `notes` notes, and the incident's id.
-fn open_incident(notes: usize) -> (TempDir, String, Acts) {
+fn open_incident(notes: usize) -> (TempDir, IncidentId, Acts) {
     let dir = tempdir().unwrap();
     let mut acts = Acts::default();
     let (incident, mut drafts) = acts.start_alone();
@@ -72,7 +74,7 @@ fn set_aside(told: &Receiver<Notice>) -> Aside {
     }
 }
 
-fn live(dir: &Path) -> Vec<(String, usize)> {
+fn live(dir: &Path) -> Vec<(IncidentId, usize)> {
     let live = Reader::open(dir)
         .unwrap()
         .live(crate::journal::epoch())
@@ -121,7 +123,7 @@ fn one_changed_byte_in_the_header_costs_nothing() {
 
         // It is named, in both languages.
         let name = aside.file.file_name().unwrap().to_string_lossy();
-        for lang in ["en", "zh_CN"] {
+        for lang in [&Lang::EN, &Lang::ZH_CN] {
             assert!(verify_command(dir.path(), lang).1.contains(&*name));
         }
     }
@@ -243,7 +245,7 @@ fn with_receipt() -> (TempDir, Receipt) {
     let received = complaints.receive(
         "token",
         About::Service,
-        "zh_CN",
+        &Lang::ZH_CN,
         &words,
         crate::journal::epoch(),
     );
@@ -255,7 +257,7 @@ fn with_receipt() -> (TempDir, Receipt) {
 /// Whether `check` finds the journal damaged, by its words and its exit code.
 fn check_names_it(dir: &Path) -> bool {
     let mut out = Vec::new();
-    let code = check_files(dir, "en", crate::journal::epoch(), &mut out).unwrap();
+    let code = check_files(dir, &Lang::EN, crate::journal::epoch(), &mut out).unwrap();
     let named = String::from_utf8(out).unwrap().contains("damaged inside");
     named && code == ExitCode::FAILURE
 }
@@ -329,7 +331,7 @@ fn a_damaged_list_is_no_obstacle_to_folding_it_by_new_rules() {
 /// What `check` says, and its exit code.
 fn checked(dir: &Path) -> (ExitCode, String) {
     let mut out = Vec::new();
-    let code = check_files(dir, "en", crate::journal::epoch(), &mut out).unwrap();
+    let code = check_files(dir, &Lang::EN, crate::journal::epoch(), &mut out).unwrap();
     (code, String::from_utf8(out).unwrap())
 }
 
@@ -573,7 +575,7 @@ fn what_was_erased_does_not_come_back_with_an_older_copy() {
     let older = old();
     let mut steady = Steady::open(dir.path()).unwrap();
     let topic = "complaint:01a21af6-2b1a-7117-8a71-58f3a53f713b".to_owned();
-    let mut erasure = Acts::default().note("unused", "unused");
+    let mut erasure = Acts::default().note(&"unused".into(), "unused");
     erasure.topic.clone_from(&topic);
     erasure.event = Event::Complaint(ComplaintEvent::Erased {
         why: Erasure::Request,

@@ -9,7 +9,9 @@ use std::process::Command;
 
 use lobby_kiosk::domain::complaint::About;
 use lobby_kiosk::domain::entry::Draft;
+use lobby_kiosk::domain::ids::{EntryId, IncidentId};
 use lobby_kiosk::domain::incident::{Incident, Mark};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::service::complaints::{ComplaintText, Complaints};
 use lobby_kiosk::service::incidents::Incidents;
 use lobby_kiosk::service::journal::{Sink, Steady};
@@ -46,12 +48,12 @@ fn other() -> TempDir {
 }
 
 /// What is kept in mind, by its ids.
-fn by_id(incidents: impl IntoIterator<Item = Incident>) -> BTreeMap<String, Incident> {
+fn by_id(incidents: impl IntoIterator<Item = Incident>) -> BTreeMap<IncidentId, Incident> {
     let all = incidents.into_iter();
     all.map(|one| (one.id.clone(), one)).collect()
 }
 
-fn on_disk(dir: &Path) -> BTreeMap<String, Incident> {
+fn on_disk(dir: &Path) -> BTreeMap<IncidentId, Incident> {
     by_id(
         Reader::open(dir)
             .unwrap()
@@ -60,7 +62,7 @@ fn on_disk(dir: &Path) -> BTreeMap<String, Incident> {
     )
 }
 
-fn in_mind(incidents: &Incidents) -> BTreeMap<String, Incident> {
+fn in_mind(incidents: &Incidents) -> BTreeMap<IncidentId, Incident> {
     let (open, closed) = (incidents.open(), incidents.closed());
     by_id(open.iter().chain(&closed).map(|one| (**one).clone()))
 }
@@ -182,8 +184,8 @@ fn entries_that_cannot_be_read_stand_in_their_order_among_those_that_can() {
     assert_eq!(list_aside(dir.path()).len(), 1);
     let log = &on_disk(dir.path())[&incident].log;
     let ids = |draft: &Draft| draft.id.clone();
-    let wanted: Vec<String> = drafts.iter().map(ids).collect();
-    let found: Vec<String> = log.iter().map(|line| line.entry.clone()).collect();
+    let wanted: Vec<EntryId> = drafts.iter().map(ids).collect();
+    let found: Vec<EntryId> = log.iter().map(|line| line.entry.clone()).collect();
     assert_eq!(found, wanted);
     assert_eq!(check(dir.path()), Verdict::Sound { entries: 401 });
 }
@@ -243,7 +245,7 @@ fn with_complaints(notes: usize) -> TempDir {
         let received = complaints.receive(
             token,
             About::Service,
-            "zh_CN",
+            &Lang::ZH_CN,
             &words,
             crate::journal::epoch(),
         );

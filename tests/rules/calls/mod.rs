@@ -5,11 +5,12 @@ mod way_out;
 
 use chrono::{DateTime, TimeZone, Utc};
 use lobby_kiosk::domain::dial;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Group, Role, Text};
 use lobby_kiosk::i18n::calls::{Call, Occurrence, SMS_BYTES, script, sms};
 use lobby_kiosk::settings::Branch;
 
-const LANGS: [&str; 2] = ["zh_CN", "en"];
+const LANGS: [&Lang; 2] = [&Lang::ZH_CN, &Lang::EN];
 
 /// Every kind of role that is worded differently, and one of each group.
 const ROLES: [(&str, Group, bool); 11] = [
@@ -58,7 +59,7 @@ fn full() -> Branch {
 }
 
 fn fire() -> Text {
-    Text::new([("zh_CN", "火灾"), ("en", "Fire")])
+    Text::new([(Lang::ZH_CN, "火灾"), (Lang::EN, "Fire")])
 }
 
 /// 15:42 in Shanghai.
@@ -98,7 +99,7 @@ fn assert_no_blank(words: &str) {
 }
 
 /// Every branch with every subset of the values, every role, every kind of incident.
-fn every_call(mut check: impl FnMut(&str, &Call<'_>, u32)) {
+fn every_call(mut check: impl FnMut(&Lang, &Call<'_>, u32)) {
     let fire = fire();
     for bits in 0..32 {
         let branch = branch(bits);
@@ -148,7 +149,7 @@ fn a_script_says_place_event_and_wish_in_this_order() {
     let (branch, fire) = (full(), fire());
     let brigade = role(ROLES[2]);
     assert_eq!(
-        script("zh_CN", &call(&branch, &brigade, Some(&fire))),
+        script(&Lang::ZH_CN, &call(&branch, &brigade, Some(&fire))),
         [
             "这里是华夏证券人民路营业部，地址是上海市浦东新区人民路100号。",
             "大堂在3楼。请从南门进。附近有人民广场地铁站。",
@@ -157,7 +158,7 @@ fn a_script_says_place_event_and_wish_in_this_order() {
         ]
     );
     assert_eq!(
-        script("en", &call(&branch, &brigade, Some(&fire))),
+        script(&Lang::EN, &call(&branch, &brigade, Some(&fire))),
         [
             "This is 华夏证券人民路营业部, at 上海市浦东新区人民路100号.",
             "Floor: 3楼. Use this entrance: 南门. Nearby: 人民广场地铁站.",
@@ -174,7 +175,7 @@ fn a_script_has_three_to_five_lines_without_any_blank() {
         assert!((3..=5).contains(&lines.len()), "{lines:?}");
         for line in &lines {
             assert_no_blank(line);
-            let most = if lang == "zh_CN" { 40 } else { 110 };
+            let most = if *lang == Lang::ZH_CN { 40 } else { 110 };
             assert!(line.chars().count() <= most, "{line}");
         }
         let told = lines.concat();
@@ -197,8 +198,8 @@ fn a_script_has_three_to_five_lines_without_any_blank() {
 fn a_name_that_bystanders_must_not_hear_is_not_in_the_script() {
     let (branch, fire) = (full(), fire());
     for role in ROLES.map(role) {
-        let aloud = script("zh_CN", &call(&branch, &role, Some(&fire))).concat();
-        let quiet = script("zh_CN", &call(&branch, &role, None)).concat();
+        let aloud = script(&Lang::ZH_CN, &call(&branch, &role, Some(&fire))).concat();
+        let quiet = script(&Lang::ZH_CN, &call(&branch, &role, None)).concat();
         assert!(aloud.contains("火灾"), "{aloud}");
         assert!(
             !quiet.contains("火灾") && quiet.contains("说清发生了什么"),
@@ -212,7 +213,7 @@ fn each_role_is_asked_for_what_it_gives() {
     let branch = full();
     let said = |id: &str| {
         let found = ROLES.into_iter().find(|(one, ..)| *one == id).unwrap();
-        script("zh_CN", &call(&branch, &role(found), None)).concat()
+        script(&Lang::ZH_CN, &call(&branch, &role(found), None)).concat()
     };
     assert!(said("ambulance").contains("救护车") && said("ambulance").contains("别挂电话"));
     assert!(said("police").contains("派警察") && !said("police").contains("挂电话"));
@@ -228,7 +229,7 @@ fn the_time_is_the_one_on_the_branchs_wall() {
         time_zone: chrono_tz::Tz::Asia__Urumqi,
         ..full()
     };
-    let lines = script("zh_CN", &call(&branch, &role(ROLES[0]), None));
+    let lines = script(&Lang::ZH_CN, &call(&branch, &role(ROLES[0]), None));
     assert!(lines.concat().contains("13:42"), "{lines:?}");
 }
 
@@ -260,12 +261,12 @@ fn the_police_are_texted_in_chinese_that_one_cannot_talk() {
         let police = call.role.id.starts_with("police");
         assert_eq!(message.contains("不能出声"), police, "{message}");
         if police {
-            assert_eq!(message, sms("zh_CN", call));
+            assert_eq!(message, sms(&Lang::ZH_CN, call));
         }
     });
     let branch = branch(0b00010);
     assert_eq!(
-        sms("en", &call(&branch, &role(ROLES[1]), Some(&fire))),
+        sms(&Lang::EN, &call(&branch, &role(ROLES[1]), Some(&fire))),
         "不能出声，请派民警，勿回电。地址：上海市浦东新区人民路100号。15:42，这里发生火灾。"
     );
 }
@@ -278,7 +279,7 @@ fn the_least_important_is_left_out_of_a_text_message_first() {
             address: Some("路".repeat(length)),
             ..full()
         };
-        sms("zh_CN", &call(&branch, &police, Some(&fire)))
+        sms(&Lang::ZH_CN, &call(&branch, &police, Some(&fire)))
     };
     let order = ["火灾", "3楼", "人民路营业部", "南门", "地铁站"];
     for length in 1..=100 {
@@ -368,7 +369,10 @@ fn the_police_are_told_the_event_and_not_our_name_for_it() {
                 started: started(),
             }),
         };
-        for words in [sms("zh_CN", &call), script("zh_CN", &call).join("")] {
+        for words in [
+            sms(&Lang::ZH_CN, &call),
+            script(&Lang::ZH_CN, &call).join(""),
+        ] {
             assert_eq!(words.contains("有人威胁闹事"), told, "{}: {words}", role.id);
             assert_eq!(words.contains("恶意投诉"), !told, "{}: {words}", role.id);
         }
@@ -380,7 +384,7 @@ fn the_police_are_told_the_event_and_not_our_name_for_it() {
             }),
             ..call
         };
-        let words = script("zh_CN", &hidden).join("");
+        let words = script(&Lang::ZH_CN, &hidden).join("");
         assert!(
             !words.contains("威胁"),
             "not in bystanders' hearing: {words}"

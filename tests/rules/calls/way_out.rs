@@ -1,5 +1,6 @@
 //! The way out as text, read back by a decoder that is not the encoder's.
 
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::way_out::{CODE_BYTES, codes};
 use lobby_kiosk::qr::{MOST_BYTES, Medium, encode};
 use lobby_kiosk::settings::Branch;
@@ -8,7 +9,7 @@ use super::{LANGS, assert_no_blank, branch};
 use crate::decoded::drawn;
 
 /// The texts for the way out, found sound.
-fn way_out(lang: &str, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String> {
+fn way_out(lang: &Lang, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String> {
     let texts = codes(lang, branch, numbers);
     assert!((1..=2).contains(&texts.len()), "{texts:?}");
     for (at, text) in texts.iter().enumerate() {
@@ -44,7 +45,7 @@ fn the_way_out_of_an_ordinary_branch_is_one_text() {
         ..branch(1)
     };
     assert_eq!(
-        way_out("zh_CN", &branch, &[]),
+        way_out(&Lang::ZH_CN, &branch, &[]),
         [
             "疏散指引 · 华夏证券人民路营业部\n听指挥，走楼梯，不乘电梯\n\
           出口：东侧楼梯；南门\n集合点：广场北侧旗杆\n报警110 火警119 急救120\u{3000}"
@@ -62,8 +63,8 @@ fn where_nothing_is_set_the_way_out_says_what_always_holds() {
     };
     for branch in [Branch::default(), blank] {
         for (lang, exit, open) in [
-            ("zh_CN", "绿色安全出口标志", "空旷处"),
-            ("en", "green exit signs", "in the open"),
+            (&Lang::ZH_CN, "绿色安全出口标志", "空旷处"),
+            (&Lang::EN, "green exit signs", "in the open"),
         ] {
             let texts = way_out(lang, &branch, &[]);
             assert_eq!(texts.len(), 1);
@@ -112,7 +113,7 @@ fn further_numbers_go_first_and_then_the_last_exits() {
         assembly_point: Some("点".repeat(100)),
         ..branch(1)
     };
-    let whole = way_out("zh_CN", &branch, &[("安保", "8012")]).join("\n");
+    let whole = way_out(&Lang::ZH_CN, &branch, &[("安保", "8012")]).join("\n");
     assert!(
         whole.contains("出口：0口") && whole.contains("口…"),
         "{whole}"
@@ -128,7 +129,7 @@ fn further_numbers_go_first_and_then_the_last_exits() {
         ..Branch::default()
     };
     let numbers = [("报警", "110"), ("安保", "021-12345678转8012")];
-    let whole = way_out("zh_CN", &few, &numbers).concat();
+    let whole = way_out(&Lang::ZH_CN, &few, &numbers).concat();
     assert!(whole.contains("安保 021-12345678转8012"), "{whole}");
     assert_eq!(whole.matches("110").count(), 1, "{whole}");
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
+use lobby_kiosk::domain::ids::ComplaintId;
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::service::complaints::ComplaintText;
 use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Notice;
@@ -338,7 +340,7 @@ fn at_fault(data: &Path) {
 fn fresh(_: &Path) {}
 
 /// Runs `visit` on a kiosk in every size and language, and reports every fault at once.
-fn everywhere(prepare: fn(&Path), visit: impl Fn(&Kiosk, &str, &mut dyn FnMut(&str))) {
+fn everywhere(prepare: fn(&Path), visit: impl Fn(&Kiosk, &Lang, &mut dyn FnMut(&str))) {
     let mut all = Vec::new();
     let views = SIZES
         .into_iter()
@@ -354,7 +356,7 @@ fn everywhere(prepare: fn(&Path), visit: impl Fn(&Kiosk, &str, &mut dyn FnMut(&s
         if lang != LANGUAGES[0] {
             kiosk.tap("language");
         }
-        visit(&kiosk, lang, &mut |what| {
+        visit(&kiosk, &lang, &mut |what| {
             all.extend(faults(&kiosk, size, &format!("{what} in {lang}")));
         });
         kiosk.stop();
@@ -631,9 +633,9 @@ fn swamped(data: &Path) {
 }
 
 /// As long as the form takes it.
-fn long_letter(lang: &str) -> ComplaintText {
+fn long_letter(lang: &Lang) -> ComplaintText {
     let long = |zh: &str, en: &str, count: usize| {
-        let words = if lang == "en" { en } else { zh };
+        let words = if *lang == Lang::EN { en } else { zh };
         words.chars().cycle().take(count).collect::<String>()
     };
     ComplaintText {
@@ -660,7 +662,7 @@ fn the_complaints() {
         kiosk.tap("staff");
         kiosk.read();
         look("a thousand complaints");
-        let handle = |id: &str, event| {
+        let handle = |id: &ComplaintId, event| {
             let desk = &kiosk.screens.services().desk;
             desk.handle(id, event, kiosk.now());
         };
@@ -839,7 +841,7 @@ fn the_staff_area() {
         look("a wait");
         kiosk.skip(std::time::Duration::from_secs(31));
         kiosk.enter_pin("482915");
-        staff.state().choose_lang(&lang);
+        staff.state().choose_lang(&Lang::new(&lang).unwrap());
         staff.state().show_numbers();
         staff.draw();
         for group in [

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Editor, Feedback};
+use crate::domain::lang::Lang;
 use crate::domain::limits::NUMBERS;
 use crate::domain::phone::{self, Here, Unfit};
 use crate::domain::plan::{Group, Plan, Role};
@@ -75,7 +76,7 @@ fn rows(
     plan: &Plan,
     role: &Role,
     settings: &Settings,
-    lang: &str,
+    lang: &Lang,
     today: NaiveDate,
 ) -> Vec<NumberRow> {
     let numbers = settings.contacts_of(&role.id, plan);
@@ -100,7 +101,7 @@ fn editor(
     plan: &Plan,
     editor: &Editor,
     settings: &Settings,
-    lang: &str,
+    lang: &Lang,
     today: NaiveDate,
 ) -> NumberEditor {
     let role = plan.role(&editor.role);
@@ -134,7 +135,7 @@ fn editor(
     }
 }
 
-fn say(plan: &Plan, said: &Feedback, lang: &str) -> String {
+fn say(plan: &Plan, said: &Feedback, lang: &Lang) -> String {
     let name = |role: &str| {
         let known = plan.role(role);
         known.map_or(role.to_owned(), |role| role.name.in_lang(lang).to_owned())
@@ -161,7 +162,7 @@ fn tile(
     place: usize,
     contact: &Contact<'_>,
     settings: &Settings,
-    lang: &str,
+    lang: &Lang,
     today: NaiveDate,
 ) -> NumberTile {
     let (number, extension) = screen::number(lang, contact.number);
@@ -196,13 +197,13 @@ fn may_add(numbers: &[Contact<'_>]) -> bool {
 }
 
 /// A number with its extension, to read.
-fn as_read(lang: &str, number: &str) -> String {
+fn as_read(lang: &Lang, number: &str) -> String {
     let (number, extension) = screen::number(lang, number);
     [number, extension].join(" ").trim().to_owned()
 }
 
 /// The same in the groups in which it was read back.
-fn in_groups(lang: &str, number: &str) -> String {
+fn in_groups(lang: &Lang, number: &str) -> String {
     let (number, extension) = match phone::identify(number, Here::default()) {
         Ok((reading, kind)) => (
             phone::grouped(&reading, kind),
