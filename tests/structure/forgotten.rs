@@ -73,7 +73,7 @@ fn every_file_belongs_to_a_program() {
     let programs = programs();
     assert!(programs.len() > 1);
     let mut mains: Vec<PathBuf> = programs.iter().map(|one| one.join("main.rs")).collect();
-    mains.push("tests/bench/kiosk.rs".into());
+    mains.extend(["tests/bench/kiosk.rs", "tests/bench/race/main.rs"].map(PathBuf::from));
     let compiled: BTreeSet<PathBuf> = mains.iter().flat_map(|main| compiled(main)).collect();
     let forgotten: Vec<PathBuf> = files(Path::new("tests"))
         .into_iter()
