@@ -12,7 +12,7 @@
 pub mod app;
 pub mod atomic_file;
 pub mod cli;
-pub mod config_file;
+pub mod config;
 pub mod diagnosis;
 pub mod document;
 pub mod domain;
@@ -22,17 +22,14 @@ pub mod helper;
 pub mod i18n;
 pub mod memory;
 pub mod own_file;
-pub mod plan_file;
 pub mod platform;
 pub mod print;
 pub mod private;
 pub mod qr;
 pub mod seal;
 pub mod service;
-pub mod settings;
 pub mod store;
 pub mod threads;
-pub mod toml_reader;
 pub mod view;
 pub mod web;
 

@@ -4,9 +4,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::config_file::Access;
+use crate::config::fault::Fault;
+use crate::config::file::Access;
+use crate::config::settings::{From, Loaded, Settings};
+use crate::config::{plan_file, settings};
 use crate::domain::entry::Event;
-use crate::domain::fault::Fault;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::plan_event::{PLAN_TOPICS, PlanEvent, plan_topic};
@@ -15,9 +17,7 @@ use crate::service::Services;
 use crate::service::floor::Floor;
 use crate::service::in_force::{Current, InForce, Reading};
 use crate::service::recorder::Recorder;
-use crate::settings::{From, Loaded, Settings};
 use crate::store::{Reader, StoreError};
-use crate::{plan_file, settings};
 
 /// What a data directory's files say.
 pub struct Branch {

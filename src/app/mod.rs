@@ -20,7 +20,7 @@ use slint::{ComponentHandle, Timer};
 use thiserror::Error;
 use tracing::warn;
 
-use crate::config_file::Access;
+use crate::config::file::Access;
 use crate::domain::clock::moved;
 use crate::domain::incident::Incident;
 use crate::domain::recovery::Begin;

@@ -8,7 +8,7 @@ use tracing::warn;
 
 use super::branch::Branch;
 use super::{AppError, watch};
-use crate::config_file::Access;
+use crate::config::file::Access;
 use crate::domain::entry::{Entry, topic_incident};
 use crate::platform;
 use crate::print::{Kind, Langs, Paper, Poster, poster};

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 
 use super::{AppError, Branch, failed};
+use crate::config::settings::SECURITY;
 use crate::domain::incident::Mark;
 use crate::domain::lang::Lang;
 use crate::domain::undo::REOPEN;
@@ -19,7 +20,6 @@ use crate::service::journal::Journal;
 use crate::service::journal_file::{self, JournalFile};
 use crate::service::pages::PagesState;
 use crate::service::recorder::Recorder;
-use crate::settings::SECURITY;
 use crate::store::Reader;
 use crate::threads::tell;
 use crate::view::ViewState;

@@ -12,7 +12,7 @@ use slint::{ComponentHandle, Timer};
 
 use super::branch::{self, Branch};
 use super::{AppError, WindowMode, failed, floor, show, watch};
-use crate::config_file::Access;
+use crate::config::file::Access;
 use crate::domain::undo::REOPEN;
 use crate::platform;
 use crate::service::Services;

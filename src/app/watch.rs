@@ -12,13 +12,14 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tracing::warn;
 
 use super::branch::{self, Branch, Files};
-use crate::config_file::Access;
+use crate::config::file::Access;
+use crate::config::{plan_file, settings};
 use crate::own_file::Stamp;
 use crate::service::in_force::InForce;
 use crate::service::jobs::{Job, JobId, Jobs};
 use crate::service::pin;
 use crate::service::recorder::Recorder;
-use crate::{plan_file, settings, threads};
+use crate::threads;
 
 /// A file that is being saved is written in several pieces: it is read once nothing has happened
 /// to it for so long …

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use crate::config::plan_file;
 use crate::domain::lang::Lang;
 use crate::i18n::{faults, tr_with};
-use crate::plan_file;
 
 /// What to do with a plan.
 #[derive(Debug, Args)]

@@ -10,12 +10,12 @@ use clap::{Args, ValueEnum};
 
 use crate::app::Branch;
 use crate::atomic_file::{self, Readers};
+use crate::config::settings::Settings;
+use crate::config::settings::address::leads_to_itself;
 use crate::domain::lang::Lang;
 use crate::i18n::{self, poster as words};
 use crate::print::{Kind, Langs, Paper, Poster, PosterError, Sheet, poster};
 use crate::service::address;
-use crate::settings::Settings;
-use crate::settings::address::leads_to_itself;
 
 /// What `--lang` says for a poster in Chinese and English.
 pub(super) const BOTH: &str = "both";

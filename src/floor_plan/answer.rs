@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{MOST_SIDE, Picture, Size};
-use crate::domain::fault::{Fault, Problem};
+use crate::config::fault::{Fault, Problem};
 
 /// The most bytes of the line.
 const MOST_HEAD: u64 = 64 * 1024;

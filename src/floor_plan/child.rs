@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use super::answer::{self, Drawn, Refused};
 use super::{MOST_BYTES, Size, draw};
-use crate::domain::fault::Problem;
+use crate::config::fault::Problem;
 use crate::helper::{self, Limits};
 
 /// The first argument of a process that reads a picture; its sizes follow, such as `1200x800`.

@@ -5,7 +5,7 @@ use std::io::Read;
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use flate2::read::GzDecoder;
 
-use crate::domain::fault::Problem;
+use crate::config::fault::Problem;
 
 /// The most bytes that a packed drawing unpacks to.
 const MOST_UNPACKED: u64 = 32 * 1024 * 1024;

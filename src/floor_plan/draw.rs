@@ -2,7 +2,7 @@
 
 use super::answer::{Drawn, Refused};
 use super::{Picture, Size, decode, judge, raster, vector};
-use crate::domain::fault::{Fault, Problem};
+use crate::config::fault::{Fault, Problem};
 
 /// Draws the picture `within` each of these sizes.
 pub(super) fn draw(bytes: Vec<u8>, within: &[Size]) -> Result<Drawn, Refused> {

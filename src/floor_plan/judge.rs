@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Picture;
-use crate::domain::fault::Problem;
+use crate::config::fault::Problem;
 
 /// By how much a channel must differ for an eye to tell it from the ground.
 const TOLD_APART: u8 = 40;

@@ -34,7 +34,7 @@ use std::path::Path;
 
 pub use child::run as run_child;
 
-use crate::domain::fault::{Fault, Problem};
+use crate::config::fault::{Fault, Problem};
 
 /// Width and height, in pixels.
 pub type Size = (u32, u32);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::answer::{self, Drawn, Refused};
 use super::{Size, child};
-use crate::domain::fault::Problem;
+use crate::config::fault::Problem;
 use crate::helper::{self, Helper};
 
 /// How long a drawing may take by the clock on the wall. A floor plan takes a fraction of a second,

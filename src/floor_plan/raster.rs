@@ -7,7 +7,7 @@ use png::{ColorType, Decoder, DecodingError, Transformations};
 use super::reverse::{self, Reverse};
 use super::shrink::{Shrink, fit};
 use super::{MOST_PIXELS, Picture, Size, bounded, judge, thin};
-use crate::domain::fault::Problem;
+use crate::config::fault::Problem;
 
 /// Draws a PNG on white. White lines on nothing become dark ones.
 pub(super) fn draw(bytes: &[u8], within: Size) -> Result<Picture, Problem> {

@@ -5,7 +5,7 @@ use resvg::tiny_skia::Transform;
 use resvg::usvg::roxmltree::Document;
 use resvg::usvg::{ClipPath, Group, Mask, Node as Drawn, Paint, Tree};
 
-use crate::domain::fault::Problem;
+use crate::config::fault::Problem;
 
 /// The most elements, each counted as often as it is used.
 pub(super) const MOST_ELEMENTS: u32 = 200_000;

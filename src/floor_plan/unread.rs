@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use crate::domain::fault::Problem;
+use crate::config::fault::Problem;
 
 /// The most of it that is named.
 const MOST_NAMED: usize = 12;

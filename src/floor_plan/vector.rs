@@ -11,7 +11,7 @@ use super::answer::Refused;
 use super::render_cost::{MOST_ELEMENTS, RenderCost};
 use super::reverse::{self, Reverse};
 use super::{Picture, Size, bounded, css, flow, hairline, html, judge, paper, unread, words};
-use crate::domain::fault::Problem;
+use crate::config::fault::Problem;
 use crate::fonts;
 
 /// The most characters without a typeface that are named.

@@ -5,7 +5,7 @@ use resvg::usvg::{Group, Node, Rect, Text, Tree};
 
 use super::Picture;
 use super::legible::is_legible;
-use crate::domain::fault::Problem;
+use crate::config::fault::Problem;
 
 /// The most words that are named.
 const MOST_NAMED: usize = 12;

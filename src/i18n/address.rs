@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use super::tr_with;
+use crate::config::settings::address::{Unfit, for_phones};
 use crate::domain::lang::Lang;
-use crate::settings::address::{Unfit, for_phones};
 
 /// The address `url` of the settings, which is shown as `shown`.
 pub(super) fn setting(lang: &Lang, url: &str, shown: &str) -> String {

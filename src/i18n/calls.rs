@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use super::screen::time_of_day;
 use super::text_util::{gap, shorten, tidy};
 use super::{tr, tr_with};
+use crate::config::settings::{Branch, SECURITY};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{Group, Role, Text};
-use crate::settings::{Branch, SECURITY};
 
 /// The most bytes of a text message: with the number before it, its code is still read from an
 /// arm's length.

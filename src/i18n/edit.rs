@@ -1,9 +1,9 @@
 //! The words for a change of `kiosk.toml` that did not come about.
 
 use super::{faults, tr, tr_with};
-use crate::domain::fault::{Fault, Problem};
+use crate::config::fault::{Fault, Problem};
+use crate::config::settings::edit::EditError;
 use crate::domain::lang::Lang;
-use crate::settings::edit::EditError;
 
 /// Why the file was left as it is, and what to do.
 pub fn edit_error(lang: &Lang, error: &EditError) -> String {

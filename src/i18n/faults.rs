@@ -1,9 +1,9 @@
 //! The words for what is wrong in a file: "file:line: key: what is wrong; what to do".
 
 use super::{tr, tr_with};
-use crate::domain::fault::{Fault, Kind, Problem};
+use crate::config::fault::{Fault, Kind, Problem};
+use crate::config::suggestions::near;
 use crate::domain::lang::Lang;
-use crate::domain::suggestions::near;
 
 /// The most characters of a value that a fault repeats.
 const SHOWN: usize = 60;

@@ -1,9 +1,9 @@
 //! The words for telephone numbers: how one was understood, and why one cannot be.
 
 use super::{screen, tr, tr_with};
+use crate::config::settings::ReadAs;
 use crate::domain::lang::Lang;
 use crate::domain::phone::{Kind, Unfit, Unreadable, read};
-use crate::settings::ReadAs;
 
 /// How a number was understood that was written otherwise, with the line to look at.
 pub fn read_as(lang: &Lang, one: &ReadAs) -> String {

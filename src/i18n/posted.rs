@@ -1,9 +1,9 @@
 //! The words of the posted face, the codes and the notices to customers.
 
 use super::{tr, tr_with};
+use crate::config::settings::{INVESTOR_HOTLINE, PublicNumber};
 use crate::domain::lang::Lang;
 use crate::domain::plan::Role;
-use crate::settings::{INVESTOR_HOTLINE, PublicNumber};
 
 /// The caption of the code that says how to get out.
 pub fn way_out(lang: &Lang) -> &'static str {

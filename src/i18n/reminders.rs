@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::number::unfit;
 use super::{tr, tr_with};
+use crate::config::settings::{Stale, UnsetVital};
 use crate::domain::lang::Lang;
 use crate::domain::phone::Unfit;
 use crate::domain::plan::Plan;
-use crate::settings::{Stale, UnsetVital};
 
 /// A value that lives depend on, by the name of its role where it is a number.
 pub fn unset(lang: &Lang, unset: &UnsetVital, plan: &Plan) -> String {

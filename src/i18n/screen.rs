@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Duration, NaiveDate, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 
 use super::{tr, tr_with};
-use crate::domain::fault::Fault;
+use crate::config::fault::Fault;
 use crate::domain::lang::Lang;
 
 /// Running time as a clock shows it: `mm:ss`, from one hour on `h:mm:ss`. Never negative.

@@ -2,10 +2,10 @@
 
 use super::text_util::{shorten, tidy};
 use super::{tr, tr_with};
+use crate::config::settings::{Branch, Settings};
 use crate::domain::dial;
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
-use crate::settings::{Branch, Settings};
 
 /// The most bytes of one text: more makes modules that no cheap phone reads from two metres.
 pub const CODE_BYTES: usize = 180;

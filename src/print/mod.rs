@@ -15,11 +15,11 @@ mod svg;
 use chrono::NaiveDate;
 use thiserror::Error;
 
+use crate::config::settings::Settings;
 pub use crate::document::{Area, Colour, Paper, TextRun, Weight};
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
 use crate::qr::NoCode;
-use crate::settings::Settings;
 pub use pdf::run_child;
 pub use poster::poster;
 pub use sheet::{DPI, Item, Sheet};

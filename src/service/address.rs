@@ -7,9 +7,9 @@ use std::path::Path;
 use if_addrs::{IfAddr, get_if_addrs};
 
 use crate::atomic_file::{self, Readers};
+use crate::config::settings::Web;
+use crate::config::settings::address::reaches;
 use crate::own_file;
-use crate::settings::Web;
-use crate::settings::address::reaches;
 
 /// The file that remembers which address posters were printed with.
 pub const PRINTED: &str = own_file::PRINTED;

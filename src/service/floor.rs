@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::domain::fault::Fault;
+use crate::config::fault::Fault;
 use crate::floor_plan::{self, Picture};
 
 /// The most pixels that a screen shows of it.

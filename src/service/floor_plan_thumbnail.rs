@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use color_quant::NeuQuant;
 
-use crate::domain::fault::Fault;
+use crate::config::fault::Fault;
 use crate::floor_plan::{self, Picture};
 
 /// The most bytes, so that the page with it stays under 60 kB.

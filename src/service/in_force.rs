@@ -9,12 +9,12 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use sha2::{Digest as _, Sha256};
 use tracing::{info, warn};
 
+use crate::config::fault::Fault;
+use crate::config::settings::{Loaded, Settings};
 use crate::diagnosis::kind;
-use crate::domain::fault::Fault;
 use crate::domain::incident::Incident;
 use crate::domain::plan::{IncidentType, Plan};
 use crate::own_file::Stamp;
-use crate::settings::{Loaded, Settings};
 
 /// The file of the branch's own plan.
 const PLAN_FILE: &str = "plan.toml";

@@ -9,8 +9,8 @@ use tracing::warn;
 use super::journal::Notice;
 use super::keeper as running_time;
 use super::{address, language, pin};
+use crate::config::settings;
 use crate::diagnosis::kind;
-use crate::settings;
 use crate::store::chain::{Broken, What};
 use crate::store::{Amiss, Reader, broken_tail, file_system, list_aside, of_loss};
 

@@ -43,10 +43,10 @@ use tracing::warn;
 pub use crate::store::chain::{Broken, What};
 pub use crate::store::{Amiss, Newer, StoreError, Stored, Trouble, Unreadable, Verdict, Writer};
 
-use crate::domain::fault::Fault;
+use crate::config::fault::Fault;
+use crate::config::settings::Settings;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
-use crate::settings::Settings;
 use in_force::InForce;
 
 /// What the screens work with.

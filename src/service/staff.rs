@@ -15,14 +15,14 @@ use super::complaints::Complaints;
 use super::jobs::caught;
 use super::pin::{self, PinError};
 use super::{Services, StoreError, Stored};
+use crate::config::fault::{Fault, Problem};
+use crate::config::settings::edit::{self, EditError};
+use crate::config::settings::{self, From, Loaded, Settings};
 use crate::domain::actor::Actor;
 use crate::domain::clock::{CLOCK_TOPIC, ClockEvent, jump};
 use crate::domain::entry::Event;
-use crate::domain::fault::{Fault, Problem};
 use crate::domain::plan::Plan;
 use crate::domain::staff::{Lockout, PIN_TOPIC, PinEvent, STAFF_TOPIC, StaffEvent};
-use crate::settings::edit::{self, EditError};
-use crate::settings::{self, From, Loaded, Settings};
 use crate::store::Reader;
 use crate::threads;
 

@@ -10,11 +10,11 @@ use super::codes::Pictures;
 use super::navigator::{self, Navigator};
 use super::shell::start;
 use super::{call, evacuation, guide, staff};
+use crate::config::settings::Settings;
 use crate::domain::ids::IncidentId;
 use crate::domain::lang::Lang;
 use crate::service::Services;
 use crate::service::language::{self, Keeper};
-use crate::settings::Settings;
 use crate::{EvacuationFace, Face, Screen};
 
 /// The screens as they stand, and everything that a touch does to them. What is drawn is a

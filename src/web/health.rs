@@ -14,8 +14,8 @@ use serde_json::json;
 use super::request_context::RequestContext;
 use super::self_probe::agent;
 use super::site::Site;
+use crate::config::settings::Web;
 use crate::service::jobs::Health;
-use crate::settings::Web;
 
 /// How long the pages of the same tablet may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -5,12 +5,12 @@ use maud::{Markup, html};
 use super::layout::{dial, spoken, write_to};
 use super::request_context::RequestContext;
 use super::site::Site;
+use crate::config::settings::{INVESTOR_HOTLINE, PublicNumber};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{Group, POLICE_SMS};
 use crate::i18n::contacts::group;
 use crate::i18n::pages::{self, Common, Complaining, Privacy};
 use crate::i18n::posted::complaint_line;
-use crate::settings::{INVESTOR_HOTLINE, PublicNumber};
 
 /// The choices.
 pub fn home(site: &Site, visit: &RequestContext) -> Markup {

@@ -16,8 +16,8 @@ use tokio::sync::Semaphore;
 
 use super::request_context::RequestContext;
 use super::site::Site;
+use crate::config::settings::Settings;
 use crate::i18n::pages::{Common, with};
-use crate::settings::Settings;
 
 /// Makes the poster of a branch with these settings for the page at a path, with the codes'
 /// address, on a paper ("A4", "A5"), as PDF; none for what there is not, or what does not fit.

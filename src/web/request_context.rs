@@ -7,8 +7,8 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, Request};
 
 use super::{forwarded, language};
+use crate::config::settings::Web;
 use crate::domain::lang::Lang;
-use crate::settings::Web;
 
 /// The two ends of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -69,7 +69,7 @@ impl BoundListener {
     ///
     /// # Errors
     /// [`WebError::Listen`] and [`WebError::Tls`].
-    pub fn open(web: &crate::settings::Web) -> Result<Self, WebError> {
+    pub fn open(web: &crate::config::settings::Web) -> Result<Self, WebError> {
         let certificates = match (&web.certificate, &web.key) {
             (Some(certificate), Some(key)) => Some(Arc::new(Certificates::load(certificate, key)?)),
             _ => None,

@@ -18,6 +18,7 @@ use super::room::Room;
 use super::self_probe::SelfProbe;
 use super::situation::Situation;
 use super::throttle::Throttles;
+use crate::config::settings::Settings;
 use crate::domain::incident::Incident;
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
@@ -26,7 +27,6 @@ use crate::service::complaints::Complaints;
 use crate::service::floor_plan_thumbnail::FloorPlanThumbnail;
 use crate::service::in_force::InForce;
 use crate::service::jobs::Jobs;
-use crate::settings::Settings;
 
 /// Where the picture of the floor plan lies.
 pub const PLAN_PATH: &str = "/floor-plan.png";

@@ -17,9 +17,9 @@ use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
 use x509_parser::x509::X509Name;
 
+use crate::config::settings::Web;
 use crate::own_file::{self, Stamp};
 use crate::service::pages::PagesTrouble;
-use crate::settings::Web;
 
 /// More than any chain of certificates.
 const MOST_BYTES: usize = 1 << 20;

@@ -18,6 +18,7 @@ use i_slint_backend_testing::{
 };
 use lobby_kiosk::AppWindow;
 use lobby_kiosk::app::{self, Branch};
+use lobby_kiosk::config::settings::Settings;
 use lobby_kiosk::domain::clock::Reading;
 use lobby_kiosk::domain::complaint::{About, Complaint, ComplaintEvent, Promise};
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic};
@@ -34,7 +35,6 @@ use lobby_kiosk::service::journal_file::JournalFile;
 use lobby_kiosk::service::recorder::{Recorded, Recorder};
 use lobby_kiosk::service::seals::Seals;
 use lobby_kiosk::service::staff::Staff;
-use lobby_kiosk::settings::Settings;
 use lobby_kiosk::store::content::{Content, SideWrite};
 use lobby_kiosk::store::{Prepared, Reader, Stored, Writer};
 use lobby_kiosk::view::Screens;

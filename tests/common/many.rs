@@ -7,13 +7,13 @@ use std::path::Path;
 
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Asia::Shanghai;
+use lobby_kiosk::config::settings::Settings;
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent, ContentRef, Promise};
 use lobby_kiosk::domain::entry::{Draft, Event, complaint_topic, incident_topic};
 use lobby_kiosk::domain::incident::{FollowUp, IncidentEvent, Mark, StepRef};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::service::ids::Ids;
-use lobby_kiosk::settings::Settings;
 use lobby_kiosk::store::chain::Fields;
 use lobby_kiosk::store::{JOURNAL_FILE, Prepared, Writer};
 use rusqlite::{Connection, params};

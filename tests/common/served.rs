@@ -11,13 +11,13 @@ use std::time::Duration;
 
 use chrono::Utc;
 use lobby_kiosk::app::Branch;
+use lobby_kiosk::config::settings::Settings;
 use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::complaints::Complaints;
 use lobby_kiosk::service::in_force::{InForce, Reading};
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pages::Pages;
 use lobby_kiosk::service::recorder::Recorder;
-use lobby_kiosk::settings::Settings;
 use lobby_kiosk::store::Writer;
 use lobby_kiosk::web::Site;
 use lobby_kiosk::web::server::{self, BoundListener, Server};

@@ -8,11 +8,11 @@ mod settings;
 /// The plan in force in the directory `dir`, and what is wrong with its file.
 fn plan_of(
     dir: &std::path::Path,
-    access: lobby_kiosk::config_file::Access,
+    access: lobby_kiosk::config::file::Access,
 ) -> (
     lobby_kiosk::domain::plan::Plan,
-    Vec<lobby_kiosk::domain::fault::Fault>,
+    Vec<lobby_kiosk::config::fault::Fault>,
 ) {
-    let found = lobby_kiosk::plan_file::sourced(dir, access);
+    let found = lobby_kiosk::config::plan_file::sourced(dir, access);
     (found.plan, found.faults)
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use lobby_kiosk::plan_file;
+use lobby_kiosk::config::plan_file;
+use lobby_kiosk::config::settings::Settings;
 use lobby_kiosk::print::{DPI, Item, Kind, Langs, Paper, Poster, PosterError, Sheet, poster};
-use lobby_kiosk::settings::Settings;
 
 use super::places::check_places;
 use super::{BASE, KINDS, PAPERS, branch, each, payloads, request};

@@ -12,12 +12,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use lobby_kiosk::config::plan_file;
+use lobby_kiosk::config::settings::Settings;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Plan;
 use lobby_kiosk::i18n::way_out;
-use lobby_kiosk::plan_file;
 use lobby_kiosk::print::{Item, Kind, Langs, Paper, Poster, Sheet, poster};
-use lobby_kiosk::settings::Settings;
 
 const BASE: &str = "http://192.168.1.20:8080";
 const KINDS: [Kind; 3] = [Kind::Complaint, Kind::Evacuation, Kind::Contacts];

@@ -1,6 +1,6 @@
 //! Where things stand: nothing leaves the paper, nothing lies over anything else.
 
-use lobby_kiosk::plan_file;
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::print::{Area, Item, Kind, Poster, Sheet, poster};
 
 use super::{BRANCH, branch, each, request, said, settings};

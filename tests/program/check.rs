@@ -6,9 +6,9 @@ use std::process::{Command, ExitCode, Output};
 use std::time::{Duration, UNIX_EPOCH};
 
 use lobby_kiosk::cli::check;
+use lobby_kiosk::config::plan_file;
+use lobby_kiosk::config::settings::{self, Settings};
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::plan_file;
-use lobby_kiosk::settings::{self, Settings};
 use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use tempfile::TempDir;
 

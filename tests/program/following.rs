@@ -8,9 +8,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use lobby_kiosk::config::plan_file::BUILT_IN;
 use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::plan_event::{PLAN_TOPICS, PlanEvent};
-use lobby_kiosk::plan_file::BUILT_IN;
 use lobby_kiosk::store::Reader;
 
 /// A page that has not become what it should by then never will.

@@ -1,12 +1,12 @@
 //! The rules of incidents and guides, without a window, a disk or a clock.
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::guide::{Deadline, Guide, Urgency};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, Status, StepRef};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{IncidentType, Plan, Text};
 use lobby_kiosk::domain::summary::{IncidentState, Summary};
-use lobby_kiosk::plan_file;
 
 fn begin() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 23, 7, 42, 0).unwrap()

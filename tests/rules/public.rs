@@ -1,6 +1,7 @@
 //! The rules of calls and evacuations, without a window, a disk or a clock.
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::calling::{CallEvent, LastCall, Outcome, is_exhausted, number_to_try};
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::hazard::{asks_hazard, hazard};
@@ -9,7 +10,6 @@ use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::notice;
 use lobby_kiosk::domain::phone::is_mobile;
 use lobby_kiosk::domain::plan::Text;
-use lobby_kiosk::plan_file;
 
 fn begin() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 23, 7, 42, 0).unwrap()

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
-use lobby_kiosk::plan_file;
 use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::store::Reader;
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::clock::{ClockEvent, Mark, Reading, jump_at_start};
 use lobby_kiosk::domain::guide::{Deadline, Guide as Standing, Urgency};
 use lobby_kiosk::domain::incident::{FollowUp, Incident, IncidentEvent, StepRef};
@@ -10,7 +11,6 @@ use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::domain::summary::Summary;
 use lobby_kiosk::i18n::records::RecordWords;
-use lobby_kiosk::plan_file;
 use lobby_kiosk::service::export::Wording;
 use lobby_kiosk::store::{Reader, Verdict};
 use slint::ComponentHandle;

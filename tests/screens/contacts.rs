@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use lobby_kiosk::StepMark;
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::calling::CallEvent;
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::plan_file;
 use lobby_kiosk::store::Reader;
 use slint::{ComponentHandle, Model};
 

@@ -166,7 +166,7 @@ fn with_a_stranger_about_the_signs_name_no_place_and_the_record_says_why() {
     kiosk.pass(Duration::from_secs(6));
     kiosk.tap("evacuate");
     assert!(!kiosk.shows("assembly-point") && !kiosk.shows("qr-evacuation"));
-    let violence = lobby_kiosk::plan_file::built_in()
+    let violence = lobby_kiosk::config::plan_file::built_in()
         .hazard("violence")
         .map(|one| one.name.clone());
     let started = IncidentEvent::Evacuation(EvacuationEvent::Started {
@@ -759,7 +759,7 @@ fn said(kiosk: &Kiosk) -> String {
 
 #[test]
 fn no_public_face_says_why_people_leave() {
-    let plan = lobby_kiosk::plan_file::built_in();
+    let plan = lobby_kiosk::config::plan_file::built_in();
     for hazard in plan.hazards.iter().filter(|one| one.id != "other") {
         let dir = tempfile::tempdir().unwrap();
         let toml = [BRANCH, "staff_meeting_point = \"后门车棚\"\n"].concat();

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark, Status};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Plan, Text};
-use lobby_kiosk::plan_file;
 use lobby_kiosk::service::in_force::Reading;
 use lobby_kiosk::{Guide, Urgency};
 use slint::{ComponentHandle, Model};

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark};
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::plan_file;
 use lobby_kiosk::store::{Reader, Verdict};
 
 use crate::kiosk::{Kiosk, LANGUAGES};

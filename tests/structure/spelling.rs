@@ -41,7 +41,7 @@ fn no_word_is_written_as_it_often_is_by_mistake() {
         "locales/plan.toml",
         "locales/corrections.toml",
         "locales/zh_CN/LC_MESSAGES/lobby-kiosk.po",
-        "src/settings/kiosk.toml",
+        "src/config/settings/kiosk.toml",
         "README.md",
     ];
     let mut found = Vec::new();

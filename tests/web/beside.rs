@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::Utc;
 use lobby_kiosk::app::Branch;
 use lobby_kiosk::app::serving::{Beside, Serving, serve};
+use lobby_kiosk::config::settings::Settings;
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
 use lobby_kiosk::domain::lang::Lang;
@@ -21,7 +22,6 @@ use lobby_kiosk::service::jobs::Jobs;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pages::{Pages, PagesTrouble};
 use lobby_kiosk::service::recorder::Recorder;
-use lobby_kiosk::settings::Settings;
 use lobby_kiosk::store::Writer;
 
 /// Longer than anything takes.

@@ -7,9 +7,9 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use lobby_kiosk::config::settings::Settings;
 use lobby_kiosk::service::jobs::{JobId, Jobs};
 use lobby_kiosk::service::keeper::{KeeperThread, Pace};
-use lobby_kiosk::settings::Settings;
 
 use crate::erasing::{erased, many_settled};
 use crate::pages::Pages;

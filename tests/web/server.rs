@@ -5,6 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 
 use chrono::Utc;
+use lobby_kiosk::config::settings::Web;
 use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
 use lobby_kiosk::domain::ids::IncidentId;
@@ -17,7 +18,6 @@ use lobby_kiosk::service::address;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Journal;
-use lobby_kiosk::settings::Web;
 use lobby_kiosk::web::health;
 use lobby_kiosk::web::server::{BoundListener, WebError};
 

@@ -1,9 +1,9 @@
 //! Following a complaint up.
 
+use lobby_kiosk::config::limits::{ADDITION_CHARACTERS, ADDITIONS};
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
 use lobby_kiosk::domain::incident::Reason;
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::domain::limits::{ADDITION_CHARACTERS, ADDITIONS};
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::in_force::Reading;

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use self::course::Course;
 use super::clock::{jump, moved};
 use super::evacuation::Evacuation;
 use super::plan::Text;
 use super::undo::{REOPEN, UNDO};
 use crate::domain::ids::{EntryId, IncidentId};
-use course::Course;
 pub use event::{FollowUp, IncidentEvent, Mark, Reason, Status, StepRef};
 
 /// For how long the same quick note again is the same one.

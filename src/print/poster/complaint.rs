@@ -2,10 +2,10 @@
 //! hotline stands beside them.
 
 use super::parts::{BLUE, Composer};
+use crate::config::settings::INVESTOR_HOTLINE;
 use crate::domain::lang::Lang;
 use crate::i18n::poster::{self as words, Topic};
 use crate::print::layout_box::{Align, LayoutBox};
-use crate::settings::INVESTOR_HOTLINE;
 
 /// The parts of the sheet from top to bottom.
 pub(super) fn parts(composer: &Composer<'_>, code: LayoutBox) -> Vec<LayoutBox> {

@@ -1,12 +1,12 @@
 //! Whom to call: the numbers that customers may read, those that lives depend on first.
 
 use super::parts::{Composer, RED};
+use crate::config::settings::PublicNumber;
 use crate::document::{Colour, Weight};
 use crate::domain::lang::Lang;
 use crate::i18n::posted;
 use crate::i18n::poster::{self as words, Topic};
 use crate::print::layout_box::{Align, LayoutBox, Style};
-use crate::settings::PublicNumber;
 
 /// Numbers beside each other that lives depend on.
 const TILES: usize = 3;

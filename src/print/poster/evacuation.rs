@@ -3,6 +3,7 @@
 
 use super::contacts::tiles;
 use super::parts::{Composer, GREEN, PALE_GREEN, RED, code_of};
+use crate::config::settings::PublicNumber;
 use crate::document::{Area, Colour, Weight};
 use crate::domain::lang::Lang;
 use crate::i18n::poster::{self as words, Topic};
@@ -12,7 +13,6 @@ use crate::print::layout_box::{Align, LayoutBox, Style, list};
 use crate::print::sheet::{DOT, Item};
 use crate::print::sign::Sign;
 use crate::qr::{self, Matrix, Medium, NoCode, QUIET_ZONE};
-use crate::settings::PublicNumber;
 
 /// Millimetres of a module beneath which a phone close to the paper reads no code with certainty.
 const LEAST_MODULE: f32 = 0.42;

@@ -9,11 +9,11 @@ use self::parts::{Composer, READ_FROM};
 use super::layout_box::{Align, LayoutBox};
 use super::sheet::{Item, Sheet};
 use super::{Kind, Poster, PosterError};
+use crate::config::settings::address::for_phones;
 use crate::document::Paper;
 use crate::document::shaping::Shaper;
 use crate::i18n::poster as words;
 use crate::qr::{self, MOST_ADDRESS_BYTES, Matrix, Medium, QUIET_ZONE};
-use crate::settings::address::for_phones;
 
 /// The width that lengths are given for.
 const A4_WIDTH: f32 = 210.0;

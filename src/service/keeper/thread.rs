@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 use super::{Keeper, Outlook};
+use crate::config::settings::Settings;
 use crate::service::complaints::Complaints;
 use crate::service::jobs::{Job, JobId, Jobs};
-use crate::settings::Settings;
 use crate::threads::{join, tell};
 
 /// How often it looks.

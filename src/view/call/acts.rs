@@ -2,11 +2,11 @@
 
 use super::presenter::GROUPS;
 use crate::Screen;
+use crate::config::settings::Contact;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Incident;
 use crate::domain::plan::IncidentType;
 use crate::service::in_force::Current;
-use crate::settings::Contact;
 use crate::view::ViewState;
 
 impl ViewState {

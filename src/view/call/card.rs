@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use slint::Image;
 
 use super::presenter::{is_stale, which};
+use crate::config::settings::Contact;
 use crate::domain::dial;
 use crate::domain::hazard::{is_of_named_type, named_hazard};
 use crate::domain::incident::Incident;
@@ -12,7 +13,6 @@ use crate::domain::phone;
 use crate::domain::plan::{IncidentType, POLICE, POLICE_SMS, Plan, Role, Text, UNCLASSIFIED};
 use crate::i18n::calls::{self as scripts, Call, Occurrence};
 use crate::i18n::{contacts as words, screen};
-use crate::settings::Contact;
 use crate::view::ViewState;
 use crate::{Answered, CallCard};
 

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::config::settings::Contact;
 use crate::domain::lang::Lang;
 use crate::domain::phone;
 use crate::domain::plan::{Group, Role};
 use crate::i18n::{contacts, screen};
-use crate::settings::Contact;
 use crate::view::ViewState;
 use crate::{Chip, ContactTile};
 

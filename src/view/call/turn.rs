@@ -4,12 +4,12 @@
 
 use super::presenter::which;
 use crate::Screen;
+use crate::config::settings::Contact;
 use crate::domain::calling::{LastCall, is_exhausted, number_to_try, way_up};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{Plan, Role};
 use crate::i18n::contacts::{self as words, Turned};
 use crate::i18n::screen;
-use crate::settings::Contact;
 use crate::view::ViewState;
 
 impl ViewState {

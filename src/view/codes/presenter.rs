@@ -2,11 +2,11 @@
 
 use super::picture;
 use crate::CodePicture;
+use crate::config::settings::INVESTOR_HOTLINE;
 use crate::domain::dial;
 use crate::domain::lang::Lang;
 use crate::i18n::{posted, screen, way_out};
 use crate::qr::{self, Medium};
-use crate::settings::INVESTOR_HOTLINE;
 use crate::view::ViewState;
 
 /// The codes for customers' phones.

@@ -1,8 +1,8 @@
 //! What the posted face shows.
 
 use crate::PostedNumber;
+use crate::config::settings::PublicNumber;
 use crate::i18n::{posted as words, screen};
-use crate::settings::PublicNumber;
 use crate::view::ViewState;
 
 /// What stands on the tablet while nobody uses it.

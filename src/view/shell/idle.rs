@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use slint::TimerMode;
 
-use crate::settings::{self, StartScreen};
+use crate::config::settings::{self, StartScreen};
 use crate::view::{Screens, ViewState};
 use crate::{EvacuationFace, Face, Screen};
 

@@ -13,10 +13,10 @@ use super::rows::Rows;
 use super::screens::Screens;
 use super::state::ViewState;
 use super::touched::Touched;
+use crate::config::settings::Theme;
 use crate::domain::lang::Lang;
 use crate::domain::pieces::bounded;
 use crate::i18n::screen as words;
-use crate::settings::Theme;
 use crate::{AppWindow, Evacuation, Palette, Screen, Shell, Texts, Touch};
 
 pub use idle::Rested;

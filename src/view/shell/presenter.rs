@@ -2,12 +2,12 @@
 //! must know.
 
 use crate::Recorded as RecordedMark;
-use crate::domain::fault::{Fault, Problem};
+use crate::config::fault::{Fault, Problem};
+use crate::config::settings::UnsetVital;
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
 use crate::i18n::{self, contacts, inbox, keeping, screen as words};
 use crate::service::recorder::Recorded;
-use crate::settings::UnsetVital;
 use crate::view::ViewState;
 
 /// Lines that the banner has room for.

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
 use chrono::NaiveDate;
-use lobby_kiosk::plan_file;
-use lobby_kiosk::settings::{self, From, Settings, edit};
+use lobby_kiosk::config::plan_file;
+use lobby_kiosk::config::settings::{self, From, Settings, edit};
 use tempfile::TempDir;
 
 use super::{FILE, LAST_GOOD, changed, confirm, confirmed, set, small, text_in, today, with};

@@ -9,10 +9,10 @@ use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use lobby_kiosk::config::plan_file;
+use lobby_kiosk::config::settings::Settings;
+use lobby_kiosk::config::settings::edit::{self, EditError};
 use lobby_kiosk::domain::plan::Plan;
-use lobby_kiosk::plan_file;
-use lobby_kiosk::settings::Settings;
-use lobby_kiosk::settings::edit::{self, EditError};
 use tempfile::TempDir;
 
 const FILE: &str = "kiosk.toml";

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use lobby_kiosk::domain::fault::Problem;
+use lobby_kiosk::config::fault::Problem;
+use lobby_kiosk::config::settings::Settings;
+use lobby_kiosk::config::settings::edit::{self, EditError};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Plan, Role};
 use lobby_kiosk::i18n::edit::edit_error;
-use lobby_kiosk::settings::Settings;
-use lobby_kiosk::settings::edit::{self, EditError};
 use tempfile::TempDir;
 
 use super::{FILE, confirm, set, small, text_in, today, with};

@@ -1,6 +1,6 @@
 //! Drawings that ask for too much: time, memory, depth.
 
-use lobby_kiosk::domain::fault::Problem;
+use lobby_kiosk::config::fault::Problem;
 
 use super::{load_bytes, problem, svg};
 

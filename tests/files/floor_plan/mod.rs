@@ -7,7 +7,7 @@ mod unseen;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lobby_kiosk::domain::fault::{Fault, Problem};
+use lobby_kiosk::config::fault::{Fault, Problem};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::floor_plan::{self, MOST_BYTES, MOST_SIDE, Picture, Reading, SAMPLE_HERE, sample};
 use lobby_kiosk::helper;

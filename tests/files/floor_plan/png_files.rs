@@ -1,6 +1,6 @@
 //! PNG files of every kind and size.
 
-use lobby_kiosk::domain::fault::Problem;
+use lobby_kiosk::config::fault::Problem;
 use lobby_kiosk::floor_plan::MOST_PIXELS;
 use png::{BitDepth, ColorType};
 

@@ -1,6 +1,6 @@
 //! Plans that come out black, blank or without their words, and what is said of them.
 
-use lobby_kiosk::domain::fault::Problem;
+use lobby_kiosk::config::fault::Problem;
 
 use super::{at, is_blank, load_bytes, remarks};
 

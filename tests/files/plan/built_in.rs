@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use lobby_kiosk::config::plan_file::{self, BUILT_IN, BUILT_IN_NAME};
 use lobby_kiosk::domain::clause::CLAUSES;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{EARTHQUAKE, FIRE, Group, IncidentType, Plan, Role, Text};
 use lobby_kiosk::i18n::faults;
-use lobby_kiosk::plan_file::{self, BUILT_IN, BUILT_IN_NAME};
 
 #[test]
 fn it_has_no_fault() {

@@ -1,8 +1,8 @@
 //! Replies to a complaint and its settlements: what they say, and what can be wrong with them.
 
-use lobby_kiosk::domain::fault::Problem;
+use lobby_kiosk::config::fault::Problem;
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::plan_file;
 
 use super::{SMALL, edited, faults_of, line_of, only};
 

@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use lobby_kiosk::config_file::Access;
-use lobby_kiosk::domain::fault::{Fault, Problem};
+use lobby_kiosk::config::fault::{Fault, Problem};
+use lobby_kiosk::config::file::Access;
+use lobby_kiosk::config::plan_file::{self, BUILT_IN};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::faults;
-use lobby_kiosk::plan_file::{self, BUILT_IN};
 
 use super::line_of;
 

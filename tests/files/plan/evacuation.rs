@@ -1,8 +1,8 @@
 //! Hazards and sweeps: what they say, and what can be wrong with them.
 
-use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::config::fault::{Kind, Problem};
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::plan_file;
 
 use super::{SMALL, edited, faults_of, line_of, only, unknown};
 

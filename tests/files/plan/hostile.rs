@@ -1,8 +1,8 @@
 //! Whatever stands in a plan's file, reading it neither panics nor takes for ever.
 
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::faults;
-use lobby_kiosk::plan_file;
 
 use super::SMALL;
 

@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use lobby_kiosk::config_file::Access;
+use lobby_kiosk::config::file::Access;
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Group, Hazard, Plan};
-use lobby_kiosk::plan_file;
 
 use super::{SMALL, edited};
 

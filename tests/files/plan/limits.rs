@@ -1,6 +1,6 @@
 //! The longest text for each place.
 
-use lobby_kiosk::domain::fault::Problem;
+use lobby_kiosk::config::fault::Problem;
 
 use super::{edited, faults_of, one};
 

@@ -1,6 +1,6 @@
 //! Many faults at once, and what can still be read beside syntax errors.
 
-use lobby_kiosk::domain::fault::{Fault, Problem};
+use lobby_kiosk::config::fault::{Fault, Problem};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::faults;
 

@@ -14,8 +14,8 @@ mod role;
 mod values;
 mod whole;
 
-use lobby_kiosk::domain::fault::{Fault, Kind, Problem};
-use lobby_kiosk::plan_file;
+use lobby_kiosk::config::fault::{Fault, Kind, Problem};
+use lobby_kiosk::config::plan_file;
 
 /// A plan as small as a plan can be.
 const SMALL: &str = include_str!("../../fixtures/plan.toml");

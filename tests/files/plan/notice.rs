@@ -1,8 +1,8 @@
 //! What a type of incident lets customers learn.
 
-use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::config::fault::{Kind, Problem};
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::plan_file;
 
 use super::{edited, one};
 

@@ -1,9 +1,9 @@
 //! Where a role stands on the contacts screen, and what it will ask.
 
-use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::config::fault::{Kind, Problem};
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Group, Text};
-use lobby_kiosk::plan_file;
 
 use super::{edited, faults_of, one, unknown};
 

@@ -1,9 +1,9 @@
 //! Faults of single values.
 
-use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::config::fault::{Kind, Problem};
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::faults;
-use lobby_kiosk::plan_file;
 
 use super::{SMALL, edited, faults_of, one, unknown};
 

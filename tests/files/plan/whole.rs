@@ -1,6 +1,6 @@
 //! Faults of what values mean beside each other, and of the plan as a whole.
 
-use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::config::fault::{Kind, Problem};
 
 use super::{SMALL, edited, faults_of, line_of, one, only, unknown};
 

@@ -1,8 +1,8 @@
 //! In which time complaints are handled, and which days count.
 
 use chrono::{Days, NaiveDate};
-use lobby_kiosk::domain::fault::{Kind, Problem};
-use lobby_kiosk::settings::Complaint;
+use lobby_kiosk::config::fault::{Kind, Problem};
+use lobby_kiosk::config::settings::Complaint;
 
 use super::{load, one, with};
 

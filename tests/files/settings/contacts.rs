@@ -1,9 +1,9 @@
 //! The branch's own numbers: how they may be written, and when they want to be confirmed.
 
 use chrono::{Days, NaiveDate};
-use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::config::fault::{Kind, Problem};
+use lobby_kiosk::config::settings::{From, Number, Settings, Stale};
 use lobby_kiosk::domain::plan::{Plan, Role};
-use lobby_kiosk::settings::{From, Number, Settings, Stale};
 
 use super::{load, one, small, with};
 

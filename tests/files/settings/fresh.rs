@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use lobby_kiosk::plan_file;
-use lobby_kiosk::settings::{self, From, Settings};
+use lobby_kiosk::config::plan_file;
+use lobby_kiosk::config::settings::{self, From, Settings};
 use tempfile::TempDir;
 
 use super::{FILE, small, unsaved};

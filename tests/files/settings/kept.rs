@@ -6,10 +6,10 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use lobby_kiosk::config_file::Access;
-use lobby_kiosk::domain::fault::Problem;
-use lobby_kiosk::plan_file;
-use lobby_kiosk::settings::{self, From, Settings};
+use lobby_kiosk::config::fault::Problem;
+use lobby_kiosk::config::file::Access;
+use lobby_kiosk::config::plan_file;
+use lobby_kiosk::config::settings::{self, From, Settings};
 use tempfile::TempDir;
 
 use super::{FILE, LAST_GOOD, files, load, small, with};
@@ -227,7 +227,7 @@ fn a_file_that_is_gone_leaves_its_last_good_copy_in_force_start_after_start() {
     let dir = tempfile::tempdir().unwrap();
     let text = "[contacts]\nsecurity = \"021-55550001\"\n";
     std::fs::write(dir.path().join("kiosk.toml"), text).unwrap();
-    let plan = lobby_kiosk::plan_file::built_in();
+    let plan = lobby_kiosk::config::plan_file::built_in();
     Settings::load(dir.path(), &plan);
     std::fs::remove_file(dir.path().join("kiosk.toml")).unwrap();
     for _ in 0..3 {
@@ -252,7 +252,7 @@ fn a_pipe_in_the_files_place_does_not_hold_up_the_start() {
         .status()
         .unwrap();
     assert!(made.success());
-    let plan = lobby_kiosk::plan_file::built_in();
+    let plan = lobby_kiosk::config::plan_file::built_in();
     let loaded = Settings::load(dir.path(), &plan);
     assert_eq!(loaded.from, From::BuiltIn);
     assert_eq!(loaded.faults.len(), 1);

@@ -10,10 +10,10 @@ mod web;
 
 use std::fs;
 
-use lobby_kiosk::domain::fault::Problem;
+use lobby_kiosk::config::fault::Problem;
+use lobby_kiosk::config::plan_file;
+use lobby_kiosk::config::settings::{From, Loaded, Settings};
 use lobby_kiosk::domain::plan::Plan;
-use lobby_kiosk::plan_file;
-use lobby_kiosk::settings::{From, Loaded, Settings};
 use tempfile::TempDir;
 
 const FILE: &str = "kiosk.toml";

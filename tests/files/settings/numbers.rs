@@ -1,7 +1,7 @@
 //! Telephone numbers as people write them: what each is read as and what a telephone dials.
 
+use lobby_kiosk::config::fault::Problem;
 use lobby_kiosk::domain::dial;
-use lobby_kiosk::domain::fault::Problem;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::phone::{self, Unreadable};
 use lobby_kiosk::i18n::{faults, number};

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::config::fault::{Kind, Problem};
+use lobby_kiosk::config::settings::{From, Loaded, Settings, StartScreen, Theme, UnsetVital};
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::settings::{From, Loaded, Settings, StartScreen, Theme, UnsetVital};
 
 use super::{load, one, small, unsaved, with};
 

@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use lobby_kiosk::domain::fault::{Kind, Problem};
+use lobby_kiosk::config::fault::{Kind, Problem};
+use lobby_kiosk::config::settings::address::leads_to_itself;
+use lobby_kiosk::config::settings::{From, Web};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::faults;
-use lobby_kiosk::settings::address::leads_to_itself;
-use lobby_kiosk::settings::{From, Web};
 
 use super::{load, one, with};
 

@@ -4,11 +4,11 @@
 mod way_out;
 
 use chrono::{DateTime, TimeZone, Utc};
+use lobby_kiosk::config::settings::Branch;
 use lobby_kiosk::domain::dial;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{Group, Role, Text};
 use lobby_kiosk::i18n::calls::{Call, Occurrence, SMS_BYTES, script, sms};
-use lobby_kiosk::settings::Branch;
 
 const LANGS: [&Lang; 2] = [&Lang::ZH_CN, &Lang::EN];
 
@@ -347,7 +347,7 @@ fn is_shift_jis(bytes: &[u8]) -> bool {
 
 #[test]
 fn the_police_are_told_the_event_and_not_our_name_for_it() {
-    let plan = lobby_kiosk::plan_file::built_in();
+    let plan = lobby_kiosk::config::plan_file::built_in();
     let branch = Branch {
         address: Some("人民路188号".to_owned()),
         ..Branch::default()

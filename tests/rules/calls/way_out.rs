@@ -1,9 +1,9 @@
 //! The way out as text, read back by a decoder that is not the encoder's.
 
+use lobby_kiosk::config::settings::Branch;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::i18n::way_out::{CODE_BYTES, codes};
 use lobby_kiosk::qr::{MOST_BYTES, Medium, encode};
-use lobby_kiosk::settings::Branch;
 
 use super::{LANGS, assert_no_blank, branch};
 use crate::decoded::drawn;

@@ -4,6 +4,8 @@
 use std::path::Path;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
+use lobby_kiosk::Shell;
+use lobby_kiosk::config::{plan_file, settings};
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
 use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::domain::lang::Lang;
@@ -12,7 +14,6 @@ use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::service::keeper::{Ahead, Outlook};
 use lobby_kiosk::service::pin;
-use lobby_kiosk::{Shell, plan_file, settings};
 use slint::ComponentHandle;
 
 use crate::extent;

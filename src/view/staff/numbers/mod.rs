@@ -7,11 +7,11 @@ use std::cell::{Cell, RefCell};
 use slint::{ComponentHandle, SharedString};
 
 use self::presenter::GROUPS;
+use crate::config::settings::edit::EditError;
+use crate::config::settings::{From, Settings};
 use crate::domain::phone::{self, Here, Kind, Reading, Unfit, Unreadable};
 use crate::domain::staff::StaffEvent;
 use crate::service::staff::{Change, Edit, Edited, Outcome};
-use crate::settings::edit::EditError;
-use crate::settings::{From, Settings};
 use crate::view::ViewState;
 use crate::view::face::Face;
 use crate::view::rows::Rows;

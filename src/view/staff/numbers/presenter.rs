@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use super::{Editor, Feedback};
+use crate::config::limits::NUMBERS;
+use crate::config::settings::{self, Contact, Settings};
 use crate::domain::lang::Lang;
-use crate::domain::limits::NUMBERS;
 use crate::domain::phone::{self, Here, Unfit};
 use crate::domain::plan::{Group, Plan, Role};
 use crate::i18n::{contacts, edit as edit_words, number as number_words, screen, staff as words};
 use crate::service::staff::Edit;
-use crate::settings::{self, Contact, Settings};
 use crate::view::{ViewState, call};
 use crate::{Back, Chip, NumberEditor, NumberRow, NumberTile};
 

@@ -18,11 +18,11 @@ use std::time::UNIX_EPOCH;
 use chrono::{DateTime, Datelike, NaiveDate};
 use chrono_tz::Tz;
 
-use crate::config_file::{self, Access, ConfigFile, Found};
-use crate::domain::fault::Fault;
+use crate::config::fault::Fault;
+use crate::config::file::{self as config_file, Access, ConfigFile, Found};
+pub use crate::config::toml_reader::ReadAs;
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
-pub use crate::toml_reader::ReadAs;
 pub use complaint::Complaint;
 pub use contact::{Contact, Stale};
 pub use public::{INVESTOR_HOTLINE, PublicNumber};

@@ -4,9 +4,9 @@ use super::fields::{Languages, count, optional_list, words};
 use super::ids::Ids;
 use super::inherit::FallbackPlan;
 use super::lists::choices;
-use crate::domain::limits::{REPLIES, SETTLEMENTS, TextSlot};
+use crate::config::limits::{REPLIES, SETTLEMENTS, TextSlot};
+use crate::config::toml_reader::Section;
 use crate::domain::plan::{Choice, Reply};
-use crate::toml_reader::Section;
 
 pub(super) fn replies(
     root: &mut Section<'_>,

@@ -4,10 +4,10 @@
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use crate::domain::fault::Problem;
-use crate::domain::limits::SETTING_CHARACTERS;
+use crate::config::fault::Problem;
+use crate::config::limits::SETTING_CHARACTERS;
+use crate::config::toml_reader::Item;
 use crate::domain::phone;
-use crate::toml_reader::Item;
 
 /// A whole number within `range`.
 pub(super) fn whole<T: TryFrom<i64>>(item: Item<'_>, range: RangeInclusive<i64>) -> Option<T> {

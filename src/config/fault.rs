@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::Text;
+use crate::domain::plan::Text;
 
 /// One fault, with the place to mend.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,11 +3,11 @@
 use super::fields::{Languages, clauses, required_list, texts, words};
 use super::ids::Ids;
 use super::inherit::FallbackPlan;
-use crate::domain::fault::{Kind, Problem};
-use crate::domain::limits::{ASK, EVERY_DAYS, TextSlot};
+use crate::config::fault::{Kind, Problem};
+use crate::config::limits::{ASK, EVERY_DAYS, TextSlot};
+use crate::config::toml_reader::{Item, Section};
 use crate::domain::phone;
 use crate::domain::plan::{Choice, Class, Duty, Group, Phase, Principle, Role, Supply};
-use crate::toml_reader::{Item, Section};
 
 pub(super) fn classes(root: &mut Section<'_>, languages: &Languages) -> (Vec<Class>, Ids) {
     let mut ids = Ids::new();

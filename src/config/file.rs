@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::atomic_file::{self, Readers};
-use crate::domain::fault::{Fault, Problem};
+use crate::config::fault::{Fault, Problem};
 use crate::own_file::{self, LAST_GOOD};
 use crate::private;
 

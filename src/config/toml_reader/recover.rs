@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use toml::de::DeTable;
 
 use super::stray;
-use crate::domain::fault::Problem;
+use crate::config::fault::Problem;
 
 /// The most lines of one statement: the lists and texts of these files have a few, and what is
 /// longer was never closed.

@@ -8,9 +8,9 @@ use toml_edit::{Document, Item, Key, Table, TableLike, Value};
 use super::EditError;
 use super::list::List;
 use super::splice::{Splice, apply, line_after, line_start, newline};
-use crate::domain::fault::{Fault, Problem};
+use crate::config::fault::{Fault, Problem};
+use crate::config::settings::Number;
 use crate::domain::phone;
-use crate::settings::Number;
 
 /// The place of a role in the file.
 pub(super) struct Spot<'t> {

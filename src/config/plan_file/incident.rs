@@ -5,10 +5,10 @@ use super::fields::{Languages, clauses, count, members, words, words_if_any};
 use super::ids::Ids;
 use super::inherit::FallbackPlan;
 use super::lists::choices;
-use crate::domain::fault::Kind;
-use crate::domain::limits::{CONTACTS, NOTES, TextSlot, WITHIN_SECONDS};
+use crate::config::fault::Kind;
+use crate::config::limits::{CONTACTS, NOTES, TextSlot, WITHIN_SECONDS};
+use crate::config::toml_reader::{Item, Section};
 use crate::domain::plan::{IncidentType, Step};
-use crate::toml_reader::{Item, Section};
 
 /// What an incident type may refer to, and what speaks where it is silent.
 pub(super) struct Context<'a> {

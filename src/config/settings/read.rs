@@ -9,12 +9,12 @@ use chrono_tz::Tz;
 use super::contact::police_by_sms;
 use super::fields::{file, shorter, valid, value, values, whole};
 use super::{Branch, Reminders, Screen, Settings, StartScreen, Theme, complaint, numbers, web};
-use crate::domain::fault::{Fault, Kind, Problem};
+use crate::config::fault::{Fault, Kind, Problem};
+use crate::config::limits::{EVERY_DAYS, NAME_CHARACTERS};
+use crate::config::toml_reader::{self, Item, Section};
 use crate::domain::lang::Lang;
-use crate::domain::limits::{EVERY_DAYS, NAME_CHARACTERS};
 use crate::domain::phone;
 use crate::domain::plan::{POLICE_SMS, Plan};
-use crate::toml_reader::{self, Item, Section};
 
 /// Digits that an extension may have which is dialled by itself.
 const INTERNAL_DIGITS: RangeInclusive<i64> = 3..=6;

@@ -3,13 +3,13 @@
 
 use std::sync::LazyLock;
 
-use crate::domain::fault::{Correction, Fault, Problem};
+use crate::config::fault::{Correction, Fault, Problem};
+use crate::config::toml_reader::{self, Section};
 use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
-use crate::toml_reader::{self, Section};
 
 /// The list, as the text of its file.
-const CORRECTIONS: &str = include_str!("../../locales/corrections.toml");
+const CORRECTIONS: &str = include_str!("../../../locales/corrections.toml");
 /// The most corrections that one plan is told of: more than there are sentences in the list.
 const MOST: usize = 100;
 

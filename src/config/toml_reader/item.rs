@@ -7,9 +7,9 @@ use toml::de::DeValue;
 
 use super::section::{TABLES, tables};
 use super::{Location, ReadAs, Report, Section};
-use crate::domain::fault::{Kind, Problem};
+use crate::config::fault::{Kind, Problem};
+use crate::config::limits::bad_character;
 use crate::domain::lang::Lang;
-use crate::domain::limits::bad_character;
 use crate::domain::plan::Text;
 
 /// A value being read. What it turns out not to be is reported at its line.

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::address;
 use super::fields::{file, value};
-use crate::domain::fault::Problem;
-use crate::domain::limits::PUBLIC_URL_BYTES;
-use crate::toml_reader::{Item, Section};
+use crate::config::fault::Problem;
+use crate::config::limits::PUBLIC_URL_BYTES;
+use crate::config::toml_reader::{Item, Section};
 
 /// Where the tablet listens, and by which address phones reach it.
 #[derive(Clone, Debug, PartialEq, Eq)]

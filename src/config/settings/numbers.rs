@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::Number;
 use super::fields::number;
-use crate::domain::fault::Problem;
-use crate::domain::limits::NUMBERS;
+use crate::config::fault::Problem;
+use crate::config::limits::NUMBERS;
+use crate::config::toml_reader::{Item, Section};
 use crate::domain::phone;
 use crate::domain::plan::Plan;
-use crate::toml_reader::{Item, Section};
 
 /// The numbers of every role of the plan; roles without one are absent.
 pub(super) fn read(mut one: Section<'_>, plan: &Plan) -> BTreeMap<String, Vec<Number>> {

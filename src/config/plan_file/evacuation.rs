@@ -5,10 +5,10 @@ use std::ops::RangeInclusive;
 use super::fields::{Languages, clauses, count, filled, optional_list, texts, words, words_if_any};
 use super::ids::Ids;
 use super::inherit::FallbackPlan;
-use crate::domain::fault::Kind;
-use crate::domain::limits::{HAZARDS, ORDERS, STAFF_ORDERS, SWEEPS, TextSlot};
+use crate::config::fault::Kind;
+use crate::config::limits::{HAZARDS, ORDERS, STAFF_ORDERS, SWEEPS, TextSlot};
+use crate::config::toml_reader::{Item, Section};
 use crate::domain::plan::{Hazard, IncidentType, Sweep, Text};
-use crate::toml_reader::{Item, Section};
 
 pub(super) fn hazards(
     root: &mut Section<'_>,

@@ -1,10 +1,10 @@
 //! What must hold of the plan as a whole, beyond each value by itself.
 
 use super::ids::Ids;
-use crate::domain::fault::Problem;
-use crate::domain::limits::{FOLLOW_UPS, STEPS, TYPES_A_CLASS};
+use crate::config::fault::Problem;
+use crate::config::limits::{FOLLOW_UPS, STEPS, TYPES_A_CLASS};
+use crate::config::toml_reader::{Item, Section};
 use crate::domain::plan::{FIRE, IncidentType, Step, UNCLASSIFIED};
-use crate::toml_reader::{Item, Section};
 
 /// The types that stand beside the classes, with buttons of their own.
 const BESIDE: [&str; 2] = [FIRE, UNCLASSIFIED];

@@ -15,7 +15,7 @@ use std::cell::RefCell;
 
 use toml::de::DeTable;
 
-use crate::domain::fault::{Fault, Problem};
+use crate::config::fault::{Fault, Problem};
 pub use item::Item;
 pub use section::Section;
 pub use texts::texts;

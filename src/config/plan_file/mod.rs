@@ -12,16 +12,16 @@ mod lists;
 
 use std::path::{Path, PathBuf};
 
-use crate::config_file::{self, Access, ConfigFile, Found};
-use crate::domain::fault::{Fault, Problem};
-use crate::domain::limits;
+use crate::config::fault::{Fault, Problem};
+use crate::config::file::{self as config_file, Access, ConfigFile, Found};
+use crate::config::limits;
+use crate::config::toml_reader::{self, Section};
 use crate::domain::plan::Plan;
-use crate::toml_reader::{self, Section};
 use fields::{Languages, count, required_list};
 use inherit::FallbackPlan;
 
 /// The built-in plan, as the text of its file.
-pub const BUILT_IN: &str = include_str!("../../locales/plan.toml");
+pub const BUILT_IN: &str = include_str!("../../../locales/plan.toml");
 /// The name that faults of the built-in plan carry.
 pub const BUILT_IN_NAME: &str = "locales/plan.toml";
 

@@ -7,12 +7,12 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 use super::fields::{number, valid, whole};
+use crate::config::fault::Problem;
+use crate::config::limits::CALENDAR_DAYS;
+use crate::config::toml_reader::{Item, Section};
 use crate::domain::calendar::Calendar;
 use crate::domain::complaint::Terms;
-use crate::domain::fault::Problem;
-use crate::domain::limits::CALENDAR_DAYS;
 use crate::domain::phone;
-use crate::toml_reader::{Item, Section};
 
 const ACCEPT_DAYS: RangeInclusive<i64> = 1..=30;
 const ANSWER_DAYS: RangeInclusive<i64> = 1..=90;

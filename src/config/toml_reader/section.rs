@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use toml::de::{DeTable, DeValue};
 
 use super::{Item, Location, Report};
-use crate::domain::fault::{Kind, Problem};
+use crate::config::fault::{Kind, Problem};
 
 static NOTHING: LazyLock<DeTable<'static>> = LazyLock::new(DeTable::new);
 

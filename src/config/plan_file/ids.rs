@@ -1,8 +1,8 @@
 //! The ids of the plan's lists, and the names that refer to them.
 
-use crate::domain::fault::{Kind, Problem};
-use crate::domain::limits::ID_CHARACTERS;
-use crate::toml_reader::{Item, Location, Section};
+use crate::config::fault::{Kind, Problem};
+use crate::config::limits::ID_CHARACTERS;
+use crate::config::toml_reader::{Item, Location, Section};
 
 /// One id of a list.
 pub(super) struct Known {

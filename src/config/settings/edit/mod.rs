@@ -20,9 +20,9 @@ use thiserror::Error;
 
 use super::contact::police_by_sms;
 use super::{Number, Settings, fresh, numbers};
-use crate::config_file::{self, ConfigFile};
-use crate::domain::fault::{Fault, Problem};
-use crate::domain::limits::{NUMBERS, bad_character};
+use crate::config::fault::{Fault, Problem};
+use crate::config::file::{self as config_file, ConfigFile};
+use crate::config::limits::{NUMBERS, bad_character};
 use crate::domain::phone;
 use crate::domain::plan::{POLICE_SMS, Plan, Text};
 

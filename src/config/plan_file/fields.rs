@@ -4,12 +4,12 @@ use std::ops::RangeInclusive;
 
 use super::corrections;
 use super::inherit::FallbackPlan;
+use crate::config::fault::{Kind, Problem};
+use crate::config::limits::TextSlot;
+use crate::config::toml_reader::{Item, Section};
 use crate::domain::clause::{self, CLAUSES, HEADINGS};
-use crate::domain::fault::{Kind, Problem};
 use crate::domain::lang::Lang;
-use crate::domain::limits::TextSlot;
 use crate::domain::plan::Text;
-use crate::toml_reader::{Item, Section};
 
 /// The languages that every text of the plan must have.
 pub(super) struct Languages {
