@@ -2,6 +2,7 @@
 //! the device it names, and what people wrote, which lies beside the journal where it can be
 //! erased. Each is compared with what the entries say.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -16,6 +17,7 @@ use super::reader::contents::{self, Checked};
 use super::salvage::open_still;
 use super::schema::{JOURNAL_FILE, expected_schema, has_complaints, schema_of};
 use crate::domain::entry::topic_complaint;
+use crate::own_file;
 
 /// What is wrong, although the chain holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -279,8 +281,18 @@ pub fn of_loss(dir: &Path, used: bool) -> Option<Amiss> {
 /// What it means that the data directory `dir` has no entries: nothing, where nobody ever used it.
 pub(super) fn of_emptiness(dir: &Path, has_journal: bool) -> Option<Amiss> {
     if !has_journal {
-        let others = fs::read_dir(dir).is_ok_and(|mut all| all.next().is_some());
+        let is_other = |name: &OsStr| !comes_first(name) || Lock::device(dir).is_some();
+        let others = fs::read_dir(dir)
+            .is_ok_and(|all| all.flatten().any(|entry| is_other(&entry.file_name())));
         return others.then_some(Amiss::Gone);
     }
     Lock::device(dir).map(|_| Amiss::Emptied)
+}
+
+/// Whether a first start writes this file before there is a journal: power that fails just then
+/// takes nothing away that was recorded.
+fn comes_first(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    [own_file::LOCK, own_file::DIAGNOSIS].contains(&&*name)
+        || name.starts_with(own_file::JOURNAL_PART)
 }

@@ -11,13 +11,22 @@ use crate::{AppWindow, Screen};
 /// shown, and the markup, which shows it.
 pub(super) trait Face {
     /// Hands the window the models, and what a touch does.
-    fn bind(&self, window: &AppWindow, touched: &Touched);
+    fn bind(&self, _window: &AppWindow, _touched: &Touched) {}
 
     /// Puts what the presenter says into the window.
-    fn draw(&self, window: &AppWindow, state: &ViewState);
+    fn draw(&self, _window: &AppWindow, _state: &ViewState) {}
 
     /// The same for what changes only with the language, the plan and the settings.
     fn translate(&self, _window: &AppWindow, _state: &ViewState) {}
+
+    /// The same for what other screens show too, whichever is shown, and what may change at any
+    /// moment; says whether it has.
+    fn keep_up(&self, _window: &AppWindow, _state: &ViewState) -> bool {
+        false
+    }
+
+    /// What was begun on the glass and not finished is dropped.
+    fn drop_begun(&self, _window: &AppWindow) {}
 
     /// Another screen is shown: nothing stays behind that must not.
     fn put_away(&self) {}
@@ -38,7 +47,7 @@ pub(super) fn all() -> Vec<(Screen, Box<dyn Face>)> {
         (Screen::Guide, Box::new(guide::GuideFace::default())),
         (Screen::After, Box::new(after::AfterFace::default())),
         (Screen::Contacts, Box::new(call::ContactsFace::default())),
-        (Screen::Codes, Box::new(codes::CodesFace)),
+        (Screen::Codes, Box::new(codes::CodesFace::default())),
         (
             Screen::Evacuation,
             Box::new(evacuation::EvacuationFace::default()),

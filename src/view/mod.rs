@@ -1,7 +1,8 @@
 //! The screens. One folder a face: a presenter turns the state into a plain model, a thin binding
 //! puts that into the window, and acts on the state are what touches do.
 //!
-//! A new screen is a folder here, a line in `face::all` and one in `ui/app.slint`.
+//! A new screen is a folder here, a line in `face::all`, its place in `navigator::access`, and one
+//! line in `ui/app.slint`.
 
 pub mod after;
 pub mod board;

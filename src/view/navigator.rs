@@ -42,13 +42,15 @@ impl Navigator {
     /// Shows `screen` from now on, or what may be shown in its place: on a second display the
     /// posted face, and while the staff area is locked the pad for its PIN.
     pub fn go(&self, screen: Screen, is_unlocked: bool) {
-        self.here.set(if self.display_only && !is_public(screen) {
-            Screen::Posted
-        } else if is_staff(screen) && !is_unlocked {
-            Screen::Pin
-        } else {
-            screen
-        });
+        self.here.set(
+            if self.display_only && access(screen) != Access::Everybody {
+                Screen::Posted
+            } else if is_staff(screen) && !is_unlocked {
+                Screen::Pin
+            } else {
+                screen
+            },
+        );
     }
 
     /// Keeps in mind what is shown now, to come back to it.
@@ -80,18 +82,28 @@ impl Navigator {
     }
 }
 
-/// Whether only the staff may see it.
-pub fn is_staff(screen: Screen) -> bool {
-    matches!(
-        screen,
-        Screen::Inbox | Screen::Complaint | Screen::Numbers | Screen::Health
-    )
+/// Who may see a screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    /// Whoever stands there, and a display on which nobody acts.
+    Everybody,
+    /// Whoever is at the kiosk.
+    Kiosk,
+    /// The staff, behind their PIN.
+    Staff,
 }
 
-/// Whether a display may show it on which nobody acts.
-fn is_public(screen: Screen) -> bool {
-    matches!(
-        screen,
-        Screen::Contacts | Screen::Codes | Screen::Evacuation | Screen::Posted | Screen::Notice
-    )
+fn access(screen: Screen) -> Access {
+    match screen {
+        Screen::Contacts | Screen::Codes | Screen::Evacuation | Screen::Posted | Screen::Notice => {
+            Access::Everybody
+        }
+        Screen::Board | Screen::Guide | Screen::After | Screen::Pin => Access::Kiosk,
+        Screen::Numbers | Screen::Health | Screen::Inbox | Screen::Complaint => Access::Staff,
+    }
+}
+
+/// Whether only the staff may see it.
+pub fn is_staff(screen: Screen) -> bool {
+    access(screen) == Access::Staff
 }

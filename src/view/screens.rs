@@ -19,7 +19,7 @@ use crate::domain::lang::Lang;
 use crate::platform;
 use crate::service::Services;
 use crate::service::journal::Notice;
-use crate::{After, AppWindow, EndAsked, Evacuation, Guide, Posted, Screen, Shell, Touch};
+use crate::{AppWindow, Screen, Shell, Touch};
 
 /// The screens of one window. Dropping it unbinds the window and stops its timers.
 pub struct Screens {
@@ -30,24 +30,12 @@ pub struct Screens {
     pub(super) look: Option<Look>,
     /// When it last looked.
     pub(super) looked: Cell<Option<DateTime<Utc>>>,
-    /// What the words and the codes on the screens were last drawn by.
-    drawn_by: RefCell<Option<DrawnBy>>,
+    /// The language, and the version of what is in force, that the screens were last drawn by.
+    drawn_by: RefCell<Option<(Lang, u64)>>,
     pub(super) notices: Receiver<Notice>,
     tick: Timer,
     pub(super) idle: Timer,
     pub(super) posting: Timer,
-}
-
-/// What changes the words and the codes everywhere.
-#[derive(PartialEq, Eq)]
-struct DrawnBy {
-    lang: Lang,
-    /// Of what is in force.
-    version: u64,
-    /// The address that the codes carry.
-    base: Option<String>,
-    /// Whether the codes with the way out are withheld.
-    withheld: bool,
 }
 
 /// Binds `window` to `services` and draws the start screen.
@@ -142,7 +130,9 @@ impl Screens {
             }
         }
         if state.take_dropped() {
-            self.drop_begun();
+            for (_, face) in &self.faces {
+                face.drop_begun(window);
+            }
         }
         window.global::<Shell<'_>>().set_screen(here);
         self.redraw_whole();
@@ -159,35 +149,24 @@ impl Screens {
         self.shell.take_floor(&self.window, &self.state);
     }
 
-    /// Goes by the language, the plan and the settings in force, and what the codes may say; says
+    /// Goes by the language, the plan and the settings in force, and by what the codes may say; says
     /// whether anything of it is other than what the screens were last drawn by.
     pub(super) fn follow_words(&self) -> bool {
-        let state = &self.state;
-        let by = Some(DrawnBy {
-            lang: state.lang(),
-            version: state.services.in_force.now().version,
-            base: state.services.pages.get().good_base().map(str::to_owned),
-            withheld: state.withholds_codes(),
-        });
-        if *self.drawn_by.borrow() == by {
-            return false;
+        let (window, state) = (&self.window, &self.state);
+        let by = Some((state.lang(), state.services.in_force.now().version));
+        let mut others = *self.drawn_by.borrow() != by;
+        if others {
+            self.drawn_by.replace(by);
+            self.shell.translate(window, state);
         }
-        self.drawn_by.replace(by);
-        self.shell.translate(&self.window, &self.state);
+        let translates = others;
         for (_, face) in &self.faces {
-            face.translate(&self.window, &self.state);
+            if translates {
+                face.translate(window, state);
+            }
+            others |= face.keep_up(window, state);
         }
-        true
-    }
-
-    /// What was begun on the glass and not finished, on whichever screen.
-    fn drop_begun(&self) {
-        let window = &self.window;
-        window.global::<Posted<'_>>().set_asking(false);
-        window.global::<After<'_>>().set_waiving(-1);
-        window.global::<Guide<'_>>().set_correcting(-1);
-        let evacuation = window.global::<Evacuation<'_>>();
-        evacuation.set_end_asked(EndAsked::Nothing);
+        others
     }
 
     /// Has the toolkit draw all of the window with the next frame, not only what it takes to have

@@ -139,7 +139,7 @@ impl ViewState {
             }
             Screen::Complaint => self.return_to_complaint(),
             // Past the PIN again: others may have stood here meanwhile.
-            Screen::Inbox | Screen::Numbers | Screen::Health => self.ask_for_staff_area(),
+            before if navigator::is_staff(before) => self.ask_for_staff_area(),
             before => self.show(before),
         }
     }

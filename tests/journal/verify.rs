@@ -490,3 +490,15 @@ fn with_one_incident() -> (TempDir, IncidentId) {
     record(dir.path(), &drafts);
     (dir, id)
 }
+
+#[test]
+fn a_first_start_that_power_ended_before_there_was_a_journal_has_lost_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in [LOCK_FILE, "diagnosis.log", "journal.db.part"] {
+        std::fs::write(dir.path().join(name), "").unwrap();
+    }
+    assert_eq!(verify_command(dir.path(), &Lang::EN).0, 0);
+    // Whose journal was kept there says that there was one.
+    std::fs::write(dir.path().join(LOCK_FILE), "a device").unwrap();
+    assert_eq!(amiss(dir.path()), Amiss::Gone);
+}

@@ -5,7 +5,9 @@ use std::time::Duration;
 use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
 use lobby_kiosk::service::journal::Notice;
+use lobby_kiosk::service::pages::PagesState;
 use lobby_kiosk::store::Reader;
+use slint::ComponentHandle;
 
 use crate::kiosk::Kiosk;
 
@@ -353,4 +355,20 @@ fn the_banner_names_old_sentences_of_the_branchs_plan() {
         "{banner}"
     );
     kiosk.stop();
+}
+
+#[test]
+fn the_buttons_stay_the_same_while_the_pages_come_and_go() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    let board = || kiosk.window().global::<lobby_kiosk::Board<'_>>();
+    let before = board().get_groups();
+    kiosk.screens.services().pages.set(PagesState {
+        base: Some("http://192.168.1.20:8080".to_owned()),
+        trouble: None,
+    });
+    kiosk.screens.process_notices();
+    let codes = kiosk.window().global::<lobby_kiosk::Codes<'_>>();
+    assert_eq!(codes.get_complaint_address(), "192.168.1.20:8080");
+    assert!(board().get_groups() == before, "a finger may lie on one");
 }

@@ -362,6 +362,20 @@ fn what_is_to_be_shown_is_decided_without_a_window() {
 }
 
 #[test]
+fn every_screen_has_a_face() {
+    let adapter = fs::read_to_string("ui/adapters/shell.slint").unwrap();
+    let screens = adapter.split("export enum Screen {").nth(1).unwrap();
+    let screens = screens.split('}').next().unwrap();
+    let faces = fs::read_to_string("src/view/face.rs").unwrap();
+    for screen in screens.split(',').map(str::trim) {
+        let mut letters = screen.chars();
+        let first = letters.next().unwrap().to_ascii_uppercase();
+        let name = format!("Screen::{first}{},", letters.as_str());
+        assert!(faces.contains(&name), "{name} stands in no list of faces");
+    }
+}
+
+#[test]
 fn sources_stay_small() {
     for path in files("src", "rs").into_iter().chain(files("ui", "slint")) {
         let lines = fs::read_to_string(&path).unwrap().lines().count();

@@ -47,6 +47,10 @@ impl Face for AfterFace {
         self.reasons.set(model.reasons);
     }
 
+    fn drop_begun(&self, window: &AppWindow) {
+        window.global::<After<'_>>().set_waiving(-1);
+    }
+
     fn changes(&self, state: &ViewState, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let closed = state.services.incidents.closed();
         let counting = closed.iter().flat_map(|one| &one.follow_ups).any(|left| {

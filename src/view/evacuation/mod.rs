@@ -89,6 +89,11 @@ impl Face for EvacuationFace {
         self.sweeps.set(model.sweeps);
     }
 
+    fn drop_begun(&self, window: &AppWindow) {
+        let evacuation = window.global::<Evacuation<'_>>();
+        evacuation.set_end_asked(EndAsked::Nothing);
+    }
+
     fn translate(&self, window: &AppWindow, state: &ViewState) {
         let way = way_out::present(state);
         let evacuation = window.global::<Evacuation<'_>>();

@@ -90,6 +90,7 @@ impl ScreenFace for GuideFace {
         };
         let guide = window.global::<Guide<'_>>();
         set_head(&guide, &model);
+        let is_on_types = model.shown == FaceModel::Types;
         match model.shown {
             FaceModel::Steps(steps) => {
                 self.set_steps(&guide, *steps);
@@ -106,9 +107,16 @@ impl ScreenFace for GuideFace {
             }
             FaceModel::Types => {}
         }
-        if let Some(turn) = model.turn {
-            self.turn.take(window, turn);
+        match model.turn {
+            Some(turn) => self.turn.take(window, turn),
+            // Where steps come back by themselves, a tap may still be meant for a type.
+            None if is_on_types => self.turn.forget(),
+            None => {}
         }
+    }
+
+    fn drop_begun(&self, window: &AppWindow) {
+        window.global::<Guide<'_>>().set_correcting(-1);
     }
 
     fn free(&self, window: &AppWindow) {

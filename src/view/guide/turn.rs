@@ -36,6 +36,11 @@ impl Turn {
         self.pause.start(TimerMode::SingleShot, PAUSE, over);
     }
 
+    /// Whatever step comes next has just come.
+    pub(super) fn forget(&self) {
+        self.shown.take();
+    }
+
     /// The controls are free.
     pub(super) fn end(&self, window: &AppWindow) {
         self.pause.stop();

@@ -45,6 +45,10 @@ impl Face for PostedFace {
         self.numbers.set(model.numbers);
     }
 
+    fn drop_begun(&self, window: &AppWindow) {
+        window.global::<Posted<'_>>().set_asking(false);
+    }
+
     fn translate(&self, window: &AppWindow, state: &ViewState) {
         let posted = window.global::<Posted<'_>>();
         posted.set_alone(state.navigator.is_display_only());

@@ -105,7 +105,7 @@ impl ViewState {
         self.complaint.chosen.take();
     }
 
-    /// Nothing that a customer wrote is left on the screens.
+    /// Nothing that a customer wrote is at hand any more; the next drawing takes it off the screen.
     pub(in crate::view) fn put_file_away(&self) {
         self.services.desk.put_away();
     }
