@@ -1,5 +1,5 @@
 //! The second display as a process of its own: it follows what the kiosk's journal says of an
-//! evacuation, and writes nothing.
+//! evacuation, and writes nothing but its own notes for a diagnosis.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use lobby_kiosk::app::Branch;
 use lobby_kiosk::domain::evacuation::End;
+use lobby_kiosk::own_file::DIAGNOSIS_POSTED;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::store::Writer;
@@ -22,8 +23,8 @@ fn alike(one: &Picture, other: &Picture) -> usize {
     one.zip(other).filter(|(one, other)| one == other).count() * 100 / all
 }
 
-/// All files, as they lie there. What SQLite keeps beside a journal while it is open is no part of
-/// what is written.
+/// All files but the display's own notes, as they lie there. What SQLite keeps beside a journal while
+/// it is open is no part of what is written.
 fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let all = fs::read_dir(dir).unwrap().map(|one| one.unwrap().path());
     let named = all.map(|path| {
@@ -32,6 +33,7 @@ fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     });
     named
         .filter(|(name, _)| !name.ends_with("-shm") && !name.ends_with("-wal"))
+        .filter(|(name, _)| name != DIAGNOSIS_POSTED)
         .collect()
 }
 
