@@ -289,10 +289,12 @@ pub(super) fn of_emptiness(dir: &Path, has_journal: bool) -> Option<Amiss> {
     Lock::device(dir).map(|_| Amiss::Emptied)
 }
 
-/// Whether a first start writes this file before there is a journal: power that fails just then
-/// takes nothing away that was recorded.
+/// Whether a first start writes this file before anything is in the journal: power that fails just
+/// then takes nothing away that was recorded.
 fn comes_first(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
+    let of_journal = name.strip_prefix(own_file::JOURNAL);
     [own_file::LOCK, own_file::DIAGNOSIS].contains(&&*name)
         || name.starts_with(own_file::JOURNAL_PART)
+        || of_journal.is_some_and(|end| end.is_empty() || own_file::BESIDE.contains(&end))
 }
