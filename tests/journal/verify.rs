@@ -494,7 +494,12 @@ fn with_one_incident() -> (TempDir, IncidentId) {
 #[test]
 fn a_first_start_that_power_ended_before_there_was_a_journal_has_lost_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    for name in [LOCK_FILE, "diagnosis.log", JOURNAL_FILE, "journal.db-journal"] {
+    for name in [
+        LOCK_FILE,
+        "diagnosis.log",
+        JOURNAL_FILE,
+        "journal.db-journal",
+    ] {
         std::fs::write(dir.path().join(name), "").unwrap();
     }
     assert_eq!(verify_command(dir.path(), &Lang::EN).0, 0);
