@@ -42,3 +42,5 @@ mod many;
 mod old_data;
 #[path = "../common/told.rs"]
 mod told;
+#[path = "../common/x_server.rs"]
+mod x_server;

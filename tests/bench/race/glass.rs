@@ -1,19 +1,14 @@
 //! A display of the race's own: an X server, a finger on its glass and an eye on its pixels.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
     BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt, ImageFormat, MOTION_NOTIFY_EVENT,
 };
-use x11rb::protocol::xtest::ConnectionExt as _;
-use x11rb::rust_connection::RustConnection;
 
-/// The size of the screen.
-pub const SIZE: (u16, u16) = (1280, 800);
+use crate::x_server::{SIZE, XServer};
+
 /// What lies above is not looked at: the clock stands there.
 const TOP: u16 = 140;
 /// From one line that is looked at to the next.
@@ -35,38 +30,17 @@ impl Seen {
     }
 }
 
-/// The server, ended when this is dropped.
-pub struct Glass {
-    process: Child,
-    pub name: String,
-    server: RustConnection,
-    root: u32,
-}
+/// The glass of a display.
+pub struct Glass(XServer);
 
 impl Glass {
     pub fn start() -> Self {
-        let mut process = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0"])
-            .arg(format!("{}x{}x24", SIZE.0, SIZE.1))
-            .args(["-nolisten", "tcp", "-noreset"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb is installed (Debian: xvfb)");
-        let mut number = String::new();
-        let said = process.stdout.take().expect("piped");
-        BufReader::new(said)
-            .read_line(&mut number)
-            .expect("its number");
-        let name = format!(":{}", number.trim());
-        let (server, screen) = x11rb::connect(Some(&name)).expect("a connection");
-        let root = server.setup().roots[screen].root;
-        Self {
-            process,
-            name,
-            server,
-            root,
-        }
+        Self(XServer::start())
+    }
+
+    /// What `DISPLAY` says.
+    pub fn name(&self) -> &str {
+        &self.0.name
     }
 
     /// What stands on the glass now.
@@ -75,8 +49,9 @@ impl Glass {
         let asked: Vec<_> = lines
             .map(|y| {
                 let (y, width) = (y.cast_signed(), SIZE.0);
-                self.server
-                    .get_image(ImageFormat::Z_PIXMAP, self.root, 0, y, width, 1, !0)
+                let (server, root) = (&self.0.connection, self.0.root);
+                server
+                    .get_image(ImageFormat::Z_PIXMAP, root, 0, y, width, 1, !0)
                     .expect("sent")
             })
             .collect();
@@ -138,31 +113,16 @@ impl Glass {
         Some((painted - began).as_secs_f64() * 1000.0)
     }
 
-    fn send(&self, kind: u8, detail: u8, (x, y): (i16, i16)) {
-        let now = x11rb::CURRENT_TIME;
-        let sent = self
-            .server
-            .xtest_fake_input(kind, detail, now, self.root, x, y, 0);
-        sent.expect("sent").check().expect("done");
-    }
-
     /// A short touch; says how long after the finger was lifted the glass was painted.
     pub fn touch(&self, at: (i16, i16)) -> Option<f64> {
-        self.send(MOTION_NOTIFY_EVENT, 0, at);
+        self.0.point(MOTION_NOTIFY_EVENT, 0, at);
         sleep(Duration::from_millis(300));
-        self.send(BUTTON_PRESS_EVENT, 1, at);
+        self.0.point(BUTTON_PRESS_EVENT, 1, at);
         sleep(Duration::from_millis(40));
         // What a finger does while it is down is no part of what it leads to.
         let (before, began) = (self.look(), Instant::now());
-        self.send(BUTTON_RELEASE_EVENT, 1, at);
+        self.0.point(BUTTON_RELEASE_EVENT, 1, at);
         let (quiet, limit) = (Duration::from_millis(400), Duration::from_secs(3));
         self.painted(&before, began, quiet, limit)
-    }
-}
-
-impl Drop for Glass {
-    fn drop(&mut self) {
-        self.process.kill().ok();
-        self.process.wait().ok();
     }
 }

@@ -16,6 +16,8 @@ mod twin;
 mod kiosk;
 #[path = "../../common/many.rs"]
 mod many;
+#[path = "../../common/x_server.rs"]
+mod x_server;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,11 +26,12 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
-use glass::{Glass, SIZE};
+use glass::Glass;
 use lobby_kiosk::store::Writer;
 use racer::{Racer, fresh};
 use tempfile::TempDir;
 use twin::Twin;
+use x_server::SIZE;
 
 /// The parts, by their names.
 const PARTS: [&str; 5] = ["start", "tap", "idle", "screens", "history"];

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use super::glass::{Glass, SIZE};
+use super::glass::Glass;
+use crate::x_server::SIZE;
 
 /// A program on the glass. It ends with this.
 pub struct Racer {
@@ -60,7 +61,7 @@ impl Racer {
 
     fn start(mut command: Command, glass: &Glass, profile: Option<TempDir>) -> Self {
         let child = command
-            .env("DISPLAY", &glass.name)
+            .env("DISPLAY", glass.name())
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("SLINT_BACKEND")
             .stdout(Stdio::null())

@@ -121,7 +121,7 @@ fn under_cage_the_kiosk_fills_the_display_to_its_last_pixel() {
     let window = display.window();
     for (width, height) in [(800, 600), (1200, 700)] {
         let size = ConfigureWindowAux::new().width(width).height(height);
-        let sent = display.server.configure_window(window, &size).unwrap();
+        let sent = display.server().configure_window(window, &size).unwrap();
         sent.check().unwrap();
         let (width, height) = (width as usize, height as usize);
         until("the kiosk follows the size of the display", || {

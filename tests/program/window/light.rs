@@ -46,25 +46,28 @@ fn a_display_that_is_said_to_be_lit_again_and_again_takes_every_touch() {
 
 impl Display {
     fn is_dark(&self) -> bool {
-        let asked = self.server.screensaver_query_info(self.root).unwrap();
+        let asked = self.server().screensaver_query_info(self.root()).unwrap();
         State::from(asked.reply().unwrap().state) == State::ON
     }
 
     /// How long nobody has touched anything.
     fn untouched(&self) -> Duration {
-        let asked = self.server.screensaver_query_info(self.root).unwrap();
+        let asked = self.server().screensaver_query_info(self.root()).unwrap();
         Duration::from_millis(asked.reply().unwrap().ms_since_user_input.into())
     }
 
     fn darken(&self) {
-        let sent = self.server.force_screen_saver(ScreenSaver::ACTIVE).unwrap();
+        let sent = self
+            .server()
+            .force_screen_saver(ScreenSaver::ACTIVE)
+            .unwrap();
         sent.check().unwrap();
     }
 
     /// Switches the one display off or, with its mode, on.
     fn switch(&self, mode: Option<u32>) -> u32 {
-        let server = &self.server;
-        let asked = server.randr_get_screen_resources(self.root).unwrap();
+        let server = self.server();
+        let asked = server.randr_get_screen_resources(self.root()).unwrap();
         let resources = asked.reply().unwrap();
         let crtc = resources.crtcs[0];
         let asked = server.randr_get_crtc_info(crtc, 0).unwrap();
@@ -117,7 +120,7 @@ fn the_display_stays_lit_while_the_kiosk_is_there() {
     let display = Display::start();
     let after = |seconds: i16| {
         let (blank, expose) = (Blanking::PREFERRED, Exposures::ALLOWED);
-        let sent = display.server.set_screen_saver(seconds, 0, blank, expose);
+        let sent = display.server().set_screen_saver(seconds, 0, blank, expose);
         sent.unwrap().check().unwrap();
     };
     after(1);
@@ -144,7 +147,7 @@ fn a_display_that_comes_later_is_filled_all_the_same() {
     display.wait_for_window();
     display.switch(Some(mode));
     until("the window fills it", || {
-        let asked = display.server.get_geometry(display.window()).unwrap();
+        let asked = display.server().get_geometry(display.window()).unwrap();
         let asked = asked.reply().unwrap();
         (asked.x, asked.y, asked.width, asked.height) == (0, 0, 1280, 800)
     });

@@ -119,12 +119,12 @@ fn is_painted(picture: &Picture) -> bool {
 
 /// All of the window, drawn anew.
 fn whole(display: &Display) -> Picture {
-    let server = &display.server;
+    let server = display.server();
     let cover = display.new_id();
     let paint = CreateWindowAux::new()
         .override_redirect(1)
         .background_pixel(u32::from_le_bytes([PAINT[0], PAINT[1], PAINT[2], 0]));
-    let (root, class) = (display.root, WindowClass::INPUT_OUTPUT);
+    let (root, class) = (display.root(), WindowClass::INPUT_OUTPUT);
     server
         .create_window(0, cover, root, 0, 0, WIDTH, HEIGHT, 0, class, 0, &paint)
         .unwrap();
