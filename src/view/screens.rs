@@ -81,7 +81,6 @@ fn make(
     for (_, face) in &screens.faces {
         face.bind(&screens.window, &touched);
     }
-    screens.take_floor();
     screens.draw();
     screens.state.services.desk.refresh();
     screens
@@ -142,11 +141,6 @@ impl Screens {
     /// Draws what all screens share.
     pub(super) fn draw_shell(&self) {
         self.shell.draw(&self.window, &self.state);
-    }
-
-    /// Takes the picture of the floor plan over into the window, once it is there.
-    pub(super) fn take_floor(&self) {
-        self.shell.take_floor(&self.window, &self.state);
     }
 
     /// Goes by the language, the plan and the settings in force, and by what the codes may say; says

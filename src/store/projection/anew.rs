@@ -28,7 +28,7 @@ use crate::store::schema::PROJECTION_RULES;
 /// What `projected` says while rows of the old rules are still there.
 const CLEARING: i64 = -1;
 /// How many rows of the old rules one part removes from each list at most.
-const ROWS: usize = 500;
+const ROWS: i64 = 500;
 /// How many entries one part looks at: some ten milliseconds of work.
 const ENTRIES: i64 = 256;
 
@@ -136,16 +136,16 @@ fn clear(connection: &Connection) -> Result<(), StoreError> {
     let incidents = connection
         .prepare_cached(
             "DELETE FROM incident WHERE rowid IN
-             (SELECT rowid FROM incident WHERE kept <= ?1 LIMIT 500)",
+             (SELECT rowid FROM incident WHERE kept <= ?1 LIMIT ?2)",
         )?
-        .execute([since])?;
+        .execute([since, ROWS])?;
     let complaints = connection
         .prepare_cached(
-            "DELETE FROM complaint WHERE rowid IN (SELECT rowid FROM complaint LIMIT 500)",
+            "DELETE FROM complaint WHERE rowid IN (SELECT rowid FROM complaint LIMIT ?1)",
         )?
-        .execute([])?;
+        .execute([ROWS])?;
     // Fewer than a part may hold: these were the last. What is listed meanwhile is of today's rules.
-    if incidents.max(complaints) < ROWS {
+    if i64::try_from(incidents.max(complaints)).is_ok_and(|removed| removed < ROWS) {
         let last = last(connection)?.map_or(0, |(seq, _)| seq);
         reach(connection, last)?;
     }

@@ -10,7 +10,6 @@ use slint::{ComponentHandle, VecModel};
 
 use super::ViewState;
 use super::face::Face;
-use crate::domain::lang::Lang;
 use crate::{AppWindow, Codes};
 
 pub(super) use picture::Pictures;
@@ -18,33 +17,23 @@ pub(super) use picture::Pictures;
 /// The codes in the window, for every screen that has some.
 #[derive(Default)]
 pub(super) struct CodesFace {
-    drawn_by: RefCell<Option<DrawnBy>>,
-}
-
-/// What the codes change with.
-#[derive(PartialEq, Eq)]
-struct DrawnBy {
-    lang: Lang,
-    /// Of what is in force.
-    version: u64,
-    /// The address that they carry.
-    base: Option<String>,
-    /// Whether those with the way out are withheld.
-    withheld: bool,
+    /// The address that they were drawn with, and whether those with the way out were withheld.
+    drawn_with: RefCell<Option<(Option<String>, bool)>>,
 }
 
 impl Face for CodesFace {
+    fn translate(&self, _window: &AppWindow, _state: &ViewState) {
+        self.drawn_with.take();
+    }
+
     fn keep_up(&self, window: &AppWindow, state: &ViewState) -> bool {
-        let by = Some(DrawnBy {
-            lang: state.lang(),
-            version: state.services.in_force.now().version,
-            base: state.services.pages.get().good_base().map(str::to_owned),
-            withheld: state.withholds_codes(),
-        });
-        if *self.drawn_by.borrow() == by {
+        let pages = state.services.pages.get();
+        let base = pages.good_base().map(str::to_owned);
+        let with = Some((base, state.withholds_codes()));
+        if *self.drawn_with.borrow() == with {
             return false;
         }
-        self.drawn_by.replace(by);
+        self.drawn_with.replace(with);
         let model = presenter::present(state);
         let codes = window.global::<Codes<'_>>();
         codes.set_complaint_address(model.address.into());

@@ -7,7 +7,7 @@ pub mod way_out;
 use std::cell::Cell;
 
 use chrono::{DateTime, Utc};
-use slint::{ComponentHandle, SharedString};
+use slint::{ComponentHandle, Image, Rgba8Pixel, SharedPixelBuffer, SharedString};
 
 use super::ViewState;
 use super::face::Face;
@@ -87,6 +87,19 @@ impl Face for EvacuationFace {
                 .map_or(-1, |count| i32::try_from(count).unwrap_or(i32::MAX)),
         );
         self.sweeps.set(model.sweeps);
+    }
+
+    /// Takes the picture of the floor plan over into the window, once it is there.
+    fn keep_up(&self, window: &AppWindow, state: &ViewState) -> bool {
+        let Some(picture) = state.services.floor.take() else {
+            return false;
+        };
+        let (width, height) = (picture.width, picture.height);
+        let pixels =
+            SharedPixelBuffer::<Rgba8Pixel>::clone_from_slice(&picture.rgba, width, height);
+        let evacuation = window.global::<Evacuation<'_>>();
+        evacuation.set_floor_plan(Image::from_rgba8(pixels));
+        true
     }
 
     fn drop_begun(&self, window: &AppWindow) {

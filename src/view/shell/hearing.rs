@@ -37,12 +37,6 @@ impl Screens {
         }
     }
 
-    /// Takes in the floor plan, which is made while the screens are in use already.
-    pub fn see_floor(self: &Rc<Self>) {
-        self.take_floor();
-        self.draw();
-    }
-
     /// Where the system says nothing of files that are written, the display still follows with
     /// the minute.
     pub(in crate::view) fn look_again(self: &Rc<Self>) {

@@ -7,7 +7,7 @@ pub mod presenter;
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use slint::{ComponentHandle, Image, Rgba8Pixel, SharedPixelBuffer, SharedString};
+use slint::{ComponentHandle, SharedString};
 
 use super::rows::Rows;
 use super::screens::Screens;
@@ -17,7 +17,7 @@ use crate::config::settings::Theme;
 use crate::domain::lang::Lang;
 use crate::domain::pieces::bounded;
 use crate::i18n::screen as words;
-use crate::{AppWindow, Evacuation, Palette, Screen, Shell, Texts, Touch};
+use crate::{AppWindow, Palette, Screen, Shell, Texts, Touch};
 
 pub use idle::Rested;
 pub(super) use idle::start;
@@ -93,17 +93,6 @@ impl ShellFace {
         let notices = model.notices.into_iter();
         self.notices.set(notices.map(SharedString::from));
     }
-
-    /// Takes the picture of the floor plan over into the window, once it is there.
-    pub(super) fn take_floor(&self, window: &AppWindow, state: &ViewState) {
-        if let Some(picture) = state.services.floor.take() {
-            let (width, height) = (picture.width, picture.height);
-            let pixels =
-                SharedPixelBuffer::<Rgba8Pixel>::clone_from_slice(&picture.rgba, width, height);
-            let evacuation = window.global::<Evacuation<'_>>();
-            evacuation.set_floor_plan(Image::from_rgba8(pixels));
-        }
-    }
 }
 
 /// Has the screens take in what happens beside them.
@@ -118,7 +107,7 @@ fn bind_news(screens: &Rc<Screens>) {
     let me = Rc::downgrade(screens);
     shell.on_floor_made(move || {
         if let Some(me) = me.upgrade() {
-            me.see_floor();
+            me.draw();
         }
     });
     let me = Rc::downgrade(screens);
