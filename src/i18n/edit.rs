@@ -10,7 +10,7 @@ pub fn edit_error(lang: &Lang, error: &EditError) -> String {
     let say = |message, args: &[&str]| tr_with(lang, message, args);
     match error {
         EditError::NoSuchRole { role } => say(
-            "The plan has no role {} any more. Start the kiosk again.",
+            "The plan has no role {} any more. Look at the list again.",
             &[role],
         ),
         EditError::NoSuchPlace { role, count } => say(

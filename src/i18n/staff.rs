@@ -87,7 +87,7 @@ pub fn not_whole(lang: &Lang) -> &'static str {
 pub fn all_else(lang: &Lang, path: &str) -> String {
     tr_with(
         lang,
-        "All other settings are in {}. Restart the kiosk after changing them.",
+        "All other settings are in {}. They take effect once saved.",
         &[path],
     )
 }

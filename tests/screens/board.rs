@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use lobby_kiosk::config::plan_file;
+use lobby_kiosk::config::settings::Settings;
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
 use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::service::pages::PagesState;
@@ -371,4 +372,18 @@ fn the_buttons_stay_the_same_while_the_pages_come_and_go() {
     let codes = kiosk.window().global::<lobby_kiosk::Codes<'_>>();
     assert_eq!(codes.get_complaint_address(), "192.168.1.20:8080");
     assert!(board().get_groups() == before, "a finger may lie on one");
+}
+
+#[test]
+fn other_colours_take_effect_as_soon_as_they_are_in_force() {
+    let (_dir, kiosk) = Kiosk::of("[screen]\ntheme = \"light\"\n");
+    let palette = kiosk.window().global::<lobby_kiosk::Palette<'_>>();
+    assert!(!palette.get_dark());
+    let file = kiosk.data.join("kiosk.toml");
+    std::fs::write(file, "[screen]\ntheme = \"dark\"\n").unwrap();
+    let services = kiosk.screens.services();
+    let loaded = Settings::load(&kiosk.data, &services.plan());
+    services.in_force.take_settings(loaded);
+    kiosk.screens.process_notices();
+    assert!(palette.get_dark());
 }

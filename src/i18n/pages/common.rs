@@ -107,7 +107,7 @@ impl Common {
                     "Scan the code on the kiosk or on a poster again. Nothing was sent."
                 }
                 Self::MisdirectedStaff => {
-                    "For the staff: to use a name of your own, enter it as hosts or public_url under [web] in kiosk.toml, then restart the kiosk."
+                    "For the staff: to use a name of your own, enter it as hosts or public_url under [web] in kiosk.toml."
                 }
                 Self::Broken => "This page could not be made",
                 Self::BrokenLead => {

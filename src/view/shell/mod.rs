@@ -34,8 +34,6 @@ impl ShellFace {
         let window = &screens.window;
         let shell = window.global::<Shell<'_>>();
         shell.set_notices(self.notices.model());
-        let dark = screens.services().settings().screen.theme == Theme::Dark;
-        window.global::<Palette<'_>>().set_dark(dark);
         let texts = window.global::<Texts<'_>>();
         // Most texts are within the bound: those are handed on as they are.
         texts.on_bounded(|text, wraps| match bounded(&text, wraps) {
@@ -53,8 +51,10 @@ impl ShellFace {
         shell.on_enter_staff(touched.plain(ViewState::ask_for_staff_area));
     }
 
-    /// Puts the language in force into everything that does not change by itself.
+    /// Puts the language and the colours in force into everything that does not change by itself.
     pub(super) fn translate(&self, window: &AppWindow, state: &ViewState) {
+        let dark = state.services.settings().screen.theme == Theme::Dark;
+        window.global::<Palette<'_>>().set_dark(dark);
         let lang = state.lang();
         // English is what the screens are written in, and any language without a catalogue
         // falls back to it.
