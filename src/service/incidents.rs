@@ -2,12 +2,14 @@
 //! once and handed to the journal; no caller ever waits for the disk.
 
 use std::cell::{Cell, Ref, RefCell};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
 
 use super::clock::{Clock, Watch};
 use super::in_force::{BoundType, InForce};
+use super::journal::Notice;
 use super::recorder::{Act, Recorder};
 use crate::domain::actor::Actor;
 use crate::domain::entry::incident_topic;
@@ -35,6 +37,8 @@ pub struct Incidents {
     /// By how much the clock was set altogether, as far as the incidents know.
     pub(super) jumped: Cell<TimeDelta>,
     pub(super) live: RefCell<Vec<Incident>>,
+    /// Those whose start was taken back: they do not come back with another file.
+    undone: RefCell<HashSet<IncidentId>>,
     pub(super) viewer: RefCell<Option<Viewer>>,
 }
 
@@ -51,6 +55,7 @@ impl Incidents {
             watch: None,
             jumped: Cell::default(),
             live: RefCell::new(live),
+            undone: RefCell::default(),
             viewer: RefCell::default(),
         }
     }
@@ -58,6 +63,26 @@ impl Incidents {
     /// Takes over what another kiosk has recorded: for a display that only looks on.
     pub fn see(&self, live: Vec<Incident>) {
         self.live.replace(live);
+    }
+
+    /// Takes in what the journal says: what another file holds that has taken its place is kept in
+    /// mind as well. Of what is known already the screens know more than any file.
+    pub fn heard(&self, notice: &Notice) {
+        let Notice::Holds(found) = notice else {
+            return;
+        };
+        {
+            let mut live = self.live.borrow_mut();
+            let undone = self.undone.borrow();
+            for one in &**found {
+                let known = live.iter().any(|other| other.id == one.id);
+                if !known && !undone.contains(&one.id) {
+                    live.push(one.clone());
+                }
+            }
+            live.sort_by_key(|one| one.started);
+        }
+        self.show();
     }
 
     /// The open incidents, oldest first.
@@ -295,6 +320,9 @@ impl Incidents {
 
     fn apply(&self, id: &IncidentId, act: Act, event: &IncidentEvent) {
         let now = act.at();
+        if matches!(event, IncidentEvent::StartUndone {}) {
+            self.undone.borrow_mut().insert(id.clone());
+        }
         {
             let mut live = self.live.borrow_mut();
             match live.iter_mut().find(|one| one.id == *id) {
@@ -304,11 +332,15 @@ impl Incidents {
             // Years without a restart must not pile up what nobody can reach any more.
             live.retain(|one| one.is_open() || one.may_reopen(now) || !one.follow_ups.is_empty());
         }
+        self.show();
+        // The guide goes on whatever becomes of the record; the screen says that it has not.
+        self.recorder.record(act);
+    }
+
+    fn show(&self) {
         if let Some(viewer) = &*self.viewer.borrow() {
             viewer(&self.live.borrow());
         }
-        // The guide goes on whatever becomes of the record; the screen says that it has not.
-        self.recorder.record(act);
     }
 }
 

@@ -133,7 +133,7 @@ impl Writer {
                 remove_beside(&self.path)?;
             } else {
                 let part = self.copy(&dir)?;
-                file = place(&dir, &part)?;
+                file = place(&dir, &part, self.place.has_log())?;
                 self.detach()?;
             }
         }
@@ -262,7 +262,7 @@ fn begin_anew(
             0
         }
     };
-    let file = place(dir, &part)?.unwrap_or_default();
+    let file = place(dir, &part, false)?.unwrap_or_default();
     let writer = Writer::open_locked(dir, busy, lock)?;
     Ok((writer, Aside { file, why, carried }))
 }
@@ -295,10 +295,15 @@ fn fresh_part(dir: &Path) -> Result<PathBuf, StoreError> {
     Ok(part)
 }
 
-/// Gives a whole journal its place; says where what lay there lies now.
-fn place(dir: &Path, part: &Path) -> Result<Option<PathBuf>, StoreError> {
+/// Gives a whole journal its place; says where what lay there lies now. Where the log that lies
+/// there belongs to neither (`stray_log`), it goes: whoever opened the other journal would read it
+/// as that one's.
+fn place(dir: &Path, part: &Path, stray_log: bool) -> Result<Option<PathBuf>, StoreError> {
     let (new, journal) = (dir.join(NEW_FILE), dir.join(JOURNAL_FILE));
     rename(part, &new)?;
+    if stray_log {
+        remove_beside(&journal)?;
+    }
     let there = fs::symlink_metadata(&journal).is_ok();
     let aside = there.then(|| set_aside(dir)).transpose()?;
     // Of a journal that was taken away, and whose content is in the new one.

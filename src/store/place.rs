@@ -83,6 +83,12 @@ impl JournalDir {
         id_of(&self.journal) == self.files.journal
     }
 
+    /// Whether the log that lies beside the journal's place is still this journal's.
+    pub(super) fn has_log(&self) -> bool {
+        let log = self.files.wal;
+        log.is_some() && id_of(&beside(&self.journal, "-wal")) == log
+    }
+
     /// Whether the lock is where it was.
     pub(super) fn has_lock(&self) -> bool {
         id_of(&self.journal.with_file_name(LOCK_FILE)) == self.lock

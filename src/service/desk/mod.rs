@@ -307,7 +307,7 @@ impl Desk {
                 self.refresh();
                 self.ask_file();
             }
-            Notice::Failed { .. } | Notice::UnfitDisk { .. } => {}
+            Notice::Failed { .. } | Notice::Holds(_) | Notice::UnfitDisk { .. } => {}
         }
     }
 

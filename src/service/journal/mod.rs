@@ -20,6 +20,7 @@ use thiserror::Error;
 
 use crate::domain::entry::{Draft, Entry};
 use crate::domain::ids::EntryId;
+use crate::domain::incident::Incident;
 use crate::store::{Aside, Prepared, StoreError, Writer};
 use crate::threads::{join, tell};
 pub use listing::Lists;
@@ -51,6 +52,9 @@ pub enum Notice {
     },
     /// Its file could not be used: it was set aside, and a new one begun.
     SetAside(Aside),
+    /// Another file has taken the journal's place: the incidents still in mind that it holds, also
+    /// those that nobody here has seen yet.
+    Holds(Arc<[Incident]>),
     /// What lies beside the entries was damaged: it has been made anew from them.
     Mended,
     /// Its file had been taken away under the program: everything recorded has been put back.

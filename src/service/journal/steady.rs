@@ -4,13 +4,14 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::DateTime;
 use tracing::warn;
 
 use super::{Lists, Notice, Sink};
 use crate::diagnosis::kind;
 use crate::domain::entry::Entry;
 use crate::store::chain::Broken;
-use crate::store::{Aside, Held, Prepared, StoreError, Trouble, Writer};
+use crate::store::{Aside, Held, Prepared, Reader, StoreError, Trouble, Writer};
 
 /// How many files an act is recorded in at most, where one after the other is spoiled meanwhile,
 /// before it waits like any other that the disk does not take.
@@ -34,6 +35,8 @@ pub struct Steady {
     lists_wait: bool,
     /// How often another file has taken the place of the one before.
     begun: u64,
+    /// What a file holds that has taken the journal's place has not been told yet.
+    untold: bool,
     news: Vec<Notice>,
 }
 
@@ -53,12 +56,15 @@ impl Steady {
             held: None,
             lists_wait: false,
             begun: 0,
+            untold: false,
             news: Vec::new(),
         };
         match steady.writer() {
             Err(error @ StoreError::Locked { .. }) => Err(error),
             opened => {
                 steady.failure = opened.err();
+                // Whoever starts reads for itself what is there.
+                steady.untold = false;
                 Ok(steady)
             }
         }
@@ -108,6 +114,7 @@ impl Steady {
                     self.news.push(Notice::Listing(Lists::of(Some(growing))));
                 }
                 self.begun += 1;
+                self.untold = true;
                 if let Some(broken) = writer.warning() {
                     warn!(
                         kind = kind(&broken.what),
@@ -192,10 +199,24 @@ impl Steady {
         // is held.
         let aside = writer.replace(why, self.held.as_ref().unwrap_or(&none))?;
         self.begun += 1;
+        self.untold = true;
         self.set_aside(aside);
         self.hand_on(&mut writer)?;
         self.writer = Some(writer);
         Ok(())
+    }
+
+    /// Says what another file holds that has taken the journal's place: people see it, too.
+    fn tell_incidents(&mut self) {
+        if self.writer.is_none() || !self.untold {
+            return;
+        }
+        let live = Reader::open(&self.data).and_then(|reader| reader.live(DateTime::UNIX_EPOCH));
+        // What cannot be read is read at the next start.
+        if let Ok(live) = live {
+            self.untold = false;
+            self.news.push(Notice::Holds(live.into()));
+        }
     }
 
     fn set_aside(&mut self, aside: Aside) {
@@ -211,6 +232,7 @@ impl Steady {
             Ok(aside) => {
                 self.news.push(Notice::PutBack);
                 if let Some(aside) = aside {
+                    self.untold = true;
                     self.set_aside(aside);
                 }
                 Ok(())
@@ -302,6 +324,7 @@ impl Sink for Steady {
     }
 
     fn news(&mut self) -> Vec<Notice> {
+        self.tell_incidents();
         std::mem::take(&mut self.news)
     }
 }

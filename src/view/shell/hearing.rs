@@ -20,6 +20,7 @@ impl Screens {
         for notice in self.notices.try_iter() {
             self.state.services.recorder.heard(&notice);
             self.state.services.journal_file.heard(&notice);
+            self.state.services.incidents.heard(&notice);
             self.state.services.desk.heard(&notice);
         }
         // All of them, whatever the first says.
