@@ -1,5 +1,6 @@
 //! Puts the parts together: settings → store → services → window.
 
+pub mod alone;
 mod branch;
 pub mod pages;
 pub mod picture;
@@ -151,6 +152,7 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
         bus: bus.clone(),
         time,
         told,
+        wait: serving::SCREEN_FIRST,
     });
     let mut services = Services::new(in_force.clone(), recorder, live);
     services.broken = broken;

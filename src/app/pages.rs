@@ -1,16 +1,14 @@
-//! Serves the pages for phones, beside the screen or alone.
+//! The pages for phones, served where and with what the settings in force say.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::Utc;
 use tracing::warn;
 
-use super::branch::Branch;
-use super::{AppError, watch};
-use crate::config::file::Access;
+use crate::config::settings::Web;
 use crate::domain::entry::{Entry, topic_incident};
-use crate::platform;
 use crate::print::{Kind, Langs, Paper, Poster, poster};
 use crate::service::address;
 use crate::service::bus::Bus;
@@ -18,12 +16,7 @@ use crate::service::clock::Watch;
 use crate::service::complaints::Complaints;
 use crate::service::in_force::InForce;
 use crate::service::jobs::Jobs;
-use crate::service::journal::{Journal, Steady};
-use crate::service::keeper::KeeperThread;
-use crate::service::lists;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
-use crate::service::recorder::Recorder;
-use crate::threads::tell;
 use crate::web::room::Room;
 use crate::web::server::{self, BoundListener, Server, WebError};
 use crate::web::{Now, Printer, Site};
@@ -32,6 +25,7 @@ use crate::web::{Now, Printer, Site};
 pub type Told = Arc<dyn Fn() + Send + Sync>;
 
 /// What it takes to serve the pages.
+#[derive(Clone)]
 pub(super) struct Use<'a> {
     pub(super) data: &'a Path,
     pub(super) in_force: InForce,
@@ -52,9 +46,65 @@ pub(super) fn watched(watch: &Arc<Watch>) -> Now {
     })
 }
 
-/// Serves the pages from now on.
-pub(super) fn start(need: Use<'_>) -> Result<Server, WebError> {
-    let door = BoundListener::open(&need.in_force.settings().web)?;
+/// The pages being served, and what the settings say of them that has them served anew.
+pub(super) struct Served {
+    pub(super) server: Server,
+    web: Web,
+}
+
+impl Served {
+    /// Whether they are to be at another place, or with other files of a certificate.
+    pub(super) fn is_otherwise(&self, web: &Web) -> bool {
+        let (now, wanted) = (&self.web, web);
+        (now.listen, &now.certificate, &now.key)
+            != (wanted.listen, &wanted.certificate, &wanted.key)
+    }
+}
+
+/// Serves the pages as the settings in force want them from now on. Where that cannot be, those
+/// that are `served` already stay as they are.
+///
+/// # Errors
+/// [`WebError`] for why they are not served so.
+pub(super) fn serve_as_wanted(served: &mut Option<Served>, need: &Use<'_>) -> Result<(), WebError> {
+    let web = need.in_force.settings().web.clone();
+    let before = served.as_ref().map(|one| one.web.clone());
+    let opened = match BoundListener::open(&web) {
+        // The pages themselves may be what is in the way.
+        Err(WebError::Listen { taken: true, .. })
+            if (before.as_ref()).is_some_and(|before| overlap(before.listen, web.listen)) =>
+        {
+            *served = None;
+            BoundListener::open(&web)
+        }
+        opened => opened,
+    };
+    let failed = match opened {
+        Ok(door) => {
+            // Whoever looks on is told first that the former ones have gone.
+            *served = None;
+            *served = Some(start(door, web, need.clone())?);
+            return Ok(());
+        }
+        Err(failed) => failed,
+    };
+    if let (None, Some(before)) = (&served, before) {
+        let door = BoundListener::open(&before)?;
+        *served = Some(start(door, before, need.clone())?);
+    }
+    if let Some(served) = served {
+        served.server.site.set_stays(Some(failed.to_string()));
+    }
+    Err(failed)
+}
+
+/// Whether nobody can listen at the one while somebody does at the other.
+fn overlap(one: SocketAddr, other: SocketAddr) -> bool {
+    let (ip, with) = (one.ip(), other.ip());
+    one.port() == other.port() && (ip == with || ip.is_unspecified() || with.is_unspecified())
+}
+
+fn start(door: BoundListener, web: Web, need: Use<'_>) -> Result<Served, WebError> {
     let missing = need.complaints.is_none();
     let mut site = Site::following(need.in_force.clone(), need.complaints, need.time);
     site.jobs = need.jobs.clone();
@@ -68,7 +118,7 @@ pub(super) fn start(need: Use<'_>) -> Result<Server, WebError> {
     }));
     let data = need.data.to_owned();
     site.room = Room::new(Box::new(move || fs4::available_space(&data).ok()));
-    site.set_own_address(address::own(&site.settings().web, door.address));
+    site.set_own_address(address::own(door.is_encrypted(), door.address));
     let base = site.address();
     let trouble = if missing {
         Some(PagesTrouble::NoComplaints)
@@ -78,14 +128,15 @@ pub(super) fn start(need: Use<'_>) -> Result<Server, WebError> {
     need.pages.set(PagesState { base, trouble });
     (need.told)();
     let told = need.told;
-    server::serve(
+    let server = server::serve(
         door,
         site,
         need.data.to_owned(),
         need.bus.changes(is_of_incident),
         need.pages.clone(),
         Box::new(move || told()),
-    )
+    )?;
+    Ok(Served { server, web })
 }
 
 /// Whether an entry may change what the pages say of the way out.
@@ -137,74 +188,4 @@ pub(super) fn trouble(error: WebError) -> PagesTrouble {
         WebError::Tls(error) => error.into(),
         WebError::Thread(detail) => PagesTrouble::NoThread(detail),
     }
-}
-
-/// What whoever serves the pages alone hears of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum News {
-    /// They are served elsewhere, or no longer.
-    Pages,
-    /// The system asks the program to end.
-    End,
-}
-
-/// Serves the pages of the data directory `data` without a screen, until the system asks the
-/// program to end; what was written is on disk then.
-/// `said` is told where they are, each time that changes.
-///
-/// # Errors
-/// [`AppError`] when the journal cannot be kept, [`AppError::Pages`] when nothing can be served.
-pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
-    let (bus, jobs) = (Bus::default(), Jobs::default());
-    lists::report(&bus, &jobs);
-    super::private::correct(data);
-    let steady = Steady::open(data)?.listing_later();
-    let journal = Journal::keep(steady, data, bus.notify())?;
-    // Jumps of the clock are left for the kiosk to find: it moves the open incidents along as well.
-    let time: Now = Arc::new(Utc::now);
-    let branch = Branch::load(data);
-    let files = branch.files;
-    let in_force = InForce::new(branch.reading());
-    let recorder = Recorder::new(journal.clone());
-    // The way out is shown whatever the disk does.
-    let complaints = Complaints::open(data, Arc::clone(&recorder))
-        .inspect_err(|error| warn!(%error, "complaints are not received"))
-        .ok();
-    let pages = Pages::default();
-    let (heard, news) = std::sync::mpsc::channel();
-    let asked = heard.clone();
-    let ending = platform::when_asked_to_end(move || tell(&asked, News::End));
-    if let Err(error) = ending {
-        warn!(%error, "the system cannot ask the program to end");
-    }
-    let told: Told = Arc::new(move || tell(&heard, News::Pages));
-    let open = complaints.clone();
-    let keeper = KeeperThread::start(open, data, &in_force.settings(), Arc::new(|| ()), &jobs);
-    lists::tell(&bus, &keeper.told);
-    let serving = start(Use {
-        data,
-        in_force: in_force.clone(),
-        complaints,
-        pages: &pages,
-        bus: &bus,
-        jobs: &jobs,
-        time,
-        told,
-    })
-    .map_err(|error| AppError::Pages(trouble(error)))?;
-    let (keeping, site) = (keeper.told.clone(), Arc::clone(&serving.site));
-    in_force.listen(move |current| {
-        site.follow();
-        keeping.follow(&current.settings);
-    });
-    journal.begin_listing();
-    let _followed =
-        watch::branch_files(data, Access::Keep, (in_force, files), Some(recorder), &jobs);
-    while news.recv() == Ok(News::Pages) {
-        said(&pages.get());
-    }
-    jobs.stop();
-    drop(serving);
-    drop(keeper);
-    Ok(journal.finish()?)
 }

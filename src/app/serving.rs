@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::pages::{Told, Use, start, trouble};
+use super::pages::{Served, Told, Use, serve_as_wanted, trouble};
 use crate::domain::incident::Incident;
 use crate::service::address;
 use crate::service::bus::Bus;
@@ -20,10 +20,9 @@ use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::recorder::Recorder;
 use crate::threads::{join, tell};
 use crate::web::Now;
-use crate::web::server::Server;
 
-/// How long the pages wait after the start: the screen comes first, whatever the network does.
-const SCREEN_FIRST: Duration = Duration::from_millis(300);
+/// How long pages beside a screen wait after the start: it comes first, whatever the network does.
+pub const SCREEN_FIRST: Duration = Duration::from_millis(300);
 /// The first pause before what failed is tried again; each further one is twice as long …
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// … up to this.
@@ -35,8 +34,8 @@ enum Message {
     InForce,
     /// The incidents are others.
     Live(Arc<[Incident]>),
-    /// The pages have stopped being served by themselves.
-    Over,
+    /// The pages have stopped being served: those that were begun so many-th.
+    Over(u64),
     /// The program ends.
     Stop,
 }
@@ -101,6 +100,8 @@ pub struct Beside {
     pub jobs: Jobs,
     /// Tells the screen that something about the pages has changed.
     pub told: Told,
+    /// How long the pages wait, so that something else comes first.
+    pub wait: Duration,
 }
 
 /// Serves the pages beside the screen, once that stands. What keeps that from working is said in
@@ -117,7 +118,8 @@ pub fn serve(beside: Beside) -> Serving {
         messages: messages.clone(),
         arrive,
         live: None,
-        server: None,
+        served: None,
+        begun: 0,
         pages_pause: Pause::default(),
         complaints_pause: Pause::default(),
     };
@@ -172,15 +174,17 @@ struct Keeper {
     messages: Sender<Message>,
     arrive: Sender<Arc<Complaints>>,
     live: Option<Arc<[Incident]>>,
-    server: Option<Server>,
+    served: Option<Served>,
+    /// How often they were begun to be served.
+    begun: u64,
     pages_pause: Pause,
     complaints_pause: Pause,
 }
 
 impl Keeper {
     fn keep(&mut self, job: &Job) {
-        let screen = Instant::now() + SCREEN_FIRST;
-        let mut wait = Some(SCREEN_FIRST);
+        let screen = Instant::now() + self.beside.wait;
+        let mut wait = Some(self.beside.wait);
         while self.hear(wait) {
             let left = screen.saturating_duration_since(Instant::now());
             if !left.is_zero() {
@@ -204,21 +208,25 @@ impl Keeper {
         };
         match message {
             Ok(Message::InForce) => {
-                match &self.server {
-                    Some(server) => server.site.follow(),
-                    // Another port, or another certificate, may be what was missing.
-                    None => self.pages_pause.end(),
+                if let Some(Served { server, .. }) = &self.served {
+                    server.site.follow();
+                    server.site.set_stays(None);
                 }
+                // Another port, or another certificate, may be what was missing.
+                self.pages_pause.end();
             }
             Ok(Message::Live(incidents)) => {
-                if let Some(server) = &self.server {
+                if let Some(Served { server, .. }) = &self.served {
                     server.site.live.send_replace(Some(Arc::clone(&incidents)));
                 }
                 self.live = Some(incidents);
             }
-            Ok(Message::Over) => {
-                self.server = None;
-                self.pages_pause.begin();
+            // That those have ended which were taken down for others is no news.
+            Ok(Message::Over(which)) => {
+                if which == self.begun {
+                    self.served = None;
+                    self.pages_pause.begin();
+                }
             }
             Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
             Err(RecvTimeoutError::Timeout) => {}
@@ -236,7 +244,7 @@ impl Keeper {
                 self.complaints_pause.end();
                 self.opening.succeeded();
                 self.beside.complaints = Some(Arc::clone(&complaints));
-                if let Some(server) = &self.server {
+                if let Some(Served { server, .. }) = &self.served {
                     server.site.set_complaints(Arc::clone(&complaints));
                 }
                 tell(&self.arrive, complaints);
@@ -249,12 +257,18 @@ impl Keeper {
         }
     }
 
+    /// Whether the pages are not served as they are to be.
+    fn are_pages_due(&self) -> bool {
+        let settings = self.beside.in_force.settings();
+        (self.served.as_ref()).is_none_or(|served| served.is_otherwise(&settings.web))
+    }
+
     fn open_pages(&mut self, job: &Job) {
-        if self.server.is_some() || !self.pages_pause.is_over() {
+        if !self.are_pages_due() || !self.pages_pause.is_over() {
             return;
         }
         let beside = &self.beside;
-        let start = start(Use {
+        let need = Use {
             data: &beside.data,
             in_force: beside.in_force.clone(),
             complaints: beside.complaints.clone(),
@@ -263,23 +277,21 @@ impl Keeper {
             jobs: &beside.jobs,
             time: Arc::clone(&beside.time),
             told: Arc::clone(&beside.told),
-        });
-        match start {
-            Ok(server) => {
+        };
+        let done = serve_as_wanted(&mut self.served, &need);
+        self.attend();
+        match done {
+            Ok(()) => {
                 job.succeeded();
                 self.pages_pause.end();
-                if let Some(incidents) = &self.live {
-                    server.site.live.send_replace(Some(Arc::clone(incidents)));
-                }
-                let messages = self.messages.clone();
-                server.when_over(Box::new(move || {
-                    tell(&messages, Message::Over);
-                }));
-                self.server = Some(server);
             }
             Err(error) => {
                 job.failed(&error);
                 self.pages_pause.begin();
+                if self.served.is_some() {
+                    return;
+                }
+                let beside = &self.beside;
                 // What a kiosk has left that was killed leads nowhere now.
                 address::say_served(&beside.data, None);
                 if say(&beside.pages, trouble(error)) {
@@ -289,13 +301,28 @@ impl Keeper {
         }
     }
 
+    /// Tells the pages that are served what is on the screen, and listens for their end.
+    fn attend(&mut self) {
+        let Some(Served { server, .. }) = &self.served else {
+            return;
+        };
+        if let Some(incidents) = &self.live {
+            server.site.live.send_replace(Some(Arc::clone(incidents)));
+        }
+        self.begun += 1;
+        let (messages, which) = (self.messages.clone(), self.begun);
+        server.when_over(Box::new(move || {
+            tell(&messages, Message::Over(which));
+        }));
+    }
+
     /// How long until something is to be tried again; none where all is well.
     fn next(&self) -> Option<Duration> {
         let of = |pause: &Pause| {
             let at = pause.until.map_or_else(Instant::now, |(at, _)| at);
             at.saturating_duration_since(Instant::now())
         };
-        let pages = self.server.is_none().then(|| of(&self.pages_pause));
+        let pages = self.are_pages_due().then(|| of(&self.pages_pause));
         let missing = self.beside.complaints.is_none();
         let complaints = missing.then(|| of(&self.complaints_pause));
         [pages, complaints].into_iter().flatten().min()

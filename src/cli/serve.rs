@@ -37,7 +37,7 @@ pub fn run(
         )]
         writeln!(out, "{line}").and_then(|()| out.flush()).ok();
     };
-    let served = noted(data, Program::Pages, || app::pages::run(data, said));
+    let served = noted(data, Program::Pages, || app::alone::run(data, said));
     match served {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => {

@@ -21,20 +21,22 @@ const MOST_BYTES: usize = 4096;
 /// Scheme, host and port as codes carry them, without a slash at the end. `listening` is where
 /// the pages are served in fact. None where the tablet is in no network that phones could be in.
 pub fn base(web: &Web, listening: SocketAddr) -> Option<String> {
-    web.public_url.clone().or_else(|| own(web, listening))
+    let encrypted = web.certificate.is_some();
+    web.public_url.clone().or_else(|| own(encrypted, listening))
 }
 
 /// The same by the tablet's own address, whatever the settings say.
-pub fn own(web: &Web, listening: SocketAddr) -> Option<String> {
+pub fn own(encrypted: bool, listening: SocketAddr) -> Option<String> {
     let ip = if listening.ip().is_unspecified() {
         own_address()?
     } else {
         reaches(listening.ip()).ok()?;
         listening.ip()
     };
-    let (scheme, usual) = match web.certificate {
-        Some(_) => ("https", 443),
-        None => ("http", 80),
+    let (scheme, usual) = if encrypted {
+        ("https", 443)
+    } else {
+        ("http", 80)
     };
     Some(if listening.port() == usual {
         format!("{scheme}://{}", host(ip))

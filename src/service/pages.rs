@@ -46,6 +46,9 @@ pub enum PagesTrouble {
     /// New files of the certificate are there and cannot be used, so that the former one still
     /// is; what is wrong, and in which file.
     Renewal(Option<PathBuf>, String),
+    /// Where or with which certificate the settings want the pages cannot be had, so that they stay
+    /// where and as they were; why.
+    Stays(String),
     /// What is sent to this address does not come back to this tablet.
     NotHere(String),
     /// Posters were printed with another address than today's.
@@ -89,7 +92,8 @@ impl PagesState {
                 | PagesTrouble::ChainExpired(..)
                 | PagesTrouble::ChainNotYet(..)
                 | PagesTrouble::OtherName(_)
-                | PagesTrouble::Renewal(..),
+                | PagesTrouble::Renewal(..)
+                | PagesTrouble::Stays(_),
             ) => self.base.as_deref(),
             Some(_) => None,
         }

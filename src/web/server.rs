@@ -65,6 +65,11 @@ pub struct BoundListener {
 }
 
 impl BoundListener {
+    /// Whether what is served there is encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        self.certificates.is_some()
+    }
+
     /// Takes the place that the settings name.
     ///
     /// # Errors

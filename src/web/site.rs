@@ -67,6 +67,8 @@ pub struct Site {
     complaints: RwLock<Option<Arc<Complaints>>>,
     /// The tablet's own address, scheme and port included, as it is reached in the lobby.
     own: RwLock<Option<String>>,
+    /// Why the pages are not yet where the settings want them.
+    stays: Mutex<Option<String>>,
     now: Now,
     floor_plan: RwLock<Option<Arc<FloorPlanThumbnail>>>,
     standing: Mutex<Cached>,
@@ -124,6 +126,7 @@ impl Site {
             changed: watch::Sender::new(()),
             complaints: RwLock::new(complaints),
             own: RwLock::default(),
+            stays: Mutex::default(),
             now,
             floor_plan: RwLock::default(),
             standing: Mutex::default(),
@@ -152,6 +155,21 @@ impl Site {
         self.posters.forget();
         self.standing().outdate();
         self.changed.send_replace(());
+        // The codes may lead elsewhere from now on.
+        self.look_again.notify_one();
+    }
+
+    /// Why the pages are served where and as they were, though the settings in force want it
+    /// otherwise.
+    pub fn stays(&self) -> Option<String> {
+        let stays = self.stays.lock();
+        stays.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says that they stay, and why; or that they are as the settings want them.
+    pub fn set_stays(&self, why: Option<String>) {
+        *self.stays.lock().unwrap_or_else(PoisonError::into_inner) = why;
+        self.look_again.notify_one();
     }
 
     /// The complaints; none while no journal can be opened.

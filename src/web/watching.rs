@@ -169,7 +169,7 @@ impl Watch {
     fn look(&self) -> PagesState {
         let site = &self.site;
         // The network may have given the tablet another address meanwhile.
-        let own = address::own(&site.settings().web, self.listening);
+        let own = address::own(self.certificates.is_some(), self.listening);
         site.set_own_address(own);
         let base = site.address();
         let trouble = self.trouble(base.as_deref());
@@ -191,6 +191,9 @@ impl Watch {
         }
         if !site.room.is_left() {
             return Some(PagesTrouble::NoRoom);
+        }
+        if let Some(why) = site.stays() {
+            return Some(PagesTrouble::Stays(why));
         }
         let zone = site.settings().branch.time_zone;
         let certificate = self.certificates.as_ref().and_then(|one| {

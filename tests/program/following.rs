@@ -126,6 +126,19 @@ fn what_somebody_edits_takes_effect_and_what_is_broken_leaves_what_was_there() {
     fs::write(data.join("floor.svg"), svg.replace("M300", "M200")).unwrap();
     serve.wait("/floor-plan.png", |page| page != first);
     drop(serve);
+    let serve = Serve::start(data, address);
+    let elsewhere = place();
+    fs::write(
+        &settings,
+        own.replace(&address.to_string(), &elsewhere.to_string()),
+    )
+    .unwrap();
+    let until = Instant::now() + PATIENCE;
+    while TcpStream::connect(elsewhere).is_err() {
+        assert!(Instant::now() < until, "the pages stay where they were");
+    }
+    assert!(TcpStream::connect(address).is_err());
+    drop(serve);
 
     // Each plan that ran stands in the journal, under its digest.
     let reader = Reader::open(data).unwrap();

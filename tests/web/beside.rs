@@ -1,15 +1,15 @@
 //! The pages as the kiosk serves them beside its screen.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use lobby_kiosk::app::Branch;
-use lobby_kiosk::app::serving::{Beside, Serving, serve};
-use lobby_kiosk::config::settings::Settings;
+use lobby_kiosk::app::serving::{Beside, SCREEN_FIRST, Serving, serve};
+use lobby_kiosk::config::settings::{Settings, Web};
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
 use lobby_kiosk::domain::lang::Lang;
@@ -81,12 +81,33 @@ fn start_with(
         jobs: Jobs::default(),
         time: Arc::new(Utc::now),
         told: Arc::new(move || tell.lock().unwrap().send(()).unwrap_or(())),
+        wait: SCREEN_FIRST,
     });
     Kiosk {
         serving,
         in_force,
         pages,
         told,
+    }
+}
+
+impl Kiosk {
+    /// Puts other settings of the pages in force, as an edit of `kiosk.toml` does.
+    fn edit(&self, edit: impl FnOnce(&mut Web)) {
+        let mut settings = (*self.in_force.settings()).clone();
+        edit(&mut settings.web);
+        self.in_force.take(Reading {
+            settings: Arc::new(settings),
+            ..Reading::clone(&self.in_force.now())
+        });
+        self.serving.follower()();
+    }
+
+    /// Waits until the codes carry this address.
+    fn wait_for(&self, base: &str) {
+        while self.pages.get().good_base() != Some(base) {
+            self.told.recv_timeout(PATIENCE).expect("told");
+        }
     }
 }
 
@@ -237,4 +258,71 @@ fn without_a_journal_all_but_complaints_is_served_and_they_come_later() {
             .unwrap()
             .contains("name=\"token\"")
     );
+}
+
+#[test]
+fn pages_go_where_the_settings_want_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let (first, second) = (free(), free());
+    let kiosk = start(dir.path(), first);
+    kiosk.wait_for(&format!("http://{first}"));
+    kiosk.edit(|web| {
+        web.listen = second;
+        web.public_url = Some(format!("http://{second}"));
+    });
+    kiosk.wait_for(&format!("http://{second}"));
+    assert!(page(second, "/evacuate").is_some());
+    assert_eq!(page(first, "/"), None);
+    // What is over there was taken down on purpose, and takes nothing here with it.
+    kiosk.edit(|web| web.hosts = vec!["help.example.com".to_owned()]);
+    assert!(page(second, "/evacuate").is_some());
+    // The same port for the whole network: nobody else holds it than the pages themselves.
+    let anywhere = SocketAddr::from(([0, 0, 0, 0], second.port()));
+    kiosk.edit(|web| web.listen = anywhere);
+    let until = Instant::now() + PATIENCE;
+    while TcpStream::connect(("127.0.0.2", second.port())).is_err() {
+        assert!(Instant::now() < until, "the pages stay where they were");
+    }
+}
+
+#[test]
+fn pages_stay_where_they_are_while_they_cannot_go_where_they_should() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = free();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let second = taken.local_addr().unwrap();
+    let kiosk = start(dir.path(), first);
+    kiosk.wait_for(&format!("http://{first}"));
+    kiosk.edit(|web| web.listen = second);
+    kiosk.wait(|trouble| matches!(trouble, Some(PagesTrouble::Stays(_))));
+    assert_eq!(
+        kiosk.pages.get().good_base(),
+        Some(&*format!("http://{first}"))
+    );
+    assert!(page(first, "/evacuate").is_some());
+    // Taken back.
+    kiosk.edit(|web| web.listen = first);
+    kiosk.wait(|trouble| trouble.is_none());
+    // A certificate that is none.
+    kiosk.edit(|web| web.certificate = Some(dir.path().join("none.crt")));
+    kiosk.edit(|web| web.key = Some(dir.path().join("none.key")));
+    kiosk.wait(|trouble| matches!(trouble, Some(PagesTrouble::Stays(_))));
+    assert!(page(first, "/evacuate").is_some());
+    kiosk.edit(|web| {
+        (web.certificate, web.key) = (None, None);
+        web.listen = second;
+        web.public_url = Some(format!("http://{second}"));
+    });
+    kiosk.wait(|trouble| {
+        matches!(
+            trouble,
+            Some(PagesTrouble::Stays(_) | PagesTrouble::NotHere(_))
+        )
+    });
+    // Tried again by itself.
+    drop(taken);
+    kiosk.wait(|trouble| trouble.is_none());
+    kiosk.wait_for(&format!("http://{second}"));
+    assert!(page(second, "/evacuate").is_some());
+    assert_eq!(page(first, "/"), None);
 }

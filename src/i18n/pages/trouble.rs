@@ -97,6 +97,11 @@ pub fn pages(lang: &Lang, trouble: &PagesTrouble) -> String {
             "The new certificate of the pages cannot be used, so the former one still is. Check {0}. ({1})",
             &[&named(path), detail],
         ),
+        PagesTrouble::Stays(why) => tr_with(
+            lang,
+            "What [web] in kiosk.toml asks for cannot be had, so the pages stay as they were. Correct it there. ({})",
+            &[why],
+        ),
         PagesTrouble::NotHere(base) => tr_with(
             lang,
             "Codes do not lead here: {} does not reach this tablet. Check the network.",
@@ -184,6 +189,11 @@ pub fn short(lang: &Lang, trouble: &PagesTrouble) -> Option<String> {
         PagesTrouble::Renewal(..) => {
             tr(lang, "The new certificate of the pages cannot be used").to_owned()
         }
+        PagesTrouble::Stays(_) => tr(
+            lang,
+            "The pages stay as they were: check [web] in kiosk.toml",
+        )
+        .to_owned(),
         PagesTrouble::NotHere(_) => {
             tr(lang, "Codes do not lead here: check the network").to_owned()
         }
