@@ -2,6 +2,7 @@
 
 pub mod alone;
 mod branch;
+pub mod checkup;
 pub mod pages;
 pub mod picture;
 pub mod posted;
@@ -14,6 +15,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
@@ -29,7 +31,7 @@ use crate::domain::undo::REOPEN;
 use crate::platform::{self, NoWindow};
 use crate::service::Services;
 use crate::service::bus::Bus;
-use crate::service::clock::{self, Watch};
+use crate::service::clock_watch::{self, Watch};
 use crate::service::complaints::{ComplaintError, Complaints};
 use crate::service::floor::Floor;
 use crate::service::in_force::InForce;
@@ -41,7 +43,7 @@ use crate::service::lists;
 use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::recorder::Recorder;
 use crate::service::staff::Staff;
-use crate::store::{Reader, StoreError};
+use crate::store::{Amiss, Reader, StoreError};
 use crate::threads::tell;
 use crate::view::{self, Screens};
 use crate::{AppWindow, Shell};
@@ -92,15 +94,7 @@ pub enum WindowMode {
 pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError> {
     platform::choose_backend()?;
     // The store is opened while the window is being made: neither waits for the other.
-    let opening = {
-        let data = data.to_owned();
-        std::thread::spawn(move || {
-            private::correct(&data);
-            // Before a new journal takes the place of one that is gone.
-            let lost = journal_file::lost(&data);
-            (Steady::open(&data), lost)
-        })
-    };
+    let opening = open_journal(data);
     let window = AppWindow::new().map_err(failed)?;
     platform::end_when_asked();
     let (opened, lost) = match opening.join() {
@@ -108,15 +102,10 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
         Err(panic) => std::panic::resume_unwind(panic),
     };
 
-    let (heard, notices) = std::sync::mpsc::channel();
     let wake = waker(&window);
-    let told = Arc::clone(&wake);
     let (bus, jobs) = (Bus::default(), Jobs::default());
     lists::report(&bus, &jobs);
-    bus.listen(move |notice| {
-        tell(&heard, notice.clone());
-        told();
-    });
+    let notices = hear(&bus, &wake);
     // Only another kiosk on the same directory keeps this one from starting. Whatever is wrong
     // with the disk or the file, the tablet guides people: the screen says that nothing is
     // recorded, and recording is tried again.
@@ -132,8 +121,8 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     let watch = Watch::start(
         data,
         Arc::clone(&recorder),
-        clock::system_clocks(),
-        clock::boot(),
+        clock_watch::system_clocks(),
+        clock_watch::boot(),
     );
     let watch = Arc::new(watch);
     let live = live(data, watch.look());
@@ -196,6 +185,28 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     let finished = journal.finish();
     shown?;
     Ok(finished?)
+}
+
+/// Opens the journal of `data` on a thread of its own; with what a look before found lost.
+fn open_journal(data: &Path) -> JoinHandle<(Result<Steady, StoreError>, Option<Amiss>)> {
+    let data = data.to_owned();
+    std::thread::spawn(move || {
+        private::correct(&data);
+        // Before a new journal takes the place of one that is gone.
+        let lost = journal_file::lost(&data);
+        (Steady::open(&data), lost)
+    })
+}
+
+/// What the journal says, for the screens, which are woken for it.
+fn hear(bus: &Bus, wake: &Arc<dyn Fn() + Send + Sync>) -> Receiver<Notice> {
+    let (heard, notices) = std::sync::mpsc::channel();
+    let told = Arc::clone(wake);
+    bus.listen(move |notice| {
+        tell(&heard, notice.clone());
+        told();
+    });
+    notices
 }
 
 /// Shows the screens until they are asked to end.

@@ -12,7 +12,7 @@ use crate::domain::entry::{Entry, topic_incident};
 use crate::print::{Kind, Langs, Paper, Poster, poster};
 use crate::service::address;
 use crate::service::bus::Bus;
-use crate::service::clock::Watch;
+use crate::service::clock_watch::Watch;
 use crate::service::complaints::Complaints;
 use crate::service::in_force::InForce;
 use crate::service::jobs::Jobs;

@@ -218,7 +218,7 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
         ScreenshotScreen::Contacts => state.visit(Screen::Contacts),
         ScreenshotScreen::Codes => state.visit(Screen::Codes),
         ScreenshotScreen::Posted => state.show(Screen::Posted),
-        ScreenshotScreen::Notice => state.show_notice(),
+        ScreenshotScreen::Notice => state.show_public_notice(),
         ScreenshotScreen::Call => show_call(state, motif),
         ScreenshotScreen::Inbox | ScreenshotScreen::Complaint => {
             state.unlock_to_look();

@@ -3,34 +3,21 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 
 use super::own_files;
-use crate::config::fault::{Fault, Problem};
+use crate::app::checkup::{self, BranchFiles, OwnFiles};
+use crate::config::fault::Fault;
 use crate::config::file as config_file;
-use crate::config::plan_file;
 use crate::config::settings::address::leads_to_itself;
 use crate::config::settings::{self, Settings};
-use crate::config::toml_reader;
 use crate::domain::lang::Lang;
 use crate::domain::phone;
 use crate::domain::plan::Plan;
-use crate::floor_plan;
-use crate::fonts;
+use crate::i18n::check as words;
 use crate::i18n::pages::trouble;
-use crate::i18n::{self, faults, jobs, journal, keeping, number, reminders, seal, tr, tr_with};
-use crate::service::Verdict;
-use crate::service::address;
-use crate::service::journal_file;
-use crate::service::keys::{self, Found};
-use crate::service::pages::PagesTrouble;
-use crate::web::health;
-use crate::web::tls::Certificates;
-
-/// The size that the screen shows of a floor plan: it is judged as it will be seen.
-const PICTURE: (u32, u32) = (1200, 800);
+use crate::i18n::{self, faults, jobs, journal, keeping, number, reminders, seal};
 
 /// Checks `kiosk.toml` and the branch's own plan in `data_dir`, writing nothing there; `lang`
 /// words what it prints, and `now` decides which numbers are due to be confirmed. Exit code 1 if
@@ -45,177 +32,68 @@ pub fn run(
     now: DateTime<Utc>,
     out: &mut dyn Write,
 ) -> io::Result<ExitCode> {
-    let sound = write_journal_file(data_dir, lang, out)?;
-    let own = plan_file::own(data_dir);
-    let has_own_plan = own.is_some();
-    let (plan, found) = own.unwrap_or_else(|| (plan_file::built_in(), Vec::new()));
-    let (corrections, mut found): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .partition(|one| one.problem.is_correction());
-    write_corrections(&corrections, lang, out)?;
-    let path = settings::path(data_dir);
-    let name = config_file::name(&path);
-    let mut boxes = boxes(&plan_file::path(data_dir));
-    boxes.extend(self::boxes(&path));
-    let settings = match config_file::text_of(&path) {
-        Ok(text) => {
-            let (mut settings, faults) = Settings::read(&name, &text, data_dir, &plan);
-            // Of a plan that cannot be read nobody knows which roles it has.
-            let roles_known = found.is_empty();
-            found.extend(faults.into_iter().filter(|fault| {
-                let unknown = matches!(fault.problem, Problem::UnknownKey { .. });
-                roles_known || !unknown || !fault.key.starts_with("contacts.")
-            }));
-            settings.saved = settings::saved(&path, settings.branch.time_zone);
-            Some(settings)
-        }
-        Err(fault) if fault.problem == Problem::NotFound => None,
-        Err(fault) => {
-            found.push(fault);
-            Some(Settings::built_in(&plan))
-        }
-    };
-    let copy_in_use = settings.is_none()
-        && Settings::load_readonly(data_dir, &plan).from == settings::From::LastGood;
-    if settings.is_none() {
-        writeln!(out, "{}", missing(data_dir, &name, copy_in_use, lang))?;
+    let own = OwnFiles::of(data_dir);
+    write_own_files(data_dir, &own, lang, out)?;
+    let branch = BranchFiles::read(data_dir);
+    write_corrections(&branch.corrections, lang, out)?;
+    let name = config_file::name(&branch.settings_file);
+    if branch.copy_in_use {
+        let copy = config_file::name(&settings::last_good(data_dir));
+        writeln!(out, "{}", words::copy_in_use(lang, &name, &copy))?;
+    } else if branch.settings.is_none() {
+        writeln!(out, "{}", words::not_there_yet(lang, &name))?;
     }
-    let floor_plan = settings
-        .as_ref()
-        .and_then(|settings| settings.branch.floor_plan.as_deref());
-    found.extend(
-        floor_plan
-            // One that is not there has been named with its line.
-            .filter(|path| path.is_file())
-            .map(|path| match floor_plan::load(path, &[PICTURE]) {
-                Ok(reading) => reading.faults,
-                Err(fault) => vec![fault],
-            })
-            .unwrap_or_default(),
-    );
-    // They are shown, though not as they were written, and the file is sound.
-    let is_box = |one: &Fault| matches!(one.problem, Problem::NoGlyph { .. });
-    let (on_plan, found): (Vec<_>, Vec<_>) = found.into_iter().partition(is_box);
-    boxes.extend(on_plan);
-    write_faults(&boxes, lang, out)?;
-    if !found.is_empty() {
-        write_faults(&found, lang, out)?;
-        write_readings(settings.as_ref(), lang, out)?;
+    write_faults(&branch.boxes, lang, out)?;
+    if !branch.faults.is_empty() {
+        write_faults(&branch.faults, lang, out)?;
+        write_readings(branch.settings.as_ref(), lang, out)?;
         return Ok(ExitCode::FAILURE);
     }
-    let certificate = settings
-        .as_ref()
-        .and_then(|settings| certificate_trouble(settings, now));
-    if let Some(trouble) = &certificate {
-        writeln!(out, "{}", trouble::pages(lang, trouble))?;
+    if let Some(trouble) = branch.certificate_trouble(now) {
+        writeln!(out, "{}", trouble::pages(lang, &trouble))?;
         if !trouble.is_ahead() {
             return Ok(ExitCode::FAILURE);
         }
     }
-    if has_own_plan {
-        writeln!(out, "{}", tr(lang, "the branch's own plan: no faults"))?;
+    if branch.has_own_plan {
+        writeln!(out, "{}", words::own_plan_is_sound(lang))?;
     }
-    if copy_in_use {
-        return Ok(ExitCode::FAILURE);
+    if let Some(settings) = &branch.settings {
+        writeln!(out, "{}", words::is_sound(lang, &name))?;
+        write_readings(Some(settings), lang, out)?;
+        write_reminders(settings, &branch.plan, now, lang, out)?;
+        for line in jobs::failing(lang, &checkup::running(data_dir, settings)) {
+            writeln!(out, "{line}")?;
+        }
     }
-    if let Some(settings) = settings {
-        writeln!(out, "{}", tr_with(lang, "{}: no faults", &[&name]))?;
-        write_readings(Some(&settings), lang, out)?;
-        write_reminders(&settings, &plan, now, lang, out)?;
-        write_health(data_dir, &settings, lang, out)?;
-    }
-    Ok(if sound {
+    Ok(if own.are_sound() && !branch.copy_in_use {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
 }
 
-/// What is said of settings that are not there: nothing before the first run, and later that
-/// their copy stands in for them.
-fn missing(data_dir: &Path, name: &str, copy_in_use: bool, lang: &Lang) -> String {
-    if !copy_in_use {
-        return tr_with(
-            lang,
-            "{} is not there yet; the first run of lobby-kiosk writes it",
-            &[name],
-        );
-    }
-    let copy = settings::last_good(data_dir);
-    tr_with(
-        lang,
-        "{0} is missing; the tablet uses the last good copy, {1}: put the file back, or copy {1} to its place",
-        &[name, &config_file::name(&copy)],
-    )
-}
-
-/// The characters in the texts of a branch's own file that are shown as boxes.
-fn boxes(path: &Path) -> Vec<Fault> {
-    let text = config_file::text_of(path).unwrap_or_default();
-    let texts = toml_reader::texts(&text);
-    let lines = texts.iter().map(|(line, text)| (*line, text.as_str()));
-    let named = |(line, sign)| Fault {
-        file: config_file::name(path),
-        line: Some(line),
-        key: String::new(),
-        problem: Problem::NoGlyph { sign },
-    };
-    fonts::lacking(lines).into_iter().map(named).collect()
-}
-
-/// What is to be said of the journal's file and the kiosk's others: reminders, unless it is gone,
-/// changed at its end, or its lists are damaged, or something stands in their place. Says whether all
-/// is there.
-fn write_journal_file(data_dir: &Path, lang: &Lang, out: &mut dyn Write) -> io::Result<bool> {
-    let (in_place, keys) = (
-        own_files::write(data_dir, lang, out)?,
-        write_keys(data_dir, lang, out)?,
-    );
-    if let Some(percent) = journal_file::growing_lists(data_dir) {
-        writeln!(out, "{}", journal::being_listed(lang, percent))?;
-    }
-    if let Some(kind) = journal_file::shared_disk(data_dir) {
-        writeln!(out, "{}", journal::shared_disk(lang, &kind))?;
-    }
-    let wrong = journal_file::lost(data_dir)
-        .map(Verdict::Amiss)
-        .or_else(|| journal_file::broken(data_dir).map(Verdict::Broken))
-        .or_else(|| journal_file::damaged_lists(data_dir).map(Verdict::Amiss));
-    let sound = in_place && keys && wrong.is_none();
-    if let Some(found) = wrong {
-        writeln!(out, "{}", journal::verdict(lang, &found))?;
-    }
-    Ok(sound)
-}
-
-/// Prints what is to be said about the keys of what customers wrote; says whether they are sound.
-fn write_keys(data_dir: &Path, lang: &Lang, out: &mut dyn Write) -> io::Result<bool> {
-    let found = keys::look(data_dir);
-    for one in &found {
+/// What is to be said of the kiosk's own files: faults, and reminders.
+fn write_own_files(
+    data_dir: &Path,
+    own: &OwnFiles,
+    lang: &Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    own_files::write(data_dir, &own.in_the_way, lang, out)?;
+    for one in &own.keys {
         writeln!(out, "{}", seal::found(lang, one))?;
     }
-    Ok(!found.iter().any(|one| matches!(one, Found::Fault(_))))
-}
-
-/// Why the pages cannot be encrypted as the settings ask for, or not for long.
-fn certificate_trouble(settings: &Settings, now: DateTime<Utc>) -> Option<PagesTrouble> {
-    let (certificate, key) = (
-        settings.web.certificate.as_ref()?,
-        settings.web.key.as_ref()?,
-    );
-    match Certificates::load(certificate, key) {
-        Ok(loaded) => {
-            let at = Instant::now();
-            let trouble = loaded.trouble(at, now, settings.branch.time_zone);
-            // That it ends some day weighs less than that phones refuse it today.
-            if trouble.as_ref().is_none_or(PagesTrouble::is_ahead) {
-                loaded.misfit(at, &settings.web).or(trouble)
-            } else {
-                trouble
-            }
-        }
-        Err(error) => Some(error.into()),
+    if let Some(percent) = own.growing {
+        writeln!(out, "{}", journal::being_listed(lang, percent))?;
     }
+    if let Some(kind) = &own.shared_disk {
+        writeln!(out, "{}", journal::shared_disk(lang, kind))?;
+    }
+    if let Some(found) = &own.journal {
+        writeln!(out, "{}", journal::verdict(lang, found))?;
+    }
+    Ok(())
 }
 
 /// Corrected sentences that the branch's plan still holds, as many as anybody reads at once.
@@ -231,12 +109,7 @@ pub(super) fn write_corrections(
     write_faults(found.get(..SHOWN).unwrap_or(found), lang, out)?;
     let more = found.len().saturating_sub(SHOWN);
     if more > 0 {
-        let line = tr_with(
-            lang,
-            "and {} more corrected sentences",
-            &[&more.to_string()],
-        );
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", words::more_corrections(lang, more))?;
     }
     Ok(())
 }
@@ -282,8 +155,7 @@ fn write_reminders(
     }
     for unset in settings.unset(plan) {
         let what = reminders::unset(lang, &unset, plan);
-        let line = tr_with(lang, "still to fill in, lives depend on it: {}", &[&what]);
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", words::vital(lang, &what))?;
     }
     let without: Vec<&str> = plan
         .roles
@@ -292,12 +164,7 @@ fn write_reminders(
         .map(|role| role.id.as_str())
         .collect();
     if !without.is_empty() {
-        let line = tr_with(
-            lang,
-            "no number under [contacts] yet: {}",
-            &[&without.join(", ")],
-        );
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", words::without_number(lang, &without))?;
     }
     if settings.complaint.phone.is_none() {
         writeln!(out, "{}", reminders::no_complaint_line(lang))?;
@@ -327,20 +194,6 @@ fn write_reminders(
                 writeln!(out, "{line}")?;
             }
         }
-    }
-    Ok(())
-}
-
-/// What the kiosk that runs on `data_dir` fails at, where one serves pages.
-fn write_health(
-    data_dir: &Path,
-    settings: &Settings,
-    lang: &Lang,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let running = address::served(data_dir).and_then(|_| health::of_running(&settings.web));
-    for line in jobs::failing(lang, &running.unwrap_or_default()) {
-        writeln!(out, "{line}")?;
     }
     Ok(())
 }

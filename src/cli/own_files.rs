@@ -2,7 +2,7 @@
 //! a diagnosis needs.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::domain::lang::Lang;
 use crate::i18n::journal::{kept_for_diagnosis, lies_aside, other_lies_aside, stands_in_way};
@@ -10,11 +10,16 @@ use crate::own_file;
 use crate::service::journal_file;
 
 /// Prints in `lang` what was set aside in the data directory `data`, which are reminders, and what
-/// stands in the place of the kiosk's own files; and where what a diagnosis needs lies. Says whether nothing does.
+/// stands `in_the_way` of the kiosk's own files; and where what a diagnosis needs lies.
 ///
 /// # Errors
 /// If `out` cannot be written to.
-pub(super) fn write(data: &Path, lang: &Lang, out: &mut dyn Write) -> io::Result<bool> {
+pub(super) fn write(
+    data: &Path,
+    in_the_way: &[PathBuf],
+    lang: &Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for name in journal_file::aside(data) {
         writeln!(out, "{}", lies_aside(lang, &name))?;
     }
@@ -27,9 +32,8 @@ pub(super) fn write(data: &Path, lang: &Lang, out: &mut dyn Write) -> io::Result
             writeln!(out, "{}", kept_for_diagnosis(lang, &path))?;
         }
     }
-    let in_the_way = own_file::obstructed(data);
-    for path in &in_the_way {
+    for path in in_the_way {
         writeln!(out, "{}", stands_in_way(lang, path))?;
     }
-    Ok(in_the_way.is_empty())
+    Ok(())
 }

@@ -8,7 +8,8 @@ use clap::{Args, Subcommand};
 
 use crate::config::plan_file;
 use crate::domain::lang::Lang;
-use crate::i18n::{faults, tr_with};
+use crate::i18n::check as words;
+use crate::i18n::faults;
 
 /// What to do with a plan.
 #[derive(Debug, Args)]
@@ -41,14 +42,7 @@ pub fn run(args: &PlanArgs, lang: &Lang, out: &mut dyn Write) -> io::Result<Exit
         PlanCommand::Check { file } => match plan_file::load(file) {
             Ok((plan, corrections)) => {
                 super::check::write_corrections(&corrections, lang, out)?;
-                let steps: usize = plan.incidents.iter().map(|one| one.steps.len()).sum();
-                let counts = [plan.incidents.len().to_string(), steps.to_string()];
-                let line = tr_with(
-                    lang,
-                    "{} incidents, {} steps, no faults",
-                    &[&counts[0], &counts[1]],
-                );
-                writeln!(out, "{line}")?;
+                writeln!(out, "{}", words::plan_is_sound(lang, &plan))?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(found) => {

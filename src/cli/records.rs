@@ -15,8 +15,9 @@ use crate::domain::summary::{IncidentState, Summary};
 use crate::i18n::journal::store_error;
 use crate::i18n::records::{Label, RecordWords, cannot_write, no_records, rebuilt};
 use crate::service::StoreError;
-use crate::service::export::{self, ExportError, Wording};
+use crate::service::export::{self, ExportError};
 use crate::service::records::{self, Record, Records};
+use crate::service::wording::Wording;
 
 /// Arguments of `records`.
 #[derive(Clone, Debug, clap::Args)]

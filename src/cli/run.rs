@@ -13,7 +13,7 @@ use crate::diagnosis::{self, Program};
 use crate::domain::lang::Lang;
 use crate::i18n;
 
-use crate::service::clock;
+use crate::service::clock_watch;
 
 /// How the kiosk stands on the display.
 #[derive(Clone, Debug, Default, Args)]
@@ -54,7 +54,10 @@ pub fn run(args: &RunArgs, data: &Path, lang: &Lang, err: &mut dyn Write) -> io:
     match ran {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(AppError::Failed) => {
-            let up = clock::system_clocks()().up.to_std().unwrap_or_default();
+            let up = clock_watch::system_clocks()()
+                .up
+                .to_std()
+                .unwrap_or_default();
             let error = recovery::again(up);
             writeln!(
                 err,

@@ -8,6 +8,7 @@ use anyhow::anyhow;
 use super::own_files;
 use crate::domain::lang::Lang;
 use crate::i18n::journal::{newer, store_error, verdict};
+use crate::own_file;
 use crate::service::records::Records;
 use crate::service::{StoreError, Verdict};
 
@@ -28,7 +29,8 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<u8> {
     let worded = |error: StoreError| anyhow!(store_error(lang, &error));
-    let clear = own_files::write(data, lang, out)?;
+    let in_the_way = own_file::obstructed(data);
+    own_files::write(data, &in_the_way, lang, out)?;
     let records = Records::open(data).map_err(worded)?;
     let found = records.verify().map_err(worded)?;
     writeln!(out, "{}", verdict(lang, &found))?;
@@ -37,7 +39,7 @@ pub fn run(
         writeln!(out, "{}", newer(lang, &written))?;
     }
     Ok(match found {
-        Verdict::Sound { .. } if clear => 0,
+        Verdict::Sound { .. } if in_the_way.is_empty() => 0,
         Verdict::Sound { .. }
         | Verdict::Broken(_)
         | Verdict::Amiss(_)

@@ -20,6 +20,7 @@ pub(crate) mod pdf;
 mod pixels;
 pub(crate) mod shaping;
 pub(crate) mod structure;
+pub(crate) mod wrapping;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

@@ -4,7 +4,7 @@ use super::{holding, tr, tr_with};
 use crate::domain::complaint::{About, Aside, Complaint, ComplaintEvent, Erasure, Stage, Until};
 use crate::domain::lang::Lang;
 use crate::domain::staff::StaffEvent;
-use crate::service::export::EventText;
+use crate::service::wording::EventText;
 
 /// What a complaint is about.
 pub fn about(lang: &Lang, about: About) -> &'static str {

@@ -8,7 +8,7 @@ use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::evacuation::{End, EvacuationEvent};
 use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
-use crate::service::export::EventText;
+use crate::service::wording::EventText;
 
 /// The most people missing that the screen counts one by one: this many, or more.
 const MANY: u32 = 3;

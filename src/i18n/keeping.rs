@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use super::{inbox, tr, tr_with};
 use crate::domain::keeping::KeepingEvent;
 use crate::domain::lang::Lang;
-use crate::service::export::EventText;
 use crate::service::keeper::{Ahead, Outlook};
+use crate::service::wording::EventText;
 
 /// What the staff are told in one line of the banner; none where there is nothing to tell.
 pub fn short(lang: &Lang, outlook: &Outlook, zone: Tz) -> Option<String> {

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod calls;
+pub mod check;
 pub mod contacts;
 pub mod desk;
 pub mod edit;

@@ -10,7 +10,7 @@ use crate::domain::plan_event::PlanEvent;
 use crate::domain::staff::PinEvent;
 use crate::domain::summary::IncidentState;
 use crate::service::Unreadable;
-use crate::service::export::{CsvColumn, EventText, Wording};
+use crate::service::wording::{CsvColumn, EventText, Wording};
 
 /// The records' words in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -215,7 +215,7 @@ pub enum LogWords<'a> {
     Closed(&'a str),
     /// The close taken back.
     CloseUndone,
-    /// Taken up again.
+    /// Reopened.
     Reopened,
 }
 
@@ -268,7 +268,7 @@ pub fn unset(lang: &Lang, what: &[&str]) -> String {
 }
 
 /// Lines of the banner that do not fit.
-pub fn more_notices(lang: &Lang, count: usize) -> String {
+pub fn more_in_banner(lang: &Lang, count: usize) -> String {
     tr_with(
         lang,
         "{} more: run lobby-kiosk check",

@@ -2,9 +2,9 @@
 //! other.
 
 use super::sheet::Item;
-use crate::document::lines::wrapped;
 use crate::document::page::ASCENT;
 use crate::document::shaping::{EM, Shaper};
+use crate::document::wrapping::wrapped;
 use crate::document::{Area, Colour, TextRun, Weight};
 
 /// The smallest letters on paper, in millimetres: 6 points, as on the small print of a ticket.

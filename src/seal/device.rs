@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::branch::KEY;
 use super::error::{SealError, randomize};
-use super::wrap::hex;
+use super::hexadecimal::hex;
 use crate::atomic_file;
 use crate::own_file;
 use crate::private;

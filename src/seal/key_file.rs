@@ -11,7 +11,8 @@ use serde_json::Value;
 use super::branch::{BranchKey, PublicKey};
 use super::device::DeviceSecret;
 use super::error::SealError;
-use super::wrap::{Cost, Shut, Wrap, bytes, hex};
+use super::hexadecimal::{bytes, hex};
+use super::wrap::{Cost, Shut, Wrap};
 use crate::atomic_file::{self, Readers};
 use crate::own_file;
 use crate::private;
@@ -93,7 +94,7 @@ impl KeyFile {
             _ => return Err(damaged()),
         }
         let content: Content = serde_json::from_value(whole).map_err(|_| damaged())?;
-        let public = bytes(&content.public).map_err(|_| damaged())?;
+        let public = bytes(&content.public).ok_or_else(damaged)?;
         if content.seed.is_empty() || content.seed.len() > MOST_WRAPS {
             return Err(damaged());
         }

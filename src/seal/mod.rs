@@ -12,6 +12,7 @@
 pub mod branch;
 pub mod device;
 mod error;
+mod hexadecimal;
 pub mod key_file;
 pub mod words;
 mod wrap;

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::branch::{BranchKey, KEY, PublicKey};
 use super::device::DeviceSecret;
 use super::error::{SealError, randomize};
+use super::hexadecimal::{bytes, hex};
 
 const SALT: usize = 16;
 /// Bytes of a wrapped seed: the seed and its tag.
@@ -162,14 +163,14 @@ impl Wrap {
     ) -> Result<BranchKey, Shut> {
         let find = |id: &String| devices.iter().find(|one| one.id() == *id);
         let seed = match self {
-            Self::Nothing { seed } => Zeroizing::new(bytes::<KEY>(seed)?),
+            Self::Nothing { seed } => Zeroizing::new(bytes::<KEY>(seed).ok_or(Shut::Damaged)?),
             Self::Device {
                 device,
                 salt,
                 wrapped,
             } => {
                 let device = find(device).ok_or(Shut::NoDevice)?;
-                let hash = derive(device, &bytes::<SALT>(salt)?);
+                let hash = derive(device, &bytes::<SALT>(salt).ok_or(Shut::Damaged)?);
                 decrypt(&hash, wrapped, public)?
             }
             Self::Pin {
@@ -183,7 +184,12 @@ impl Wrap {
                     None => None,
                 };
                 let pin = pin.ok_or(Shut::Wrong)?;
-                let hash = stretch(pin, device, &bytes::<SALT>(salt)?, *cost)?;
+                let hash = stretch(
+                    pin,
+                    device,
+                    &bytes::<SALT>(salt).ok_or(Shut::Damaged)?,
+                    *cost,
+                )?;
                 decrypt(&hash, wrapped, public)?
             }
         };
@@ -255,7 +261,7 @@ fn decrypt(
     wrapped: &str,
     public: PublicKey,
 ) -> Result<Zeroizing<[u8; KEY]>, Shut> {
-    let wrapped = bytes::<WRAPPED>(wrapped)?;
+    let wrapped = bytes::<WRAPPED>(wrapped).ok_or(Shut::Damaged)?;
     let payload = Payload {
         msg: &wrapped[..],
         aad: &public.0,
@@ -265,17 +271,4 @@ fn decrypt(
     let mut key = Zeroizing::new([0; KEY]);
     *key = seed.as_slice().try_into().map_err(|_| Shut::Damaged)?;
     Ok(key)
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    base16ct::lower::encode_string(bytes)
-}
-
-/// So many bytes that were written in hexadecimal.
-pub(super) fn bytes<const LENGTH: usize>(text: &str) -> Result<[u8; LENGTH], Shut> {
-    let mut bytes = [0; LENGTH];
-    match base16ct::lower::decode(text, &mut bytes) {
-        Ok(read) if read.len() == LENGTH => Ok(bytes),
-        _ => Err(Shut::Damaged),
-    }
 }

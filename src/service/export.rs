@@ -11,11 +11,12 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::records::Records;
+use super::wording::{CsvColumn, EventText, Wording};
 use crate::domain::entry::{Event, topic_incident};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::IncidentEvent;
 use crate::domain::plan::Text;
-use crate::store::{StoreError, Stored, Unreadable};
+use crate::store::{StoreError, Stored};
 
 /// Why an export stopped. What has been written by then is incomplete.
 #[derive(Debug, Error)]
@@ -26,42 +27,6 @@ pub enum ExportError {
     /// The output could not be written.
     #[error("cannot write: {0}")]
     Write(#[from] io::Error),
-}
-
-/// What happened, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct EventText {
-    /// What happened, such as "step done".
-    pub what: String,
-    /// To what: the step, the note, the outcome; empty where there is nothing to add.
-    pub detail: String,
-    /// Why, where a reason was given; else empty.
-    pub reason: String,
-}
-
-/// The columns of the CSV file, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CsvColumn {
-    /// Date and time in the branch's time zone.
-    Time,
-    /// The same in UTC, ISO 8601.
-    Utc,
-    /// Id of the incident.
-    Incident,
-    /// The name of its type at that time.
-    Name,
-    /// What happened.
-    What,
-    /// To what.
-    Detail,
-    /// Why.
-    Reason,
-    /// Id of the entry.
-    Entry,
-    /// Its position in the journal.
-    Seq,
-    /// Its digest.
-    Digest,
 }
 
 /// Every column.
@@ -77,16 +42,6 @@ pub const COLUMNS: [CsvColumn; 10] = [
     CsvColumn::Seq,
     CsvColumn::Digest,
 ];
-
-/// Words in one language; services themselves have none. `i18n` has the implementation.
-pub trait Wording {
-    /// The heading of a column.
-    fn heading(&self, column: CsvColumn) -> String;
-    /// What an entry of this kind says; without an event, a newer version wrote it.
-    fn entry(&self, kind: &str, event: Result<&Event, &Unreadable>) -> EventText;
-    /// The plan's own words.
-    fn text<'a>(&self, text: &'a Text) -> &'a str;
-}
 
 /// Writes every entry as CSV that Excel and WPS open as it is: UTF-8 with a byte order mark,
 /// lines ended by CR LF, times in `zone`, no cell that would be taken for a formula.

@@ -5,14 +5,26 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::receipts::Secret;
-use crate::domain::form::TOKEN;
 
+/// Characters of a form's one-time token: sixteen random bytes, four of its time and sixteen of
+/// the tablet's signature, each as two digits of base 16 …
+pub const TOKEN: usize = 72;
+/// … and of the unsigned one of earlier versions, whose complaints are still known by it.
+pub const OLD_TOKEN: usize = 32;
 /// Random bytes of a token.
 const RANDOM: usize = 16;
 /// Bytes before the signature: the random ones, and seconds since 1970.
 const SIGNED: usize = RANDOM + 4;
 /// How long a form may lie open before it is sent.
 pub const GOOD_FOR: Duration = Duration::hours(24);
+
+/// Whether this is a token as forms carry it.
+pub fn is_token(token: &str) -> bool {
+    [TOKEN, OLD_TOKEN].contains(&token.len())
+        && token
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
 
 impl Secret {
     /// A new token of a form that is opened at `at`; none where the system has no randomness to

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::clock::{Clock, Watch};
+use super::clock::Clock;
+use super::clock_watch::Watch;
 use super::in_force::{BoundType, InForce};
 use super::journal::Notice;
 use super::recorder::{Act, Recorder};

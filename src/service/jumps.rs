@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::clock::Watch;
+use super::clock_watch::Watch;
 use super::incidents::Incidents;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::IncidentEvent;

@@ -9,6 +9,7 @@ pub mod address;
 pub mod bus;
 pub mod calls;
 pub mod clock;
+pub mod clock_watch;
 pub mod complaints;
 pub mod corrections;
 pub mod desk;
@@ -37,6 +38,7 @@ pub mod records;
 pub mod seals;
 pub mod staff;
 pub mod turns;
+pub mod wording;
 
 use tracing::warn;
 

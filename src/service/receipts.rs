@@ -22,8 +22,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use tokio::sync::oneshot;
 
+use super::form_tokens::{OLD_TOKEN, TOKEN};
 use super::jobs::caught;
-use crate::domain::form::{OLD_TOKEN, TOKEN};
 use crate::domain::receipt::Receipt;
 
 /// How long no new number has come when the quick hashes of earlier ones are replaced.

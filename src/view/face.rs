@@ -53,7 +53,7 @@ pub(super) fn all() -> Vec<(Screen, Box<dyn Face>)> {
             Box::new(evacuation::EvacuationFace::default()),
         ),
         (Screen::Posted, Box::new(posted::PostedFace::default())),
-        (Screen::Notice, Box::new(posted::NoticeFace)),
+        (Screen::PublicNotice, Box::new(posted::PublicNoticeFace)),
         (Screen::Pin, Box::new(staff::PinFace)),
         (Screen::Numbers, Box::new(staff::NumbersFace::default())),
         (Screen::Health, Box::new(staff::HealthFace::default())),

@@ -77,8 +77,8 @@ impl Navigator {
     /// Whether customers may be standing before the screen: it is the notice to them, or what
     /// they may ask for from there or from the posted face.
     pub fn is_turned(&self) -> bool {
-        self.here() == Screen::Notice
-            || self.is_visiting() && matches!(self.before(), Screen::Notice | Screen::Posted)
+        self.here() == Screen::PublicNotice
+            || self.is_visiting() && matches!(self.before(), Screen::PublicNotice | Screen::Posted)
     }
 }
 
@@ -95,9 +95,11 @@ enum Access {
 
 fn access(screen: Screen) -> Access {
     match screen {
-        Screen::Contacts | Screen::Codes | Screen::Evacuation | Screen::Posted | Screen::Notice => {
-            Access::Everybody
-        }
+        Screen::Contacts
+        | Screen::Codes
+        | Screen::Evacuation
+        | Screen::Posted
+        | Screen::PublicNotice => Access::Everybody,
         Screen::Board | Screen::Guide | Screen::After | Screen::Pin => Access::Kiosk,
         Screen::Numbers | Screen::Health | Screen::Inbox | Screen::Complaint => Access::Staff,
     }

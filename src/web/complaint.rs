@@ -4,13 +4,13 @@ use axum::http::StatusCode;
 use maud::{Markup, html};
 
 use super::complaint_form::{Back, show};
+use super::form::Form;
 use super::home::ways;
 use super::outcome::Outcome;
 use super::request_context::RequestContext;
 use super::site::Site;
 use super::throttle::seconds;
 use crate::domain::complaint::About;
-use crate::domain::form::Form;
 use crate::i18n::pages::{self, Common, Complaining};
 use crate::service::complaints::{ComplaintError, ComplaintText, Taken};
 

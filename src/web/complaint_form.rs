@@ -3,11 +3,11 @@
 use chrono::Duration;
 use maud::{Markup, html};
 
+use super::form::{AGREED, Field, Form, LINE, TRAP, WORDS, Wrong};
 use super::home::ways;
 use super::request_context::RequestContext;
 use super::site::Site;
 use crate::domain::complaint::About;
-use crate::domain::form::{AGREED, Field, Form, LINE, TRAP, WORDS, Wrong};
 use crate::domain::lang::Lang;
 use crate::i18n::desk;
 use crate::i18n::pages::{self, Common, Complaining};

@@ -2,69 +2,22 @@
 //! read, so that nobody has to sign in for them. One is made at a time, each once, and few may
 //! wait for one: making them takes the tablet's processor from those whom it guides.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
-use chrono::NaiveDate;
 use maud::html;
-use tokio::sync::Semaphore;
 
+use super::poster_press::Wanted;
 use super::request_context::RequestContext;
 use super::site::Site;
-use crate::config::settings::Settings;
 use crate::i18n::pages::{Common, with};
 
-/// Makes the poster of a branch with these settings for the page at a path, with the codes'
-/// address, on a paper ("A4", "A5"), as PDF; none for what there is not, or what does not fit.
-pub type Printer = Box<dyn Fn(&Settings, &str, &str, &str) -> Option<Vec<u8>> + Send + Sync>;
-
-/// Is told with which address a poster was printed.
-pub type Remember = Box<dyn Fn(&str) + Send + Sync>;
-
-/// How many may wait for a poster while another is made.
-const WAITING: usize = 4;
 /// Seconds after which who found no place to wait may ask again.
 const AGAIN_IN: i64 = 5;
-
-/// The posters made so far.
-pub struct Posters {
-    /// What makes them.
-    pub printer: Option<Printer>,
-    /// Is told with which address a poster was printed.
-    pub remember: Option<Remember>,
-    /// Places for who waits and for who is served.
-    places: Semaphore,
-    /// The one press.
-    press: Arc<Semaphore>,
-    made: Mutex<PosterFiles>,
-}
-
-/// What was made, and of what.
-#[derive(Default)]
-struct PosterFiles {
-    /// The address and the day that the posters say.
-    of: Option<(String, NaiveDate)>,
-    files: HashMap<(&'static str, &'static str), Bytes>,
-    /// How often they had to be made anew.
-    round: u64,
-}
-
-impl Default for Posters {
-    fn default() -> Self {
-        Self {
-            printer: None,
-            remember: None,
-            places: Semaphore::new(WAITING + 1),
-            press: Arc::new(Semaphore::new(1)),
-            made: Mutex::default(),
-        }
-    }
-}
 
 /// The posters by their files' names, the pages that they lead to, and the words for them.
 const KINDS: [(&str, &str, Common); 3] = [
@@ -82,38 +35,6 @@ enum NoPoster {
     NoAddress,
     /// Too many wait already.
     Busy,
-}
-
-impl Posters {
-    fn made(&self) -> MutexGuard<'_, PosterFiles> {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Makes them all anew: something that they say has changed.
-    pub fn forget(&self) {
-        let mut made = self.made();
-        made.files.clear();
-        made.round += 1;
-    }
-}
-
-impl PosterFiles {
-    /// The poster, where it was made for that address on that day.
-    fn find(&mut self, of: &(String, NaiveDate), file: Wanted) -> Option<Bytes> {
-        if self.of.as_ref() != Some(of) {
-            self.of = Some(of.clone());
-            self.files.clear();
-            self.round += 1;
-        }
-        self.files.get(&(file.path, file.paper)).cloned()
-    }
-}
-
-/// A poster that somebody asks for.
-#[derive(Clone, Copy)]
-struct Wanted {
-    path: &'static str,
-    paper: &'static str,
 }
 
 /// Waits for its turn and makes a poster, or finds it made; with the address that it carries.

@@ -11,7 +11,7 @@ use tokio::sync::{Notify, watch};
 use super::busy::Busy;
 use super::code::Codes;
 use super::layout::{Page, danger};
-use super::posters::Posters;
+use super::poster_press::Posters;
 use super::refused::Refused;
 use super::request_context::RequestContext;
 use super::room::Room;

@@ -4,13 +4,13 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Duration, Utc};
 use maud::{Markup, html};
 
+use super::form::{self, WORDS, Wrong};
 use super::home::ways;
 use super::outcome::Outcome;
 use super::request_context::RequestContext;
 use super::site::Site;
 use super::throttle::seconds;
 use crate::domain::complaint::{Complaint, Exchange};
-use crate::domain::form::{self, WORDS, Wrong};
 use crate::domain::receipt::Receipt;
 use crate::i18n::pages::{self, Common, Complaining, Following};
 use crate::i18n::{desk, holding};

@@ -7,9 +7,9 @@ use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::hazard::{asks_hazard, hazard};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::domain::notice;
 use lobby_kiosk::domain::phone::is_mobile;
 use lobby_kiosk::domain::plan::Text;
+use lobby_kiosk::domain::public_notice;
 
 fn begin() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 23, 7, 42, 0).unwrap()
@@ -197,7 +197,11 @@ fn a_step_that_is_done_may_change_what_customers_are_told() {
         reason: None,
         correction: false,
     };
-    let told = |one: &Incident| notice::in_force(one, kind).expect("a notice").clone();
+    let told = |one: &Incident| {
+        public_notice::in_force(one, kind)
+            .expect("a notice")
+            .clone()
+    };
     assert_eq!(Some(told(&one)), kind.notice);
     let at = |seconds| begin() + Duration::seconds(seconds);
     one.apply(&"e".into(), at(60), &marked(Mark::Skipped));

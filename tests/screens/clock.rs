@@ -11,7 +11,7 @@ use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::domain::summary::Summary;
 use lobby_kiosk::i18n::records::RecordWords;
-use lobby_kiosk::service::export::Wording;
+use lobby_kiosk::service::wording::Wording;
 use lobby_kiosk::store::{Reader, Verdict};
 use slint::ComponentHandle;
 

@@ -16,7 +16,7 @@ fn summary(kiosk: &Kiosk) -> String {
 
 fn banner(kiosk: &Kiosk) -> String {
     let window = kiosk.window();
-    window.global::<Shell<'_>>().get_notice_words().into()
+    window.global::<Shell<'_>>().get_banner_words().into()
 }
 
 fn badge(kiosk: &Kiosk) -> String {

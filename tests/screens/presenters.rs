@@ -96,7 +96,7 @@ fn a_visit_leads_back_to_where_it_began_whatever_was_visited_on_the_way() {
     assert_eq!(stage.state.navigator().came_from(), Screen::Guide);
     assert!(!stage.state.navigator().is_turned());
     stage.state.show_guide(&incident);
-    stage.state.show_notice();
+    stage.state.show_public_notice();
     stage.state.visit(Screen::Contacts);
     assert!(stage.state.navigator().is_turned(), "customers stand there");
 }

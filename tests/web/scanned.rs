@@ -53,7 +53,7 @@ fn the_code_opens_the_page_where_phones_reach_it_and_else_dials() {
     say(&kiosk, base, Some(PagesTrouble::NotHere(base.to_owned())));
     assert_eq!(opens(&kiosk), "tel:02158881234");
     kiosk.tap("back-to-board");
-    let said = kiosk.window().global::<Shell<'_>>().get_notice_words();
+    let said = kiosk.window().global::<Shell<'_>>().get_banner_words();
     assert!(said.contains("二维码打不开"), "{said}");
 }
 

@@ -153,18 +153,18 @@ impl Complaint {
                     self.closed = None;
                 }
             }
-            ComplaintEvent::Accepted {} => self.take_up(at),
+            ComplaintEvent::Accepted {} => self.accept(at),
             ComplaintEvent::Replied {
                 words,
                 interim: true,
                 ..
             } => {
-                // Neither taken up by it nor answered: what is owed stays owed, with its days.
+                // Neither accepted by it nor answered: what is owed stays owed, with its days.
                 self.take_notice();
                 self.said.push((at, Exchange::Interim(words.clone())));
             }
             ComplaintEvent::Replied { words, .. } => {
-                self.take_up(at);
+                self.accept(at);
                 self.answered.get_or_insert(at);
                 self.said.push((at, Exchange::Replied(words.clone())));
                 if self.stage != Stage::Closed {
@@ -172,17 +172,17 @@ impl Complaint {
                 }
             }
             ComplaintEvent::HandedOver { name, .. } => {
-                self.take_up(at);
+                self.accept(at);
                 self.department = Some(name.clone());
             }
             ComplaintEvent::Linked { incident } => {
-                self.take_up(at);
+                self.accept(at);
                 if !self.incidents.contains(incident) {
                     self.incidents.push(incident.clone());
                 }
             }
             ComplaintEvent::Closed { words, .. } => {
-                self.take_up(at);
+                self.accept(at);
                 self.said.push((at, Exchange::Closed(words.clone())));
                 self.stage = Stage::Closed;
                 self.closed = Some(at);
@@ -220,7 +220,7 @@ impl Complaint {
         }
     }
 
-    fn take_up(&mut self, at: DateTime<Utc>) {
+    fn accept(&mut self, at: DateTime<Utc>) {
         self.accepted.get_or_insert(at);
         self.take_notice();
         if self.stage == Stage::Received {
@@ -268,7 +268,7 @@ impl Complaint {
             && self.aside.is_none()
     }
 
-    /// What has to be done next, and by when as promised: taken up, then answered; nothing once
+    /// What has to be done next, and by when as promised: accepted, then answered; nothing once
     /// that was done.
     pub fn due(&self) -> Option<Due> {
         let promise = self.promise?;

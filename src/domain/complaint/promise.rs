@@ -84,7 +84,7 @@ impl Promise {
 /// The branch's own terms for handling a complaint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// Working days until it is taken up.
+    /// Working days until it is accepted.
     pub accept_days: u32,
     /// Working days until it is answered.
     pub answer_days: u32,

@@ -124,7 +124,7 @@ pub enum IncidentEvent {
     /// Closed by mistake, taken back at once.
     #[serde(rename = "incident.close-undone")]
     CloseUndone {},
-    /// Taken up again within [`crate::domain::undo::REOPEN`].
+    /// Reopened within [`crate::domain::undo::REOPEN`].
     #[serde(rename = "incident.reopened")]
     Reopened {},
     /// The wall clock was set while the incident was on the tablet's mind; the entry's own time is

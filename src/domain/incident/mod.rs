@@ -247,7 +247,7 @@ impl Incident {
         self.undoable().map_or(0, |at| UNDO.seconds_left(at, now))
     }
 
-    /// Whether it may be taken up again now.
+    /// Whether it may be reopened now.
     pub fn may_reopen(&self, now: DateTime<Utc>) -> bool {
         self.closed_at().is_some_and(|at| REOPEN.is_open(at, now))
     }

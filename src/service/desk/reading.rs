@@ -172,7 +172,7 @@ fn list(
 }
 
 /// Puts a burst aside, or back what lies aside. The group is looked for again before each part,
-/// so that none goes with it that somebody has taken up or added to meanwhile.
+/// so that none goes with it that somebody has accepted or added to meanwhile.
 fn sweep(complaints: &Complaints, group: Group, at: DateTime<Utc>) {
     let mut left = group.count;
     while left > 0 {

@@ -209,7 +209,7 @@ pub(super) fn finish(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The moment since which whatever was closed may still be taken up again.
+/// The moment since which whatever was closed may still be reopened.
 fn oldest_alive(connection: &Connection) -> Result<DateTime<Utc>, StoreError> {
     let last = last(connection)?.map_or(DateTime::UNIX_EPOCH, |(_, at)| at);
     Ok(last - REOPEN.length())

@@ -98,7 +98,10 @@ impl ViewState {
 
     /// The guide that is shown, or from which the contacts are visited or the tablet is turned.
     pub(in crate::view) fn guided(&self) -> Option<IncidentId> {
-        let guided = matches!(self.navigator.came_from(), Screen::Guide | Screen::Notice);
+        let guided = matches!(
+            self.navigator.came_from(),
+            Screen::Guide | Screen::PublicNotice
+        );
         self.guide.shown().filter(|_| guided)
     }
 
@@ -118,7 +121,7 @@ impl ViewState {
         let mut numbers = now.settings.contacts_of(role, &now.plan);
         // Customers stand before these.
         let turned = self.navigator.here() == Screen::Contacts
-            && (self.navigator.before() == Screen::Notice || self.calls.from_posted.get());
+            && (self.navigator.before() == Screen::PublicNotice || self.calls.from_posted.get());
         if self.navigator.is_display_only() || turned {
             numbers.retain(|one| one.public);
         }

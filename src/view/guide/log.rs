@@ -9,7 +9,7 @@ use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Text};
 use crate::i18n::event_text;
 use crate::i18n::screen::{self, LogWords};
-use crate::service::export::EventText;
+use crate::service::wording::EventText;
 use crate::view::{ViewState, words};
 use crate::{CallOutcome, LogRow, StepMark};
 

@@ -199,7 +199,7 @@ fn bind_log(guide: &Guide<'_>, touched: &Touched) {
 fn bind_whole(guide: &Guide<'_>, touched: &Touched) {
     guide.on_undo(touched.on_incident(ViewState::undo));
     guide.on_undo_end(touched.plain(ViewState::undo_end));
-    guide.on_show_notice(touched.plain(ViewState::show_notice));
+    guide.on_show_public_notice(touched.plain(ViewState::show_public_notice));
     guide.on_start_second(touched.on_incident(ViewState::start_second));
     guide.on_reopen(touched.on_incident(ViewState::reopen));
     guide.on_show(touched.with(ViewState::turn_to));

@@ -1,7 +1,7 @@
 //! The posted face, and the notice that the tablet shows when it is turned to customers.
 
-pub mod notice;
 pub mod presenter;
+pub mod public_notice;
 
 use slint::{ComponentHandle, SharedString};
 
@@ -9,7 +9,7 @@ use super::ViewState;
 use super::face::Face;
 use super::rows::Rows;
 use super::touched::Touched;
-use crate::{AppWindow, Notice, Posted, PostedNumber, Screen, Touch};
+use crate::{AppWindow, Posted, PostedNumber, PublicNotice, Screen, Touch};
 
 /// The posted face in the window.
 #[derive(Default)]
@@ -56,17 +56,17 @@ impl Face for PostedFace {
 }
 
 /// The notice in the window.
-pub(super) struct NoticeFace;
+pub(super) struct PublicNoticeFace;
 
-impl Face for NoticeFace {
+impl Face for PublicNoticeFace {
     fn bind(&self, window: &AppWindow, touched: &Touched) {
-        let notice = window.global::<Notice<'_>>();
+        let notice = window.global::<PublicNotice<'_>>();
         notice.on_turn_back(touched.plain(ViewState::back_to_work));
     }
 
     fn draw(&self, window: &AppWindow, state: &ViewState) {
-        let model = notice::present(state);
-        let notice = window.global::<Notice<'_>>();
+        let model = public_notice::present(state);
+        let notice = window.global::<PublicNotice<'_>>();
         notice.set_longest(model.longest);
         notice.set_longest_other(model.longest_other);
         notice.set_words(model.words.into());
@@ -77,7 +77,7 @@ impl Face for NoticeFace {
 
 impl ViewState {
     /// Turns the tablet to the customers, with the notice of the incident shown.
-    pub fn show_notice(&self) {
-        self.show(Screen::Notice);
+    pub fn show_public_notice(&self) {
+        self.show(Screen::PublicNotice);
     }
 }

@@ -74,7 +74,7 @@ impl ViewState {
             _ if leaving && !display_only => self.show_evacuation(EvacuationFace::Signs),
             // It is meant for those who stand before it, and stays until it is turned back.
             // A question that nobody answers does not stay there.
-            _ if matches!(came_from, Screen::Notice | Screen::Posted) => self.show(came_from),
+            _ if matches!(came_from, Screen::PublicNotice | Screen::Posted) => self.show(came_from),
             _ if busy && !display_only => {
                 self.take_up();
             }
@@ -93,7 +93,7 @@ impl ViewState {
         let leaving = self.services.incidents.evacuating().is_some();
         if leaving && !self.navigator.is_display_only() {
             self.show_evacuation(EvacuationFace::Signs);
-        } else if self.navigator.here() != Screen::Notice {
+        } else if self.navigator.here() != Screen::PublicNotice {
             self.show(Screen::Posted);
         }
     }

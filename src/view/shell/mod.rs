@@ -25,7 +25,7 @@ pub(super) use idle::start;
 /// The frame of all screens.
 #[derive(Default)]
 pub(super) struct ShellFace {
-    notices: Rows<SharedString>,
+    banner: Rows<SharedString>,
 }
 
 impl ShellFace {
@@ -33,7 +33,7 @@ impl ShellFace {
     pub(super) fn bind(&self, screens: &Rc<Screens>, touched: &Touched) {
         let window = &screens.window;
         let shell = window.global::<Shell<'_>>();
-        shell.set_notices(self.notices.model());
+        shell.set_banner(self.banner.model());
         let texts = window.global::<Texts<'_>>();
         // Most texts are within the bound: those are handed on as they are.
         texts.on_bounded(|text, wraps| match bounded(&text, wraps) {
@@ -89,9 +89,9 @@ impl ShellFace {
         shell.set_wanting_words(model.wanting_words.into());
         shell.set_evacuating(model.evacuating);
         shell.set_turned(model.turned);
-        shell.set_notice_words(model.notices.join("\n").into());
-        let notices = model.notices.into_iter();
-        self.notices.set(notices.map(SharedString::from));
+        shell.set_banner_words(model.banner.join("\n").into());
+        let lines = model.banner.into_iter();
+        self.banner.set(lines.map(SharedString::from));
     }
 }
 

@@ -11,7 +11,7 @@ use crate::service::recorder::Recorded;
 use crate::view::ViewState;
 
 /// Lines that the banner has room for.
-const NOTICE_LINES: usize = 2;
+const BANNER_LINES: usize = 2;
 
 /// What stands around every screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub struct Model {
     /// Customers may be standing before the screen.
     pub turned: bool,
     /// What the staff must know, the most pressing first, each in one line.
-    pub notices: Vec<String>,
+    pub banner: Vec<String>,
 }
 
 /// What stands around every screen just now.
@@ -63,12 +63,12 @@ pub fn present(state: &ViewState) -> Model {
         wanting_words,
         evacuating: state.services.incidents.evacuating().is_some(),
         turned: state.navigator.is_turned(),
-        notices: notices(state, &lang),
+        banner: banner(state, &lang),
     }
 }
 
 /// What the staff must know, the most pressing first, each in one line.
-fn notices(state: &ViewState, lang: &Lang) -> Vec<String> {
+fn banner(state: &ViewState, lang: &Lang) -> Vec<String> {
     if state.navigator.is_display_only() {
         return Vec::new();
     }
@@ -127,9 +127,9 @@ fn notices(state: &ViewState, lang: &Lang) -> Vec<String> {
     ));
     // The least of it: every number works until somebody finds that it does not.
     lines.extend(unconfirmed_numbers(state, lang));
-    if lines.len() > NOTICE_LINES {
-        let hidden = lines.split_off(NOTICE_LINES - 1).len();
-        lines.push(words::more_notices(lang, hidden));
+    if lines.len() > BANNER_LINES {
+        let hidden = lines.split_off(BANNER_LINES - 1).len();
+        lines.push(words::more_in_banner(lang, hidden));
     }
     lines
 }

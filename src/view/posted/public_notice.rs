@@ -2,8 +2,8 @@
 
 use crate::domain::evacuation::command_in_force;
 use crate::domain::lang::Lang;
-use crate::domain::notice;
 use crate::domain::plan::Text;
+use crate::domain::public_notice;
 use crate::i18n::posted as words;
 use crate::view::ViewState;
 
@@ -29,7 +29,7 @@ pub fn present(state: &ViewState) -> Model {
     let kind = (incident.as_ref()).and_then(|one| incidents.kind(one));
     let text = ordered(state).or_else(|| {
         let (incident, kind) = (incident.as_deref()?, kind.as_deref()?);
-        notice::in_force(incident, kind).cloned()
+        public_notice::in_force(incident, kind).cloned()
     });
     let said = |lang: &Lang| match &text {
         Some(text) => text.in_lang(lang).to_owned(),

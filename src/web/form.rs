@@ -1,17 +1,13 @@
 //! The complaint form: what may be in its fields, and what is wrong with them.
 
-use super::complaint::About;
-use super::visible;
+use crate::domain::complaint::About;
+use crate::domain::visible;
+use crate::service::form_tokens::is_token;
 
 /// Characters of what happened, and of what is added later.
 pub const WORDS: std::ops::RangeInclusive<usize> = 5..=2000;
 /// The most characters of a field of one line.
 pub const LINE: usize = 200;
-/// Characters of a form's one-time token: sixteen random bytes, four of its time and sixteen of
-/// the tablet's signature, each as two digits of base 16 …
-pub const TOKEN: usize = 72;
-/// … and of the unsigned one of earlier versions, whose complaints are still known by it.
-pub const OLD_TOKEN: usize = 32;
 /// The name of the field that nobody sees: only a program fills it in.
 pub const TRAP: &str = "homepage";
 
@@ -171,14 +167,6 @@ pub fn words(text: &str) -> Option<Wrong> {
 /// Whether there is something in it that stands for bytes that were no text.
 fn is_unreadable(text: &str) -> bool {
     text.contains(char::REPLACEMENT_CHARACTER)
-}
-
-/// Whether this is a token as forms carry it.
-pub fn is_token(token: &str) -> bool {
-    [TOKEN, OLD_TOKEN].contains(&token.len())
-        && token
-            .bytes()
-            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 /// `text` as people mean it: lines end with a line feed, nothing stands around it, and there is
