@@ -40,4 +40,4 @@ bench:
 
 # The kiosk beside Chromium, measured from outside: some of `start tap idle screens history`.
 race *parts="start tap idle screens history":
-    cargo bench --bench race -- {{parts}}
+    SLINT_EMIT_DEBUG_INFO=1 cargo bench --bench race -- {{parts}}

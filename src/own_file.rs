@@ -17,6 +17,8 @@ pub const JOURNAL: &str = "journal.db";
 pub const JOURNAL_PART: &str = "journal.db.part";
 /// A whole one, on its way to its place: what a crash leaves of that is found at the next start.
 pub const JOURNAL_NEW: &str = "journal.db.new";
+/// The same, where another lies in its place: it is taken over into that one.
+pub const JOURNAL_STRAY: &str = "journal.db.stray";
 /// What SQLite puts beside a journal, after its name.
 pub const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// Whose the journal is: see `store::LOCK_FILE`.
@@ -50,7 +52,7 @@ const ASIDE: &str = ".set-aside-";
 
 /// The names of all of them. `kiosk.toml` and `plan.toml` are the branch's.
 pub fn names() -> Vec<String> {
-    let journals = [JOURNAL, JOURNAL_PART, JOURNAL_NEW].into_iter();
+    let journals = [JOURNAL, JOURNAL_PART, JOURNAL_NEW, JOURNAL_STRAY].into_iter();
     let journals = journals.flat_map(|name| {
         let beside = BESIDE.into_iter().map(move |end| format!("{name}{end}"));
         [name.to_owned()].into_iter().chain(beside)

@@ -14,7 +14,7 @@ mod watch;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::mpsc::Receiver;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -28,6 +28,7 @@ use crate::domain::clock::moved;
 use crate::domain::incident::Incident;
 use crate::domain::recovery::Begin;
 use crate::domain::undo::REOPEN;
+use crate::memory;
 use crate::platform::{self, NoWindow};
 use crate::service::Services;
 use crate::service::bus::Bus;
@@ -105,6 +106,8 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     let wake = waker(&window);
     let (bus, jobs) = (Bus::default(), Jobs::default());
     lists::report(&bus, &jobs);
+    let followed = Arc::<OnceLock<InForce>>::default();
+    bind_plans(&bus, data, &followed);
     let notices = hear(&bus, &wake);
     // Only another kiosk on the same directory keeps this one from starting. Whatever is wrong
     // with the disk or the file, the tablet guides people: the screen says that nothing is
@@ -117,7 +120,8 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     // Only now is this the one kiosk of the directory, which may write its files there.
     let branch = Branch::load(data);
     let files = branch.files;
-    let in_force = InForce::new(branch.reading());
+    let in_force = followed.get_or_init(|| InForce::new(branch.reading()));
+    let in_force = in_force.clone();
     let watch = Watch::start(
         data,
         Arc::clone(&recorder),
@@ -176,7 +180,14 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
         Begin::Board => view::bind(window, services, notices),
     };
     let writer = journal.clone();
-    Timer::single_shot(STANDS, move || writer.begin_listing());
+    Timer::single_shot(STANDS, move || {
+        writer.begin_listing();
+        // Nobody at the screen waits for it.
+        let spawned = std::thread::Builder::new().spawn(memory::forget_start);
+        if let Err(error) = spawned {
+            warn!(%error, "what the start needed stays in memory");
+        }
+    });
     let shown = show(&screens, stand);
     // Nobody is answered any more once the journal takes nothing in.
     jobs.stop();
@@ -196,6 +207,17 @@ fn open_journal(data: &Path) -> JoinHandle<(Result<Steady, StoreError>, Option<A
         let lost = journal_file::lost(&data);
         (Steady::open(&data), lost)
     })
+}
+
+/// Has what is in force, once that is known, know the plans of incidents that come with another
+/// journal, before anybody else hears of them.
+fn bind_plans(bus: &Bus, data: &Path, in_force: &Arc<OnceLock<InForce>>) {
+    let (data, in_force) = (data.to_owned(), Arc::clone(in_force));
+    bus.listen(move |notice| {
+        if let (Notice::Holds(live), Some(in_force)) = (notice, in_force.get()) {
+            branch::bind_plans(&data, in_force, live);
+        }
+    });
 }
 
 /// What the journal says, for the screens, which are woken for it.

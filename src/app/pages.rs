@@ -50,6 +50,9 @@ pub(super) fn watched(watch: &Arc<Watch>) -> Now {
 pub(super) struct Served {
     pub(super) server: Server,
     web: Web,
+    /// A place for which these were begun anew, since others had been in the way in vain: nobody is
+    /// sent away for it again.
+    pub(super) in_vain: Option<SocketAddr>,
 }
 
 impl Served {
@@ -59,10 +62,15 @@ impl Served {
         (now.listen, &now.certificate, &now.key)
             != (wanted.listen, &wanted.certificate, &wanted.key)
     }
+
+    /// Whether it may be for these that nobody can listen at `place`.
+    fn is_in_the_way(&self, place: SocketAddr) -> bool {
+        self.in_vain != Some(place) && overlap(self.web.listen, place)
+    }
 }
 
-/// Serves the pages as the settings in force want them from now on. Where that cannot be, those
-/// that are `served` already stay as they are.
+/// Serves the pages as the settings in force want them from now on. Where such a place or
+/// certificate cannot be had, those that are `served` already stay as they are, or are begun anew so.
 ///
 /// # Errors
 /// [`WebError`] for why they are not served so.
@@ -72,7 +80,7 @@ pub(super) fn serve_as_wanted(served: &mut Option<Served>, need: &Use<'_>) -> Re
     let opened = match BoundListener::open(&web) {
         // The pages themselves may be what is in the way.
         Err(WebError::Listen { taken: true, .. })
-            if (before.as_ref()).is_some_and(|before| overlap(before.listen, web.listen)) =>
+            if (served.as_ref()).is_some_and(|served| served.is_in_the_way(web.listen)) =>
         {
             *served = None;
             BoundListener::open(&web)
@@ -90,7 +98,10 @@ pub(super) fn serve_as_wanted(served: &mut Option<Served>, need: &Use<'_>) -> Re
     };
     if let (None, Some(before)) = (&served, before) {
         let door = BoundListener::open(&before)?;
-        *served = Some(start(door, before, need.clone())?);
+        *served = Some(Served {
+            in_vain: Some(web.listen),
+            ..start(door, before, need.clone())?
+        });
     }
     if let Some(served) = served {
         served.server.site.set_stays(Some(failed.to_string()));
@@ -100,7 +111,7 @@ pub(super) fn serve_as_wanted(served: &mut Option<Served>, need: &Use<'_>) -> Re
 
 /// Whether nobody can listen at the one while somebody does at the other.
 fn overlap(one: SocketAddr, other: SocketAddr) -> bool {
-    let (ip, with) = (one.ip(), other.ip());
+    let (ip, with) = (one.ip().to_canonical(), other.ip().to_canonical());
     one.port() == other.port() && (ip == with || ip.is_unspecified() || with.is_unspecified())
 }
 
@@ -136,7 +147,11 @@ fn start(door: BoundListener, web: Web, need: Use<'_>) -> Result<Served, WebErro
         need.pages.clone(),
         Box::new(move || told()),
     )?;
-    Ok(Served { server, web })
+    Ok(Served {
+        server,
+        web,
+        in_vain: None,
+    })
 }
 
 /// Whether an entry may change what the pages say of the way out.

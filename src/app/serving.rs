@@ -1,4 +1,4 @@
-//! Keeps the pages being served beside the screen: whatever keeps them from it, such as a port
+//! Keeps the pages being served, beside the screen or alone: whatever keeps them from it, such as a port
 //! that is taken, a broken certificate or a journal that cannot be opened, is tried again with
 //! growing pauses until it works.
 
@@ -40,7 +40,7 @@ enum Message {
     Stop,
 }
 
-/// The pages, served beside the screen until this is dropped.
+/// The pages, served until this is dropped.
 pub struct Serving {
     thread: Option<JoinHandle<()>>,
     messages: Sender<Message>,
@@ -104,12 +104,12 @@ pub struct Beside {
     pub wait: Duration,
 }
 
-/// Serves the pages beside the screen, once that stands. What keeps that from working is said in
-/// [`Beside::pages`], and the screen goes on without.
+/// Serves the pages, once what comes first has had its time. What keeps that from working is said in
+/// [`Beside::pages`], and everything else goes on without.
 pub fn serve(beside: Beside) -> Serving {
     let (messages, inbox) = channel();
     let (arrive, coming) = channel();
-    let pages = beside.pages.clone();
+    let (pages, told) = (beside.pages.clone(), Arc::clone(&beside.told));
     let jobs = beside.jobs.clone();
     let mut keeper = Keeper {
         opening: jobs.job(JobId::Complaints, None),
@@ -120,12 +120,14 @@ pub fn serve(beside: Beside) -> Serving {
         live: None,
         served: None,
         begun: 0,
+        stay: false,
         pages_pause: Pause::default(),
         complaints_pause: Pause::default(),
     };
     let thread = jobs.supervise(JobId::Pages, None, move |job| keeper.keep(job));
     if let Err(error) = &thread {
         say(&pages, PagesTrouble::NoThread(error.to_string()));
+        told();
     }
     Serving {
         thread: thread.ok(),
@@ -177,6 +179,8 @@ struct Keeper {
     served: Option<Served>,
     /// How often they were begun to be served.
     begun: u64,
+    /// The pages are not where the settings want them, and it is said so.
+    stay: bool,
     pages_pause: Pause,
     complaints_pause: Pause,
 }
@@ -208,9 +212,10 @@ impl Keeper {
         };
         match message {
             Ok(Message::InForce) => {
-                if let Some(Served { server, .. }) = &self.served {
-                    server.site.follow();
-                    server.site.set_stays(None);
+                if let Some(served) = &mut self.served {
+                    served.in_vain = None;
+                    served.server.site.follow();
+                    served.server.site.set_stays(None);
                 }
                 // Another port, or another certificate, may be what was missing.
                 self.pages_pause.end();
@@ -221,7 +226,6 @@ impl Keeper {
                 }
                 self.live = Some(incidents);
             }
-            // That those have ended which were taken down for others is no news.
             Ok(Message::Over(which)) => {
                 if which == self.begun {
                     self.served = None;
@@ -264,7 +268,13 @@ impl Keeper {
     }
 
     fn open_pages(&mut self, job: &Job) {
-        if !self.are_pages_due() || !self.pages_pause.is_over() {
+        if !self.are_pages_due() {
+            if std::mem::take(&mut self.stay) {
+                job.succeeded();
+            }
+            return;
+        }
+        if !self.pages_pause.is_over() {
             return;
         }
         let beside = &self.beside;
@@ -278,8 +288,11 @@ impl Keeper {
             time: Arc::clone(&beside.time),
             told: Arc::clone(&beside.told),
         };
+        // That those end which are taken down for others is no news.
+        self.begun += 1;
         let done = serve_as_wanted(&mut self.served, &need);
         self.attend();
+        self.stay = done.is_err() && self.served.is_some();
         match done {
             Ok(()) => {
                 job.succeeded();
@@ -288,7 +301,7 @@ impl Keeper {
             Err(error) => {
                 job.failed(&error);
                 self.pages_pause.begin();
-                if self.served.is_some() {
+                if self.stay {
                     return;
                 }
                 let beside = &self.beside;
@@ -302,14 +315,13 @@ impl Keeper {
     }
 
     /// Tells the pages that are served what is on the screen, and listens for their end.
-    fn attend(&mut self) {
+    fn attend(&self) {
         let Some(Served { server, .. }) = &self.served else {
             return;
         };
         if let Some(incidents) = &self.live {
             server.site.live.send_replace(Some(Arc::clone(incidents)));
         }
-        self.begun += 1;
         let (messages, which) = (self.messages.clone(), self.begun);
         server.when_over(Box::new(move || {
             tell(&messages, Message::Over(which));

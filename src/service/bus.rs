@@ -23,13 +23,16 @@ impl Bus {
     }
 
     /// Says, to whoever waits on a thread of the pages, that entries of the `wanted` kind were
-    /// recorded. What was recorded before counts as known.
+    /// recorded, or that another journal is in use. What was recorded before counts as known.
     pub fn changes(&self, wanted: fn(&Entry) -> bool) -> watch::Receiver<()> {
         let (tell, changes) = watch::channel(());
         self.listen(move |notice| {
-            if let Notice::Recorded(entries) = notice
-                && entries.iter().any(wanted)
-            {
+            let is_news = match notice {
+                Notice::Recorded(entries) => entries.iter().any(wanted),
+                Notice::Holds(_) => true,
+                _ => false,
+            };
+            if is_news {
                 tell.send_replace(());
             }
         });

@@ -38,8 +38,8 @@ pub struct Incidents {
     /// By how much the clock was set altogether, as far as the incidents know.
     pub(super) jumped: Cell<TimeDelta>,
     pub(super) live: RefCell<Vec<Incident>>,
-    /// Those whose start was taken back: they do not come back with another file.
-    undone: RefCell<HashSet<IncidentId>>,
+    /// Those that were in mind and are no longer: they do not come back with another file.
+    gone: RefCell<HashSet<IncidentId>>,
     pub(super) viewer: RefCell<Option<Viewer>>,
 }
 
@@ -56,7 +56,7 @@ impl Incidents {
             watch: None,
             jumped: Cell::default(),
             live: RefCell::new(live),
-            undone: RefCell::default(),
+            gone: RefCell::default(),
             viewer: RefCell::default(),
         }
     }
@@ -74,10 +74,10 @@ impl Incidents {
         };
         {
             let mut live = self.live.borrow_mut();
-            let undone = self.undone.borrow();
+            let gone = self.gone.borrow();
             for one in &**found {
                 let known = live.iter().any(|other| other.id == one.id);
-                if !known && !undone.contains(&one.id) {
+                if !known && !gone.contains(&one.id) {
                     live.push(one.clone());
                 }
             }
@@ -321,9 +321,6 @@ impl Incidents {
 
     fn apply(&self, id: &IncidentId, act: Act, event: &IncidentEvent) {
         let now = act.at();
-        if matches!(event, IncidentEvent::StartUndone {}) {
-            self.undone.borrow_mut().insert(id.clone());
-        }
         {
             let mut live = self.live.borrow_mut();
             match live.iter_mut().find(|one| one.id == *id) {
@@ -331,7 +328,10 @@ impl Incidents {
                 None => live.extend(Incident::begin(id, act.id(), now, event)),
             }
             // Years without a restart must not pile up what nobody can reach any more.
-            live.retain(|one| one.is_open() || one.may_reopen(now) || !one.follow_ups.is_empty());
+            let is_kept =
+                |one: &Incident| one.is_open() || one.may_reopen(now) || !one.follow_ups.is_empty();
+            let gone = live.extract_if(.., |one| !is_kept(one)).map(|one| one.id);
+            self.gone.borrow_mut().extend(gone);
         }
         self.show();
         // The guide goes on whatever becomes of the record; the screen says that it has not.

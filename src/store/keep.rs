@@ -21,7 +21,9 @@ use super::projection;
 use super::salvage::carry_over;
 use super::schema::{BUSY_TIMEOUT, JOURNAL_FILE, open_writer};
 use super::writer::Writer;
-use crate::own_file::{self, JOURNAL_NEW as NEW_FILE, JOURNAL_PART as PART_FILE};
+use crate::own_file::{
+    self, JOURNAL_NEW as NEW_FILE, JOURNAL_PART as PART_FILE, JOURNAL_STRAY as STRAY_FILE,
+};
 use crate::private;
 
 impl Writer {
@@ -35,16 +37,24 @@ impl Writer {
         own_file::make_way(dir);
         let lock = Arc::new(Lock::take(dir)?);
         finish_placing(dir)?;
+        // Out of the way of one that is begun anew.
+        let stray = stray(dir)?;
         let opened = Self::open_locked(dir, BUSY_TIMEOUT, Arc::clone(&lock));
-        match opened.and_then(Self::tried) {
-            Ok(writer) => Ok((writer, None)),
+        let (mut writer, aside) = match opened.and_then(Self::tried) {
+            Ok(writer) => (writer, None),
             Err(why) if why.is_of_file() || is_unopenable(dir) => {
                 let known = Known::default();
                 let (writer, aside) = begin_anew(dir, BUSY_TIMEOUT, lock, why, &known)?;
-                Ok((writer, Some(aside)))
+                (writer, Some(aside))
             }
-            Err(why) => Err(why),
+            Err(why) => return Err(why),
+        };
+        if let Some(stray) = stray
+            && writer.merge(&stray).is_ok()
+        {
+            remove(&stray)?;
         }
+        Ok((writer, aside))
     }
 
     /// The same writer, if what the screen and the forms need at the start can be read, with the
@@ -336,6 +346,16 @@ fn finish_placing(dir: &Path) -> Result<(), StoreError> {
         rename(&new, &journal)?;
     }
     Ok(())
+}
+
+/// A whole journal that power kept from its place while another still lay there: what it has beyond
+/// that one is taken over.
+fn stray(dir: &Path) -> Result<Option<PathBuf>, StoreError> {
+    let (new, stray) = (dir.join(NEW_FILE), dir.join(STRAY_FILE));
+    if new.exists() && !stray.exists() {
+        rename(&new, &stray)?;
+    }
+    Ok(stray.exists().then_some(stray))
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {

@@ -166,7 +166,7 @@ impl Site {
         stays.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Says that they stay, and why; or that they are as the settings want them.
+    /// Says that they stay, and why; or that nothing keeps them, as far as is known.
     pub fn set_stays(&self, why: Option<String>) {
         *self.stays.lock().unwrap_or_else(PoisonError::into_inner) = why;
         self.look_again.notify_one();

@@ -156,6 +156,7 @@ async fn try_address(watch: Watch, job: Job) {
             None => TRIED_EVERY,
             Some(_) => (wait * 2).min(TRIED_EVERY),
         };
+        address::say_served(&watch.data, state.good_base());
         // What is wrong with the address the pages' state says.
         job.succeeded();
         if watch.pages.set(state) {
@@ -172,10 +173,15 @@ impl Watch {
         let own = address::own(self.certificates.is_some(), self.listening);
         site.set_own_address(own);
         let base = site.address();
+        if let Some(why) = site.stays() {
+            // The codes may be wanted for where the pages are not.
+            return PagesState {
+                base: base.filter(|base| site.reach.leads_here(base)),
+                trouble: Some(PagesTrouble::Stays(why)),
+            };
+        }
         let trouble = self.trouble(base.as_deref());
-        let state = PagesState { base, trouble };
-        address::say_served(&self.data, state.good_base());
-        state
+        PagesState { base, trouble }
     }
 
     /// The most pressing of what is wrong.
@@ -191,9 +197,6 @@ impl Watch {
         }
         if !site.room.is_left() {
             return Some(PagesTrouble::NoRoom);
-        }
-        if let Some(why) = site.stays() {
-            return Some(PagesTrouble::Stays(why));
         }
         let zone = site.settings().branch.time_zone;
         let certificate = self.certificates.as_ref().and_then(|one| {

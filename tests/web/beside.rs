@@ -18,7 +18,7 @@ use lobby_kiosk::service::address;
 use lobby_kiosk::service::bus::Bus;
 use lobby_kiosk::service::complaints::Complaints;
 use lobby_kiosk::service::in_force::{InForce, Reading};
-use lobby_kiosk::service::jobs::Jobs;
+use lobby_kiosk::service::jobs::{JobId, Jobs};
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::service::pages::{Pages, PagesTrouble};
 use lobby_kiosk::service::recorder::Recorder;
@@ -32,6 +32,7 @@ struct Kiosk {
     serving: Serving,
     in_force: InForce,
     pages: Pages,
+    jobs: Jobs,
     told: Receiver<()>,
 }
 
@@ -71,6 +72,7 @@ fn start_with(
         settings: Arc::new(settings),
         ..reading
     });
+    let jobs = Jobs::default();
     let serving = serve(Beside {
         data: data.to_owned(),
         in_force: in_force.clone(),
@@ -78,7 +80,7 @@ fn start_with(
         complaints,
         pages: pages.clone(),
         bus: Bus::default(),
-        jobs: Jobs::default(),
+        jobs: jobs.clone(),
         time: Arc::new(Utc::now),
         told: Arc::new(move || tell.lock().unwrap().send(()).unwrap_or(())),
         wait: SCREEN_FIRST,
@@ -87,6 +89,7 @@ fn start_with(
         serving,
         in_force,
         pages,
+        jobs,
         told,
     }
 }
@@ -132,6 +135,7 @@ fn the_screen_is_told_where_and_the_staffs_changes_reach_the_phones() {
         in_force,
         pages,
         told,
+        ..
     } = start(dir.path(), place);
     told.recv_timeout(PATIENCE).expect("told");
     let base = format!("http://{place}");
@@ -275,7 +279,17 @@ fn pages_go_where_the_settings_want_them() {
     assert_eq!(page(first, "/"), None);
     // What is over there was taken down on purpose, and takes nothing here with it.
     kiosk.edit(|web| web.hosts = vec!["help.example.com".to_owned()]);
-    assert!(page(second, "/evacuate").is_some());
+    let called = |name: &str| {
+        let asked = ureq::get(format!("http://{second}/evacuate")).header("Host", name);
+        asked.call().is_ok()
+    };
+    let until = Instant::now() + PATIENCE;
+    while !called("help.example.com") {
+        assert!(
+            Instant::now() < until,
+            "the pages do not answer to their new name"
+        );
+    }
     // The same port for the whole network: nobody else holds it than the pages themselves.
     let anywhere = SocketAddr::from(([0, 0, 0, 0], second.port()));
     kiosk.edit(|web| web.listen = anywhere);
@@ -300,9 +314,15 @@ fn pages_stay_where_they_are_while_they_cannot_go_where_they_should() {
         Some(&*format!("http://{first}"))
     );
     assert!(page(first, "/evacuate").is_some());
+    let is_failing = || kiosk.jobs.health()[&JobId::Pages].failing;
+    assert!(is_failing());
     // Taken back.
     kiosk.edit(|web| web.listen = first);
     kiosk.wait(|trouble| trouble.is_none());
+    let until = Instant::now() + PATIENCE;
+    while is_failing() {
+        assert!(Instant::now() < until, "it is still said that they fail");
+    }
     // A certificate that is none.
     kiosk.edit(|web| web.certificate = Some(dir.path().join("none.crt")));
     kiosk.edit(|web| web.key = Some(dir.path().join("none.key")));
@@ -313,12 +333,10 @@ fn pages_stay_where_they_are_while_they_cannot_go_where_they_should() {
         web.listen = second;
         web.public_url = Some(format!("http://{second}"));
     });
-    kiosk.wait(|trouble| {
-        matches!(
-            trouble,
-            Some(PagesTrouble::Stays(_) | PagesTrouble::NotHere(_))
-        )
-    });
+    let place = second.to_string();
+    kiosk.wait(|trouble| matches!(trouble, Some(PagesTrouble::Stays(why)) if why.contains(&place)));
+    assert_eq!(kiosk.pages.get().good_base(), None, "nobody is there yet");
+    assert!(page(first, "/evacuate").is_some());
     // Tried again by itself.
     drop(taken);
     kiosk.wait(|trouble| trouble.is_none());

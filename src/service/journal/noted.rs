@@ -35,7 +35,9 @@ impl Noted {
                 let (error, carried) = (&aside.why, aside.carried);
                 warn!(file = %name, %error, carried, "the journal was set aside and begun anew");
             }
-            Notice::Holds(live) => info!(count = live.len(), "another journal is in use"),
+            Notice::Holds(live) => {
+                info!(count = live.len(), "the journal was begun or opened anew")
+            }
             Notice::Mended => warn!("the lists of the journal were damaged and made anew"),
             Notice::PutBack => warn!("the journal was taken away and put back"),
             Notice::LeftBehind => error!("the disk of the journal is gone"),

@@ -212,7 +212,7 @@ impl Steady {
             return;
         }
         let live = Reader::open(&self.data).and_then(|reader| reader.live(DateTime::UNIX_EPOCH));
-        // What cannot be read is read at the next start.
+        // What cannot be read now is asked for again with the next news.
         if let Ok(live) = live {
             self.untold = false;
             self.news.push(Notice::Holds(live.into()));

@@ -261,7 +261,8 @@ impl<S: Sink> Worker<S> {
     }
 
     pub(super) fn tell_news(&mut self) {
-        for notice in self.sink.news() {
+        let sink = &mut self.sink;
+        for notice in caught(|| sink.news()).unwrap_or_default() {
             self.tell(notice);
         }
     }

@@ -5,8 +5,9 @@
 //! that a browser can do. What is on the glass is read from its pixels; a picture counts as painted
 //! from the moment on from which four of five pixels that change are as they stay.
 //!
-//! `just race` runs all of it, `just race start tap` some. It needs Xvfb and Chromium, and nothing
-//! else that works at the same time.
+//! `just race` runs all of it, `just race start tap` some. It needs Xvfb and Chromium, the names of
+//! the screens' elements in the build (`SLINT_EMIT_DEBUG_INFO=1`), so that it knows where to touch,
+//! and nothing else that works at the same time.
 
 mod glass;
 mod racer;

@@ -570,6 +570,23 @@ fn another_journal_in_its_place_is_set_aside_and_taken_over() {
 }
 
 #[test]
+fn a_journal_that_power_kept_from_its_place_is_taken_over() {
+    let (dir, ours, _) = open_incident(3);
+    let (other, theirs, _) = open_incident(7);
+    let new = dir.path().join("journal.db.new");
+    fs::copy(other.path().join(JOURNAL_FILE), &new).unwrap();
+    drop(Steady::open(dir.path()).unwrap());
+    let mut found = live(dir.path());
+    found.sort_by_key(|(_, lines)| *lines);
+    assert_eq!(found, [(ours, 4), (theirs, 8)]);
+    assert_eq!(check(dir.path()), Verdict::Sound { entries: 12 });
+    let names = fs::read_dir(dir.path()).unwrap();
+    let is_left = |name: &str| name.ends_with(".new") || name.ends_with(".stray");
+    let left = names.filter(|one| is_left(&one.as_ref().unwrap().file_name().to_string_lossy()));
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
 fn what_was_erased_does_not_come_back_with_an_older_copy() {
     let dir = old();
     let older = old();

@@ -14,7 +14,7 @@ use lobby_kiosk::domain::incident::{Incident, Mark};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::service::complaints::{ComplaintText, Complaints};
 use lobby_kiosk::service::incidents::Incidents;
-use lobby_kiosk::service::journal::{Sink, Steady};
+use lobby_kiosk::service::journal::{Notice, Sink, Steady};
 use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::store::{Reader, StoreError, Verdict, Writer, list_aside};
 use tempfile::{TempDir, tempdir};
@@ -127,6 +127,7 @@ fn the_incidents_of_another_journal_in_its_place_are_on_the_screen_at_once() {
     let put = dir.path().join("coming");
     fs::copy(journal(other.path()), &put).unwrap();
     fs::rename(&put, journal(dir.path())).unwrap();
+    let before = incidents.get(&undone).unwrap().clone();
     assert!(incidents.undo(&undone));
     while incidents.get(&theirs).is_none() {
         kiosk.hear_next();
@@ -136,6 +137,9 @@ fn the_incidents_of_another_journal_in_its_place_are_on_the_screen_at_once() {
     assert_eq!(open.len(), 2);
     assert!(open.contains(&fire) && open.contains(&theirs));
     assert_eq!(in_mind(incidents), on_disk(dir.path()));
+    // A file that was read before the start was taken back.
+    incidents.heard(&Notice::Holds(vec![before].into()));
+    assert!(incidents.get(&undone).is_none());
     kiosk.stop();
 }
 
