@@ -115,6 +115,13 @@ pub fn kind(of: &impl Debug) -> String {
 /// What `work` has written of, on this thread, for a test.
 #[cfg(test)]
 pub(crate) fn said(work: impl FnOnce()) -> String {
+    // A line that another thread comes to first, with nobody to hear it, would count as one that
+    // nobody ever hears.
+    static HEARD: std::sync::Once = std::sync::Once::new();
+    HEARD.call_once(|| {
+        tracing::subscriber::set_global_default(registry()).expect("the first");
+        tracing::callsite::rebuild_interest_cache();
+    });
     let path = tempfile::NamedTempFile::new().expect("a file");
     let file = path.reopen().expect("the same file");
     let layer = fmt::layer().without_time().with_ansi(false);
