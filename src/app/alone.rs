@@ -40,7 +40,8 @@ enum News {
 /// `said` is told where they are, each time that changes.
 ///
 /// # Errors
-/// [`AppError`] when the journal cannot be kept, [`AppError::Pages`] when nothing can be served.
+/// [`AppError`] when the journal cannot be kept, [`AppError::Pages`] when the pages cannot be served
+/// at the start; what keeps them from it later is tried again.
 pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
     let (bus, jobs) = (Bus::default(), Jobs::default());
     lists::report(&bus, &jobs);

@@ -102,11 +102,10 @@ impl BranchFiles {
             && Settings::load_readonly(data, &plan).from == settings::From::LastGood;
         // They are shown, though not as they were written, and the file is sound.
         let is_box = |one: &Fault| matches!(one.problem, Problem::NoGlyph { .. });
-        let (on_plan, of_plan) = floor_plan_faults(settings.as_ref())
-            .into_iter()
-            .partition(is_box);
-        boxes.extend::<Vec<_>>(on_plan);
-        faults.extend::<Vec<_>>(of_plan);
+        let found = floor_plan_faults(settings.as_ref());
+        let (on_plan, of_plan): (Vec<_>, Vec<_>) = found.into_iter().partition(is_box);
+        boxes.extend(on_plan);
+        faults.extend(of_plan);
         Self {
             plan,
             has_own_plan,

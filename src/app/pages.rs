@@ -91,7 +91,12 @@ pub(super) fn serve_as_wanted(served: &mut Option<Served>, need: &Use<'_>) -> Re
         Ok(door) => {
             // Whoever looks on is told first that the former ones have gone.
             *served = None;
-            *served = Some(start(door, web, need.clone())?);
+            let started = start(door, web, need.clone())?;
+            if before.is_some() {
+                // Nothing is known of the new address yet, and somebody has just changed it.
+                started.server.site.look_again.notify_one();
+            }
+            *served = Some(started);
             return Ok(());
         }
         Err(failed) => failed,

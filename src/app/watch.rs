@@ -70,8 +70,8 @@ impl Drop for Followed {
     }
 }
 
-/// Puts in force, within a second or so, what somebody writes into `kiosk.toml`, `plan.toml` or the
-/// floor plan of the data directory `data`, which lay there as `read` says when they were read. Each
+/// Puts in force, within a second or so, what somebody writes into `kiosk.toml`, `plan.toml` or a
+/// file that they name, such as the floor plan, of the data directory `data`, which lay there as `read` says when they were read. Each
 /// plan that comes in force is kept by `recorder`, where there is one. Where the system watches no
 /// files, what is written waits for the next start.
 pub(super) fn branch_files(
@@ -143,8 +143,11 @@ impl BranchFiles {
                 return;
             }
             self.read();
+            if self.look_where_they_lie() {
+                // What came before anybody watched it counts too.
+                self.read();
+            }
             self.keep_plan();
-            self.look_where_they_lie();
             job.succeeded();
         }
     }
@@ -167,12 +170,18 @@ impl BranchFiles {
         }
     }
 
-    /// Watches the folders of the files, and of what they point to where they are links.
-    fn look_where_they_lie(&mut self) {
-        let floor_plan = self.in_force.settings().branch.floor_plan.clone();
+    /// Watches the folders of the files, and of what they point to where they are links; says whether
+    /// others are watched than before.
+    fn look_where_they_lie(&mut self) -> bool {
+        let settings = self.in_force.settings();
+        let named = [
+            &settings.branch.floor_plan,
+            &settings.web.certificate,
+            &settings.web.key,
+        ];
         let own = [settings::path(&self.data), plan_file::path(&self.data)];
-        let named = own.into_iter().chain(floor_plan);
-        let all = named.flat_map(|path| [std::fs::canonicalize(&path).ok(), Some(path)]);
+        let files = own.into_iter().chain(named.into_iter().flatten().cloned());
+        let all = files.flat_map(|path| [std::fs::canonicalize(&path).ok(), Some(path)]);
         let mut names = HashSet::new();
         for path in all.flatten() {
             names.extend(path.file_name().map(ToOwned::to_owned));
@@ -184,7 +193,10 @@ impl BranchFiles {
                 self.folders.insert(folder);
             }
         }
-        *self.names.write().unwrap_or_else(PoisonError::into_inner) = names;
+        let mut watched = self.names.write().unwrap_or_else(PoisonError::into_inner);
+        let others = *watched != names;
+        *watched = names;
+        others
     }
 }
 

@@ -163,14 +163,14 @@ impl Wrap {
     ) -> Result<BranchKey, Shut> {
         let find = |id: &String| devices.iter().find(|one| one.id() == *id);
         let seed = match self {
-            Self::Nothing { seed } => Zeroizing::new(bytes::<KEY>(seed).ok_or(Shut::Damaged)?),
+            Self::Nothing { seed } => Zeroizing::new(written::<KEY>(seed)?),
             Self::Device {
                 device,
                 salt,
                 wrapped,
             } => {
                 let device = find(device).ok_or(Shut::NoDevice)?;
-                let hash = derive(device, &bytes::<SALT>(salt).ok_or(Shut::Damaged)?);
+                let hash = derive(device, &written::<SALT>(salt)?);
                 decrypt(&hash, wrapped, public)?
             }
             Self::Pin {
@@ -184,12 +184,7 @@ impl Wrap {
                     None => None,
                 };
                 let pin = pin.ok_or(Shut::Wrong)?;
-                let hash = stretch(
-                    pin,
-                    device,
-                    &bytes::<SALT>(salt).ok_or(Shut::Damaged)?,
-                    *cost,
-                )?;
+                let hash = stretch(pin, device, &written::<SALT>(salt)?, *cost)?;
                 decrypt(&hash, wrapped, public)?
             }
         };
@@ -261,7 +256,7 @@ fn decrypt(
     wrapped: &str,
     public: PublicKey,
 ) -> Result<Zeroizing<[u8; KEY]>, Shut> {
-    let wrapped = bytes::<WRAPPED>(wrapped).ok_or(Shut::Damaged)?;
+    let wrapped = written::<WRAPPED>(wrapped)?;
     let payload = Payload {
         msg: &wrapped[..],
         aad: &public.0,
@@ -271,4 +266,9 @@ fn decrypt(
     let mut key = Zeroizing::new([0; KEY]);
     *key = seed.as_slice().try_into().map_err(|_| Shut::Damaged)?;
     Ok(key)
+}
+
+/// So many bytes that the key file has in hexadecimal.
+fn written<const LENGTH: usize>(text: &str) -> Result<[u8; LENGTH], Shut> {
+    bytes(text).ok_or(Shut::Damaged)
 }

@@ -112,6 +112,8 @@ fn what_somebody_edits_takes_effect_and_what_is_broken_leaves_what_was_there() {
     serve.wait("/evacuate", |page| page.contains("<dt>Fire and smoke</dt>"));
 
     let picture = |serve: &Serve| serve.page("/floor-plan.png");
+    // It is made while the pages are being served already.
+    serve.wait("/floor-plan.png", |page| page.starts_with("HTTP/1.1 200"));
     let sample = picture(&serve);
     assert!(sample.starts_with("HTTP/1.1 200"));
     let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400">
@@ -150,4 +152,38 @@ fn what_somebody_edits_takes_effect_and_what_is_broken_leaves_what_was_there() {
         panic!("{entries:?}");
     };
     assert_eq!(text, plan);
+}
+
+#[test]
+fn a_file_that_the_settings_name_is_no_fault_once_it_is_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let (data, address) = (dir.path(), place());
+    let settings = data.join("kiosk.toml");
+    let plain = branch("021-58881111", address);
+    fs::write(&settings, &plain).unwrap();
+    let serve = Serve::start(data, address);
+    let faults = || {
+        let log = fs::read_to_string(data.join("diagnosis.log")).unwrap_or_default();
+        let last = log.lines().rfind(|line| line.contains("in force version="));
+        last.and_then(|line| line.rsplit_once("faults=")?.1.parse().ok())
+    };
+    let wait = |wanted: u32| {
+        let until = Instant::now() + PATIENCE;
+        while faults() != Some(wanted) {
+            assert!(
+                Instant::now() < until,
+                "{:?} faults, not {wanted}",
+                faults()
+            );
+        }
+    };
+    wait(0);
+    let named = "[web]\ncertificate = \"tls.crt\"\nkey = \"tls.key\"\n";
+    fs::write(&settings, plain.replace("[web]\n", named)).unwrap();
+    wait(2);
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    fs::write(data.join("tls.key"), made.signing_key.serialize_pem()).unwrap();
+    fs::write(data.join("tls.crt"), made.cert.pem()).unwrap();
+    wait(0);
+    drop(serve);
 }
