@@ -34,6 +34,8 @@ pub enum Problem {
     NotUtf8,
     /// Nothing in the file, as after a power cut in the middle of saving.
     EmptyFile,
+    /// It ends where the last good one goes on, as after a save that was interrupted.
+    CutOff,
     /// Not TOML; the parser's own words.
     Syntax(String),
     /// A sign that is not TOML in the place of one that is, such as a full-width comma: which

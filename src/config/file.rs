@@ -140,7 +140,7 @@ impl ConfigFile {
 /// The text of the file at `path`.
 ///
 /// # Errors
-/// A fault on the file as a whole: not there, not readable, too large, not UTF-8, or empty.
+/// A fault on the file as a whole: not there, not readable, too large, not UTF-8, empty, or cut off.
 pub fn text_of(path: &Path) -> Result<String, Fault> {
     let bytes = own_file::read(path, MOST_BYTES).map_err(|error| {
         let problem = match error.kind() {
@@ -165,7 +165,28 @@ pub fn text_of(path: &Path) -> Result<String, Fault> {
     {
         return Err(whole(path, Problem::EmptyFile));
     }
+    if is_cut_off(path, &text) {
+        return Err(Fault {
+            line: Some(text.lines().count()),
+            ..whole(path, Problem::CutOff)
+        });
+    }
     Ok(text)
+}
+
+/// Whether the last good copy of the file at `path` says more after all that `text` says. What ends
+/// between two lines is TOML still, and would take exits and numbers off the screens.
+fn is_cut_off(path: &Path, text: &str) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let copy = path.with_file_name(format!("{stem}{LAST_GOOD}"));
+    let says = |line: &&[u8]| {
+        let line = line.trim_ascii();
+        !line.is_empty() && !line.starts_with(b"#")
+    };
+    own_file::read(&copy, MOST_BYTES).is_ok_and(|good| {
+        let rest = good.strip_prefix(text.as_bytes());
+        rest.is_some_and(|rest| rest.split(|byte| *byte == b'\n').any(|line| says(&line)))
+    })
 }
 
 fn write_whole(path: &Path, text: &str, readers: Readers<'_>) -> std::io::Result<()> {

@@ -47,6 +47,11 @@ pub fn problem(lang: &Lang, problem: &Problem) -> String {
             "the file is empty; fill it in, or delete it to start anew",
         )
         .to_owned(),
+        Problem::CutOff => tr(
+            lang,
+            "the file ends here, and went on before: it was not saved whole. Save it again; if what followed is to go, write a line such as # end here",
+        )
+        .to_owned(),
         Problem::Syntax(words) => tr_with(
             lang,
             "not TOML ({}); check quotation marks, brackets, commas and = here",

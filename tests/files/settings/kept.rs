@@ -74,6 +74,35 @@ fn what_the_world_around_it_loses_costs_the_file_nothing_else() {
 }
 
 #[test]
+fn a_file_that_was_cut_off_between_two_lines_leaves_what_was_in_force() {
+    let good = "[branch]\naddress = \"淮海路\"\nexits = [\"东侧\"]\n[contacts]\nsecurity = \"12345\"\n# ours\n";
+    let dir = with(good);
+    let whole = load(&dir).settings;
+    for (cut, is_cut) in [
+        ("[branch]\naddress = \"淮海路\"\n", true),
+        (
+            "[branch]\naddress = \"淮海路\"\nexits = [\"东侧\"]\n[contacts]\n",
+            true,
+        ),
+        // Nothing is lost with a remark, and what somebody has ended on purpose is meant so.
+        (good.trim_end_matches("# ours\n"), false),
+        ("[branch]\naddress = \"淮海路\"\n# end\n", false),
+    ] {
+        fs::write(dir.path().join(FILE), cut).expect("written");
+        let loaded = load(&dir);
+        let found = loaded
+            .faults
+            .iter()
+            .find(|one| one.problem == Problem::CutOff);
+        assert_eq!(found.is_some(), is_cut, "{cut}: {:?}", loaded.faults);
+        if is_cut {
+            assert_eq!((loaded.from, &loaded.settings), (From::LastGood, &whole));
+            assert_eq!(found.and_then(|one| one.line), Some(cut.lines().count()));
+        }
+    }
+}
+
+#[test]
 fn the_last_good_copy_may_be_older_than_a_rule() {
     let dir = with("[contacts]\nsecurity = \"?\"\n");
     let many: Vec<String> = (0..10).map(|n| format!("\"1234{n}\"")).collect();
