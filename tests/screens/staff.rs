@@ -534,6 +534,20 @@ fn whoever_leaves_while_the_pin_is_looked_at_leaves_it_locked() {
 }
 
 #[test]
+fn a_new_pin_shuts_the_door_that_the_one_before_has_opened() {
+    let (dir, kiosk) = kiosk();
+    kiosk.enter_pin(PIN);
+    assert!(kiosk.screens.state().is_unlocked());
+    pin::set(dir.path(), "730164").unwrap();
+    kiosk.screens.services().staff.look_up(dir.path());
+    kiosk.wait_for_staff();
+    assert!(!kiosk.screens.state().is_unlocked());
+    assert!(kiosk.shows("incident-fire"), "the board");
+    kiosk.enter_pin("730164");
+    assert!(kiosk.screens.state().is_unlocked());
+}
+
+#[test]
 fn a_new_pin_found_after_the_clock_was_set_lifts_the_wait() {
     let (dir, kiosk) = kiosk();
     lock_out(&kiosk);

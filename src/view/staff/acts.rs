@@ -143,12 +143,14 @@ impl ViewState {
         any
     }
 
-    /// Takes in which PIN is in force. A new one lifts the wait after wrong tries.
+    /// Takes in which PIN is in force. A new one lifts the wait after wrong tries, and shuts the door
+    /// that one before has opened.
     fn follow_pin(&self, mark: Option<String>) {
         if let Some(mark) = mark {
             self.pin.unset.set(false);
             if self.services.pin_is(&mark) {
                 self.pin.wrong.set(false);
+                self.lock_staff();
             }
         }
     }
