@@ -123,9 +123,17 @@ impl Incidents {
     /// hazard's type, and follows when the hazard is corrected.
     pub fn name_hazard(&self, hazard: &str) -> bool {
         let known = |one: &Incident| self.plan_of(one).hazard(hazard).cloned();
-        let Some(hazard) = self.evacuating().and_then(|one| known(&one)) else {
+        let Some(evacuating) = self.evacuating() else {
             return false;
         };
+        let said = evacuating
+            .running_evacuation()
+            .and_then(|one| one.hazard.clone());
+        let Some(hazard) = known(&evacuating).filter(|one| said.as_ref() != Some(&one.id)) else {
+            // Said already: to say it again would begin its commands anew.
+            return false;
+        };
+        drop(evacuating);
         let found = self
             .running(|one, running| one.type_id == UNCLASSIFIED || self.is_made_of(one, running));
         let Some((id, follows)) = found else {

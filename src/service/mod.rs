@@ -34,6 +34,7 @@ pub mod pin;
 pub mod receipts;
 mod receiving;
 pub mod recorder;
+pub mod recording;
 pub mod records;
 pub mod seals;
 pub mod staff;
@@ -48,6 +49,7 @@ pub use crate::store::{Amiss, Newer, StoreError, Stored, Trouble, Unreadable, Ve
 use crate::config::fault::Fault;
 use crate::config::settings::Settings;
 use crate::domain::incident::Incident;
+use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
 use in_force::InForce;
 
@@ -83,6 +85,8 @@ pub struct Services {
     pub data: Option<PathBuf>,
     /// The time.
     pub clock: clock::Clock,
+    /// The language to begin in, where one was asked for.
+    pub asked_lang: Option<Lang>,
 }
 
 impl Services {
@@ -104,6 +108,7 @@ impl Services {
             jobs: jobs::Jobs::default(),
             data: None,
             clock: recorder.clock().clone(),
+            asked_lang: None,
             recorder,
         }
     }

@@ -42,7 +42,7 @@ impl ViewState {
     /// At the start screen. A second display (`display_only`) never acts on anything.
     pub fn new(services: Services, display_only: bool) -> Self {
         let keeps = services.data.clone().filter(|_| !display_only);
-        let lang = first_lang(&services.settings(), keeps.as_deref());
+        let lang = first_lang(&services, keeps.as_deref());
         let at = start(&services.settings().screen, display_only);
         Self {
             services,
@@ -190,12 +190,14 @@ impl ViewState {
     }
 }
 
-/// The language to begin with: the one that was chosen when the program last stopped in the midst
-/// of its work, if the branch still has it, or else the branch's first.
-fn first_lang(settings: &Settings, data: Option<&Path>) -> Lang {
+/// The language to begin with: the one that was asked for, or that was chosen when the program last
+/// stopped in the midst of its work, if the branch has it; or else the branch's first.
+fn first_lang(services: &Services, data: Option<&Path>) -> Lang {
+    let settings = services.settings();
     let languages = &settings.screen.languages;
-    data.and_then(language::kept)
-        .filter(|kept| languages.contains(kept))
+    (services.asked_lang.clone())
+        .or_else(|| data.and_then(language::kept))
+        .filter(|lang| languages.contains(lang))
         .or_else(|| languages.first().cloned())
         .unwrap_or_default()
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use lobby_kiosk::config::plan_file;
 use lobby_kiosk::config::settings::Settings;
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
+use lobby_kiosk::domain::lang::Lang;
+use lobby_kiosk::service::Services;
 use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::service::pages::PagesState;
 use lobby_kiosk::store::Reader;
@@ -147,6 +149,19 @@ fn language_by_one_tap_and_back_when_idle() {
     kiosk.skip(Duration::from_secs(2));
     assert_eq!(kiosk.label("language"), "English");
     kiosk.tap("posted");
+    assert_eq!(kiosk.label("incident-earthquake"), "地震");
+}
+
+#[test]
+fn the_language_that_was_asked_for_is_the_first_where_the_branch_has_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let ask = |services: &mut Services| services.asked_lang = Some(Lang::EN);
+    let kiosk = Kiosk::start_with(dir.path(), ask);
+    assert_eq!(kiosk.label("incident-earthquake"), "Earthquake");
+    let alone = "[screen]\nlanguages = [\"zh_CN\"]\n";
+    std::fs::write(dir.path().join("kiosk.toml"), alone).unwrap();
+    drop(kiosk);
+    let kiosk = Kiosk::start_with(dir.path(), ask);
     assert_eq!(kiosk.label("incident-earthquake"), "地震");
 }
 

@@ -6,7 +6,8 @@ use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::helper;
-use lobby_kiosk::store::Reader;
+use lobby_kiosk::service::journal::Notice;
+use lobby_kiosk::store::{Reader, StoreError};
 use slint::{ComponentHandle, Model};
 
 use crate::kiosk::Kiosk;
@@ -807,4 +808,21 @@ fn codes_that_are_withheld_are_on_no_other_screen_and_come_back_afterwards() {
     kiosk.tap("posted");
     assert!(!kiosk.shows("qr-evacuation") && !said(&kiosk).contains("暴力"));
     kiosk.stop();
+}
+
+#[test]
+fn what_is_not_on_disk_is_said_where_heads_are_counted_as_well() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("evacuate");
+    let failed = Notice::Failed {
+        error: StoreError::panicked(),
+        pending: 1,
+    };
+    kiosk.screens.services().recorder.heard(&failed);
+    kiosk.screens.draw();
+    assert!(kiosk.shows("banner"), "on the signs");
+    kiosk.tap("headcount");
+    assert!(kiosk.shows("banner"), "beside the count");
+    kiosk.tap("count-5");
+    assert!(kiosk.shows("banner"));
 }

@@ -14,6 +14,7 @@ use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::service::keeper::{Ahead, Outlook};
 use lobby_kiosk::service::pin;
+use lobby_kiosk::store::StoreError;
 use slint::ComponentHandle;
 
 use crate::extent;
@@ -575,6 +576,16 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     kiosk.tap("codes");
     look("codes");
     kiosk.tap("back-to-board");
+    let record = |fails: bool| {
+        let recorder = &kiosk.screens.services().recorder;
+        let error = StoreError::panicked();
+        recorder.heard(&if fails {
+            Notice::Failed { error, pending: 1 }
+        } else {
+            Notice::Recorded(std::sync::Arc::from([]))
+        });
+        kiosk.screens.draw();
+    };
     kiosk.tap("evacuate");
     look("evacuation, just begun");
     kiosk.pass(std::time::Duration::from_secs(6));
@@ -591,9 +602,15 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     for hazard in ["fire", "earthquake", "gas", "violence", "other"] {
         kiosk.tap(&format!("hazard-{hazard}"));
         look(&format!("staff with {hazard}"));
+        record(true);
+        look(&format!("staff with {hazard}, not recorded"));
+        record(false);
         kiosk.tap("back-to-board");
         for order in 1..=3 {
             look(&format!("evacuation from {hazard}, command {order}"));
+            record(true);
+            look(&format!("{hazard}, command {order}, not recorded"));
+            record(false);
             if kiosk.shows("next-command") {
                 kiosk.tap("next-command");
             }
