@@ -37,6 +37,8 @@ pub const LANGUAGE: &str = "language";
 pub const PRINTED: &str = "posters.address";
 /// The address that leads to the pages.
 pub const SERVED: &str = "pages.address";
+/// Where the tablet itself finds the pages.
+pub const DOOR: &str = "pages.door";
 /// How long the tablet has run.
 pub const RUNNING_TIME: &str = "running-time.json";
 
@@ -70,6 +72,7 @@ pub fn names() -> Vec<String> {
         LANGUAGE,
         PRINTED,
         SERVED,
+        DOOR,
         RUNNING_TIME,
     ]
     .map(str::to_owned);

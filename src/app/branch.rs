@@ -88,6 +88,7 @@ impl Branch {
         let floor_plan = self.settings.branch.floor_plan.as_deref();
         Reading {
             floor_plan: floor_plan.and_then(Stamp::of),
+            certificate: certificate_stamps(&self.settings),
             plan: self.plan,
             plan_text: self.plan_text,
             settings: self.settings,
@@ -107,6 +108,7 @@ impl Branch {
         if !settings {
             reading.settings = Arc::clone(&current.settings);
             reading.floor_plan = current.floor_plan;
+            reading.certificate = certificate_stamps(&current.settings);
         }
         reading
     }
@@ -120,6 +122,12 @@ impl Branch {
             ..Services::new(in_force, recorder, live)
         }
     }
+}
+
+/// The files of the certificate and its key that `settings` name, as they lie there.
+fn certificate_stamps(settings: &Settings) -> [Option<Stamp>; 2] {
+    let web = &settings.web;
+    [&web.certificate, &web.key].map(|path| Stamp::of(path.as_deref()?))
 }
 
 /// Has `in_force` know every plan that these incidents are bound to, as far as the journal has it.

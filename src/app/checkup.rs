@@ -118,10 +118,20 @@ impl BranchFiles {
         }
     }
 
-    /// Why the pages cannot be encrypted at `now` as the settings ask for, or not for long.
-    pub fn certificate_trouble(&self, now: DateTime<Utc>) -> Option<PagesTrouble> {
+    /// Why the pages cannot be encrypted at `now` as the settings ask for, or not for long. A kiosk
+    /// that is `running` may go on with what the files held before.
+    pub fn certificate_trouble(
+        &self,
+        now: DateTime<Utc>,
+        running: Option<&Running>,
+    ) -> Option<PagesTrouble> {
         let settings = self.settings.as_ref()?;
         let web = &settings.web;
+        // A file that is not there has been named with its line.
+        let is_named = |fault: &Fault| ["web.certificate", "web.key"].contains(&&*fault.key);
+        if self.faults.iter().any(is_named) {
+            return None;
+        }
         match Certificates::load(web.certificate.as_ref()?, web.key.as_ref()?) {
             Ok(loaded) => {
                 let at = Instant::now();
@@ -133,9 +143,19 @@ impl BranchFiles {
                     trouble
                 }
             }
+            Err(error) if running.is_some_and(|kiosk| kiosk.is_encrypted) => {
+                let (path, detail) = error.parts();
+                Some(PagesTrouble::Renewal(path, detail))
+            }
             Err(error) => Some(error.into()),
         }
     }
+}
+
+/// The last good copy of the settings, where the kiosk goes by it.
+pub fn last_good(data: &Path, plan: &Plan) -> Option<Settings> {
+    let loaded = Settings::load_readonly(data, plan);
+    (loaded.from == settings::From::LastGood).then_some(loaded.settings)
 }
 
 /// What the settings say, and what is wrong with them. Of a plan that cannot be read
@@ -188,9 +208,21 @@ fn boxes_in(path: &Path) -> Vec<Fault> {
     fonts::lacking(lines).into_iter().map(named).collect()
 }
 
-/// How it goes with the kiosk that runs on `data`; nothing where none serves pages.
-pub fn running(data: &Path, settings: &Settings) -> Health {
-    address::served(data)
-        .and_then(|_| health::of_running(&settings.web))
-        .unwrap_or_default()
+/// A kiosk that serves its pages.
+pub struct Running {
+    /// How it goes with its jobs.
+    pub health: Health,
+    /// Whether its pages are encrypted.
+    pub is_encrypted: bool,
+}
+
+impl Running {
+    /// The one that runs on `data`, wherever its pages are; none where it serves none.
+    pub fn on(data: &Path) -> Option<Self> {
+        let door = address::said_door(data)?;
+        Some(Self {
+            health: health::of_running(&door)?,
+            is_encrypted: door.starts_with("https"),
+        })
+    }
 }

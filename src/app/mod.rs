@@ -26,6 +26,7 @@ use tracing::warn;
 use crate::config::file::Access;
 use crate::domain::clock::moved;
 use crate::domain::incident::Incident;
+use crate::domain::lang::Lang;
 use crate::domain::recovery::Begin;
 use crate::domain::undo::REOPEN;
 use crate::memory;
@@ -36,13 +37,14 @@ use crate::service::clock_watch::{self, Watch};
 use crate::service::complaints::{ComplaintError, Complaints};
 use crate::service::floor::Floor;
 use crate::service::in_force::InForce;
-use crate::service::jobs::{Jobs, caught};
+use crate::service::jobs::{JobId, Jobs, caught};
 use crate::service::journal::{Journal, JournalError, Notice, Steady};
 use crate::service::journal_file::{self, JournalFile};
 use crate::service::keeper::KeeperThread;
 use crate::service::lists;
 use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::recorder::Recorder;
+use crate::service::recording;
 use crate::service::staff::Staff;
 use crate::store::{Amiss, Reader, StoreError};
 use crate::threads::tell;
@@ -88,11 +90,17 @@ pub enum WindowMode {
 }
 
 /// Runs the kiosk on `data` until the system asks it to end, or its window is closed where that
-/// can be; what was done is on disk then.
+/// can be; what was done is on disk then. It begins in the language that was `asked` for, or else in
+/// the one that somebody has chosen, or the branch's own.
 ///
 /// # Errors
 /// [`AppError`] when the journal cannot be kept or no window can be opened.
-pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError> {
+pub fn run(
+    data: &Path,
+    stand: WindowMode,
+    begin: Begin,
+    asked: Option<&Lang>,
+) -> Result<(), AppError> {
     platform::choose_backend()?;
     // The store is opened while the window is being made: neither waits for the other.
     let opening = open_journal(data);
@@ -106,6 +114,7 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     let wake = waker(&window);
     let (bus, jobs) = (Bus::default(), Jobs::default());
     lists::report(&bus, &jobs);
+    recording::report(&bus, &jobs);
     let followed = Arc::<OnceLock<InForce>>::default();
     bind_plans(&bus, data, &followed);
     let notices = hear(&bus, &wake);
@@ -148,6 +157,7 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
         wait: serving::SCREEN_FIRST,
     });
     let mut services = Services::new(in_force.clone(), recorder, live);
+    services.asked_lang = asked.cloned();
     services.broken = broken;
     services.jobs = jobs.clone();
     services.floor = floor(&in_force, &window);
@@ -172,6 +182,7 @@ pub fn run(data: &Path, stand: WindowMode, begin: Begin) -> Result<(), AppError>
     let recorder = Some(Arc::clone(&services.recorder));
     let _followed = watch::branch_files(data, Access::Keep, read, recorder, &jobs);
     if let Some(error) = unwritable {
+        jobs.job(JobId::Recording, None).failed(&error);
         let failed = Notice::Failed { error, pending: 0 };
         services.recorder.heard(&failed);
     }

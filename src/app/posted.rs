@@ -13,6 +13,7 @@ use slint::{ComponentHandle, Timer};
 use super::branch::{self, Branch};
 use super::{AppError, WindowMode, failed, floor, show, watch};
 use crate::config::file::Access;
+use crate::domain::lang::Lang;
 use crate::domain::undo::REOPEN;
 use crate::platform;
 use crate::service::Services;
@@ -29,11 +30,12 @@ use crate::{AppWindow, Shell};
 /// the disk after the last write that the system tells of.
 const SETTLED: std::time::Duration = std::time::Duration::from_millis(300);
 
-/// Runs the posted face on `data`, which is only read, until the system asks it to end.
+/// Runs the posted face on `data`, which is only read, until the system asks it to end; in the
+/// language that was `asked` for, or else the branch's own.
 ///
 /// # Errors
 /// [`AppError`] when there is no such directory or no window can be opened.
-pub fn run(data: &Path, stand: WindowMode) -> Result<(), AppError> {
+pub fn run(data: &Path, stand: WindowMode, asked: Option<&Lang>) -> Result<(), AppError> {
     if !data.is_dir() {
         let path = data.to_owned();
         return Err(StoreError::NoDirectory { path }.into());
@@ -47,6 +49,7 @@ pub fn run(data: &Path, stand: WindowMode) -> Result<(), AppError> {
     let files = branch.files;
     let in_force = InForce::new(branch.reading());
     let mut services = Services::new(in_force.clone(), Recorder::new(journal), Vec::new());
+    services.asked_lang = asked.cloned();
     services.floor = floor(&in_force, &window);
     let wake = super::waker(&window);
     in_force.listen(move |_| wake());

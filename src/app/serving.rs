@@ -111,8 +111,12 @@ pub fn serve(beside: Beside) -> Serving {
     let (arrive, coming) = channel();
     let (pages, told) = (beside.pages.clone(), Arc::clone(&beside.told));
     let jobs = beside.jobs.clone();
+    let opening = jobs.job(JobId::Complaints, None);
+    if beside.complaints.is_some() {
+        opening.succeeded();
+    }
     let mut keeper = Keeper {
-        opening: jobs.job(JobId::Complaints, None),
+        opening,
         beside,
         inbox,
         messages: messages.clone(),

@@ -134,7 +134,7 @@ impl BranchFiles {
         self.look_where_they_lie();
         // What was written between the start's reading and the watch counts too.
         if self.read != Files::of(&self.data) || self.has_other_floor_plan() {
-            self.read();
+            self.read_what_lies_there();
         }
         self.keep_plan();
         job.succeeded();
@@ -142,13 +142,18 @@ impl BranchFiles {
             if !settle(told) {
                 return;
             }
-            self.read();
-            if self.look_where_they_lie() {
-                // What came before anybody watched it counts too.
-                self.read();
-            }
+            self.read_what_lies_there();
             self.keep_plan();
             job.succeeded();
+        }
+    }
+
+    /// Reads the files, and watches those that they name from now on.
+    fn read_what_lies_there(&mut self) {
+        self.read();
+        if self.look_where_they_lie() {
+            // What came before anybody watched it counts too.
+            self.read();
         }
     }
 

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 
 use super::own_files;
-use crate::app::checkup::{self, BranchFiles, OwnFiles};
+use crate::app::checkup::{self, BranchFiles, OwnFiles, Running};
 use crate::config::fault::Fault;
 use crate::config::file as config_file;
 use crate::config::settings::address::leads_to_itself;
@@ -34,6 +34,12 @@ pub fn run(
 ) -> io::Result<ExitCode> {
     let own = OwnFiles::of(data_dir);
     write_own_files(data_dir, &own, lang, out)?;
+    let running = Running::on(data_dir);
+    if let Some(running) = &running {
+        for line in jobs::failing(lang, &running.health) {
+            writeln!(out, "{line}")?;
+        }
+    }
     let branch = BranchFiles::read(data_dir);
     write_corrections(&branch.corrections, lang, out)?;
     let name = config_file::name(&branch.settings_file);
@@ -44,16 +50,22 @@ pub fn run(
         writeln!(out, "{}", words::not_there_yet(lang, &name))?;
     }
     write_faults(&branch.boxes, lang, out)?;
+    // Whatever else is wrong: phones get nothing.
+    let trouble = branch.certificate_trouble(now, running.as_ref());
+    if let Some(trouble) = &trouble {
+        writeln!(out, "{}", trouble::pages(lang, trouble))?;
+    }
     if !branch.faults.is_empty() {
         write_faults(&branch.faults, lang, out)?;
         write_readings(branch.settings.as_ref(), lang, out)?;
+        // The banner counts what is to be said of the copy that the kiosk goes by.
+        if let Some(copy) = checkup::last_good(data_dir, &branch.plan) {
+            write_reminders(&copy, &branch.plan, now, lang, out)?;
+        }
         return Ok(ExitCode::FAILURE);
     }
-    if let Some(trouble) = branch.certificate_trouble(now) {
-        writeln!(out, "{}", trouble::pages(lang, &trouble))?;
-        if !trouble.is_ahead() {
-            return Ok(ExitCode::FAILURE);
-        }
+    if trouble.is_some_and(|trouble| !trouble.is_ahead()) {
+        return Ok(ExitCode::FAILURE);
     }
     if branch.has_own_plan {
         writeln!(out, "{}", words::own_plan_is_sound(lang))?;
@@ -62,9 +74,6 @@ pub fn run(
         writeln!(out, "{}", words::is_sound(lang, &name))?;
         write_readings(Some(settings), lang, out)?;
         write_reminders(settings, &branch.plan, now, lang, out)?;
-        for line in jobs::failing(lang, &checkup::running(data_dir, settings)) {
-            writeln!(out, "{line}")?;
-        }
     }
     Ok(if own.are_sound() && !branch.copy_in_use {
         ExitCode::SUCCESS

@@ -34,7 +34,7 @@ pub struct Args {
     /// The data directory: settings, records, the branch's own plan
     #[arg(long, global = true, env = "LOBBY_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
-    /// The language of what is printed or drawn, such as en or `zh_CN`
+    /// The language of what is printed or drawn, such as en or `zh_CN`; the kiosk begins in it
     #[arg(long, global = true, value_name = "LANG", value_parser = language)]
     lang: Option<String>,
     #[command(flatten)]
@@ -80,13 +80,14 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let data_dir_asked = data.clone();
     let data = || data_dir(data, &lang);
     match args.command {
-        None => Ok(run::run(
-            &args.run,
-            &data()?,
-            &lang,
-            &mut std::io::stderr(),
-        )?),
-        Some(Command::Run(run)) => Ok(run::run(&run, &data()?, &lang, &mut std::io::stderr())?),
+        None | Some(Command::Run(_)) => {
+            let run = match &args.command {
+                Some(Command::Run(run)) => run,
+                _ => &args.run,
+            };
+            let err = &mut std::io::stderr();
+            Ok(run::run(run, &data()?, asked.as_ref(), &lang, err)?)
+        }
         Some(Command::Check) => Ok(check::run(&data()?, &lang, Clock::system().now(), out)?),
         Some(Command::Pin(pin)) => {
             pin::run(&pin, &data()?, &lang, out)?;

@@ -37,18 +37,27 @@ pub enum Display {
     Posted,
 }
 
-/// Runs the kiosk until its window is closed; says on `err` why it could not.
+/// Runs the kiosk until its window is closed, beginning in the language that was `asked` for, if
+/// any; says on `err`, in `lang`, why it could not.
 ///
 /// # Errors
 /// If `err` cannot be written to.
-pub fn run(args: &RunArgs, data: &Path, lang: &Lang, err: &mut dyn Write) -> io::Result<ExitCode> {
+pub fn run(
+    args: &RunArgs,
+    data: &Path,
+    asked: Option<&Lang>,
+    lang: &Lang,
+    err: &mut dyn Write,
+) -> io::Result<ExitCode> {
     let stand = match args.windowed {
         Some((width, height)) => WindowMode::Windowed(width, height),
         None => WindowMode::FullScreen,
     };
     let (program, run): (_, &dyn Fn() -> _) = match args.screen {
-        Display::Kiosk => (Program::Kiosk, &|| app::run(data, stand, recovery::begin())),
-        Display::Posted => (Program::Posted, &|| app::posted::run(data, stand)),
+        Display::Kiosk => (Program::Kiosk, &|| {
+            app::run(data, stand, recovery::begin(), asked)
+        }),
+        Display::Posted => (Program::Posted, &|| app::posted::run(data, stand, asked)),
     };
     let ran = noted(data, program, run);
     match ran {

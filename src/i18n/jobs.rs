@@ -10,6 +10,7 @@ use crate::service::jobs::{Health, JobId, Report};
 /// What a job does, as a name.
 pub fn name(lang: &Lang, job: JobId) -> &str {
     let name = match job {
+        JobId::Recording => "recording what is done",
         JobId::Retention => "erasing what is past its keeping",
         JobId::Complaints => "opening the complaints",
         JobId::Pages => "serving the phone pages",
@@ -87,7 +88,13 @@ fn every(lang: &Lang, report: &Report) -> Option<String> {
 
 /// One line for the banner, where jobs fail; what else the banner says of by itself is left out.
 pub fn short(lang: &Lang, health: &Health) -> Option<String> {
-    let said_elsewhere = [JobId::Pages, JobId::Complaints];
+    let said_elsewhere = [
+        JobId::Recording,
+        JobId::Pages,
+        JobId::Complaints,
+        JobId::AddressTest,
+        JobId::FloorPlan,
+    ];
     let mut failing = health.iter().filter(|(_, report)| report.failing);
     let (job, _) = failing.find(|(job, _)| !said_elsewhere.contains(job))?;
     Some(tr_with(

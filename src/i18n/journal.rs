@@ -28,6 +28,10 @@ pub fn store_error(lang: &Lang, error: &StoreError) -> String {
             "{} belongs to another program and was left untouched. Choose another directory with --data.",
             &[&path.to_string_lossy()],
         ),
+        StoreError::Exchanged { path } => say(
+            "Another journal lay in the place of this one. It now lies at {}, untouched; keep it.",
+            &[&path.to_string_lossy()],
+        ),
         StoreError::Tampered { path } => say(
             "{} is a journal, but its version number was changed. Keep it, and restore it from a copy.",
             &[&path.to_string_lossy()],

@@ -68,7 +68,7 @@ fn coming(lang: &Lang, ahead: &Ahead, zone: Tz) -> String {
 fn never(lang: &Lang) -> &'static str {
     tr(
         lang,
-        "No time is set for keeping complaints: none is ever erased by itself",
+        "No time is set for keeping complaints, so none is erased: ask Compliance, then IT",
     )
 }
 

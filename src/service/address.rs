@@ -1,7 +1,7 @@
 //! The address that the codes carry: the one of the settings, or the tablet's own in the lobby's
 //! network.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
 use if_addrs::{IfAddr, get_if_addrs};
@@ -15,6 +15,8 @@ use crate::own_file;
 pub const PRINTED: &str = own_file::PRINTED;
 /// The file that tells who looks on, such as the second display, which address leads to the pages.
 pub const SERVED: &str = own_file::SERVED;
+/// The file that tells other programs of the tablet where they find the pages.
+const DOOR: &str = own_file::DOOR;
 /// More than any address; what is longer was put there by mistake.
 const MOST_BYTES: usize = 4096;
 
@@ -43,6 +45,17 @@ pub fn own(encrypted: bool, listening: SocketAddr) -> Option<String> {
     } else {
         format!("{scheme}://{}:{}", host(ip), listening.port())
     })
+}
+
+/// Scheme, host and port by which the tablet itself finds pages that are served at `listening`.
+pub fn door(encrypted: bool, listening: SocketAddr) -> String {
+    let scheme = if encrypted { "https" } else { "http" };
+    let ip = match listening.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    format!("{scheme}://{}:{}", host(ip), listening.port())
 }
 
 fn host(ip: IpAddr) -> String {
@@ -86,14 +99,7 @@ pub fn printed(data: &Path) -> Option<String> {
 /// # Errors
 /// The system's, where the data directory cannot be written.
 pub fn tell_served(data: &Path, base: Option<&str>) -> std::io::Result<()> {
-    if served(data).as_deref() == base {
-        return Ok(());
-    }
-    let file = data.join(SERVED);
-    match base {
-        Some(base) => atomic_file::write(&file, base.as_bytes(), Readers::Owner),
-        None => std::fs::remove_file(file),
-    }
+    tell(&data.join(SERVED), base)
 }
 
 /// The same, whatever becomes of it.
@@ -103,6 +109,31 @@ pub fn tell_served(data: &Path, base: Option<&str>) -> std::io::Result<()> {
 )]
 pub fn say_served(data: &Path, base: Option<&str>) {
     tell_served(data, base).ok();
+}
+
+/// Tells other programs of the tablet that they find the pages at `door`, or that there are none.
+#[expect(
+    clippy::unused_result_ok,
+    reason = "who looks for them hears less of the kiosk, and nothing that is wrong"
+)]
+pub fn say_door(data: &Path, door: Option<&str>) {
+    tell(&data.join(DOOR), door).ok();
+}
+
+/// Where the tablet itself finds the pages that are served for `data`. One that was killed cannot
+/// take it back: whoever asks there may hear from nobody, or from another kiosk.
+pub fn said_door(data: &Path) -> Option<String> {
+    read(&data.join(DOOR))
+}
+
+fn tell(file: &Path, address: Option<&str>) -> std::io::Result<()> {
+    if read(file).as_deref() == address {
+        return Ok(());
+    }
+    match address {
+        Some(address) => atomic_file::write(file, address.as_bytes(), Readers::Owner),
+        None => std::fs::remove_file(file),
+    }
 }
 
 /// The address at which a kiosk serves its pages, where phones reach them. One that was killed
@@ -115,4 +146,20 @@ fn read(file: &Path) -> Option<String> {
     let base = String::from_utf8(own_file::read(file, MOST_BYTES).ok()?).ok()?;
     let base = base.trim();
     (!base.is_empty()).then(|| base.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tablet_finds_its_pages_wherever_they_listen() {
+        for (encrypted, listening, expected) in [
+            (false, "0.0.0.0:8080", "http://127.0.0.1:8080"),
+            (true, "[::]:8443", "https://[::1]:8443"),
+            (true, "192.168.1.5:443", "https://192.168.1.5:443"),
+        ] {
+            assert_eq!(door(encrypted, listening.parse().unwrap()), expected);
+        }
+    }
 }

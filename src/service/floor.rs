@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::config::fault::Fault;
 use crate::floor_plan::{self, Picture};
+use crate::service::in_force::write_faults;
 
 /// The most pixels that a screen shows of it.
 const WITHIN: (u32, u32) = (1200, 800);
@@ -82,6 +83,8 @@ impl Floor {
             return;
         }
         let before = state.made.take();
+        let faults = made.faults.clone();
+        let faults_before = before.as_ref().map(|made| made.faults.clone());
         state.made = Some(match before {
             // What was broken while the tablet was in use leaves the last good picture.
             Some(before)
@@ -94,6 +97,9 @@ impl Floor {
             }
             _ => made,
         });
+        // Whoever draws waits for no log.
+        drop(state);
+        write_faults(&faults_before.unwrap_or_default(), &faults);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -36,6 +36,8 @@ pub struct Reading {
     pub faults: Arc<[Fault]>,
     /// The file of the floor plan as it lay there.
     pub floor_plan: Option<Stamp>,
+    /// The files of the pages' certificate and its key as they lay there.
+    pub certificate: [Option<Stamp>; 2],
 }
 
 /// What is in force at a moment.
@@ -208,13 +210,18 @@ fn write(before: Option<&Current>, now: &Current) {
         plan, plan_changed, settings_changed, faults, "in force"
     );
     let before = before.map_or(&[] as &[Fault], |before| &before.faults);
+    write_faults(before, &now.faults);
+}
+
+/// Writes down which faults of the branch's files came and went.
+pub(super) fn write_faults(before: &[Fault], now: &[Fault]) {
     let lacks = |of: &[Fault], fault: &&Fault| !of.contains(fault);
-    let came = now.faults.iter().filter(|one| lacks(before, one));
+    let came = now.iter().filter(|one| lacks(before, one));
     for fault in came.take(MOST_FAULTS) {
         let (file, line, kind) = place(fault);
         warn!(file, line, kind, "a fault in a file of the branch");
     }
-    let went = before.iter().filter(|one| lacks(&now.faults, one));
+    let went = before.iter().filter(|one| lacks(now, one));
     for fault in went.take(MOST_FAULTS) {
         let (file, line, kind) = place(fault);
         info!(file, line, kind, "a fault in a file of the branch is gone");

@@ -34,6 +34,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum JobId {
+    /// Writes what is done into the journal.
+    Recording,
     /// Erases what is past its keeping.
     Retention,
     /// Opens the complaints where that was not possible at the start.
@@ -189,6 +191,11 @@ impl Job {
         });
     }
 
+    /// There is nothing to be done just now, and nothing that could fail.
+    pub fn not_needed(&self) {
+        self.note(|report, _| report.failing = false);
+    }
+
     /// So much of it is done, in percent.
     pub fn goes_on(&self, percent: u8) {
         self.note(|report, _| {
@@ -339,6 +346,19 @@ mod tests {
         for (line, end) in lines.iter().zip(expected) {
             assert!(line.ends_with(end), "{line}");
         }
+    }
+
+    #[test]
+    fn a_job_that_has_nothing_to_do_does_not_fail_and_has_not_worked_either() {
+        let jobs = Jobs::default();
+        let job = jobs.job(JobId::AddressTest, None);
+        job.failed("http://192.168.1.9:8080");
+        job.not_needed();
+        let report = jobs.health()[&JobId::AddressTest].clone();
+        assert!(
+            !report.failing && report.last_success.is_none(),
+            "{report:?}"
+        );
     }
 
     #[test]

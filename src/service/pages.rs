@@ -77,6 +77,20 @@ pub struct PagesState {
 }
 
 impl PagesState {
+    /// Whether pages are served, wherever the codes lead.
+    fn is_served(&self) -> bool {
+        match &self.trouble {
+            None => self.base.is_some(),
+            Some(
+                PagesTrouble::Taken(_)
+                | PagesTrouble::NotListening(..)
+                | PagesTrouble::Certificate(..)
+                | PagesTrouble::NoThread(_),
+            ) => false,
+            Some(_) => true,
+        }
+    }
+
     /// The address that codes on the screen carry: none where it is known to lead elsewhere.
     pub fn good_base(&self) -> Option<&str> {
         match self.trouble {
@@ -120,7 +134,7 @@ impl Pages {
         let news = *now != state;
         if news {
             let trouble = state.trouble.as_ref().map(kind).unwrap_or_default();
-            info!(served = state.base.is_some(), trouble, "pages for phones");
+            info!(served = state.is_served(), trouble, "pages for phones");
         }
         *now = state;
         news

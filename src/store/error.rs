@@ -58,6 +58,12 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// Another journal of this program lay in the place of the one that is written.
+    #[error("{path}: another journal lay in its place", path = path.display())]
+    Exchanged {
+        /// The file.
+        path: PathBuf,
+    },
     /// A journal of this program whose version number was changed.
     #[error("{path}: the schema version is missing", path = path.display())]
     Tampered {

@@ -153,7 +153,7 @@ impl Writer {
             // What cannot be taken over lies in the other file.
             let carried = self.merge(&file).unwrap_or(0);
             Aside {
-                why: StoreError::Foreign { path: file.clone() },
+                why: StoreError::Exchanged { path: file.clone() },
                 file,
                 carried,
             }

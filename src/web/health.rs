@@ -14,25 +14,19 @@ use serde_json::json;
 use super::request_context::RequestContext;
 use super::self_probe::agent;
 use super::site::Site;
-use crate::config::settings::Web;
 use crate::service::jobs::Health;
 
 /// How long the pages of the same tablet may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How it goes with the jobs of the kiosk that serves pages on this tablet by the settings `web`;
-/// none where none answers.
-pub fn of_running(web: &Web) -> Option<Health> {
+/// How it goes with the jobs of the kiosk whose pages this tablet finds at `door`, scheme and
+/// authority; none where none answers.
+pub fn of_running(door: &str) -> Option<Health> {
     #[derive(Deserialize)]
     struct Answer {
         jobs: Health,
     }
-    let scheme = match web.certificate {
-        Some(_) => "https",
-        None => "http",
-    };
-    let address = format!("{scheme}://127.0.0.1:{}/healthz", web.listen.port());
-    let mut answer = agent(PATIENCE).get(address).call().ok()?;
+    let mut answer = agent(PATIENCE).get(format!("{door}/healthz")).call().ok()?;
     let body = answer.body_mut().read_to_string().ok()?;
     let answer: Answer = serde_json::from_str(&body).ok()?;
     Some(answer.jobs)

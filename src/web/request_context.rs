@@ -21,6 +21,15 @@ pub struct Peer {
     pub encrypted: bool,
 }
 
+impl Peer {
+    /// Whether both ends are the tablet's. No other machine can answer for an address of its own, so
+    /// that a connection from it is none of theirs.
+    fn is_tablet(&self) -> bool {
+        let ip = self.ip.to_canonical();
+        ip.is_loopback() || ip == self.local.ip().to_canonical()
+    }
+}
+
 /// A request, as far as every page wants to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestContext {
@@ -98,7 +107,7 @@ impl RequestContext {
             origin: format!("{scheme}://{}", host.as_str().to_ascii_lowercase()),
             ip: passed_on.ip,
             // What a proxy passes on comes from anywhere.
-            is_local: peer.ip.is_loopback() && own && !forwarded::is_passed_on(headers),
+            is_local: peer.is_tablet() && own && !forwarded::is_passed_on(headers),
             is_answer: request.method() == Method::POST,
         })
     }

@@ -17,6 +17,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 use tokio::sync::{oneshot, watch};
+use tracing::info;
 
 use super::connections::{ConnectionPermit, Connections};
 use super::refused::Kind;
@@ -148,6 +149,7 @@ impl Drop for Server {
             join(thread);
         }
         address::say_served(&self.data, None);
+        address::say_door(&self.data, None);
         self.site.refused.end();
     }
 }
@@ -178,6 +180,9 @@ pub fn serve(
         pages,
         told: Arc::new(told),
     };
+    let own_door = address::door(door.is_encrypted(), door.address);
+    let scheme = if door.is_encrypted() { "https" } else { "http" };
+    let place = format!("{scheme}:{}", door.address.port());
     let ending = Arc::<Mutex<Ending>>::default();
     let over = TellEnd(Arc::clone(&ending));
     let thread = std::thread::Builder::new()
@@ -195,6 +200,9 @@ pub fn serve(
             runtime_ends(desk);
         })
         .map_err(|error| WebError::Thread(error.to_string()))?;
+    // Never an address: that of the tablet is a visitor's where they are one and the same.
+    info!(place, "the pages are served");
+    address::say_door(&data, Some(&own_door));
     Ok(Server {
         site,
         data,

@@ -56,7 +56,7 @@ impl From<TlsError> for PagesTrouble {
 
 impl TlsError {
     /// The file, where it is one's fault, and what is wrong.
-    fn parts(self) -> (Option<PathBuf>, String) {
+    pub fn parts(self) -> (Option<PathBuf>, String) {
         match self {
             Self::File { path, detail } => (Some(path), detail),
             Self::Pair { detail } => (None, detail),
@@ -74,7 +74,8 @@ pub struct Certificates {
 struct Loaded {
     pair: Pair,
     changed: Changed,
-    looked: Instant,
+    /// None: they are to be looked at anew.
+    looked: Option<Instant>,
     /// Why the files of now are not used.
     broken: Option<TlsError>,
 }
@@ -116,7 +117,7 @@ impl Certificates {
             now: Mutex::new(Loaded {
                 pair,
                 changed,
-                looked: Instant::now(),
+                looked: Some(Instant::now()),
                 broken: None,
             }),
         })
@@ -184,10 +185,20 @@ impl Certificates {
             .then(|| PagesTrouble::OtherName(host.to_owned()))
     }
 
+    /// Something may have happened to the files: whoever asks next finds what they hold now.
+    pub fn look_again(&self) {
+        self.loaded().looked = None;
+    }
+
+    fn loaded(&self) -> MutexGuard<'_, Loaded> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn look(&self, at: Instant) -> MutexGuard<'_, Loaded> {
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        if at.saturating_duration_since(now.looked) >= LOOK_EVERY {
-            now.looked = at;
+        let mut now = self.loaded();
+        let is_old = |looked| at.saturating_duration_since(looked) >= LOOK_EVERY;
+        if now.looked.is_none_or(is_old) {
+            now.looked = Some(at);
             let changed = changed(&self.certificate, &self.key);
             // Both files are seldom written in the same moment, and what cannot be read today may
             // be allowed to be tomorrow: what is broken is tried again each time.

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use super::Site;
 use super::situation::Situation;
 use super::tls::Certificates;
+use crate::diagnosis::kind;
 use crate::service::jobs::{Job, JobId};
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
 use crate::service::records::Records;
@@ -47,7 +48,9 @@ pub async fn all(watch: Watch, changes: watch::Receiver<()>) {
     let jobs = watch.site.jobs.clone();
     let drawn = Arc::clone(&watch.site);
     let job = jobs.job(JobId::FloorPlan, None);
-    tokio::spawn(always(job, move |_| draw_floor_plan(Arc::clone(&drawn))));
+    tokio::spawn(always(job, move |job| {
+        draw_floor_plan(Arc::clone(&drawn), job)
+    }));
     let (site, data) = (Arc::clone(&watch.site), watch.data.clone());
     let job = jobs.job(JobId::Situation, None);
     tokio::spawn(always(job, move |job| {
@@ -73,7 +76,7 @@ where
 
 /// Makes the picture of the floor plan, and another whenever that is another. Until it is there the
 /// pages say the same in words.
-async fn draw_floor_plan(site: Arc<Site>) {
+async fn draw_floor_plan(site: Arc<Site>, job: Job) {
     let mut changed = site.changed.subscribe();
     let mut drawn = None;
     loop {
@@ -81,10 +84,14 @@ async fn draw_floor_plan(site: Arc<Site>) {
         if drawn.as_ref() != Some(&wanted) {
             let (path, here, _) = wanted.clone();
             let drawing =
-                tokio::task::spawn_blocking(move || floor_plan_thumbnail::make(path, here).ok());
-            let plan = drawing.await.ok().flatten();
-            if let Some(plan) = plan.filter(|plan| !plan.png.is_empty()) {
-                site.set_floor_plan(plan);
+                tokio::task::spawn_blocking(move || floor_plan_thumbnail::make(path, here));
+            match drawing.await {
+                Ok(Ok(plan)) if !plan.png.is_empty() => {
+                    site.set_floor_plan(plan);
+                    job.succeeded();
+                }
+                Ok(Err(fault)) => job.failed(kind(&fault.problem)),
+                _ => job.failed("no picture"),
             }
             drawn = Some(wanted);
         }
@@ -146,7 +153,11 @@ async fn try_address(watch: Watch, job: Job) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
-            () = watch.site.look_again.notified() => {}
+            () = watch.site.look_again.notified() => {
+                if let Some(certificates) = &watch.certificates {
+                    certificates.look_again();
+                }
+            }
         }
         let there = watch.clone();
         let Ok(state) = tokio::task::spawn_blocking(move || there.look()).await else {
@@ -157,8 +168,12 @@ async fn try_address(watch: Watch, job: Job) {
             Some(_) => (wait * 2).min(TRIED_EVERY),
         };
         address::say_served(&watch.data, state.good_base());
-        // What is wrong with the address the pages' state says.
-        job.succeeded();
+        match (&state.base, &state.trouble) {
+            (_, Some(PagesTrouble::NotHere(base))) => job.failed(base),
+            (Some(_), _) => job.succeeded(),
+            // No word was sent anywhere, and none can be said to have arrived or not.
+            (None, _) => job.not_needed(),
+        }
         if watch.pages.set(state) {
             (watch.told)();
         }

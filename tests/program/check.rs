@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 const SMALL: &str = include_str!("../fixtures/plan.toml");
 
-fn kiosk(data: &Path, lang: &str, args: &[&str]) -> Output {
+pub fn kiosk(data: &Path, lang: &str, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_lobby-kiosk"))
         .args(["--lang", lang])
         .args(args)
@@ -24,7 +24,7 @@ fn kiosk(data: &Path, lang: &str, args: &[&str]) -> Output {
 }
 
 /// Exit code and printed lines.
-fn answer(output: &Output) -> (Option<i32>, Vec<String>) {
+pub fn answer(output: &Output) -> (Option<i32>, Vec<String>) {
     let text = String::from_utf8(output.stdout.clone()).expect("UTF-8");
     (
         output.status.code(),
@@ -298,6 +298,15 @@ fn a_certificate_that_cannot_be_used_is_a_fault() {
     let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
     assert_eq!(code, Some(1), "{lines:?}");
     assert!(lines[0].contains("c.pem"), "{lines:?}");
+    // Another fault hides nothing of it.
+    fs::write(dir.path().join("plan.svg"), "x").expect("written");
+    let more = format!("[branch]\nfloor_plan = \"plan.svg\"\n{text}");
+    fs::write(dir.path().join("kiosk.toml"), more).expect("written");
+    let (code, lines) = answer(&kiosk(dir.path(), "en", &["check"]));
+    assert_eq!(code, Some(1), "{lines:?}");
+    for file in ["c.pem", "plan.svg"] {
+        assert!(lines.iter().any(|line| line.contains(file)), "{lines:?}");
+    }
 }
 
 #[test]

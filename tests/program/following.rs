@@ -8,10 +8,14 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use lobby_kiosk::app::checkup::Running;
 use lobby_kiosk::config::plan_file::BUILT_IN;
 use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::plan_event::{PLAN_TOPICS, PlanEvent};
+use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::store::Reader;
+
+use crate::check::{answer, kiosk};
 
 /// A page that has not become what it should by then never will.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -185,5 +189,50 @@ fn a_file_that_the_settings_name_is_no_fault_once_it_is_there() {
     fs::write(data.join("tls.key"), made.signing_key.serialize_pem()).unwrap();
     fs::write(data.join("tls.crt"), made.cert.pem()).unwrap();
     wait(0);
+    drop(serve);
+}
+
+#[test]
+fn a_certificate_spoiled_while_it_is_used_is_said_and_the_former_one_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let (data, address) = (dir.path(), place());
+    let named = format!(
+        "[web]\nlisten = \"{address}\"\npublic_url = \"https://{address}\"\n\
+         certificate = \"tls.crt\"\nkey = \"tls.key\"\n"
+    );
+    let made = rcgen::generate_simple_self_signed([address.ip().to_string()]).unwrap();
+    fs::write(data.join("tls.key"), made.signing_key.serialize_pem()).unwrap();
+    fs::write(data.join("tls.crt"), made.cert.pem()).unwrap();
+    fs::write(data.join("kiosk.toml"), named).unwrap();
+    let serve = Serve::start(data, address);
+    let wait = |what: &str, wanted: &dyn Fn() -> bool| {
+        let until = Instant::now() + PATIENCE;
+        while !wanted() {
+            assert!(Instant::now() < until, "{what}");
+        }
+    };
+    // From here on nobody looks by themselves for minutes.
+    wait("the address is never tried", &|| {
+        let running = Running::on(data);
+        running.is_some_and(|kiosk| kiosk.health[&JobId::AddressTest].last_success.is_some())
+    });
+    let last = || {
+        let log = fs::read_to_string(data.join("diagnosis.log")).unwrap_or_default();
+        let last = log.lines().rfind(|line| line.contains("pages for phones"));
+        last.unwrap_or_default().to_owned()
+    };
+    fs::write(data.join("tls.crt"), "garbage").unwrap();
+    wait("nobody says it", &|| last().contains("Renewal"));
+    let (code, lines) = answer(&kiosk(data, "en", &["check"]));
+    assert_eq!(code, Some(1), "{lines:?}");
+    let said = lines
+        .iter()
+        .find(|line| line.contains("the former one still is"));
+    assert!(
+        said.is_some_and(|said| said.contains("tls.crt")),
+        "{lines:?}"
+    );
+    fs::write(data.join("tls.crt"), made.cert.pem()).unwrap();
+    wait("it is said still", &|| !last().contains("Renewal"));
     drop(serve);
 }

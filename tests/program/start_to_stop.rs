@@ -53,6 +53,7 @@ fn run_from_start_to_stop() {
         Path::new(&dir),
         WindowMode::Windowed(1280, 800),
         Begin::Resume,
+        None,
     )
     .unwrap();
     asked.join().unwrap();

@@ -5,6 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 
 use chrono::Utc;
+use lobby_kiosk::app::checkup::Running;
 use lobby_kiosk::config::settings::Web;
 use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
@@ -18,7 +19,6 @@ use lobby_kiosk::service::address;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Journal;
-use lobby_kiosk::web::health;
 use lobby_kiosk::web::server::{BoundListener, WebError};
 
 use crate::served::Served;
@@ -197,6 +197,15 @@ fn the_tablet_notices_that_its_address_leads_elsewhere() {
     assert_eq!(state.base.as_deref(), Some(elsewhere));
     let trouble = trouble::pages(&Lang::EN, &state.trouble.unwrap());
     assert!(trouble.contains("Codes do not lead here"), "{trouble}");
+    let health = served.server.site.jobs.health();
+    let test = &health[&JobId::AddressTest];
+    assert!(test.failing, "that it was tried is not that it works");
+    assert_eq!(test.last_failure.as_ref().unwrap().1, elsewhere);
+    assert_eq!(
+        jobs::short(&Lang::EN, &health),
+        None,
+        "the banner says it once"
+    );
 }
 
 #[test]
@@ -222,13 +231,10 @@ fn the_tablet_notices_that_posters_lead_to_its_former_address() {
 fn whoever_runs_check_beside_hears_what_the_kiosk_fails_at() {
     let dir = tempfile::tempdir().unwrap();
     let (served, _journal) = Served::alone(dir.path(), |_, _| ());
-    let web = Web {
-        listen: served.address,
-        ..Web::default()
-    };
+    let running = || Running::on(dir.path());
     let job = served.server.site.jobs.job(JobId::Retention, None);
     job.failed("disk full");
-    let health = health::of_running(&web).expect("an answer");
+    let health = running().expect("an answer").health;
     assert!(health[&JobId::Retention].failing);
     let said = jobs::failing(&Lang::EN, &health);
     assert_eq!(
@@ -240,8 +246,8 @@ fn whoever_runs_check_beside_hears_what_the_kiosk_fails_at() {
     let said = jobs::short(&Lang::ZH_CN, &health).unwrap();
     assert!(said.contains("清除超过保存期的内容"), "{said}");
     job.succeeded();
-    let health = health::of_running(&web).expect("an answer");
+    let health = running().expect("an answer").health;
     assert!(jobs::failing(&Lang::EN, &health).is_empty());
     drop(served);
-    assert_eq!(health::of_running(&web), None);
+    assert!(running().is_none());
 }

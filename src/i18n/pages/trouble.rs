@@ -30,7 +30,7 @@ pub fn pages(lang: &Lang, trouble: &PagesTrouble) -> String {
         PagesTrouble::Certificate(path, detail) => tr_with(
             lang,
             "No pages for phones: the certificate cannot be used. Check {0}. ({1})",
-            &[&named(path), detail],
+            &[&named(lang, path), detail],
         ),
         PagesTrouble::NoThread(detail) => tr_with(
             lang,
@@ -95,7 +95,7 @@ pub fn pages(lang: &Lang, trouble: &PagesTrouble) -> String {
         PagesTrouble::Renewal(path, detail) => tr_with(
             lang,
             "The new certificate of the pages cannot be used, so the former one still is. Check {0}. ({1})",
-            &[&named(path), detail],
+            &[&named(lang, path), detail],
         ),
         PagesTrouble::Stays(why) => tr_with(
             lang,
@@ -115,10 +115,10 @@ pub fn pages(lang: &Lang, trouble: &PagesTrouble) -> String {
     }
 }
 
-/// The file to mend.
-fn named(path: &Option<PathBuf>) -> String {
+/// The file to mend; both where they do not belong together.
+fn named(lang: &Lang, path: &Option<PathBuf>) -> String {
     path.as_ref().map_or_else(
-        || "kiosk.toml".to_owned(),
+        || tr(lang, "the certificate and its key").to_owned(),
         |path| path.display().to_string(),
     )
 }

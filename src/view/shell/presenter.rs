@@ -2,7 +2,7 @@
 //! must know.
 
 use crate::Recorded as RecordedMark;
-use crate::config::fault::{Fault, Problem};
+use crate::config::fault::Fault;
 use crate::config::settings::UnsetVital;
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
@@ -12,6 +12,8 @@ use crate::view::ViewState;
 
 /// Lines that the banner has room for.
 const BANNER_LINES: usize = 2;
+/// By what a fault of the settings names the file of the floor plan.
+const FLOOR_PLAN: &str = "branch.floor_plan";
 
 /// What stands around every screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,10 +93,9 @@ fn banner(state: &ViewState, lang: &Lang) -> Vec<String> {
     }
     let of_files = state.services.faults();
     let of_floor = state.services.floor.faults();
-    // One that is not there has been named with its line.
-    let of_floor = of_floor
-        .iter()
-        .filter(|fault| fault.problem != Problem::NotFound);
+    // One that is not there, or is no file, has been named with its line.
+    let is_named = of_files.iter().any(|fault| fault.key == FLOOR_PLAN);
+    let of_floor = of_floor.iter().filter(|_| !is_named);
     let faults: Vec<&Fault> = of_files.iter().chain(of_floor).collect();
     let (old, faults): (Vec<_>, Vec<_>) = faults
         .into_iter()

@@ -561,6 +561,8 @@ fn another_journal_in_its_place_is_set_aside_and_taken_over() {
     fs::rename(&put, dir.path().join(JOURNAL_FILE)).unwrap();
     let aside = set_aside(&told);
     assert_eq!(aside.carried, 8);
+    let why = aside.why.to_string();
+    assert!(why.ends_with("another journal lay in its place"), "{why}");
     journal.append_and_wait(acts.note(&ours, "more")).unwrap();
     journal.finish().unwrap();
     let mut found = live(dir.path());
