@@ -9,6 +9,7 @@ use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 
 use super::{AppError, Branch, failed};
 use crate::config::settings::SECURITY;
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::Mark;
 use crate::domain::lang::Lang;
 use crate::domain::undo::REOPEN;
@@ -86,7 +87,7 @@ pub struct ScreenshotRequest {
     /// The type of the incident shown; none for the open one last acted on, and where there is
     /// none, a sudden illness.
     pub incident: Option<String>,
-    /// How many of the guide's steps are drawn as done already.
+    /// How many of the guide's steps are drawn as done already; of a question the first answer.
     pub done: usize,
     /// For the card of a contact and a number: the role; none for the ambulance, and for security.
     pub contact: Option<String>,
@@ -201,6 +202,20 @@ fn pose_evacuation(state: &ViewState, motif: &ScreenshotRequest) {
     });
 }
 
+/// Gives the first answer where the step to do now asks; says whether it does.
+fn answer_first(state: &ViewState, id: &IncidentId) -> bool {
+    let incidents = &state.services().incidents;
+    let Some(step) = incidents.current_step(id) else {
+        return false;
+    };
+    let answer = incidents.get(id).and_then(|one| {
+        let plan = incidents.plan_of(&one);
+        let asking = plan.incident(&step.type_id)?.step(&step.step)?;
+        Some(asking.answers.first()?.id.clone())
+    });
+    answer.is_some_and(|answer| incidents.answer(id, &step, &answer))
+}
+
 /// The guide of an incident, and what is asked for from there.
 fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
     let incidents = &state.services().incidents;
@@ -210,7 +225,9 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
         return;
     };
     for _ in 0..motif.done {
-        incidents.mark_current(&id, Mark::Done);
+        if !answer_first(state, &id) {
+            incidents.mark_current(&id, Mark::Done);
+        }
     }
     state.show_guide(&id);
     match motif.shown {
@@ -225,7 +242,11 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
             state.show(Screen::Inbox);
         }
         ScreenshotScreen::Pin => state.show(Screen::Pin),
-        ScreenshotScreen::Reasons => state.mark_current(&id, Mark::Skipped),
+        ScreenshotScreen::Reasons => {
+            // Nobody is asked why a question was left out.
+            answer_first(state, &id);
+            state.mark_current(&id, Mark::Skipped);
+        }
         ScreenshotScreen::Log => state.show_face(Face::Log),
         ScreenshotScreen::Types => state.show_face(Face::Types),
         ScreenshotScreen::Outcomes => state.show_face(Face::Outcomes),

@@ -89,6 +89,15 @@ pub enum Problem {
         most: usize,
         count: usize,
     },
+    /// With an answer a guide has too few or too many steps.
+    WayStepCount {
+        answer: String,
+        least: usize,
+        most: usize,
+        count: usize,
+    },
+    /// A question that is due after the event, when nothing follows any more.
+    LateQuestion,
     /// Every step of a guide is a follow-up: nothing to do at once.
     NoOrdinaryStep,
     /// A class has no type of incident, or more than the board has places for.
@@ -216,6 +225,8 @@ pub enum Kind {
     Principle,
     /// A language.
     Language,
+    /// An answer to an earlier question of the guide.
+    Answer,
     /// One of a fixed set of words.
     Word,
 }

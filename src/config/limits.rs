@@ -18,6 +18,8 @@ pub enum TextSlot {
     NeverSay,
     /// When a step applies.
     Condition,
+    /// The button of an answer to a question.
+    Answer,
     /// The chip of a quick note.
     Note,
     /// The chip of a reason.
@@ -86,6 +88,7 @@ impl TextSlot {
             Self::Say => ((32, 1), (84, 1)),
             Self::NeverSay => ((26, 1), (70, 1)),
             Self::Condition => ((12, 1), (36, 1)),
+            Self::Answer => ((9, 1), (26, 1)),
             Self::Note => ((6, 1), (18, 1)),
             Self::Reason => ((7, 1), (20, 1)),
             Self::Outcome => ((7, 1), (22, 1)),
@@ -131,6 +134,10 @@ pub const OUTCOMES: RangeInclusive<usize> = 1..=12;
 pub const REASONS: RangeInclusive<usize> = 1..=5;
 /// Quick notes of one incident type, which share that row too.
 pub const NOTES: RangeInclusive<usize> = 0..=5;
+/// Answers to one question, which share the place of the step's controls and chips.
+pub const ANSWERS: RangeInclusive<usize> = 2..=8;
+/// Questions of one guide: more cost more time than they save.
+pub const QUESTIONS: RangeInclusive<usize> = 0..=3;
 /// Roles to call for one step, each a card beside it.
 pub const CONTACTS: RangeInclusive<usize> = 0..=3;
 /// Questions to expect of one role, beside its number.

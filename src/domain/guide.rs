@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::incident::{FollowUp, Incident, Mark, Marked, StepRef};
-use super::plan::{IncidentType, Step};
+use super::plan::{Choice, CountsFrom, IncidentType, Step};
 
 /// How pressing a deadline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,59 +49,142 @@ pub struct StepStanding<'a> {
     pub step: &'a Step,
     /// The last word on it, unless it is still to do.
     pub marked: Option<&'a Marked>,
-    /// When it must be done, if it has a deadline.
+    /// The answer to it, where it asks and was answered.
+    pub answer: Option<&'a Choice>,
+    /// Since when it is under way, where it is.
+    pub under_way: Option<DateTime<Utc>>,
+    /// Whether its condition, where it has one, is known to hold.
+    pub held: bool,
+    /// When it must be done, if it has a deadline and that counts already.
     pub due: Option<DateTime<Utc>>,
     /// What that deadline is counted from.
     pub began: DateTime<Utc>,
 }
 
-/// A guide as it stands: the plan's steps with what became of each.
+impl StepStanding<'_> {
+    /// Whether the guide goes on without it: it is settled, or under way.
+    pub fn is_left_behind(&self) -> bool {
+        self.marked.is_some() || self.under_way.is_some()
+    }
+}
+
+/// A guide as it stands: the steps of the plan that are on the way, with what became of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guide<'a> {
     /// The steps of the incident itself, in order.
     pub steps: Vec<StepStanding<'a>>,
     /// The follow-ups, in order.
     pub follow_ups: Vec<StepStanding<'a>>,
-    /// Index into `steps` of the one to do now; none when all are settled.
+    /// Index into `steps` of the one to do now; none when all are settled or under way.
     pub current: Option<usize>,
+    /// What is under way, on the way or not: an answer that was changed ends no errand.
+    pub under_way: Vec<(&'a Step, DateTime<Utc>)>,
+}
+
+/// How far the walk through a guide has come.
+struct Walk<'a> {
+    incident: &'a Incident,
+    type_id: &'a str,
+    /// The answers to the questions met so far, with when each was given.
+    given: Vec<(&'a str, DateTime<Utc>)>,
+    /// When the step that comes next became the one to do; none while one before it is not settled.
+    turn: Option<DateTime<Utc>>,
+}
+
+impl<'a> Walk<'a> {
+    fn key(&self, step: &Step) -> StepRef {
+        StepRef {
+            type_id: self.type_id.to_owned(),
+            step: step.id.clone(),
+        }
+    }
+
+    /// The next step as it stands, if it is on the way.
+    fn next(&mut self, step: &'a Step) -> Option<StepStanding<'a>> {
+        let mut of = self
+            .given
+            .iter()
+            .filter(|(id, _)| step.only.iter().any(|one| one == id));
+        let answered = of.next().map(|(_, at)| *at);
+        if !step.only.is_empty() && answered.is_none() {
+            return None;
+        }
+        let (incident, key) = (self.incident, self.key(step));
+        let marked = incident
+            .marks
+            .get(&key)
+            .filter(|one| one.mark != Mark::Open);
+        let given = incident.given(&key).filter(|_| marked.is_some());
+        let under_way = incident.under_way_since(&key);
+        let held = incident.held_since(&key);
+        let counts = self.counts_from(step, answered, held);
+        if let Some(given) = given {
+            self.given.push((&given.answer, given.at));
+        }
+        if !step.is_follow_up() {
+            let left = marked.map(|one| one.at).or(under_way);
+            self.turn = self.turn.zip(left).map(|(turn, left)| turn.max(left));
+        }
+        Some(StepStanding {
+            step,
+            marked,
+            answer: given.and_then(|given| step.answer(&given.answer)),
+            under_way,
+            held: held.is_some(),
+            due: counts
+                .zip(step.within)
+                .map(|(from, within)| from + Duration::seconds(within.into())),
+            began: counts.unwrap_or(incident.typed),
+        })
+    }
+
+    /// What the deadline of a step counts from; none where it does not count yet.
+    fn counts_from(
+        &self,
+        step: &Step,
+        answered: Option<DateTime<Utc>>,
+        held: Option<DateTime<Utc>>,
+    ) -> Option<DateTime<Utc>> {
+        if step.is_follow_up() {
+            // Due to somebody who counts from the event itself.
+            return Some(self.incident.started);
+        }
+        if step.condition.is_some() {
+            return held;
+        }
+        match step.counts_from {
+            // What is to be done on the spot can only be begun once the type, and what it asks, is
+            // known.
+            CountsFrom::Start | CountsFrom::Answer => {
+                Some(answered.map_or(self.incident.typed, |at| at.max(self.incident.typed)))
+            }
+            CountsFrom::Step => self.turn,
+        }
+    }
 }
 
 impl<'a> Guide<'a> {
-    /// Lays the incident over its type's guide. What is to be done on the spot can only be begun
-    /// once the type is known, and has its time from then on; a follow-up is due to somebody who
-    /// counts from the event itself.
+    /// Lays the incident over its type's guide.
     pub fn of(incident: &'a Incident, kind: &'a IncidentType) -> Self {
-        let began = |step: &Step| {
-            if step.is_follow_up() {
-                incident.started
-            } else {
-                incident.typed
-            }
+        let mut walk = Walk {
+            incident,
+            type_id: &kind.id,
+            given: Vec::new(),
+            turn: Some(incident.typed),
         };
-        let standing = |step: &'a Step| StepStanding {
-            step,
-            began: began(step),
-            marked: incident
-                .marks
-                .get(&StepRef {
-                    type_id: kind.id.clone(),
-                    step: step.id.clone(),
-                })
-                .filter(|marked| marked.mark != Mark::Open),
-            due: step
-                .within
-                .map(|s| began(step) + Duration::seconds(i64::from(s))),
-        };
-        let (follow_ups, steps): (Vec<_>, Vec<_>) = kind
-            .steps
-            .iter()
-            .map(standing)
-            .partition(|one| one.step.is_follow_up());
-        let current = steps.iter().position(|one| one.marked.is_none());
+        let way = kind.steps.iter().filter_map(|step| walk.next(step));
+        let (follow_ups, steps): (Vec<_>, Vec<_>) = way.partition(|one| one.step.is_follow_up());
+        let current = steps.iter().position(|one| !one.is_left_behind());
+        let under_way = kind.steps.iter().filter_map(|step| {
+            let key = walk.key(step);
+            Some((step, incident.under_way_since(&key)?))
+        });
+        let under_way = under_way.collect();
         Self {
             steps,
             follow_ups,
             current,
+            under_way,
         }
     }
 

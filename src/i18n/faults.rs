@@ -196,6 +196,21 @@ pub fn problem(lang: &Lang, problem: &Problem) -> String {
             "a guide has at least {0} steps, at most {1} on the spot and 3 follow-ups; this one has {2}; add or join steps",
             &[&number(least), &number(most), &number(count)],
         ),
+        Problem::WayStepCount {
+            answer,
+            least,
+            most,
+            count,
+        } => tr_with(
+            lang,
+            "with the answer “{0}” this guide has {3} steps; it has at least {1} then, at most {2} on the spot and 3 follow-ups; add, join or move steps",
+            &[&shown(answer), &number(least), &number(most), &number(count)],
+        ),
+        Problem::LateQuestion => tr(
+            lang,
+            "a question is asked on the spot; take out its deadline, or make it 3600 seconds at most",
+        )
+        .to_owned(),
         Problem::NoOrdinaryStep => tr(
             lang,
             "nothing to do at once; give one step no deadline, or one within 3600 seconds",
@@ -275,6 +290,11 @@ fn unknown(lang: &Lang, what: Kind, name: &str) -> String {
         Kind::Class => tr_with(lang, "there is no class “{}”", &name),
         Kind::Principle => tr_with(lang, "there is no principle “{}”", &name),
         Kind::Language => tr_with(lang, "“{}” is none of the plan's languages", &name),
+        Kind::Answer => tr_with(
+            lang,
+            "no question before this step has the answer “{}”",
+            &name,
+        ),
         _ => tr_with(lang, "“{}” is not possible here", &name),
     }
 }
@@ -308,9 +328,13 @@ fn kind(lang: &Lang, kind: Kind) -> &'static str {
             lang,
             "sections, each under its heading in double square brackets",
         ),
-        Kind::Clause | Kind::Role | Kind::Class | Kind::Principle | Kind::Language | Kind::Word => {
-            tr(lang, "one of the known names")
-        }
+        Kind::Clause
+        | Kind::Role
+        | Kind::Class
+        | Kind::Principle
+        | Kind::Language
+        | Kind::Answer
+        | Kind::Word => tr(lang, "one of the known names"),
     }
 }
 

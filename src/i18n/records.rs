@@ -102,6 +102,28 @@ impl RecordWords<'_> {
                     self.text(command).to_owned(),
                 )
             },
+            IncidentEvent::Answered {
+                question,
+                words,
+                correction,
+                ..
+            } => EventText {
+                reason: self.text(question).to_owned(),
+                ..say(
+                    if *correction {
+                        "Answer changed"
+                    } else {
+                        "Answer"
+                    },
+                    self.text(words).to_owned(),
+                )
+            },
+            IncidentEvent::ConditionHeld { condition, .. } => {
+                say("It is so", self.text(condition).to_owned())
+            }
+            IncidentEvent::StepStarted { command, .. } => {
+                say("Begun", self.text(command).to_owned())
+            }
             IncidentEvent::Noted { words, .. } => say("Note", self.text(words).to_owned()),
             IncidentEvent::NoteStruck { words, entry } => EventText {
                 reason: tr_with(self.lang, "entry {}", &[entry.as_str()]),

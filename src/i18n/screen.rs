@@ -207,6 +207,12 @@ pub enum LogWords<'a> {
     Started(&'a str),
     /// Undone.
     StartUndone,
+    /// A question was answered, with both.
+    Answered(&'a str, &'a str),
+    /// The condition of a step holds.
+    ConditionHeld(&'a str),
+    /// A step was begun that goes on.
+    StepStarted(&'a str),
     /// A note was struck out, with its words.
     NoteStruck(&'a str),
     /// A change of type, with the new name.
@@ -224,6 +230,9 @@ pub fn log_line(lang: &Lang, what: &LogWords<'_>) -> String {
     match what {
         LogWords::Started(name) => tr_with(lang, "Started: {}", &[name]),
         LogWords::StartUndone => tr(lang, "Undone: tapped by mistake").to_owned(),
+        LogWords::Answered(question, answer) => tr_with(lang, "{0} {1}", &[question, answer]),
+        LogWords::ConditionHeld(condition) => tr_with(lang, "Yes: {}", &[condition]),
+        LogWords::StepStarted(command) => tr_with(lang, "Begun: {}", &[command]),
         LogWords::NoteStruck(note) => tr_with(lang, "Note struck out: {}", &[note]),
         LogWords::Retyped(name) => tr_with(lang, "Type changed to {}", &[name]),
         LogWords::Closed(outcome) => tr_with(lang, "Closed: {}", &[outcome]),

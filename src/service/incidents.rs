@@ -175,18 +175,8 @@ impl Incidents {
 
     /// Says what became of the current step; answers which step that was.
     pub fn mark_current(&self, id: &IncidentId, mark: Mark) -> Option<StepRef> {
-        let step = {
-            let incident = self.get(id).filter(|one| one.is_open())?;
-            let kind = self.kind(&incident)?;
-            let guide = Guide::of(&incident, &kind);
-            let step = guide.steps.get(guide.current?)?.step;
-            StepRef {
-                type_id: kind.id.clone(),
-                step: step.id.clone(),
-            }
-        };
-        self.mark(id, &step, mark, None);
-        Some(step)
+        let step = self.current_step(id)?;
+        self.mark(id, &step, mark, None).then_some(step)
     }
 
     /// Says what became of any step, first or again: an earlier word on it stays in the journal.
@@ -203,6 +193,8 @@ impl Incidents {
                 .incident(&step.type_id)
                 .and_then(|kind| kind.step(&step.step))
             {
+                // Nothing else than an answer settles a question, but that nobody has one.
+                Some(step) if step.is_question() && mark == Mark::Done => return None,
                 Some(step) => step.command.clone(),
                 None => left?.command.clone(),
             };

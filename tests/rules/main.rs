@@ -2,6 +2,7 @@
 
 mod calendar;
 mod calls;
+mod guides;
 mod incidents;
 mod public;
 mod qr;

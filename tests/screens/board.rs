@@ -214,7 +214,7 @@ fn a_tablet_that_was_switched_off_comes_back_at_the_same_step() {
     let dir = tempfile::tempdir().unwrap();
     let first = Kiosk::start(dir.path());
     first.tap("incident-sudden-illness");
-    first.tap("step-done");
+    first.tap("answer-fall");
     first.tap("step-done");
     let (command, later) = (
         first.label("current-step"),
@@ -259,7 +259,7 @@ fn a_restart_takes_up_what_was_last_acted_on() {
     first.pass(Duration::from_secs(20));
     first.tap("back-to-board");
     first.tap("open-1");
-    first.tap("step-done");
+    first.tap("answer-fall");
     let command = first.label("current-step");
     let later = first.now() + Duration::from_secs(5);
     first.stop();

@@ -11,6 +11,7 @@ use lobby_kiosk::store::Reader;
 use slint::{ComponentHandle, Model};
 
 use crate::kiosk::Kiosk;
+use crate::ways::ways;
 
 const BRANCH: &str = r#"
 [branch]
@@ -382,7 +383,7 @@ fn nothing_is_recorded_while_nothing_is_open() {
 fn in_the_guide_the_number_its_code_and_the_chips_are_in_place() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-sudden-illness");
-    kiosk.tap("step-done");
+    kiosk.tap("answer-fall");
     assert!(kiosk.label("contact-ambulance").contains("120"));
     for id in ["qr-dial", "called", "no-answer"] {
         assert!(kiosk.shows(id), "{id} is not beside the step");
@@ -487,7 +488,7 @@ fn a_line_that_lives_depend_on_stays_first_when_nobody_answers() {
     let mut seen = 0;
     for kind in &plan.incidents {
         kiosk.tap(&format!("incident-{}", kind.id));
-        for step in kind.steps.iter().filter(|step| !step.is_follow_up()) {
+        for step in ways(kind).remove(0).steps {
             let first = step.contacts.first().and_then(|id| plan.role(id));
             if let Some(role) = first.filter(|role| role.is_lifeline()) {
                 seen += 1;
@@ -506,7 +507,10 @@ fn a_line_that_lives_depend_on_stays_first_when_nobody_answers() {
                 assert!(kiosk.label("call-number").contains(number), "the card too");
                 kiosk.tap("card-close");
             }
-            kiosk.tap("step-done");
+            match step.answers.first() {
+                Some(answer) => kiosk.tap(&format!("answer-{}", answer.id)),
+                None => kiosk.tap("step-done"),
+            }
         }
         kiosk.tap("close-incident");
         kiosk.tap("outcome-resolved");
@@ -538,7 +542,7 @@ fn unanswered_it_says_in_each_language_to_call_again() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.screens.state().choose_lang(&Lang::EN);
     kiosk.tap("incident-sudden-illness");
-    kiosk.tap("step-done");
+    kiosk.tap("answer-fall");
     kiosk.tap("no-answer");
     assert_eq!(calling(&kiosk).1, "15:42 no answer: call 120 again");
     assert!(kiosk.shows("contact-security"), "help by name is beside it");
@@ -673,7 +677,7 @@ fn no_code_dials_what_only_the_firms_own_telephones_reach() {
 fn what_was_said_of_a_call_is_put_right_in_the_log() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-sudden-illness");
-    kiosk.tap("step-done");
+    kiosk.tap("answer-fall");
     kiosk.tap("no-answer");
     kiosk.tap("log");
     let row = |at: usize| {

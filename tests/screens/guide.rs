@@ -120,6 +120,7 @@ fn an_earlier_step_is_corrected_and_nothing_deleted() {
 #[test]
 fn a_note_is_seen_and_recorded() {
     let (_dir, kiosk, id) = open("sudden-illness");
+    kiosk.tap("answer-fall");
     let note = plan().incident("sudden-illness").unwrap().notes[2].clone();
     kiosk.tap("note-3");
     let IncidentEvent::Noted { note: noted, words } = last_event(&kiosk, &id) else {
@@ -271,8 +272,13 @@ fn follow_ups_stay_until_done_or_waived() {
 #[test]
 fn a_deadline_runs_down_and_over() {
     let (_dir, kiosk, _) = open("sudden-illness");
-    kiosk.tap("step-done");
-    let step = plan().incident("sudden-illness").unwrap().steps[1].clone();
+    kiosk.tap("answer-fall");
+    let step = plan()
+        .incident("sudden-illness")
+        .unwrap()
+        .step("call-120")
+        .unwrap()
+        .clone();
     assert_eq!(
         step.within,
         Some(60),
@@ -316,7 +322,7 @@ fn a_closed_incident_says_how_it_ended() {
 
 #[test]
 fn a_second_tap_at_once_does_not_settle_the_next_step_too() {
-    let (_dir, kiosk, _) = open("sudden-illness");
+    let (_dir, kiosk, _) = open("power-cut");
     let settled = |kiosk: &Kiosk| {
         let marks = &kiosk.open()[0].marks;
         marks.values().filter(|one| one.mark != Mark::Open).count()
@@ -334,7 +340,7 @@ fn a_second_tap_at_once_does_not_settle_the_next_step_too() {
 
 #[test]
 fn a_second_tap_on_the_board_does_not_settle_the_first_step() {
-    let (_dir, kiosk, _) = open("sudden-illness");
+    let (_dir, kiosk, _) = open("power-cut");
     i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
     kiosk.tap_at_once("step-done");
     assert!(kiosk.open()[0].marks.is_empty());
@@ -377,21 +383,22 @@ fn one_step_back_opens_the_step_before() {
 #[test]
 fn a_note_made_by_mistake_is_struck_out_and_kept() {
     let (dir, kiosk, id) = open("sudden-illness");
+    kiosk.tap("answer-fall");
     kiosk.tap("note-3");
     let note = plan().incident("sudden-illness").unwrap().notes[2].clone();
     kiosk.tap("log");
-    kiosk.tap("log-2");
+    kiosk.tap("log-3");
     kiosk.tap("strike-note");
-    assert!(!kiosk.shows("log-2"), "once is enough");
+    assert!(!kiosk.shows("log-3"), "once is enough");
     let entries = kiosk.entries(&id);
-    assert_eq!(entries.len(), 3, "the note is still there");
+    assert_eq!(entries.len(), 4, "the note is still there");
     let IncidentEvent::NoteStruck { entry, words } = last_event(&kiosk, &id) else {
         panic!()
     };
-    assert_eq!((entry, words), (entries[1].id.clone(), note.name));
+    assert_eq!((entry, words), (entries[2].id.clone(), note.name));
     let read = lobby_kiosk::store::Reader::open(dir.path()).unwrap();
     let incident = read.incident(id.as_str()).unwrap();
-    assert!(incident.is_struck(&entries[1].id));
+    assert!(incident.is_struck(&entries[2].id));
 }
 
 #[test]
@@ -460,8 +467,13 @@ fn the_steps_of_a_new_type_have_their_time_from_the_change_on() {
     kiosk.skip(Duration::from_secs(110));
     kiosk.tap("change-type");
     kiosk.tap("incident-sudden-illness");
-    kiosk.tap("step-done");
-    let step = plan().incident("sudden-illness").unwrap().steps[1].clone();
+    kiosk.tap("answer-fall");
+    let step = plan()
+        .incident("sudden-illness")
+        .unwrap()
+        .step("call-120")
+        .unwrap()
+        .clone();
     assert_eq!(
         step.within,
         Some(60),
@@ -485,7 +497,7 @@ fn chosen(kiosk: &Kiosk) -> Vec<String> {
 
 #[test]
 fn the_choice_that_stands_out_is_what_the_entry_says() {
-    let (_dir, kiosk, _) = open("sudden-illness");
+    let (_dir, kiosk, _) = open("power-cut");
     for control in ["step-done", "step-skip", "step-cannot"] {
         kiosk.tap(control);
     }
@@ -506,7 +518,7 @@ fn edges(kiosk: &Kiosk, id: &str) -> (f32, f32) {
 #[test]
 fn the_controls_of_an_entry_at_the_bottom_come_into_sight() {
     let (_dir, kiosk, _) = open("sudden-illness");
-    kiosk.tap("step-done");
+    kiosk.tap("answer-fall");
     kiosk.tap("no-answer");
     kiosk.tap("note-1");
     for size in crate::kiosk::SIZES {
@@ -544,6 +556,7 @@ fn the_controls_of_an_entry_at_the_bottom_come_into_sight() {
 #[test]
 fn two_taps_of_one_finger_make_one_note() {
     let (_dir, kiosk, _) = open("sudden-illness");
+    kiosk.tap("answer-fall");
     let notes = || {
         let log = &kiosk.open()[0].log;
         let noted = |line: &&lobby_kiosk::domain::incident::LogLine| {

@@ -7,28 +7,30 @@ use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark};
 use lobby_kiosk::domain::lang::Lang;
+use lobby_kiosk::domain::plan::IncidentType;
 use lobby_kiosk::store::{Reader, Verdict};
 
 use crate::kiosk::{Kiosk, LANGUAGES};
+use crate::ways::{Way, ways};
 
-/// Walks the guide of one type; answers the incident's id.
-fn walk(kiosk: &Kiosk, type_id: &str, lang: &Lang) -> IncidentId {
-    let plan = plan_file::built_in();
-    let kind = plan.incident(type_id).unwrap();
+/// Walks a guide along one way; answers the incident's id.
+fn walk(kiosk: &Kiosk, type_id: &str, way: &Way<'_>, lang: &Lang) -> IncidentId {
     kiosk.tap(&format!("incident-{type_id}"));
     assert!(kiosk.shows("undo"), "{type_id}: a start can be undone");
     let id = kiosk.open().last().unwrap().id.clone();
-    let steps: Vec<_> = kind
-        .steps
-        .iter()
-        .filter(|step| !step.is_follow_up())
-        .collect();
-    for (index, step) in steps.iter().enumerate() {
+    let mut answers = way.answers.iter();
+    let mut noted = false;
+    for (index, step) in way.steps.iter().enumerate() {
         assert_eq!(
             kiosk.label("current-step"),
             step.command.in_lang(lang),
-            "{type_id}"
+            "{type_id} {:?}",
+            way.answers
         );
+        if step.is_question() {
+            kiosk.tap(&format!("answer-{}", answers.next().unwrap()));
+            continue;
+        }
         match index {
             1 => {
                 kiosk.tap("step-skip");
@@ -37,7 +39,10 @@ fn walk(kiosk: &Kiosk, type_id: &str, lang: &Lang) -> IncidentId {
             2 => kiosk.tap("step-cannot"),
             _ => kiosk.tap("step-done"),
         }
-        if index == 0 {
+        if !std::mem::replace(&mut noted, true) {
+            if kiosk.shows("no-reason") {
+                kiosk.tap("no-reason");
+            }
             kiosk.tap("note-1");
         }
     }
@@ -60,8 +65,9 @@ fn walk_all(lang: &Lang) {
     }
     let plan = plan_file::built_in();
     assert_eq!(plan.incidents.len(), 17);
-    for kind in &plan.incidents {
-        let id = walk(&kiosk, &kind.id, lang);
+    let all = plan.incidents.iter();
+    for (kind, way) in all.flat_map(|kind| ways(kind).into_iter().map(move |way| (kind, way))) {
+        let id = walk(&kiosk, &kind.id, &way, lang);
         let events: Vec<IncidentEvent> = kiosk
             .entries(&id)
             .iter()
@@ -70,29 +76,41 @@ fn walk_all(lang: &Lang) {
                 other => panic!("{}: {other:?} among its entries", kind.id),
             })
             .collect();
-        check(kind, &events);
+        check(kind, &way, &events);
     }
     let verdict = Reader::open(dir.path()).unwrap().verify().unwrap();
     assert!(matches!(verdict, Verdict::Sound { .. }), "{verdict:?}");
     kiosk.stop();
 }
 
-/// The journal of a walk holds the start, a mark for each step with its words in every
+/// The journal of a walk holds the start, a mark or an answer for each step with its words in every
 /// language, the reason, the note and the close.
-fn check(kind: &lobby_kiosk::domain::plan::IncidentType, events: &[IncidentEvent]) {
+fn check(kind: &IncidentType, way: &Way<'_>, events: &[IncidentEvent]) {
     let id = &kind.id;
     assert!(
         matches!(&events[0], IncidentEvent::Started { type_id, .. } if type_id == id),
         "{id}: {:?}",
         events[0]
     );
-    let steps: Vec<_> = kind
-        .steps
-        .iter()
-        .filter(|step| !step.is_follow_up())
-        .collect();
+    let steps = &way.steps;
+    let mut given = way.answers.iter();
     let mut marked = BTreeSet::new();
     for event in events {
+        if let IncidentEvent::Answered {
+            step,
+            question,
+            answer,
+            words,
+            correction,
+        } = event
+        {
+            let index = steps.iter().position(|one| one.id == step.step).unwrap();
+            assert_eq!(Some(&answer.as_str()), given.next());
+            assert_eq!(*question, steps[index].command);
+            assert_eq!(*words, steps[index].answer(answer).unwrap().name);
+            assert!(!correction);
+            marked.insert(index);
+        }
         if let IncidentEvent::StepMarked {
             step,
             command,
@@ -156,7 +174,11 @@ fn who_breathes_but_does_not_respond_comes_to_lie_on_the_side() {
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start(dir.path());
     kiosk.tap("incident-sudden-illness");
-    kiosk.tap("step-done");
+    assert!(
+        kiosk.shows("contact-ambulance"),
+        "the call is beside the question"
+    );
+    kiosk.tap("answer-no-response");
     kiosk.tap("step-done");
     assert_eq!(
         kiosk.label("current-step"),
@@ -166,5 +188,91 @@ fn who_breathes_but_does_not_respond_comes_to_lie_on_the_side() {
     kiosk.tap("step-skip");
     kiosk.tap("step-skip");
     assert_eq!(kiosk.label("current-step"), "有呼吸才侧卧，头后仰");
+    kiosk.stop();
+}
+
+#[test]
+fn an_answer_is_changed_by_one_step_back_or_in_the_log_and_nothing_is_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("answer-choking");
+    assert_eq!(kiosk.label("current-step"), "交替拍背和冲击腹部");
+    kiosk.tap("step-back");
+    assert_eq!(kiosk.label("current-step"), "拍双肩，大声叫");
+    kiosk.tap("answer-bleeding");
+    assert_eq!(kiosk.label("current-step"), "用布用力压住伤口");
+    kiosk.tap("step-done");
+    kiosk.tap("log");
+    // The start, the first answer, back, the second answer.
+    kiosk.tap("log-4");
+    kiosk.tap("correct-open");
+    kiosk.tap("answer-fall");
+    assert_eq!(kiosk.label("current-step"), "拨打 120，开免提");
+    let id = kiosk.open()[0].id.clone();
+    assert_eq!(kiosk.entries(&id).len(), 7, "every word of it is kept");
+    kiosk.tap("step-back");
+    kiosk.tap("answer-bleeding");
+    assert_eq!(
+        kiosk.label("current-step"),
+        "拨打 120，开免提",
+        "the wound is pressed already"
+    );
+    kiosk.stop();
+}
+
+#[test]
+fn who_cannot_tell_goes_on_by_the_way_of_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("answer-none");
+    assert_eq!(kiosk.label("current-step"), "拨打 120，开免提");
+    kiosk.stop();
+}
+
+#[test]
+fn what_is_begun_stays_in_sight_until_it_is_done() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("answer-none");
+    while kiosk.label("current-step") != "派人到门口接救护车" {
+        kiosk.tap("step-done");
+    }
+    kiosk.tap("step-begun");
+    assert_eq!(kiosk.label("current-step"), "安抚其他客户");
+    kiosk.pass(std::time::Duration::from_secs(65));
+    let said = kiosk.label("under-way-1");
+    assert!(
+        said.contains("派人到门口接救护车") && said.contains("01:05"),
+        "{said}"
+    );
+    kiosk.tap("under-way-1");
+    assert!(!kiosk.shows("under-way-1"));
+    let marks = &kiosk.open()[0].marks;
+    assert!(marks.values().any(|one| one.mark == Mark::Done));
+    kiosk.stop();
+}
+
+#[test]
+fn the_time_of_a_step_with_a_condition_runs_from_its_confirmation() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("answer-no-response");
+    kiosk.tap("step-done");
+    kiosk.pass(std::time::Duration::from_secs(100));
+    assert_eq!(
+        kiosk.urgency(),
+        lobby_kiosk::Urgency::Calm,
+        "nobody knows yet"
+    );
+    kiosk.tap("step-condition");
+    assert!(!kiosk.shows("step-condition"), "once is enough");
+    kiosk.pass(std::time::Duration::from_secs(119));
+    assert_eq!(kiosk.urgency(), lobby_kiosk::Urgency::Soon);
+    kiosk.pass(std::time::Duration::from_secs(2));
+    assert_eq!(kiosk.urgency(), lobby_kiosk::Urgency::Overdue);
     kiosk.stop();
 }

@@ -25,3 +25,5 @@ mod extent;
 mod kiosk;
 #[path = "../common/many.rs"]
 mod many;
+#[path = "../common/ways.rs"]
+mod ways;

@@ -25,6 +25,10 @@ pub(super) fn class_of(incident: &Section<'_>, class: Option<&Item<'_>>, id: &st
 
 /// A guide has enough steps, not too many, and something to do at once.
 pub(super) fn guide(incident: &Section<'_>, steps: &[Step]) {
+    if steps.iter().any(Step::is_question) {
+        // Each of its ways is counted by itself.
+        return;
+    }
     let on_the_spot = steps.iter().filter(|step| !step.is_follow_up()).count();
     let (least, most) = STEPS.into_inner();
     let wrong = if on_the_spot > most {

@@ -1,14 +1,15 @@
 //! The plan's incident types with their guides.
 
 use super::check;
-use super::fields::{Languages, clauses, count, members, words, words_if_any};
+use super::fields::{Languages, clauses, count, filled, members, words, words_if_any};
 use super::ids::Ids;
 use super::inherit::FallbackPlan;
 use super::lists::choices;
-use crate::config::fault::Kind;
-use crate::config::limits::{CONTACTS, NOTES, TextSlot, WITHIN_SECONDS};
+use super::ways;
+use crate::config::fault::{Kind, Problem};
+use crate::config::limits::{ANSWERS, CONTACTS, NOTES, TextSlot, WITHIN_SECONDS};
 use crate::config::toml_reader::{Item, Section};
-use crate::domain::plan::{IncidentType, Step};
+use crate::domain::plan::{Choice, CountsFrom, IncidentType, Step};
 
 /// What an incident type may refer to, and what speaks where it is silent.
 pub(super) struct Context<'a> {
@@ -36,17 +37,21 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
     let id = ids.claim(&mut one);
     let class = one.optional("class");
     check::class_of(&one, class.as_ref(), &id);
-    let mut step_ids = Ids::new();
+    let mut guide_ids = GuideIds {
+        steps: Ids::new(),
+        answers: Ids::new(),
+    };
     let sections = one.optional("step");
     // A guide that is no list of steps has been reported as such.
     let countable = sections.as_ref().is_none_or(Item::is_list_of_tables);
     let steps: Vec<Step> = sections
         .map_or_else(Vec::new, Item::sections)
         .into_iter()
-        .map(|step_section| step(step_section, &mut step_ids, &id, context))
+        .map(|step_section| step(step_section, &mut guide_ids, &id, context))
         .collect();
     if countable {
         check::guide(&one, &steps);
+        ways::check(&one, &steps);
     }
     let notes = one.sections("note");
     count(&one, "note", NOTES, notes.len());
@@ -83,20 +88,40 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
     incident
 }
 
-fn step(mut one: Section<'_>, ids: &mut Ids, incident: &str, context: &Context<'_>) -> Step {
+/// The ids of one guide.
+struct GuideIds {
+    steps: Ids,
+    /// Of the answers to the questions so far: a step can only name one of those.
+    answers: Ids,
+}
+
+fn step(mut one: Section<'_>, ids: &mut GuideIds, incident: &str, context: &Context<'_>) -> Step {
     let languages = context.languages;
     let contacts = one
         .optional("contacts")
         .map_or_else(Vec::new, Item::one_or_more);
     count(&one, "contacts", CONTACTS, contacts.len());
+    let condition = words_if_any(&mut one, "condition", TextSlot::Condition, languages);
+    let only = one
+        .optional("only")
+        .map_or_else(Vec::new, |item| filled(&item, item.clone().one_or_more()));
+    let only = ids.answers.all_named(only, Kind::Answer);
     let mut read = Step {
-        id: ids.claim(&mut one),
+        id: ids.steps.claim(&mut one),
         clauses: clauses(&mut one),
         command: words(&mut one, "command", Some(TextSlot::Command), languages),
         detail: words(&mut one, "detail", Some(TextSlot::Detail), languages),
         say: words_if_any(&mut one, "say", TextSlot::Say, languages),
         never_say: words_if_any(&mut one, "never_say", TextSlot::NeverSay, languages),
-        condition: words_if_any(&mut one, "condition", TextSlot::Condition, languages),
+        counts_from: counts_from(&mut one, condition.is_some(), !only.is_empty()),
+        condition,
+        only,
+        answers: answers(&mut one, &mut ids.answers, languages),
+        lasts: one
+            .optional("lasts")
+            .and_then(Item::flag)
+            .unwrap_or_default(),
+        source: sources(&mut one),
         contacts: context.roles.all_named(contacts, Kind::Role),
         within: one
             .optional("within")
@@ -104,8 +129,53 @@ fn step(mut one: Section<'_>, ids: &mut Ids, incident: &str, context: &Context<'
             .and_then(|seconds| u32::try_from(seconds).ok()),
         notice: words_if_any(&mut one, "notice", TextSlot::PublicNotice, languages),
     };
+    if read.is_question() && read.is_follow_up() {
+        one.fault("within", Problem::LateQuestion);
+    }
     if read.notice.is_none() {
         context.elder.complete_step(incident, &mut read);
     }
     read
+}
+
+/// The answers of a step that asks.
+fn answers(one: &mut Section<'_>, ids: &mut Ids, languages: &Languages) -> Vec<Choice> {
+    let Some(item) = one.optional("answer") else {
+        return Vec::new();
+    };
+    let sections = item.clone().sections();
+    if !ANSWERS.contains(&sections.len()) && item.is_list_of_tables() {
+        item.fault(Problem::Count {
+            least: *ANSWERS.start(),
+            most: *ANSWERS.end(),
+            count: sections.len(),
+        });
+    }
+    let answer = |mut one: Section<'_>| Choice {
+        id: ids.claim(&mut one),
+        name: words(&mut one, "name", Some(TextSlot::Answer), languages),
+    };
+    sections.into_iter().map(answer).collect()
+}
+
+/// What the deadline of a step counts from. That of a step with a condition counts from its
+/// confirmation, and that of one on the way of all from no answer.
+fn counts_from(one: &mut Section<'_>, has_condition: bool, has_answer: bool) -> CountsFrom {
+    let answer = ("answer", CountsFrom::Answer);
+    let (start, step) = (("start", CountsFrom::Start), ("step", CountsFrom::Step));
+    let after = one.optional("after");
+    let chosen = match (has_condition, has_answer) {
+        (true, _) => after.and_then(|item| item.one_of(&[answer])),
+        (false, true) => after.and_then(|item| item.one_of(&[start, step, answer])),
+        (false, false) => after.and_then(|item| item.one_of(&[start, step])),
+    };
+    chosen.unwrap_or_default()
+}
+
+/// What a step rests on: one source, or a list.
+fn sources(one: &mut Section<'_>) -> Vec<String> {
+    let members = one
+        .optional("source")
+        .map_or_else(Vec::new, |item| filled(&item, item.clone().one_or_more()));
+    members.into_iter().filter_map(Item::text).collect()
 }

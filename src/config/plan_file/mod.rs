@@ -9,6 +9,7 @@ mod ids;
 mod incident;
 mod inherit;
 mod lists;
+mod ways;
 
 use std::path::{Path, PathBuf};
 

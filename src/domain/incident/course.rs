@@ -21,6 +21,9 @@ impl Course<'_> {
     pub(in crate::domain) fn apply(&mut self, at: DateTime<Utc>, event: &IncidentEvent) -> bool {
         match event {
             IncidentEvent::Started { .. }
+            | IncidentEvent::Answered { .. }
+            | IncidentEvent::ConditionHeld { .. }
+            | IncidentEvent::StepStarted { .. }
             | IncidentEvent::Noted { .. }
             | IncidentEvent::NoteStruck { .. }
             | IncidentEvent::Call(_)

@@ -82,6 +82,36 @@ pub enum IncidentEvent {
         /// Whether this corrects an earlier mark.
         correction: bool,
     },
+    /// A question of the guide was answered, first or again.
+    #[serde(rename = "incident.answered")]
+    Answered {
+        /// The step that asks.
+        step: StepRef,
+        /// Its question.
+        question: Text,
+        /// Id of the answer.
+        answer: String,
+        /// Its words.
+        words: Text,
+        /// Whether this corrects an earlier answer.
+        correction: bool,
+    },
+    /// The condition of a step was found to hold: from then on its time counts.
+    #[serde(rename = "incident.condition-held")]
+    ConditionHeld {
+        /// The step.
+        step: StepRef,
+        /// The condition.
+        condition: Text,
+    },
+    /// A step was begun that goes on for a while; the guide does not wait for its end.
+    #[serde(rename = "incident.step-started")]
+    StepStarted {
+        /// The step.
+        step: StepRef,
+        /// Its command.
+        command: Text,
+    },
     /// A quick note.
     #[serde(rename = "incident.noted")]
     Noted {

@@ -3,12 +3,14 @@
 mod calls;
 pub(super) mod course;
 mod event;
+mod progress;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use self::course::Course;
+use self::progress::Progress;
 use super::clock::{jump, moved};
 use super::evacuation::Evacuation;
 use super::plan::Text;
@@ -62,6 +64,8 @@ pub struct Incident {
     pub plan_digest: Option<String>,
     /// The last word on each step.
     pub marks: BTreeMap<StepRef, Marked>,
+    /// What is known of each step beside that.
+    pub(super) progress: Progress,
     /// Follow-ups left behind at the last close and not yet settled.
     pub follow_ups: Vec<FollowUp>,
     /// The last evacuation because of it.
@@ -96,6 +100,7 @@ impl Incident {
             status: Status::Open,
             plan_digest: digest.clone(),
             marks: BTreeMap::new(),
+            progress: Progress::default(),
             follow_ups: Vec::new(),
             evacuation: None,
             log: vec![LogLine {
@@ -109,6 +114,7 @@ impl Incident {
     /// Takes in the next event.
     pub fn apply(&mut self, entry: &EntryId, at: DateTime<Utc>, event: &IncidentEvent) {
         self.course().apply(at, event);
+        self.progress.apply(at, event);
         match event {
             IncidentEvent::StepMarked {
                 step, mark, reason, ..
@@ -121,6 +127,17 @@ impl Incident {
                         reason: reason.clone(),
                     },
                 );
+            }
+            IncidentEvent::Answered { step, .. } => {
+                let marked = Marked {
+                    mark: Mark::Done,
+                    at,
+                    reason: None,
+                };
+                self.marks.insert(step.clone(), marked);
+            }
+            IncidentEvent::StepStarted { step, .. } => {
+                self.marks.remove(step);
             }
             IncidentEvent::Evacuation(event) => Evacuation::apply(&mut self.evacuation, at, event),
             IncidentEvent::CloseUndone {} => {
@@ -138,6 +155,7 @@ impl Incident {
             }
             IncidentEvent::Started { .. }
             | IncidentEvent::StartUndone {}
+            | IncidentEvent::ConditionHeld { .. }
             | IncidentEvent::Noted { .. }
             | IncidentEvent::NoteStruck { .. }
             | IncidentEvent::Closed { .. }
@@ -164,6 +182,7 @@ impl Incident {
     /// Moves along what its course does not.
     fn shift(&mut self, by: TimeDelta) {
         self.typed = moved(self.typed, by);
+        self.progress.shift(by);
         for marked in self.marks.values_mut() {
             marked.at = moved(marked.at, by);
         }

@@ -48,9 +48,49 @@ impl ViewState {
     /// Says what became of the current step, and asks why if it was not done.
     pub fn mark_current(&self, id: &IncidentId, mark: Mark) {
         self.close_card();
+        // Whoever cannot answer has said why.
+        let asks = self.services.incidents.asks(id);
         let marked = self.services.incidents.mark_current(id, mark);
-        let asked = marked.filter(|_| mark != Mark::Done);
+        let asked = marked.filter(|_| mark != Mark::Done && !asks);
         self.guide.asked.replace(asked.map(|step| (step, mark)));
+    }
+
+    /// Answers the question that is the current step.
+    pub(super) fn answer(&self, answer: &str) {
+        self.close_card();
+        self.guide.asked.take();
+        self.with_incident(|id| {
+            let incidents = &self.services.incidents;
+            if let Some(step) = incidents.current_step(id) {
+                incidents.answer(id, &step, answer);
+            }
+        });
+    }
+
+    /// Says that the condition of the current step holds.
+    pub(super) fn confirm_condition(&self, id: &IncidentId) {
+        let incidents = &self.services.incidents;
+        if let Some(step) = incidents.current_step(id) {
+            incidents.confirm_condition(id, &step);
+        }
+    }
+
+    /// Says that the current step is begun and goes on.
+    pub(super) fn begin_step(&self, id: &IncidentId) {
+        self.close_card();
+        self.guide.asked.take();
+        let incidents = &self.services.incidents;
+        if let Some(step) = incidents.current_step(id) {
+            incidents.start_step(id, &step);
+        }
+    }
+
+    /// Says that what was begun is done.
+    pub(super) fn finish(&self, step: &StepKey) {
+        let step = words::step_of(step);
+        self.with_incident(|id| {
+            self.services.incidents.mark(id, &step, Mark::Done, None);
+        });
     }
 
     pub(super) fn give_reason(&self, reason: &str) {

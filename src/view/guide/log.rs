@@ -94,8 +94,10 @@ fn rows(
             let call = outcome.filter(|_| can_correct);
             let row = row(state, incident, line, can_correct, lang, now);
             let is_note = matches!(line.event, IncidentEvent::Noted { .. });
+            let asks = matches!(line.event, IncidentEvent::Answered { .. });
             LogRow {
                 struck,
+                asks,
                 call: call.map_or_else(Default::default, |_| line.entry.as_str().into()),
                 outcome: match call {
                     Some(Outcome::Answered) => CallOutcome::Answered,
@@ -155,6 +157,31 @@ fn row(
                 reason.as_ref().map(|r| r.words.in_lang(lang)),
                 None,
             ),
+            can_correct.then(|| words::step_key(step)),
+        ),
+        IncidentEvent::Answered {
+            step,
+            question,
+            words,
+            correction,
+            ..
+        } => (
+            StepMark::Done,
+            screen::log_line(
+                lang,
+                &LogWords::Answered(question.in_lang(lang), words.in_lang(lang)),
+            ),
+            screen::step_detail(lang, *correction, None, None),
+            can_correct.then(|| words::step_key(step)),
+        ),
+        IncidentEvent::ConditionHeld { condition, .. } => plain(
+            StepMark::Done,
+            LogWords::ConditionHeld(condition.in_lang(lang)),
+        ),
+        IncidentEvent::StepStarted { step, command } => (
+            StepMark::Start,
+            screen::log_line(lang, &LogWords::StepStarted(command.in_lang(lang))),
+            String::new(),
             can_correct.then(|| words::step_key(step)),
         ),
         IncidentEvent::Noted { words, .. } => (

@@ -22,6 +22,7 @@ use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Mark, StepRef};
 use crate::{
     AppWindow, CallCard, CallOutcome, Chip, Face, Guide, LogRow, StepKey, StepMark, StepRow,
+    UnderWay,
 };
 
 /// Which incident the guide shows, and how.
@@ -65,6 +66,8 @@ pub(super) struct GuideFace {
     steps: Rows<StepRow>,
     notes: Rows<Chip>,
     reasons: Rows<Chip>,
+    answers: Rows<Chip>,
+    under_way: Rows<UnderWay>,
     log: Rows<LogRow>,
     outcomes: Rows<Chip>,
     turn: Turn,
@@ -77,6 +80,8 @@ impl ScreenFace for GuideFace {
         guide.set_steps(self.steps.model());
         guide.set_notes(self.notes.model());
         guide.set_reasons(self.reasons.model());
+        guide.set_answers(self.answers.model());
+        guide.set_under_way(self.under_way.model());
         guide.set_log(self.log.model());
         guide.set_outcomes(self.outcomes.model());
         bind_steps(&guide, touched);
@@ -147,6 +152,9 @@ impl GuideFace {
         guide.set_condition(model.condition.into());
         guide.set_due(model.due.into());
         guide.set_urgency(model.urgency);
+        self.answers.set(model.answers);
+        guide.set_extra(model.extra);
+        self.under_way.set(model.under_way);
         guide.set_next_command(model.next.into());
         guide.set_previous(model.previous.into());
         self.contacts.set(model.contacts);
@@ -176,6 +184,10 @@ fn set_head(guide: &Guide<'_>, model: &Model) {
 
 fn bind_steps(guide: &Guide<'_>, touched: &Touched) {
     guide.on_done(touched.on_incident(|state, id| state.mark_current(id, Mark::Done)));
+    guide.on_answer(touched.with(|state, answer: SharedString| state.answer(&answer)));
+    guide.on_confirm_condition(touched.on_incident(ViewState::confirm_condition));
+    guide.on_begin(touched.on_incident(ViewState::begin_step));
+    guide.on_finish(touched.with(|state, step: StepKey| state.finish(&step)));
     guide.on_skip(touched.on_incident(|state, id| state.mark_current(id, Mark::Skipped)));
     guide.on_cannot(touched.on_incident(|state, id| state.mark_current(id, Mark::Cannot)));
     guide.on_no_reason(touched.plain(ViewState::give_no_reason));

@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::guide::{Deadline, Guide, StepStanding};
-use crate::domain::incident::{Incident, IncidentEvent, Mark};
+use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Step, Text};
 use crate::i18n::screen;
 use crate::view::{ViewState, words};
-use crate::{CallCard, Chip, StepRow, Urgency};
+use crate::{CallCard, Chip, StepExtra, StepMark, StepRow, UnderWay, Urgency};
 
 /// The step to do now, and all the others in brief.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,12 @@ pub struct Model {
     pub due: String,
     /// How much that presses.
     pub urgency: Urgency,
+    /// The answers, where the command is a question.
+    pub answers: Vec<Chip>,
+    /// What else can be said of it.
+    pub extra: StepExtra,
+    /// What is begun and goes on.
+    pub under_way: Vec<UnderWay>,
     /// The next step's command; empty where there is none.
     pub next: String,
     /// The command of the step before, which one step back opens again; empty at the first.
@@ -94,7 +100,10 @@ pub(super) fn present(
         condition: text(|s| s.condition.as_ref()),
         due: due.map_or_else(String::new, |due| screen::due(lang, due, now, zone)),
         urgency: due.map_or(Urgency::Calm, |due| urgency(began, due, now)),
-        next: (after.clone().find(|one| one.marked.is_none())).map_or_else(String::new, command),
+        answers: words::chips(step.map_or(&[][..], |step| &step.answers), lang),
+        extra: current.map_or(StepExtra::Nothing, extra),
+        under_way: under_way(standing, kind, lang, now),
+        next: (after.clone().find(|one| !one.is_left_behind())).map_or_else(String::new, command),
         previous: standing.previous().map_or_else(String::new, command),
         contacts,
         calling,
@@ -108,6 +117,34 @@ pub(super) fn present(
         reasons_title,
         reasons,
     }
+}
+
+/// What can be said of a step beside that it is done.
+fn extra(one: &StepStanding<'_>) -> StepExtra {
+    if one.step.condition.is_some() && one.step.within.is_some() && !one.held {
+        StepExtra::Condition
+    } else if one.step.lasts {
+        StepExtra::Begun
+    } else {
+        StepExtra::Nothing
+    }
+}
+
+fn under_way(
+    standing: &Guide<'_>,
+    kind: &IncidentType,
+    lang: &Lang,
+    now: DateTime<Utc>,
+) -> Vec<UnderWay> {
+    let one = |(step, since): &(&Step, DateTime<Utc>)| UnderWay {
+        command: step.command.in_lang(lang).into(),
+        time: screen::stopwatch(now - *since).into(),
+        step: words::step_key(&StepRef {
+            type_id: kind.id.clone(),
+            step: step.id.clone(),
+        }),
+    };
+    standing.under_way.iter().map(one).collect()
 }
 
 fn urgency(began: DateTime<Utc>, due: DateTime<Utc>, now: DateTime<Utc>) -> Urgency {
@@ -144,16 +181,21 @@ fn row(
 ) -> StepRow {
     let zone = state.services().settings().branch.time_zone;
     // A follow-up presses in its own list, once the incident is closed.
-    let presses = one.marked.is_none() && !one.step.is_follow_up();
+    let presses = !one.is_left_behind() && !one.step.is_follow_up();
     let due = one.due.filter(|_| presses);
-    let time = match (one.marked, due) {
-        (Some(marked), _) => screen::time_of_day(marked.at, zone),
+    let left = one.marked.map(|marked| marked.at).or(one.under_way);
+    let time = match (left, due) {
+        (Some(at), _) => screen::time_of_day(at, zone),
         (None, Some(due)) => screen::time_left(lang, due - now),
         (None, None) => String::new(),
     };
     StepRow {
         time: time.into(),
-        mark: words::step_mark(one.marked.map_or(Mark::Open, |marked| marked.mark)),
+        mark: match (one.marked, one.under_way) {
+            (Some(marked), _) => words::step_mark(marked.mark),
+            (None, Some(_)) => StepMark::Start,
+            (None, None) => StepMark::Open,
+        },
         command: one.step.command.in_lang(lang).into(),
         current,
         follow_up: one.step.is_follow_up(),

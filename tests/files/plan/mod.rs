@@ -10,6 +10,7 @@ mod inherit;
 mod limits;
 mod many;
 mod notice;
+mod questions;
 mod role;
 mod values;
 mod whole;

@@ -19,6 +19,7 @@ use slint::ComponentHandle;
 
 use crate::extent;
 use crate::kiosk::{Kiosk, LANGUAGES, SIZES, once};
+use crate::ways::ways;
 
 /// Controls that lives depend on: 20 mm at the baseline.
 const PRIMARY: [&str; 27] = [
@@ -404,17 +405,33 @@ fn the_board() {
 #[test]
 fn every_step_of_every_guide() {
     everywhere(filled_in, |kiosk, _, look| {
-        for kind in &plan_file::built_in().incidents {
+        let plan = plan_file::built_in();
+        let all = plan.incidents.iter();
+        for (kind, way) in all.flat_map(|kind| ways(kind).into_iter().map(move |way| (kind, way))) {
             kiosk.tap(&format!("incident-{}", kind.id));
             look(&format!("{} at the start", kind.id));
             // The clocks that have run out have the longest words.
             kiosk.skip(std::time::Duration::from_secs(15 * 60));
-            let mut count = 1;
-            while kiosk.shows("step-done") {
-                look(&format!("{} step {count}", kind.id));
-                kiosk.tap("step-done");
-                count += 1;
+            let mut answers = way.answers.iter();
+            for (index, step) in way.steps.iter().enumerate() {
+                let named = format!("{} {:?} step {}", kind.id, way.answers, index + 1);
+                look(&named);
+                if step.is_question() {
+                    kiosk.tap(&format!("answer-{}", answers.next().unwrap()));
+                    continue;
+                }
+                if kiosk.shows("step-condition") {
+                    kiosk.tap("step-condition");
+                    look(&format!("{named}, as its condition has it"));
+                }
+                if kiosk.shows("step-begun") {
+                    kiosk.tap("step-begun");
+                    look(&format!("{named}, begun"));
+                } else {
+                    kiosk.tap("step-done");
+                }
             }
+            assert!(!kiosk.shows("step-done"));
             look(&format!("{} with all settled", kind.id));
             kiosk.tap("close-incident");
             kiosk.tap("outcome-resolved");
@@ -429,6 +446,11 @@ fn what_a_guide_leads_to() {
         for kind in &plan_file::built_in().incidents {
             let id = &kind.id;
             kiosk.tap(&format!("incident-{id}"));
+            // One entry more is in the log where the first step asks.
+            let asked = kiosk.shows("answer-none");
+            if asked {
+                kiosk.tap("answer-none");
+            }
             kiosk.tap("step-skip");
             look(&format!("{id} asking why it was skipped"));
             kiosk.tap("reason-1");
@@ -442,7 +464,7 @@ fn what_a_guide_leads_to() {
             kiosk.tap("log-2");
             look(&format!("{id} correcting"));
             kiosk.tap("log-2");
-            kiosk.tap("log-6");
+            kiosk.tap(if asked { "log-7" } else { "log-6" });
             kiosk.tap("strike-note");
             look(&format!("{id} with a note struck out"));
             kiosk.tap("back-to-board");
@@ -937,7 +959,10 @@ fn every_notice_to_customers_and_every_card_in_a_guide() {
                 .unwrap()
                 .invoke_accessible_default_action();
             let mut seen = std::collections::BTreeSet::new();
-            while kiosk.shows("step-done") {
+            while let Some(next) = ["step-done", "answer-none"]
+                .into_iter()
+                .find(|id| kiosk.shows(id))
+            {
                 let ids = kiosk.ids();
                 let card = ids.iter().find(|id| id.starts_with("contact-"));
                 if let Some(card) = card.filter(|id| seen.insert((*id).clone())) {
@@ -948,7 +973,7 @@ fn every_notice_to_customers_and_every_card_in_a_guide() {
                     kiosk.tap("card-close");
                     look(&format!("{} with {card} unanswered", kind.id));
                 }
-                kiosk.tap("step-done");
+                kiosk.tap(next);
             }
             kiosk.tap("close-incident");
             kiosk.tap("outcome-resolved");

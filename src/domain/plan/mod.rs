@@ -1,11 +1,14 @@
 //! The emergency plan as data: what `locales/plan.toml` says once it has been read and checked.
 
-use std::collections::BTreeMap;
+mod step;
 
-use crate::domain::lang::Lang;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use crate::domain::lang::Lang;
+pub use step::{CountsFrom, FOLLOW_UP_SECONDS, Step};
 
 /// The same words in every language of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,45 +154,6 @@ pub struct Supply {
     pub name: Text,
     /// What "ready" means for it.
     pub ready: Text,
-}
-
-/// One action of a guide.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// Stable id, unique within its incident type.
-    pub id: String,
-    /// The clauses it carries out, or `added`.
-    pub clauses: Vec<String>,
-    /// The command: verb first, one action, at most 14 Chinese or 40 English characters.
-    pub command: Text,
-    /// One line on how to do it.
-    pub detail: Text,
-    /// What to tell the person or the crowd.
-    pub say: Option<Text>,
-    /// What never to say or do.
-    pub never_say: Option<Text>,
-    /// When the step applies, where it does not always ("if anyone is hurt").
-    pub condition: Option<Text>,
-    /// Ids of the roles to reach.
-    pub contacts: Vec<String>,
-    /// Deadline in seconds from the start of the incident; where its type was changed, on the spot
-    /// from that change, and for a follow-up from the start all the same.
-    pub within: Option<u32>,
-    /// What customers are told from the moment it is done, where the type's notice is no longer
-    /// right then.
-    pub notice: Option<Text>,
-}
-
-/// A deadline beyond this many seconds makes a step a follow-up.
-pub const FOLLOW_UP_SECONDS: u32 = 3600;
-
-impl Step {
-    /// Whether the step is done after the event: never the current step of a guide, and kept in
-    /// sight after the incident is closed.
-    pub fn is_follow_up(&self) -> bool {
-        self.within
-            .is_some_and(|seconds| seconds > FOLLOW_UP_SECONDS)
-    }
 }
 
 /// One type of incident and its guide.

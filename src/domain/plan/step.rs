@@ -1,0 +1,76 @@
+//! One action of a guide: what to do, when it is on the way, and by when.
+
+use super::{Choice, Text};
+
+/// What the deadline of a step counts from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CountsFrom {
+    /// The start of the incident, or its change to this type; for a step that an answer puts on the
+    /// way, that answer.
+    #[default]
+    Start,
+    /// The moment at which all steps before it are settled or under way.
+    Step,
+    /// The answer that puts it on the way.
+    Answer,
+}
+
+/// One action of a guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Stable id, unique within its incident type.
+    pub id: String,
+    /// The clauses it carries out, or `added`.
+    pub clauses: Vec<String>,
+    /// The command: verb first, one action, at most 14 Chinese or 40 English characters.
+    pub command: Text,
+    /// One line on how to do it.
+    pub detail: Text,
+    /// What to tell the person or the crowd.
+    pub say: Option<Text>,
+    /// What never to say or do.
+    pub never_say: Option<Text>,
+    /// When the step applies, where it does not always ("if anyone is hurt").
+    pub condition: Option<Text>,
+    /// Ids of the roles to reach.
+    pub contacts: Vec<String>,
+    /// Seconds within which it is to be done; counted as `counts_from` says, for a step with a
+    /// condition once that was confirmed, and for a follow-up from the start of the incident.
+    pub within: Option<u32>,
+    /// What that deadline counts from.
+    pub counts_from: CountsFrom,
+    /// What can be answered, where the command is a question; empty where it is none.
+    pub answers: Vec<Choice>,
+    /// Ids of answers to earlier questions: the step is on the way once one of them was given.
+    /// Empty where it always is.
+    pub only: Vec<String>,
+    /// Whether it goes on for a while once it is begun, so that the guide does not wait for its end.
+    pub lasts: bool,
+    /// What it rests on: a statute, a guideline, or `policy` for a deadline of the firm's own.
+    pub source: Vec<String>,
+    /// What customers are told from the moment it is done, where the type's notice is no longer
+    /// right then.
+    pub notice: Option<Text>,
+}
+
+/// A deadline beyond this many seconds makes a step a follow-up.
+pub const FOLLOW_UP_SECONDS: u32 = 3600;
+
+impl Step {
+    /// Whether it asks something, and the answer picks what follows.
+    pub fn is_question(&self) -> bool {
+        !self.answers.is_empty()
+    }
+
+    /// The answer with this id.
+    pub fn answer(&self, id: &str) -> Option<&Choice> {
+        self.answers.iter().find(|one| one.id == id)
+    }
+
+    /// Whether the step is done after the event: never the current step of a guide, and kept in
+    /// sight after the incident is closed.
+    pub fn is_follow_up(&self) -> bool {
+        self.within
+            .is_some_and(|seconds| seconds > FOLLOW_UP_SECONDS)
+    }
+}

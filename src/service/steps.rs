@@ -1,0 +1,87 @@
+//! What is said of a guide's steps beside that they are done: answers, conditions that hold, and what is
+//! begun and goes on.
+
+use super::incidents::Incidents;
+use crate::domain::guide::Guide;
+use crate::domain::ids::IncidentId;
+use crate::domain::incident::{Incident, IncidentEvent, StepRef};
+use crate::domain::plan::Step;
+
+impl Incidents {
+    /// Answers the question of a step, first or again: an earlier answer stays in the journal, and so
+    /// does what was done on its way.
+    pub fn answer(&self, id: &IncidentId, step: &StepRef, answer: &str) -> bool {
+        self.say_of(id, step, |one, asking| {
+            let chosen = asking.answer(answer)?;
+            let before = one.given(step).map(|given| &given.answer);
+            (before != Some(&chosen.id)).then(|| IncidentEvent::Answered {
+                step: step.clone(),
+                question: asking.command.clone(),
+                answer: chosen.id.clone(),
+                words: chosen.name.clone(),
+                correction: before.is_some(),
+            })
+        })
+    }
+
+    /// Says that the condition of a step holds: its time counts from now on.
+    pub fn confirm_condition(&self, id: &IncidentId, step: &StepRef) -> bool {
+        self.say_of(id, step, |one, conditional| {
+            let condition = conditional.condition.clone()?;
+            one.held_since(step)
+                .is_none()
+                .then(|| IncidentEvent::ConditionHeld {
+                    step: step.clone(),
+                    condition,
+                })
+        })
+    }
+
+    /// Says that a step is begun and goes on, so that the guide does too.
+    pub fn start_step(&self, id: &IncidentId, step: &StepRef) -> bool {
+        self.say_of(id, step, |one, lasting| {
+            let may = lasting.lasts && one.under_way_since(step).is_none();
+            may.then(|| IncidentEvent::StepStarted {
+                step: step.clone(),
+                command: lasting.command.clone(),
+            })
+        })
+    }
+
+    /// The step of an open incident that is to be done now.
+    pub fn current_step(&self, id: &IncidentId) -> Option<StepRef> {
+        let incident = self.get(id).filter(|one| one.is_open())?;
+        let kind = self.kind(&incident)?;
+        let guide = Guide::of(&incident, &kind);
+        let step = guide.steps.get(guide.current?)?.step;
+        Some(StepRef {
+            type_id: kind.id.clone(),
+            step: step.id.clone(),
+        })
+    }
+
+    /// Whether the step of an incident that is to be done now is a question.
+    pub fn asks(&self, id: &IncidentId) -> bool {
+        let asks = self.get(id).and_then(|incident| {
+            let kind = self.kind(&incident)?;
+            let guide = Guide::of(&incident, &kind);
+            Some(guide.steps.get(guide.current?)?.step.is_question())
+        });
+        asks.unwrap_or_default()
+    }
+
+    /// Records what is to be said of a step of an open incident, if anything is.
+    fn say_of(
+        &self,
+        id: &IncidentId,
+        step: &StepRef,
+        said: impl FnOnce(&Incident, &Step) -> Option<IncidentEvent>,
+    ) -> bool {
+        let event = self.get(id).filter(|one| one.is_open()).and_then(|one| {
+            let plan = self.plan_of(&one);
+            let kind = plan.incident(&step.type_id)?;
+            said(&one, kind.step(&step.step)?)
+        });
+        event.map(|event| self.record(id, event)).is_some()
+    }
+}

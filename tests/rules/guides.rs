@@ -1,0 +1,298 @@
+//! Guides that ask, count and go on: the way that the answers pick, what a deadline counts from, what is
+//! under way. And whatever is done in whatever order, nothing of it is lost.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use lobby_kiosk::config::plan_file;
+use lobby_kiosk::domain::guide::{Guide, StepStanding};
+use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
+use lobby_kiosk::domain::plan::{IncidentType, Plan, Step};
+use proptest::prelude::*;
+
+fn begin() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 7, 42, 0).unwrap()
+}
+
+fn after(seconds: i64) -> DateTime<Utc> {
+    begin() + Duration::seconds(seconds)
+}
+
+fn plan() -> Plan {
+    plan_file::built_in()
+}
+
+/// An incident, and what is done about it a while after its start.
+struct Case<'a> {
+    kind: &'a IncidentType,
+    incident: Incident,
+    entries: usize,
+}
+
+impl<'a> Case<'a> {
+    fn of(plan: &'a Plan, type_id: &str) -> Self {
+        let kind = plan.incident(type_id).unwrap();
+        let event = IncidentEvent::Started {
+            type_id: kind.id.clone(),
+            name: kind.name.clone(),
+            plan: String::new(),
+            digest: None,
+        };
+        let incident = Incident::begin(&"i".into(), &"e0".into(), begin(), &event).unwrap();
+        Self {
+            kind,
+            incident,
+            entries: 1,
+        }
+    }
+
+    fn step(&self, id: &str) -> (&'a Step, StepRef) {
+        let step = self.kind.step(id).unwrap();
+        let key = StepRef {
+            type_id: self.kind.id.clone(),
+            step: id.to_owned(),
+        };
+        (step, key)
+    }
+
+    fn apply(&mut self, at: DateTime<Utc>, event: &IncidentEvent) {
+        let entry = format!("e{}", self.entries);
+        self.entries += 1;
+        self.incident.apply(&entry.as_str().into(), at, event);
+    }
+
+    fn answer(&mut self, at: i64, id: &str, answer: &str) {
+        let (step, key) = self.step(id);
+        let event = IncidentEvent::Answered {
+            step: key,
+            question: step.command.clone(),
+            answer: answer.to_owned(),
+            words: step.answer(answer).unwrap().name.clone(),
+            correction: false,
+        };
+        self.apply(after(at), &event);
+    }
+
+    fn mark(&mut self, at: i64, id: &str, mark: Mark) {
+        let (step, key) = self.step(id);
+        let event = IncidentEvent::StepMarked {
+            step: key,
+            command: step.command.clone(),
+            mark,
+            reason: None,
+            correction: false,
+        };
+        self.apply(after(at), &event);
+    }
+
+    fn begin_step(&mut self, at: i64, id: &str) {
+        let (step, key) = self.step(id);
+        let command = step.command.clone();
+        self.apply(
+            after(at),
+            &IncidentEvent::StepStarted { step: key, command },
+        );
+    }
+
+    fn guide(&self) -> Guide<'_> {
+        Guide::of(&self.incident, self.kind)
+    }
+
+    fn way(&self) -> Vec<String> {
+        let steps = self.guide().steps;
+        steps.iter().map(|one| one.step.id.clone()).collect()
+    }
+
+    fn current(&self) -> Option<String> {
+        let guide = self.guide();
+        Some(guide.steps[guide.current?].step.id.clone())
+    }
+
+    fn due(&self, id: &str) -> Option<DateTime<Utc>> {
+        let guide = self.guide();
+        let one = guide.steps.iter().find(|one| one.step.id == id)?;
+        one.due
+    }
+}
+
+#[test]
+fn the_answer_picks_the_way_and_can_be_changed_without_losing_what_was_done() {
+    let plan = plan();
+    let mut case = Case::of(&plan, "sudden-illness");
+    assert_eq!(case.current().as_deref(), Some("check"));
+    assert!(!case.way().contains(&"cpr".to_owned()));
+
+    case.answer(10, "check", "no-response");
+    assert_eq!(case.current().as_deref(), Some("call-120"));
+    case.mark(20, "call-120", Mark::Done);
+    assert_eq!(case.current().as_deref(), Some("cpr"));
+    case.mark(30, "cpr", Mark::Done);
+
+    case.answer(40, "check", "choking");
+    assert!(!case.way().contains(&"cpr".to_owned()));
+    assert_eq!(case.current().as_deref(), Some("choking"));
+    let before: Vec<_> = case.incident.log.iter().map(|line| line.at).collect();
+    assert_eq!(before.len(), 5, "every act is in the log");
+    // The call stays made; back on the first way so does the rest.
+    case.mark(45, "choking", Mark::Done);
+    assert_eq!(case.current().as_deref(), Some("awake"));
+    case.answer(50, "check", "no-response");
+    assert_eq!(case.current().as_deref(), Some("use-aed"));
+}
+
+#[test]
+fn a_question_left_open_shows_nothing_that_depends_on_it_and_one_left_out_the_way_of_all() {
+    let plan = plan();
+    let mut case = Case::of(&plan, "sudden-illness");
+    let of_all = case.way();
+    assert!(
+        of_all.contains(&"call-120".to_owned()),
+        "the call is on every way"
+    );
+    case.mark(5, "check", Mark::Skipped);
+    assert_eq!(case.way(), of_all);
+    assert_eq!(case.current().as_deref(), Some("call-120"));
+    case.answer(6, "check", "fall");
+    case.mark(7, "check", Mark::Open);
+    assert_eq!(case.way(), of_all);
+    assert_eq!(case.current().as_deref(), Some("check"));
+}
+
+#[test]
+fn nothing_is_born_overdue() {
+    let plan = plan();
+    let mut case = Case::of(&plan, "sudden-illness");
+    case.answer(600, "check", "bleeding");
+    assert_eq!(case.due("bleeding"), Some(after(630)), "from the answer");
+    case.answer(900, "check", "no-response");
+    assert_eq!(case.due("cpr"), None, "its condition is not known to hold");
+    let (cpr, key) = case.step("cpr");
+    let held = IncidentEvent::ConditionHeld {
+        step: key,
+        condition: cpr.condition.clone().unwrap(),
+    };
+    case.apply(after(1000), &held);
+    let within = i64::from(cpr.within.unwrap());
+    assert_eq!(case.due("cpr"), Some(after(1000 + within)));
+    // To say it again changes nothing.
+    case.apply(after(1030), &held);
+    assert_eq!(case.due("cpr"), Some(after(1000 + within)));
+    case.apply(
+        after(1040 + 3600),
+        &IncidentEvent::ClockJumped { by_ms: 3_600_000 },
+    );
+    assert_eq!(case.due("cpr"), Some(after(3600 + 1000 + within)));
+}
+
+#[test]
+fn a_clock_of_a_step_runs_once_it_is_its_turn() {
+    let text = plan_file::BUILT_IN.replace(
+        "contacts = [\"security\", \"property-management\"]\nwithin = 300\n",
+        "contacts = [\"security\", \"property-management\"]\nwithin = 300\nafter = \"step\"\n",
+    );
+    let plan = plan_file::parse("p.toml", &text).unwrap();
+    let mut case = Case::of(&plan, "sudden-illness");
+    assert_eq!(case.due("meet-ambulance"), None);
+    case.mark(5, "check", Mark::Skipped);
+    case.mark(10, "call-120", Mark::Done);
+    assert_eq!(case.due("meet-ambulance"), None);
+    case.mark(100, "awake", Mark::Done);
+    assert_eq!(case.due("meet-ambulance"), Some(after(400)));
+}
+
+#[test]
+fn what_is_begun_goes_on_beside_the_guide_until_it_is_done() {
+    let plan = plan();
+    let mut case = Case::of(&plan, "sudden-illness");
+    case.mark(5, "check", Mark::Skipped);
+    case.mark(10, "call-120", Mark::Done);
+    case.mark(20, "awake", Mark::Done);
+    assert_eq!(case.current().as_deref(), Some("meet-ambulance"));
+    case.begin_step(30, "meet-ambulance");
+    assert_eq!(case.current().as_deref(), Some("others"));
+    let under_way = |case: &Case<'_>| {
+        let under_way = case.guide().under_way;
+        under_way
+            .iter()
+            .map(|(step, since)| (step.id.clone(), *since))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(under_way(&case), [("meet-ambulance".to_owned(), after(30))]);
+    // The way may change; whoever is at the door still is.
+    case.answer(40, "check", "seizure");
+    assert_eq!(under_way(&case).len(), 1);
+    case.mark(90, "meet-ambulance", Mark::Done);
+    assert_eq!(under_way(&case), []);
+}
+
+/// Something that somebody may do, whether or not it makes sense.
+fn any_act() -> impl Strategy<Value = (u8, usize, usize, i64)> {
+    (0..9_u8, 0..20_usize, 0..8_usize, 0..900_i64)
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_done_nothing_is_lost_and_the_guide_still_stands(
+        first in 0..17_usize,
+        acts in prop::collection::vec(any_act(), 0..60),
+    ) {
+        let plan = plan();
+        let mut case = Case::of(&plan, &plan.incidents[first].id);
+        let mut said: BTreeMap<StepRef, Mark> = BTreeMap::new();
+        let mut at = 0;
+        for (what, which, other, later) in acts {
+            at += later;
+            let step = &case.kind.steps[which % case.kind.steps.len()];
+            let (_, key) = case.step(&step.id);
+            let marks = [Mark::Done, Mark::Skipped, Mark::Cannot, Mark::Open];
+            match what {
+                0..=2 => {
+                    let mark = marks[other % 4];
+                    case.mark(at, &step.id, mark);
+                    said.insert(key, mark);
+                }
+                3 | 4 if step.is_question() => {
+                    let answer = step.answers[other % step.answers.len()].id.clone();
+                    case.answer(at, &step.id, &answer);
+                    said.insert(key, Mark::Done);
+                }
+                5 => {
+                    case.begin_step(at, &step.id);
+                    said.remove(&key);
+                }
+                6 => if let Some(condition) = step.condition.clone() {
+                    case.apply(after(at), &IncidentEvent::ConditionHeld { step: key, condition });
+                },
+                7 => {
+                    case.kind = &plan.incidents[which % plan.incidents.len()];
+                    let event = IncidentEvent::Retyped {
+                        type_id: case.kind.id.clone(),
+                        name: case.kind.name.clone(),
+                        digest: None,
+                    };
+                    case.apply(after(at), &event);
+                }
+                8 => case.apply(after(at), &IncidentEvent::ClockJumped { by_ms: 0 }),
+                _ => {}
+            }
+            let now = after(at);
+            let guide = case.guide();
+            // The step to do is the first that nothing was said of.
+            let open = |one: &&StepStanding<'_>| !one.is_left_behind();
+            let current = guide.current.map(|at| guide.steps[at].step.id.clone());
+            let first_open = guide.steps.iter().find(open).map(|one| one.step.id.clone());
+            prop_assert_eq!(current, first_open);
+            prop_assert!(guide.steps.len() <= 9);
+            // What counts from the moment something was done counts from now at the latest, and what
+            // has just come on the way is not overdue.
+            for one in &guide.steps {
+                prop_assert!(one.began <= now, "{:?}", one);
+            }
+            let marks: BTreeMap<_, _> = (case.incident.marks.iter())
+                .map(|(step, marked)| (step.clone(), marked.mark))
+                .collect();
+            prop_assert_eq!(&marks, &said);
+            prop_assert_eq!(case.incident.log.len(), case.entries);
+        }
+    }
+}
