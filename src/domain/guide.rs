@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::incident::{FollowUp, Incident, Mark, Marked, StepRef};
-use super::plan::{Choice, CountsFrom, IncidentType, Step};
+use super::plan::{Choice, CountsFrom, IncidentType, Step, UNKNOWN_ANSWER};
 
 /// How pressing a deadline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,8 +118,12 @@ impl<'a> Walk<'a> {
         let under_way = incident.under_way_since(&key);
         let held = incident.held_since(&key);
         let counts = self.counts_from(step, answered, held);
-        if let Some(given) = given {
-            self.given.push((&given.answer, given.at));
+        match (given, marked) {
+            (Some(given), _) => self.given.push((&given.answer, given.at)),
+            (None, Some(marked)) if step.is_question() => {
+                self.given.push((UNKNOWN_ANSWER, marked.at));
+            }
+            _ => {}
         }
         if !step.is_follow_up() {
             let left = marked.map(|one| one.at).or(under_way);

@@ -2,7 +2,7 @@
 
 use super::guide::Guide;
 use super::incident::{Incident, Mark, StepRef};
-use super::plan::{IncidentType, Text};
+use super::plan::{IncidentType, Step, Text};
 
 /// The notice in force while `incident` is handled by the guide of `kind`: that of the current
 /// step, or of the one done last that has one, since what was right before may send people the
@@ -15,8 +15,17 @@ pub fn in_force<'k>(incident: &'k Incident, kind: &'k IncidentType) -> Option<&'
         return Some(notice);
     }
     let over = incident.evacuation.as_ref().and_then(|one| one.ended);
+    // What was done on another way than that of the answers leads nobody away either.
+    let is_elsewhere = |step: &Step| {
+        let answers = guide
+            .steps
+            .iter()
+            .filter_map(|one| Some((one.step, one.answer?)));
+        let mut others = answers.filter(|(_, given)| !step.only.contains(&given.id));
+        others.any(|(asking, _)| asking.answers.iter().any(|one| step.only.contains(&one.id)))
+    };
     let done = kind.steps.iter().filter_map(|step| {
-        let notice = step.notice.as_ref()?;
+        let notice = step.notice.as_ref().filter(|_| !is_elsewhere(step))?;
         let marked = incident.marks.get(&StepRef {
             type_id: kind.id.clone(),
             step: step.id.clone(),

@@ -141,6 +141,11 @@ pub fn date(lang: &Lang, at: DateTime<Utc>, zone: Tz) -> String {
     tr_with(lang, "{1}, {0}", &[&day(lang, at, zone), weekday])
 }
 
+/// `第 2 步`, where nobody knows yet how many there will be.
+pub fn step_place(lang: &Lang, step: usize) -> String {
+    tr_with(lang, "Step {}", &[&step.to_string()])
+}
+
 /// `第 2 步，共 7 步`.
 pub fn step_count(lang: &Lang, step: usize, of: usize) -> String {
     tr_with(

@@ -1,6 +1,6 @@
 //! The ways through a guide: what is answered on each, and which steps are on it.
 
-use lobby_kiosk::domain::plan::{IncidentType, Step};
+use lobby_kiosk::domain::plan::{IncidentType, Step, UNKNOWN_ANSWER};
 
 /// One way through a guide.
 #[derive(Clone)]
@@ -34,11 +34,12 @@ fn past<'a>(mut way: Way<'a>, step: &'a Step) -> Vec<Way<'a>> {
     if !step.is_question() {
         return vec![way];
     }
-    let answers = step.answers.iter();
+    let answers = step.answers.iter().map(|answer| answer.id.as_str());
     answers
+        .chain([UNKNOWN_ANSWER])
         .map(|answer| {
             let mut way = way.clone();
-            way.answers.push(&answer.id);
+            way.answers.push(answer);
             way
         })
         .collect()

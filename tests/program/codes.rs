@@ -56,7 +56,7 @@ const PICTURES: [(&[&str], &[&str]); 14] = [
         &["tel:120"],
     ),
     (
-        &["guide", "--incident", "physical-conflict", "--done", "2"],
+        &["guide", "--incident", "group-complaint", "--done", "2"],
         &["tel:02158886110"],
     ),
 ];

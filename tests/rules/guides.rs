@@ -152,6 +152,16 @@ fn a_question_left_open_shows_nothing_that_depends_on_it_and_one_left_out_the_wa
     case.mark(5, "check", Mark::Skipped);
     assert_eq!(case.way(), of_all);
     assert_eq!(case.current().as_deref(), Some("call-120"));
+    let mut fight = Case::of(&plan, "physical-conflict");
+    fight.mark(5, "look", Mark::Skipped);
+    for step in ["weapon", "security", "police", "separate"] {
+        assert!(
+            fight.way().contains(&step.to_owned()),
+            "{step}, since nobody can tell"
+        );
+    }
+    fight.answer(9, "look", "words");
+    assert!(!fight.way().contains(&"weapon".to_owned()));
     case.answer(6, "check", "fall");
     case.mark(7, "check", Mark::Open);
     assert_eq!(case.way(), of_all);

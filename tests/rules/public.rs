@@ -212,6 +212,23 @@ fn a_step_that_is_done_may_change_what_customers_are_told() {
         kind.step("weapon").expect("the step").notice
     );
     assert!(told(&one).in_lang(&Lang::ZH_CN).contains("离开"));
+    let look = kind.step("look").expect("the question");
+    let answered = IncidentEvent::Answered {
+        step: StepRef {
+            type_id: kind.id.clone(),
+            step: look.id.clone(),
+        },
+        question: look.command.clone(),
+        answer: "words".to_owned(),
+        words: Text::default(),
+        correction: true,
+    };
+    one.apply(&"g".into(), at(80), &answered);
+    assert_eq!(
+        Some(told(&one)),
+        kind.notice,
+        "there was no weapon after all"
+    );
 }
 
 #[test]

@@ -214,7 +214,7 @@ fn naming_what_a_guide_is_open_for_begins_no_second_one() {
     let (_dir, kiosk) = kiosk();
     kiosk.tap("incident-physical-conflict");
     kiosk.pass(Duration::from_secs(6));
-    kiosk.tap("step-done");
+    kiosk.tap("answer-weapon");
     let step = kiosk.label("current-step");
     kiosk.tap("back-to-board");
     kiosk.tap("evacuate");

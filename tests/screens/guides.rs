@@ -7,7 +7,7 @@ use lobby_kiosk::domain::entry::Event;
 use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark};
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::domain::plan::IncidentType;
+use lobby_kiosk::domain::plan::{IncidentType, UNKNOWN_ANSWER};
 use lobby_kiosk::store::{Reader, Verdict};
 
 use crate::kiosk::{Kiosk, LANGUAGES};
@@ -39,11 +39,13 @@ fn walk(kiosk: &Kiosk, type_id: &str, way: &Way<'_>, lang: &Lang) -> IncidentId 
             2 => kiosk.tap("step-cannot"),
             _ => kiosk.tap("step-done"),
         }
-        if !std::mem::replace(&mut noted, true) {
-            if kiosk.shows("no-reason") {
-                kiosk.tap("no-reason");
-            }
+        if kiosk.shows("no-reason") {
+            kiosk.tap("no-reason");
+        }
+        // A question has no room for notes.
+        if !noted && kiosk.shows("note-1") {
             kiosk.tap("note-1");
+            noted = true;
         }
     }
     assert!(
@@ -121,13 +123,18 @@ fn check(kind: &IncidentType, way: &Way<'_>, events: &[IncidentEvent]) {
         {
             let index = steps.iter().position(|one| one.id == step.step).unwrap();
             let expected = match index {
+                _ if steps[index].is_question() => {
+                    assert_eq!(given.next(), Some(&UNKNOWN_ANSWER));
+                    Mark::Skipped
+                }
                 1 => Mark::Skipped,
                 2 => Mark::Cannot,
                 _ => Mark::Done,
             };
             assert_eq!(*mark, expected, "{id}: {}", step.step);
             assert_eq!(*command, steps[index].command);
-            assert_eq!(reason.is_some(), index == 1 && marked.contains(&1), "{id}");
+            let has_reason = index == 1 && !steps[1].is_question() && marked.contains(&1);
+            assert_eq!(reason.is_some(), has_reason, "{id}");
             assert!(!correction, "{id}: a reason is no correction");
             marked.insert(index);
         }
@@ -226,7 +233,7 @@ fn who_cannot_tell_goes_on_by_the_way_of_all() {
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start(dir.path());
     kiosk.tap("incident-sudden-illness");
-    kiosk.tap("answer-none");
+    kiosk.tap("answer-unknown");
     assert_eq!(kiosk.label("current-step"), "拨打 120，开免提");
     kiosk.stop();
 }
@@ -236,7 +243,7 @@ fn what_is_begun_stays_in_sight_until_it_is_done() {
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start(dir.path());
     kiosk.tap("incident-sudden-illness");
-    kiosk.tap("answer-none");
+    kiosk.tap("answer-unknown");
     while kiosk.label("current-step") != "派人到门口接救护车" {
         kiosk.tap("step-done");
     }

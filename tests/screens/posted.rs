@@ -239,7 +239,7 @@ fn a_notice_keeps_nobody_where_people_are_led_out() {
         (words.contains("离开"), words.contains("就座"))
     };
     assert_eq!(told(), (false, true));
-    kiosk.tap("step-done");
+    kiosk.tap("answer-weapon");
     // 带大家往外跑
     assert_eq!(told(), (true, false), "there may be a weapon");
     kiosk.tap("step-done");

@@ -9,7 +9,7 @@ use super::ways;
 use crate::config::fault::{Kind, Problem};
 use crate::config::limits::{ANSWERS, CONTACTS, NOTES, TextSlot, WITHIN_SECONDS};
 use crate::config::toml_reader::{Item, Section};
-use crate::domain::plan::{Choice, CountsFrom, IncidentType, Step};
+use crate::domain::plan::{Choice, CountsFrom, IncidentType, Step, UNKNOWN_ANSWER};
 
 /// What an incident type may refer to, and what speaks where it is silent.
 pub(super) struct Context<'a> {
@@ -105,7 +105,12 @@ fn step(mut one: Section<'_>, ids: &mut GuideIds, incident: &str, context: &Cont
     let only = one
         .optional("only")
         .map_or_else(Vec::new, |item| filled(&item, item.clone().one_or_more()));
-    let only = ids.answers.all_named(only, Kind::Answer);
+    let (unknown, only): (Vec<_>, Vec<_>) = only.into_iter().partition(|item| {
+        ids.answers.iter().next().is_some()
+            && item.clone().words().as_deref() == Some(UNKNOWN_ANSWER)
+    });
+    let mut only = ids.answers.all_named(only, Kind::Answer);
+    only.extend(unknown.first().map(|_| UNKNOWN_ANSWER.to_owned()));
     let mut read = Step {
         id: ids.steps.claim(&mut one),
         clauses: clauses(&mut one),
@@ -151,9 +156,16 @@ fn answers(one: &mut Section<'_>, ids: &mut Ids, languages: &Languages) -> Vec<C
             count: sections.len(),
         });
     }
-    let answer = |mut one: Section<'_>| Choice {
-        id: ids.claim(&mut one),
-        name: words(&mut one, "name", Some(TextSlot::Answer), languages),
+    let answer = |mut one: Section<'_>| {
+        let id = ids.claim(&mut one);
+        if id == UNKNOWN_ANSWER {
+            // It stands for a question that was left out.
+            one.fault("id", Problem::BadId { id: id.clone() });
+        }
+        Choice {
+            id,
+            name: words(&mut one, "name", Some(TextSlot::Answer), languages),
+        }
     };
     sections.into_iter().map(answer).collect()
 }

@@ -4,7 +4,7 @@
 use crate::config::fault::Problem;
 use crate::config::limits::{FOLLOW_UPS, QUESTIONS, STEPS};
 use crate::config::toml_reader::Section;
-use crate::domain::plan::Step;
+use crate::domain::plan::{Step, UNKNOWN_ANSWER};
 
 /// One way, with the answers that lead along it.
 struct Way<'a> {
@@ -76,5 +76,6 @@ fn on<'a>(mut way: Way<'a>, step: &'a Step) -> Vec<Way<'a>> {
         answers: way.answers.iter().copied().chain([answer]).collect(),
         steps: way.steps.clone(),
     };
-    step.answers.iter().map(|one| with(&one.id)).collect()
+    let answers = step.answers.iter().map(|one| with(&one.id));
+    answers.chain([with(UNKNOWN_ANSWER)]).collect()
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::lang::Lang;
-pub use step::{CountsFrom, FOLLOW_UP_SECONDS, Step};
+pub use step::{CountsFrom, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
 
 /// The same words in every language of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,9 @@
 
 use super::{Choice, Text};
 
+/// What stands among the answers for a question that was left out, because nobody could tell.
+pub const UNKNOWN_ANSWER: &str = "unknown";
+
 /// What the deadline of a step counts from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CountsFrom {
@@ -41,8 +44,8 @@ pub struct Step {
     pub counts_from: CountsFrom,
     /// What can be answered, where the command is a question; empty where it is none.
     pub answers: Vec<Choice>,
-    /// Ids of answers to earlier questions: the step is on the way once one of them was given.
-    /// Empty where it always is.
+    /// Ids of answers to earlier questions: the step is on the way once one of them was given, or
+    /// once one was left out where [`UNKNOWN_ANSWER`] is among them. Empty where it always is.
     pub only: Vec<String>,
     /// Whether it goes on for a while once it is begun, so that the guide does not wait for its end.
     pub lasts: bool,

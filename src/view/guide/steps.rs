@@ -73,7 +73,15 @@ pub(super) fn present(
     let place = standing
         .current
         .map_or(standing.steps.len(), |index| index + 1);
-    let count = current.map(|_| screen::step_count(lang, place, standing.steps.len()));
+    // How many there are is known once everything on the way was answered.
+    let is_open = |one: &StepStanding<'_>| one.step.is_question() && one.marked.is_none();
+    let count = current.map(|_| {
+        if standing.steps.iter().any(is_open) {
+            screen::step_place(lang, place)
+        } else {
+            screen::step_count(lang, place, standing.steps.len())
+        }
+    });
     let step = current.map(|one| one.step);
     let text = |of: fn(&Step) -> Option<&Text>| {
         let text = step.and_then(of);

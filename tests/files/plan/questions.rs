@@ -32,28 +32,24 @@ fn a_guide_that_asks_is_read_with_what_depends_on_the_answers() {
         ANSWERS,
         "  only = \"blows\"\n  within = 60\n  after = \"answer\"\n  lasts = true\n  source = [\"a law\", \"policy\"]\n",
     );
-    let plan = lobby_kiosk::config::plan_file::parse("p.toml", &text);
-    // On the way of words four steps are left.
-    let faults = plan.expect_err("too few steps on one way");
-    let of_way = Problem::WayStepCount {
-        answer: "words".to_owned(),
+    // On the way of words four steps are left, and where nobody can tell.
+    let of_way = |answer: &str| Problem::WayStepCount {
+        answer: answer.to_owned(),
         least: 5,
         most: 9,
         count: 4,
     };
-    assert_eq!(
-        faults
-            .into_iter()
-            .map(|one| one.problem)
-            .collect::<Vec<_>>(),
-        [of_way]
-    );
+    let problems: Vec<_> = faults_of(&text)
+        .into_iter()
+        .map(|one| one.problem)
+        .collect();
+    assert_eq!(problems, [of_way("words"), of_way("unknown")]);
 
     let step = r#"
   [[incident.step]]
   id = "talk"
   clause = "3.2.2-1a"
-  only = ["words"]
+  only = ["words", "unknown"]
   command = { zh_CN = "劝开", en = "Talk them down" }
   detail = { zh_CN = "细节", en = "A detail" }
 "#;
@@ -84,6 +80,31 @@ fn an_answer_comes_before_what_depends_on_it_and_there_are_two_to_eight() {
     );
     // A step that asks cannot depend on its own answer: nobody would ever get there.
     let text = edited(LOOK, &format!("{LOOK}  only = \"words\"\n{ANSWERS}"));
+    let faults = faults_of(&text);
+    assert!(
+        faults.iter().any(|one| matches!(
+            &one.problem,
+            Problem::Unknown {
+                what: Kind::Answer,
+                ..
+            }
+        )),
+        "{faults:?}"
+    );
+
+    // What stands for no answer at all is none, and may be named where a question comes before.
+    let text = asking(
+        &ANSWERS.replace("\"blows\"", "\"unknown\""),
+        "  only = \"unknown\"\n",
+    );
+    let bad = Problem::BadId {
+        id: "unknown".to_owned(),
+    };
+    assert!(faults_of(&text).iter().any(|fault| fault.problem == bad));
+    let text = edited(
+        "  id = \"look\"\n",
+        "  id = \"look\"\n  only = \"unknown\"\n",
+    );
     let faults = faults_of(&text);
     assert!(
         faults.iter().any(|one| matches!(
