@@ -54,6 +54,10 @@ fn work_until_killed() {
             kiosk.tap("incident-sudden-illness");
             say(1);
         }
+        if kiosk.shows("answer-no-response") {
+            kiosk.tap("answer-no-response");
+            say(1);
+        }
         while kiosk.shows("step-done") {
             // The same note at once would be the same tap once more.
             kiosk.pass(Duration::from_secs(3));
