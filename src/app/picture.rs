@@ -205,15 +205,11 @@ fn pose_evacuation(state: &ViewState, motif: &ScreenshotRequest) {
 /// Gives the first answer where the step to do now asks; says whether it does.
 fn answer_first(state: &ViewState, id: &IncidentId) -> bool {
     let incidents = &state.services().incidents;
-    let Some(step) = incidents.current_step(id) else {
+    let (Some(step), answers) = (incidents.current_step(id), incidents.answers(id)) else {
         return false;
     };
-    let answer = incidents.get(id).and_then(|one| {
-        let plan = incidents.plan_of(&one);
-        let asking = plan.incident(&step.type_id)?.step(&step.step)?;
-        Some(asking.answers.first()?.id.clone())
-    });
-    answer.is_some_and(|answer| incidents.answer(id, &step, &answer))
+    let first = answers.first();
+    first.is_some_and(|answer| incidents.answer(id, &step, &answer.id))
 }
 
 /// The guide of an incident, and what is asked for from there.

@@ -235,7 +235,7 @@ pub fn log_line(lang: &Lang, what: &LogWords<'_>) -> String {
     match what {
         LogWords::Started(name) => tr_with(lang, "Started: {}", &[name]),
         LogWords::StartUndone => tr(lang, "Undone: tapped by mistake").to_owned(),
-        LogWords::Answered(question, answer) => tr_with(lang, "{0} {1}", &[question, answer]),
+        LogWords::Answered(question, answer) => tr_with(lang, "{0} · {1}", &[question, answer]),
         LogWords::ConditionHeld(condition) => tr_with(lang, "Yes: {}", &[condition]),
         LogWords::StepStarted(command) => tr_with(lang, "Begun: {}", &[command]),
         LogWords::NoteStruck(note) => tr_with(lang, "Note struck out: {}", &[note]),

@@ -5,7 +5,7 @@ use super::incidents::Incidents;
 use crate::domain::guide::Guide;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, IncidentEvent, StepRef};
-use crate::domain::plan::Step;
+use crate::domain::plan::{Choice, IncidentType, Step};
 
 impl Incidents {
     /// Answers the question of a step, first or again: an earlier answer stays in the journal, and so
@@ -50,24 +50,28 @@ impl Incidents {
 
     /// The step of an open incident that is to be done now.
     pub fn current_step(&self, id: &IncidentId) -> Option<StepRef> {
-        let incident = self.get(id).filter(|one| one.is_open())?;
-        let kind = self.kind(&incident)?;
-        let guide = Guide::of(&incident, &kind);
-        let step = guide.steps.get(guide.current?)?.step;
-        Some(StepRef {
+        self.of_current(id, |kind, step| StepRef {
             type_id: kind.id.clone(),
             step: step.id.clone(),
         })
     }
 
-    /// Whether the step of an incident that is to be done now is a question.
-    pub fn asks(&self, id: &IncidentId) -> bool {
-        let asks = self.get(id).and_then(|incident| {
-            let kind = self.kind(&incident)?;
-            let guide = Guide::of(&incident, &kind);
-            Some(guide.steps.get(guide.current?)?.step.is_question())
-        });
-        asks.unwrap_or_default()
+    /// The answers to the question that is to be answered now; none where the step asks nothing.
+    pub fn answers(&self, id: &IncidentId) -> Vec<Choice> {
+        let answers = self.of_current(id, |_, step| step.answers.clone());
+        answers.unwrap_or_default()
+    }
+
+    /// Something about the step of an open incident that is to be done now.
+    fn of_current<T>(
+        &self,
+        id: &IncidentId,
+        what: impl FnOnce(&IncidentType, &Step) -> T,
+    ) -> Option<T> {
+        let incident = self.get(id).filter(|one| one.is_open())?;
+        let kind = self.kind(&incident)?;
+        let guide = Guide::of(&incident, &kind);
+        Some(what(&kind, guide.steps.get(guide.current?)?.step))
     }
 
     /// Records what is to be said of a step of an open incident, if anything is.

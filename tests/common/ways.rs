@@ -26,8 +26,7 @@ pub fn ways(kind: &IncidentType) -> Vec<Way<'_>> {
 
 /// The ways on which `way` goes on past `step`.
 fn past<'a>(mut way: Way<'a>, step: &'a Step) -> Vec<Way<'a>> {
-    let is_given = |id: &String| way.answers.contains(&id.as_str());
-    if !step.only.is_empty() && !step.only.iter().any(is_given) {
+    if !step.is_on_the_way(|answer| way.answers.contains(&answer)) {
         return vec![way];
     }
     way.steps.push(step);

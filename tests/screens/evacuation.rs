@@ -10,7 +10,7 @@ use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::store::{Reader, StoreError};
 use slint::{ComponentHandle, Model};
 
-use crate::kiosk::Kiosk;
+use crate::kiosk::{Kiosk, SIZES};
 
 const BRANCH: &str = r#"
 [branch]
@@ -825,4 +825,10 @@ fn what_is_not_on_disk_is_said_where_heads_are_counted_as_well() {
     assert!(kiosk.shows("banner"), "beside the count");
     kiosk.tap("count-5");
     assert!(kiosk.shows("banner"));
+    for size in SIZES {
+        kiosk.resize(size);
+        kiosk.screens.state().show(lobby_kiosk::Screen::After);
+        kiosk.screens.draw();
+        assert!(kiosk.shows("banner"), "and afterwards, at {size:?}");
+    }
 }

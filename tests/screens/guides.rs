@@ -233,8 +233,17 @@ fn who_cannot_tell_goes_on_by_the_way_of_all() {
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start(dir.path());
     kiosk.tap("incident-sudden-illness");
+    kiosk.tap("log");
+    kiosk.tap("log-2");
+    assert!(!kiosk.shows("correct-done"), "it is answered or left out");
+    kiosk.tap("back-to-board");
     kiosk.tap("answer-unknown");
     assert_eq!(kiosk.label("current-step"), "拨打 120，开免提");
+    kiosk.tap("log");
+    kiosk.tap("log-2");
+    assert!(!kiosk.shows("correct-done"), "nor afterwards");
+    kiosk.tap("correct-open");
+    assert!(kiosk.shows("answer-fall"), "it is asked again");
     kiosk.stop();
 }
 

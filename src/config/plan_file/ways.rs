@@ -64,8 +64,7 @@ fn ways(steps: &[Step]) -> Vec<Way<'_>> {
 
 /// The ways on which `way` goes on past `step`.
 fn on<'a>(mut way: Way<'a>, step: &'a Step) -> Vec<Way<'a>> {
-    let is_named = |one: &String| way.answers.contains(&one.as_str());
-    if !step.only.is_empty() && !step.only.iter().any(is_named) {
+    if !step.is_on_the_way(|answer| way.answers.contains(&answer)) {
         return vec![way];
     }
     way.steps.push(step);

@@ -65,6 +65,11 @@ impl Step {
         !self.answers.is_empty()
     }
 
+    /// Whether it is on the way where those answers were given of which `is_given` says so.
+    pub fn is_on_the_way(&self, is_given: impl Fn(&str) -> bool) -> bool {
+        self.only.is_empty() || self.only.iter().any(|one| is_given(one))
+    }
+
     /// The answer with this id.
     pub fn answer(&self, id: &str) -> Option<&Choice> {
         self.answers.iter().find(|one| one.id == id)

@@ -49,7 +49,7 @@ impl ViewState {
     pub fn mark_current(&self, id: &IncidentId, mark: Mark) {
         self.close_card();
         // Whoever cannot answer has said why.
-        let asks = self.services.incidents.asks(id);
+        let asks = !self.services.incidents.answers(id).is_empty();
         let marked = self.services.incidents.mark_current(id, mark);
         let asked = marked.filter(|_| mark != Mark::Done && !asks);
         self.guide.asked.replace(asked.map(|step| (step, mark)));

@@ -6,7 +6,7 @@ use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::guide::{Guide, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::lang::Lang;
-use crate::domain::plan::{IncidentType, Text};
+use crate::domain::plan::{IncidentType, Step, Text};
 use crate::i18n::event_text;
 use crate::i18n::screen::{self, LogWords};
 use crate::service::wording::EventText;
@@ -85,6 +85,7 @@ fn rows(
     lang: &Lang,
     now: DateTime<Utc>,
 ) -> Vec<LogRow> {
+    let plan = state.services().incidents.plan_of(incident);
     incident
         .log
         .iter()
@@ -94,7 +95,16 @@ fn rows(
             let call = outcome.filter(|_| can_correct);
             let row = row(state, incident, line, can_correct, lang, now);
             let is_note = matches!(line.event, IncidentEvent::Noted { .. });
-            let asks = matches!(line.event, IncidentEvent::Answered { .. });
+            // Nothing but an answer settles a question, whatever was said of it.
+            let asks = match &line.event {
+                IncidentEvent::Answered { .. } => true,
+                IncidentEvent::StepMarked { step, .. } => {
+                    let kind = plan.incident(&step.type_id);
+                    let step = kind.and_then(|kind| kind.step(&step.step));
+                    step.is_some_and(Step::is_question)
+                }
+                _ => false,
+            };
             LogRow {
                 struck,
                 asks,
@@ -245,6 +255,7 @@ fn row_to_do(
         words: one.step.command.in_lang(lang).into(),
         detail: screen::step_detail(lang, false, None, due.as_deref()).into(),
         step: words::step_key(&step),
+        asks: one.step.is_question(),
         ..Default::default()
     }
 }
