@@ -191,6 +191,16 @@ pub fn problem(lang: &Lang, problem: &Problem) -> String {
                 one.why.in_lang(lang),
             ],
         ),
+        Problem::OldForm => tr(
+            lang,
+            "a plan of the first form, which goes on being read. One thing changed: a step with a condition counts its time once somebody has said that the condition holds, and after a change of type from that change. Look whether your deadlines fit, and write format = 2 above revision",
+        )
+        .to_owned(),
+        Problem::OneRhythm => tr(
+            lang,
+            "write either every = seconds, for what comes again and again, or once = seconds",
+        )
+        .to_owned(),
         Problem::StepCount { least, most, count } => tr_with(
             lang,
             "a guide has at least {0} steps, at most {1} on the spot and 3 follow-ups; this one has {2}; add or join steps",
@@ -290,6 +300,9 @@ fn unknown(lang: &Lang, what: Kind, name: &str) -> String {
         Kind::Class => tr_with(lang, "there is no class “{}”", &name),
         Kind::Principle => tr_with(lang, "there is no principle “{}”", &name),
         Kind::Language => tr_with(lang, "“{}” is none of the plan's languages", &name),
+        Kind::Crew => tr_with(lang, "nobody of the crew is called “{}”", &name),
+        Kind::Step => tr_with(lang, "the guide has no step “{}”", &name),
+        Kind::Outcome => tr_with(lang, "there is no outcome “{}”", &name),
         Kind::Answer => tr_with(
             lang,
             "no question before this step has the answer “{}”",
@@ -334,6 +347,9 @@ fn kind(lang: &Lang, kind: Kind) -> &'static str {
         | Kind::Principle
         | Kind::Language
         | Kind::Answer
+        | Kind::Crew
+        | Kind::Step
+        | Kind::Outcome
         | Kind::Word => tr(lang, "one of the known names"),
     }
 }

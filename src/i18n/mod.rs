@@ -18,6 +18,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod journal;
 pub mod keeping;
+pub mod log;
 pub mod number;
 pub mod pages;
 pub mod pin;

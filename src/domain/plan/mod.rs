@@ -1,5 +1,6 @@
 //! The emergency plan as data: what `locales/plan.toml` says once it has been read and checked.
 
+mod prompt;
 mod step;
 
 use std::collections::BTreeMap;
@@ -8,7 +9,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::lang::Lang;
-pub use step::{CountsFrom, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
+pub use prompt::{Prompt, Rhythm};
+pub use step::{Alone, AloneWords, CountsFrom, DoneBy, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
 
 /// The same words in every language of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +50,15 @@ pub struct Choice {
     pub id: String,
     /// The words on the chip.
     pub name: Text,
+}
+
+/// How an incident can end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its id, written to the journal, and its words.
+    pub choice: Choice,
+    /// Whether nothing remains to be done afterwards: there was no incident.
+    pub owes_nothing: bool,
 }
 
 /// One of the five classes of incident (clauses 1.1 to 1.5).
@@ -173,6 +184,14 @@ pub struct IncidentType {
     pub button: Option<Text>,
     /// How to recognise it.
     pub cue: Text,
+    /// Whether it has no button on the board, but stands behind "other incident".
+    pub behind: bool,
+    /// Ids of the roles whose cards are there from the first step.
+    pub cards: Vec<String>,
+    /// Ids of the outcomes to offer first.
+    pub outcomes: Vec<String>,
+    /// What comes by itself while it is open.
+    pub prompts: Vec<Prompt>,
     /// Ids of the principles that lead it.
     pub principles: Vec<String>,
     /// Quick notes.
@@ -282,7 +301,7 @@ pub struct Plan {
     /// The people and services to call.
     pub roles: Vec<Role>,
     /// How an incident can end.
-    pub outcomes: Vec<Choice>,
+    pub outcomes: Vec<Outcome>,
     /// Why a step can be skipped.
     pub skip_reasons: Vec<Choice>,
     /// Why a step could not be done.
@@ -326,6 +345,20 @@ impl Plan {
     /// The incident type with this id.
     pub fn incident(&self, id: &str) -> Option<&IncidentType> {
         self.incidents.iter().find(|incident| incident.id == id)
+    }
+
+    /// The types that stand behind "other incident".
+    pub fn behind(&self) -> impl Iterator<Item = &IncidentType> {
+        self.incidents.iter().filter(|incident| incident.behind)
+    }
+
+    /// The outcomes in the order in which `kind` is most likely to end.
+    pub fn outcomes_of(&self, kind: Option<&IncidentType>) -> Vec<&Outcome> {
+        let first = kind.map_or(&[][..], |kind| &kind.outcomes);
+        let place = |one: &Outcome| first.iter().position(|id| *id == one.choice.id);
+        let mut outcomes: Vec<&Outcome> = self.outcomes.iter().collect();
+        outcomes.sort_by_key(|one| place(one).unwrap_or(first.len()));
+        outcomes
     }
 
     /// The role with this id.
