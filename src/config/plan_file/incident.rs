@@ -18,6 +18,11 @@ pub(super) struct Context<'a> {
     pub(super) classes: &'a Ids,
     pub(super) principles: &'a Ids,
     pub(super) roles: &'a Ids,
+    #[expect(
+        dead_code,
+        reason = "steps that are handed to somebody name one of them"
+    )]
+    pub(super) crew: &'a Ids,
 }
 
 pub(super) fn incidents(

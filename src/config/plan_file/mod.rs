@@ -3,6 +3,7 @@
 mod check;
 mod complaint;
 mod corrections;
+mod crew;
 mod evacuation;
 mod fields;
 mod ids;
@@ -179,12 +180,14 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
     });
     let duties = lists::duties(&mut root, &languages);
     let supplies = lists::supplies(&mut root, &languages);
+    let (crew, crew_ids) = crew::crew(&mut root, elder, &languages);
     let context = incident::Context {
         elder,
         languages: &languages,
         classes: &class_ids,
         principles: &principle_ids,
         roles: &role_ids,
+        crew: &crew_ids,
     };
     let sections = required_list(&mut root, "incident");
     let (incidents, incident_ids) = incident::incidents(sections, &context);
@@ -200,6 +203,7 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
         classes,
         principles,
         roles,
+        crew,
         outcomes,
         skip_reasons,
         cannot_reasons,

@@ -1,5 +1,6 @@
 //! The emergency plan as data: what `locales/plan.toml` says once it has been read and checked.
 
+mod crew;
 mod step;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::lang::Lang;
+pub use crew::Crew;
 pub use step::{CountsFrom, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
 
 /// The same words in every language of the plan.
@@ -281,6 +283,8 @@ pub struct Plan {
     pub principles: Vec<Principle>,
     /// The people and services to call.
     pub roles: Vec<Role>,
+    /// Those a step can be handed to.
+    pub crew: Vec<Crew>,
     /// How an incident can end.
     pub outcomes: Vec<Choice>,
     /// Why a step can be skipped.
@@ -331,6 +335,11 @@ impl Plan {
     /// The role with this id.
     pub fn role(&self, id: &str) -> Option<&Role> {
         self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// The one of the crew with this id.
+    pub fn member(&self, id: &str) -> Option<&Crew> {
+        self.crew.iter().find(|one| one.id == id)
     }
 
     /// The hazard with this id.
