@@ -100,6 +100,12 @@ pub enum Problem {
         most: usize,
         count: usize,
     },
+    /// A card is longer in a language than the code that holds it.
+    CardBytes {
+        language: String,
+        most: usize,
+        bytes: usize,
+    },
     /// A question that is due after the event, when nothing follows any more.
     LateQuestion,
     /// Every step of a guide is a follow-up: nothing to do at once.

@@ -30,6 +30,7 @@ pub mod reminders;
 pub mod screen;
 pub mod seal;
 pub mod staff;
+mod stray_sign;
 mod text_util;
 pub mod way_out;
 

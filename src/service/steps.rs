@@ -54,7 +54,7 @@ impl Incidents {
     pub fn hand_step(&self, id: &IncidentId, step: &StepRef, to: &str) -> bool {
         self.say_of(id, step, |one, handed| {
             let plan = self.plan_of(one);
-            let taker = plan.crew_member(to)?;
+            let taker = plan.member(to)?;
             let may = !handed.is_question() && one.under_way(step).is_none();
             may.then(|| IncidentEvent::StepHanded {
                 step: step.clone(),

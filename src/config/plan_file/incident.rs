@@ -20,6 +20,7 @@ pub(super) struct Context<'a> {
     pub(super) principles: &'a Ids,
     pub(super) roles: &'a Ids,
     pub(super) outcomes: &'a Ids,
+    pub(super) crew: &'a Ids,
 }
 
 pub(super) fn incidents(

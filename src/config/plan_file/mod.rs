@@ -3,6 +3,7 @@
 mod check;
 mod complaint;
 mod corrections;
+mod crew;
 mod evacuation;
 mod fields;
 mod ids;
@@ -191,6 +192,7 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
     });
     let duties = lists::duties(&mut root, &languages);
     let supplies = lists::supplies(&mut root, &languages);
+    let (crew, crew_ids) = crew::crew(&mut root, elder, &languages);
     let context = incident::Context {
         elder,
         languages: &languages,
@@ -198,6 +200,7 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
         principles: &principle_ids,
         roles: &role_ids,
         outcomes: &outcome_ids,
+        crew: &crew_ids,
     };
     let sections = required_list(&mut root, "incident");
     let (incidents, incident_ids) = incident::incidents(sections, &context);
@@ -213,6 +216,7 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
         classes,
         principles,
         roles,
+        crew,
         outcomes,
         skip_reasons,
         cannot_reasons,

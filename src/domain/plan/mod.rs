@@ -1,5 +1,6 @@
 //! The emergency plan as data: what `locales/plan.toml` says once it has been read and checked.
 
+mod crew;
 mod prompt;
 mod step;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::lang::Lang;
 pub use prompt::{Prompt, Rhythm};
 pub use step::{Alone, AloneWords, CountsFrom, DoneBy, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
+pub use crew::Crew;
 
 /// The same words in every language of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -300,6 +302,8 @@ pub struct Plan {
     pub principles: Vec<Principle>,
     /// The people and services to call.
     pub roles: Vec<Role>,
+    /// Those a step can be handed to.
+    pub crew: Vec<Crew>,
     /// How an incident can end.
     pub outcomes: Vec<Outcome>,
     /// Why a step can be skipped.
@@ -364,6 +368,11 @@ impl Plan {
     /// The role with this id.
     pub fn role(&self, id: &str) -> Option<&Role> {
         self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// The one of the crew with this id.
+    pub fn member(&self, id: &str) -> Option<&Crew> {
+        self.crew.iter().find(|one| one.id == id)
     }
 
     /// The hazard with this id.
