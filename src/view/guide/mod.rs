@@ -251,7 +251,8 @@ fn bind_whole(guide: &Guide<'_>, touched: &Touched) {
     guide.on_start_second(touched.on_incident(ViewState::start_second));
     guide.on_reopen(touched.on_incident(ViewState::reopen));
     guide.on_show(touched.with(ViewState::turn_to));
-    guide.on_to_other(touched.with(|state, id: SharedString| state.show_guide(&id.as_str().into())));
+    guide
+        .on_to_other(touched.with(|state, id: SharedString| state.show_guide(&id.as_str().into())));
     guide.on_correct_latest(touched.plain(ViewState::correct_latest));
     guide.on_close(touched.with(|state, outcome: SharedString| state.close(&outcome)));
     guide.on_change_type(touched.with(|state, type_id: SharedString| state.change_type(&type_id)));
