@@ -487,7 +487,7 @@ fn a_line_that_lives_depend_on_stays_first_when_nobody_answers() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     let mut seen = 0;
     for kind in &plan.incidents {
-        kiosk.tap(&format!("incident-{}", kind.id));
+        kiosk.start_guide(&kind.id);
         for step in ways(kind).remove(0).steps {
             let first = step.contacts.first().and_then(|id| plan.role(id));
             if let Some(role) = first.filter(|role| role.is_lifeline()) {

@@ -613,7 +613,7 @@ fn the_reasons_of_a_row_at_the_bottom_come_into_sight() {
     kiosk.tap("outcome-resolved");
     kiosk.tap("back-to-board");
     for kind in ["earthquake", "power-cut", "fire"] {
-        kiosk.tap(&format!("incident-{kind}"));
+        kiosk.start_guide(kind);
         kiosk.tap("close-incident");
         kiosk.tap("outcome-resolved");
         kiosk.tap("back-to-board");

@@ -15,7 +15,7 @@ use crate::ways::{Way, ways};
 
 /// Walks a guide along one way; answers the incident's id.
 fn walk(kiosk: &Kiosk, type_id: &str, way: &Way<'_>, lang: &Lang) -> IncidentId {
-    kiosk.tap(&format!("incident-{type_id}"));
+    kiosk.start_guide(type_id);
     assert!(kiosk.shows("undo"), "{type_id}: a start can be undone");
     let id = kiosk.open().last().unwrap().id.clone();
     let mut answers = way.answers.iter();
