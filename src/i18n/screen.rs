@@ -206,6 +206,11 @@ pub fn closed_when(lang: &Lang, moment: &str, outcome: &str) -> String {
     tr_with(lang, "{0} · {1}", &[moment, outcome])
 }
 
+/// What stands on a control for a call that nobody is to know of.
+pub fn phone(lang: &Lang) -> &'static str {
+    tr(lang, "Phone")
+}
+
 /// Somebody who answered a call for help, and how long ago.
 pub fn reached(lang: &Lang, name: &str, ago: Duration) -> String {
     tr_with(lang, "{0} reached {1} ago", &[name, &running(lang, ago)])

@@ -33,7 +33,8 @@ impl Incidents {
     /// The all-clear settles what waits for it, and ends what the evacuation had begun.
     pub(super) fn settle_all_clear(&self, id: &IncidentId) {
         let is_begun = |one: &StepStanding<'_>| {
-            one.step.done_by == Some(DoneBy::Evacuation) && one.under_way.is_some()
+            let ends = [Some(DoneBy::Evacuation), Some(DoneBy::AllClear)];
+            ends.contains(&one.step.done_by) && one.under_way.is_some()
         };
         for (step, _) in self.steps_where(id, is_begun) {
             self.mark(id, &step, Mark::Done, None);

@@ -151,7 +151,12 @@ fn a_question_left_open_shows_nothing_that_depends_on_it_and_one_left_out_the_wa
         "the call is on every way"
     );
     case.mark(5, "check", Mark::Skipped);
-    assert_eq!(case.way(), of_all);
+    for step in ["cpr", "use-aed", "recovery"].map(str::to_owned) {
+        assert!(
+            !of_all.contains(&step) && case.way().contains(&step),
+            "{step}"
+        );
+    }
     assert_eq!(case.current().as_deref(), Some("call-120"));
     let mut fight = Case::of(&plan, "physical-conflict");
     fight.mark(5, "look", Mark::Skipped);
@@ -207,6 +212,9 @@ fn a_clock_of_a_step_runs_once_it_is_its_turn() {
     case.mark(5, "check", Mark::Skipped);
     case.mark(10, "call-120", Mark::Done);
     assert_eq!(case.due("meet-ambulance"), None);
+    for step in ["cpr", "use-aed", "recovery"] {
+        case.mark(50, step, Mark::Skipped);
+    }
     case.mark(100, "awake", Mark::Done);
     assert_eq!(case.due("meet-ambulance"), Some(after(400)));
 }
@@ -216,8 +224,9 @@ fn what_is_begun_goes_on_beside_the_guide_until_it_is_done() {
     let plan = plan();
     let mut case = Case::of(&plan, "sudden-illness");
     case.mark(5, "check", Mark::Skipped);
-    case.mark(10, "call-120", Mark::Done);
-    case.mark(20, "awake", Mark::Done);
+    for step in ["call-120", "cpr", "use-aed", "recovery", "awake"] {
+        case.mark(20, step, Mark::Done);
+    }
     assert_eq!(case.current().as_deref(), Some("meet-ambulance"));
     case.begin_step(30, "meet-ambulance");
     assert_eq!(case.current().as_deref(), Some("others"));

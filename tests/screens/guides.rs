@@ -241,7 +241,10 @@ fn who_cannot_tell_goes_on_by_the_way_of_all() {
     kiosk.tap("answer-unknown");
     assert_eq!(kiosk.label("current-step"), "拨打 120，开免提");
     kiosk.tap("log");
-    assert!(kiosk.shows("correct-open"), "the newest can be corrected at once");
+    assert!(
+        kiosk.shows("correct-open"),
+        "the newest can be corrected at once"
+    );
     assert!(!kiosk.shows("correct-done"), "nor afterwards");
     kiosk.tap("correct-open");
     assert!(kiosk.shows("answer-fall"), "it is asked again");

@@ -55,27 +55,39 @@ pub(super) fn reached(incident: &Incident, lang: &Lang, now: DateTime<Utc>) -> V
     reached
 }
 
-/// The contacts of a step, then those whose cards its guide keeps in sight from the first step on.
-pub(super) fn contacts_of(
+/// The cards that a guide keeps in sight from its first step on, without those of the step itself: by
+/// their numbers, and on a discreet guide one alone without a name that a bystander could read.
+pub(super) fn cards(
     state: &ViewState,
     kind: &IncidentType,
     step: Option<&Step>,
-) -> Vec<String> {
-    let mut roles = step.map_or_else(Vec::new, |step| step.contacts.clone());
-    if !state.is_discreet(kind) {
-        let more = kind.cards.iter().filter(|role| !roles.contains(role));
-        let more: Vec<String> = more.cloned().collect();
-        roles.extend(more);
-    }
-    roles
-}
-
-/// The role whose card a discreet guide keeps in sight without its name.
-pub(super) fn veiled(state: &ViewState, kind: &IncidentType, step: Option<&Step>) -> String {
+    lang: &Lang,
+    now: DateTime<Utc>,
+) -> Vec<Chip> {
+    let plan = state.services().plan();
     let shown = step.map_or(&[][..], |step| &step.contacts);
-    let mut kept = kind.cards.iter().filter(|role| !shown.contains(role));
-    let kept = kept.next().filter(|_| state.is_discreet(kind));
-    kept.cloned().unwrap_or_default()
+    let kept = kind.cards.iter().filter(|role| !shown.contains(role));
+    let card = |id: &String| {
+        let role = plan.role(id)?;
+        let number = state.card(role, false, lang, now).number;
+        let label = if number.is_empty() {
+            role.name.in_lang(lang).into()
+        } else {
+            number
+        };
+        Some(Chip {
+            id: id.as_str().into(),
+            label,
+        })
+    };
+    let mut cards: Vec<Chip> = kept.filter_map(card).collect();
+    if state.is_discreet(kind) {
+        cards.truncate(1);
+        for card in &mut cards {
+            card.label = screen::phone(lang).into();
+        }
+    }
+    cards
 }
 
 /// The open incident beside `shown` that presses most, with what is to be done there.

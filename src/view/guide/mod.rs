@@ -75,6 +75,7 @@ pub(super) struct GuideFace {
     reasons: Rows<Chip>,
     answers: Rows<Chip>,
     crew: Rows<Chip>,
+    cards: Rows<Chip>,
     reached: Rows<SharedString>,
     kinds: Rows<TypeButton>,
     under_way: Rows<UnderWay>,
@@ -92,6 +93,7 @@ impl ScreenFace for GuideFace {
         guide.set_reasons(self.reasons.model());
         guide.set_answers(self.answers.model());
         guide.set_crew(self.crew.model());
+        guide.set_cards(self.cards.model());
         guide.set_reached(self.reached.model());
         guide.set_kinds(self.kinds.model());
         guide.set_under_way(self.under_way.model());
@@ -182,7 +184,7 @@ impl GuideFace {
         guide.set_prompt(model.prompt);
         let reached = model.reached.into_iter().map(SharedString::from);
         self.reached.set(reached.collect::<Vec<_>>());
-        guide.set_veiled(model.veiled.into());
+        self.cards.set(model.cards);
         guide.set_other(model.other);
         self.under_way.set(model.under_way);
         guide.set_next_command(model.next.into());

@@ -48,8 +48,8 @@ pub struct Model {
     pub prompt: Chip,
     /// Who answered a call for help, and how long ago.
     pub reached: Vec<String>,
-    /// The role whose card a discreet guide keeps under a neutral label; empty where there is none.
-    pub veiled: String,
+    /// The cards that the guide keeps in sight beside those of the step.
+    pub cards: Vec<Chip>,
     /// The incident beside this one that presses most.
     pub other: OtherIncident,
     /// What is begun and goes on.
@@ -115,7 +115,7 @@ pub(super) fn present(
     let due = current.and_then(|one| one.due);
     let began = current.map_or(incident.started, |one| one.began);
     let after = standing.steps.iter().skip(place);
-    let (contacts, calling) = contacts(state, kind, step, lang, now);
+    let (contacts, calling) = contacts(state, step, lang, now);
     let crew = step.filter(|step| !step.is_question() && !alone);
     let plan = state.services().incidents.plan_of(incident);
     let every = standing.steps.iter().chain(&standing.follow_ups);
@@ -138,7 +138,7 @@ pub(super) fn present(
         alone,
         prompt: beside::prompt(incident, kind, lang, now),
         reached: beside::reached(incident, lang, now),
-        veiled: beside::veiled(state, kind, step),
+        cards: beside::cards(state, kind, step, lang, now),
         other: beside::other(state, incident, lang, now),
         under_way: under_way(standing, kind, lang, now),
         next: (after.clone().find(|one| !one.is_left_behind())).map_or_else(String::new, command),
@@ -193,16 +193,14 @@ fn urgency(began: DateTime<Utc>, due: DateTime<Utc>, now: DateTime<Utc>) -> Urge
     words::urgency(Deadline::at(began, due, now).urgency)
 }
 
-/// The cards of the step's contacts and of those that its guide keeps in sight, and which of them to
-/// call now.
+/// The cards of the step's contacts, and which of them to call now.
 fn contacts(
     state: &ViewState,
-    kind: &IncidentType,
     step: Option<&Step>,
     lang: &Lang,
     now: DateTime<Utc>,
 ) -> (Vec<CallCard>, usize) {
-    let roles = state.to_call(&beside::contacts_of(state, kind, step));
+    let roles = state.to_call(step.map_or(&[][..], |step| &step.contacts));
     let plan = state.services().plan();
     let calling = state.calling(&roles);
     let cards = roles.iter().filter_map(|id| plan.role(id)).enumerate();
@@ -280,8 +278,8 @@ impl ViewState {
         let contacts = incident.and_then(|one| {
             let kind = incidents.kind(&one)?;
             let standing = Guide::of(&one, &kind);
-            let current = standing.current.and_then(|at| standing.steps.get(at));
-            Some(beside::contacts_of(self, &kind, current.map(|it| it.step)))
+            let current = standing.steps.get(standing.current?)?;
+            Some(current.step.contacts.clone())
         });
         contacts.unwrap_or_default()
     }
