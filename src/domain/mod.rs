@@ -25,6 +25,7 @@ pub mod plan_event;
 pub mod public_notice;
 pub mod receipt;
 pub mod recovery;
+pub mod roll;
 pub mod staff;
 pub mod summary;
 pub mod tongue;

@@ -214,7 +214,11 @@ impl Incidents {
                     .is_some_and(|before| before.mark != mark),
             })
         });
-        event.map(|event| self.record(id, event)).is_some()
+        let marked = event.map(|event| self.record(id, event)).is_some();
+        if marked {
+            self.follow_shelter(id);
+        }
+        marked
     }
 
     /// Adds a quick note of the incident's type, once for the taps of a shaking finger.
