@@ -18,6 +18,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod journal;
 pub mod keeping;
+pub mod log;
 pub mod number;
 pub mod pages;
 pub mod pin;
@@ -29,6 +30,7 @@ pub mod reminders;
 pub mod screen;
 pub mod seal;
 pub mod staff;
+mod stray_sign;
 mod text_util;
 pub mod way_out;
 

@@ -38,6 +38,7 @@ pub mod recorder;
 pub mod recording;
 pub mod records;
 pub mod seals;
+mod settling;
 pub mod staff;
 mod steps;
 pub mod turns;

@@ -81,6 +81,7 @@ impl<'a> Case<'a> {
             mark,
             reason: None,
             correction: false,
+            approved: false,
         };
         self.apply(after(at), &event);
     }

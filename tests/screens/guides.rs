@@ -119,6 +119,7 @@ fn check(kind: &IncidentType, way: &Way<'_>, events: &[IncidentEvent]) {
             mark,
             reason,
             correction,
+            approved: _,
         } = event
         {
             let index = steps.iter().position(|one| one.id == step.step).unwrap();
