@@ -135,11 +135,7 @@ pub fn holder(lang: &Lang, holder: Holder) -> &'static str {
 
 /// The floors below ground, which are searched as well.
 pub fn below_ground(lang: &Lang, basements: &[String]) -> String {
-    tr_with(
-        lang,
-        "Call into: {}",
-        &[&basements.join(tr(lang, ", "))],
-    )
+    tr_with(lang, "Call into: {}", &[&basements.join(tr(lang, ", "))])
 }
 
 /// How far to go there: what is true of every hazard.

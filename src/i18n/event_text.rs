@@ -151,10 +151,9 @@ pub fn evacuation(lang: &Lang, event: &EvacuationEvent) -> EventText {
                 &[who.in_lang(lang), seen.in_lang(lang)],
             ),
         ),
-        EvacuationEvent::PersonFound { who, .. } => words(
-            tr(lang, "No longer missing"),
-            who.in_lang(lang).to_owned(),
-        ),
+        EvacuationEvent::PersonFound { who, .. } => {
+            words(tr(lang, "No longer missing"), who.in_lang(lang).to_owned())
+        }
         EvacuationEvent::EndUndone {} => words(
             tr(lang, "Evacuation goes on: ended by mistake"),
             String::new(),

@@ -42,7 +42,17 @@ static ARROWS: LazyLock<[Drawing; 9]> = LazyLock::new(|| {
 });
 
 fn arrow(direction: Direction) -> &'static Drawing {
-    let [left, right, up, down, up_left, up_right, down_left, down_right, back] = &*ARROWS;
+    let [
+        left,
+        right,
+        up,
+        down,
+        up_left,
+        up_right,
+        down_left,
+        down_right,
+        back,
+    ] = &*ARROWS;
     match direction {
         Direction::Left => left,
         Direction::Right => right,

@@ -3,6 +3,7 @@
 use super::incidents::Incidents;
 use crate::domain::evacuation::EvacuationEvent;
 use crate::domain::ids::IncidentId;
+use crate::domain::incident::StepRef;
 use crate::domain::plan::{EARTHQUAKE, Text};
 use crate::domain::roll::{BELOW_GROUND, Holder, MOST_MISSING, Task};
 
@@ -52,9 +53,9 @@ impl Incidents {
         self.note_found(found)
     }
 
-    /// In the guide of this incident people have sheltered: the command to shelter, which the
+    /// A step of this incident was marked. Where that says that people have sheltered, the command to shelter, which the
     /// earthquake's first one is, gives way to the one that leads out, wherever it is shown.
-    pub(super) fn follow_shelter(&self, id: &IncidentId) {
+    pub(super) fn follow_shelter(&self, id: &IncidentId, step: &StepRef) {
         let found = self.running(|one, running| {
             running.order == 1
                 && (self.hazard(one)).is_some_and(|it| it.incident.as_deref() == Some(EARTHQUAKE))
@@ -63,7 +64,11 @@ impl Incidents {
             return;
         };
         let is_its_guide = self.guide_of_evacuation(&leaving).as_ref() == Some(id);
-        if is_its_guide && self.is_past_first_step(id) {
+        let is_first = self.get(id).is_some_and(|one| {
+            let kind = self.kind(&one);
+            kind.is_some_and(|kind| kind.steps.first().is_some_and(|one| one.id == step.step))
+        });
+        if is_its_guide && is_first && self.is_past_first_step(id) {
             self.next_order();
         }
     }

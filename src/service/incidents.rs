@@ -231,7 +231,7 @@ impl Incidents {
         });
         let marked = event.map(|event| self.record(id, event)).is_some();
         if marked {
-            self.follow_shelter(id);
+            self.follow_shelter(id, step);
         }
         marked
     }

@@ -356,7 +356,10 @@ fn a_name_in_two_languages_is_two_names() {
     for (name, halves) in [
         ("东侧楼梯 East stairs", ("东侧楼梯", "East stairs")),
         ("3号门 Gate 3", ("3号门", "Gate 3")),
-        ("人民广场（北） People's Square", ("人民广场（北）", "People's Square")),
+        (
+            "人民广场（北） People's Square",
+            ("人民广场（北）", "People's Square"),
+        ),
         ("东侧楼梯", ("东侧楼梯", "")),
         ("East stairs", ("East stairs", "")),
         ("A座 2F", ("A座 2F", "")),

@@ -145,7 +145,10 @@ fn nothing_moves_when_something_appears() {
         let still = |before: &BTreeMap<String, (i32, i32, i32, i32)>, what: &str| {
             for (id, place) in places(&kiosk) {
                 let was = before.get(&id);
-                assert!(was.is_none_or(|was| *was == place), "{id} at {size:?}, {what}");
+                assert!(
+                    was.is_none_or(|was| *was == place),
+                    "{id} at {size:?}, {what}"
+                );
             }
         };
         let failed = |fails: bool| {

@@ -111,10 +111,7 @@ fn ways(composer: &Composer<'_>, room: f32) -> Vec<LayoutBox> {
         // Without a direction the running man keeps the names on one line.
         let sign = exit.direction.map_or(Sign::Exit, Sign::Arrow);
         let sign = composer.sign(sign, side);
-        LayoutBox::row(
-            [sign, composer.text(&exit.name, room_beside, &style)],
-            gap,
-        )
+        LayoutBox::row([sign, composer.text(&exit.name, room_beside, &style)], gap)
     });
     let rows = LayoutBox::stack(rows, composer.mm(0.8), Align::Left);
     let small = composer.style(Weight::Regular, 3.4, Colour::SOFT);

@@ -69,9 +69,11 @@ impl Face for EvacuationFace {
         evacuation.on_all_out(touched.plain(|state| {
             state.services.incidents.miss(0);
         }));
-        evacuation.on_give(touched.with_two(|state, task: SharedString, to: SharedString| {
-            state.give_task(&task, &to);
-        }));
+        evacuation.on_give(
+            touched.with_two(|state, task: SharedString, to: SharedString| {
+                state.give_task(&task, &to);
+            }),
+        );
         evacuation.on_miss(
             touched.with_two(|state, kind: SharedString, place: SharedString| {
                 state.miss_person(&kind, &place);

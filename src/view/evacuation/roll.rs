@@ -67,9 +67,9 @@ pub(super) fn present(
         kinds: chips(words::kinds(lang)),
         places: chips(words::places(lang, branch)),
         people: people.collect(),
-        expected: branch
-            .expected_people
-            .map_or_else(String::new, |usual| words::expected(lang, running.out, usual)),
+        expected: branch.expected_people.map_or_else(String::new, |usual| {
+            words::expected(lang, running.out, usual)
+        }),
         out_of: words::out_of(running.out, branch.expected_people),
         missing: missing.map_or_else(String::new, |count| words::missing_count(lang, count)),
     }
@@ -89,7 +89,9 @@ pub(super) fn below_ground(
         command: command.in_lang(lang).into(),
         detail: words::below_ground_detail(lang).into(),
         done: done.is_some(),
-        time: done.map_or_else(String::new, |at| screen::time_of_day(*at, zone)).into(),
+        time: done
+            .map_or_else(String::new, |at| screen::time_of_day(*at, zone))
+            .into(),
     })
 }
 

@@ -45,9 +45,8 @@ pub fn present(state: &ViewState) -> WayOut {
         let (name, other) = words::by_script(name);
         (name.to_owned(), other.to_owned())
     };
-    let joined = |(first, second): (String, String), gap: &str| {
-        [first, second].join(gap).trim().to_owned()
-    };
+    let joined =
+        |(first, second): (String, String), gap: &str| [first, second].join(gap).trim().to_owned();
     let exits: Vec<ExitRow> = branch
         .exits
         .iter()
@@ -71,7 +70,9 @@ pub fn present(state: &ViewState) -> WayOut {
 
 fn row((name, other): (String, String), direction: Option<Direction>, lang: &Lang) -> ExitRow {
     ExitRow {
-        said: direction.map_or("", |one| words::direction(lang, one)).into(),
+        said: direction
+            .map_or("", |one| words::direction(lang, one))
+            .into(),
         ems: ems(&name),
         name: name.into(),
         other: other.into(),

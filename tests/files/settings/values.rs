@@ -3,7 +3,9 @@
 use std::fs;
 
 use lobby_kiosk::config::fault::{Kind, Problem};
-use lobby_kiosk::config::settings::{Direction, From, Loaded, Settings, StartScreen, Theme, UnsetVital};
+use lobby_kiosk::config::settings::{
+    Direction, From, Loaded, Settings, StartScreen, Theme, UnsetVital,
+};
 use lobby_kiosk::domain::lang::Lang;
 
 use super::{load, one, small, unsaved, with};

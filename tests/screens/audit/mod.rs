@@ -630,7 +630,14 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     kiosk.tap("count-5");
     kiosk.tap("who-wheelchair");
     look("who is missing, half said");
-    for kind in ["several", "customer", "elder", "child", "colleague", "wheelchair"] {
+    for kind in [
+        "several",
+        "customer",
+        "elder",
+        "child",
+        "colleague",
+        "wheelchair",
+    ] {
         kiosk.tap("seen-toilets");
         kiosk.tap(&format!("who-{kind}"));
     }
