@@ -53,8 +53,12 @@ pub enum ScreenshotScreen {
     Codes,
     /// The signs of an evacuation.
     Evacuation,
+    /// The floor plan during an evacuation, as large as the screen.
+    FloorPlan,
     /// What the staff see to during an evacuation.
     Staff,
+    /// The head count, and who is missing.
+    HeadCount,
     /// The question how the evacuation ended.
     Ending,
     /// What stands on the idle tablet.
@@ -145,9 +149,11 @@ fn pose(state: &ViewState, motif: &ScreenshotRequest) {
         ScreenshotScreen::Numbers | ScreenshotScreen::Number | ScreenshotScreen::Health => {
             pose_staff(state, motif)
         }
-        ScreenshotScreen::Evacuation | ScreenshotScreen::Staff | ScreenshotScreen::Ending => {
-            pose_evacuation(state, motif)
-        }
+        ScreenshotScreen::Evacuation
+        | ScreenshotScreen::FloorPlan
+        | ScreenshotScreen::Staff
+        | ScreenshotScreen::HeadCount
+        | ScreenshotScreen::Ending => pose_evacuation(state, motif),
         _ if motif.incident.is_none() && pose_alone(state, motif) => {}
         _ => pose_guide(state, motif),
     }
@@ -196,7 +202,9 @@ fn pose_evacuation(state: &ViewState, motif: &ScreenshotRequest) {
     }
     state.evacuate();
     state.show_evacuation(match motif.shown {
+        ScreenshotScreen::FloorPlan => EvacuationFace::Plan,
         ScreenshotScreen::Staff => EvacuationFace::Staff,
+        ScreenshotScreen::HeadCount => EvacuationFace::Count,
         ScreenshotScreen::Ending => EvacuationFace::Ending,
         _ => EvacuationFace::Signs,
     });
@@ -263,7 +271,9 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
         }
         ScreenshotScreen::Guide
         | ScreenshotScreen::Evacuation
+        | ScreenshotScreen::FloorPlan
         | ScreenshotScreen::Staff
+        | ScreenshotScreen::HeadCount
         | ScreenshotScreen::Ending
         | ScreenshotScreen::Numbers
         | ScreenshotScreen::Number

@@ -160,6 +160,10 @@ pub const HAZARDS: RangeInclusive<usize> = 1..=5;
 pub const ORDERS: RangeInclusive<usize> = 1..=3;
 /// Commands of one hazard that the staff's face alone shows.
 pub const STAFF_ORDERS: RangeInclusive<usize> = 1..=3;
+/// Floors above ground, and as many below, where somebody may be left behind: chips of two rows.
+pub const FLOORS: RangeInclusive<usize> = 0..=3;
+/// The name of a floor, in two lines of a chip.
+pub const FLOOR_CHARACTERS: usize = 10;
 /// Sweeps of an evacuation, which share one screen.
 pub const SWEEPS: RangeInclusive<usize> = 1..=7;
 /// Replies to a complaint, chips of one screen.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::moved;
 use super::plan::{Hazard, Text};
+use super::roll::{Holder, MissingPerson, Task};
 use super::undo::{END_UNDO, UNDO};
 
 /// The most people that one head count can hold.
@@ -81,6 +82,32 @@ pub enum EvacuationEvent {
         /// People counted by then.
         out: u32,
     },
+    /// A task was given to somebody, or to nobody after all.
+    #[serde(rename = "incident.evacuation-task-given")]
+    TaskGiven {
+        /// The task.
+        task: Task,
+        /// Who has it now; none where it was taken back.
+        to: Option<Holder>,
+    },
+    /// Somebody did not come to the assembly point.
+    #[serde(rename = "incident.person-missing")]
+    PersonMissing {
+        /// Which one of those missing, counted from 1.
+        person: u32,
+        /// What kind of person.
+        who: Text,
+        /// Where last seen.
+        seen: Text,
+    },
+    /// One of those missing is there, or was never missing.
+    #[serde(rename = "incident.person-found")]
+    PersonFound {
+        /// Which one, as when the person was missed.
+        person: u32,
+        /// What kind of person.
+        who: Text,
+    },
     /// It is over.
     #[serde(rename = "incident.evacuation-ended")]
     Ended {
@@ -107,8 +134,14 @@ pub struct Evacuation {
     pub swept: BTreeMap<String, DateTime<Utc>>,
     /// People counted at the assembly point.
     pub out: u32,
-    /// People missing: none as long as nobody has said.
+    /// People missing of whom nothing else is known: none as long as nobody has said.
     pub missing: Option<u32>,
+    /// Those missing of whom more is known, by their numbers.
+    pub people: BTreeMap<u32, MissingPerson>,
+    /// How many were ever missed, which numbers the next one.
+    pub missed: u32,
+    /// Who has which task.
+    pub tasks: BTreeMap<Task, Holder>,
     /// When and how it ended.
     pub ended: Option<(DateTime<Utc>, End)>,
 }
@@ -123,6 +156,9 @@ impl Evacuation {
             swept: BTreeMap::new(),
             out: 0,
             missing: None,
+            people: BTreeMap::new(),
+            missed: 0,
+            tasks: BTreeMap::new(),
             ended: None,
         }
     }
@@ -150,7 +186,32 @@ impl Evacuation {
                 }
             }
             EvacuationEvent::HeadCounted { out } => running.out = *out,
-            EvacuationEvent::Missing { missing, .. } => running.missing = Some(*missing),
+            EvacuationEvent::Missing { missing, .. } => {
+                running.missing = Some(*missing);
+                if *missing == 0 {
+                    running.people.clear();
+                }
+            }
+            EvacuationEvent::TaskGiven { task, to } => match to {
+                Some(to) => {
+                    running.tasks.insert(*task, *to);
+                }
+                None => {
+                    running.tasks.remove(task);
+                }
+            },
+            EvacuationEvent::PersonMissing { person, who, seen } => {
+                let (who, seen, since) = (who.clone(), seen.clone(), at);
+                running
+                    .people
+                    .insert(*person, MissingPerson { who, seen, since });
+                running.missed = running.missed.max(*person);
+                // Whoever said before that everybody is out did not know.
+                running.missing = running.missing.filter(|missing| *missing > 0);
+            }
+            EvacuationEvent::PersonFound { person, .. } => {
+                running.people.remove(person);
+            }
             EvacuationEvent::Ended { end } => running.ended = Some((at, *end)),
             EvacuationEvent::EndUndone {} => running.ended = None,
         }
@@ -160,6 +221,15 @@ impl Evacuation {
     pub(super) fn resume(&mut self) {
         if matches!(self.ended, Some((_, End::Closed))) {
             self.ended = None;
+        }
+    }
+
+    /// How many are missing, whatever is known of them: none as long as nobody has said.
+    pub fn missing_in_all(&self) -> Option<u32> {
+        let known = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+        match self.missing {
+            None if known == 0 => None,
+            said => Some(known.max(said.unwrap_or(0))),
         }
     }
 
@@ -178,6 +248,9 @@ impl Evacuation {
         self.started = moved(self.started, by);
         for at in self.swept.values_mut() {
             *at = moved(*at, by);
+        }
+        for person in self.people.values_mut() {
+            person.since = moved(person.since, by);
         }
         if let Some((at, _)) = &mut self.ended {
             *at = moved(*at, by);

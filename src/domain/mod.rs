@@ -26,6 +26,7 @@ pub mod prompting;
 pub mod public_notice;
 pub mod receipt;
 pub mod recovery;
+pub mod roll;
 pub mod staff;
 pub mod summary;
 pub mod tongue;

@@ -1,7 +1,12 @@
 //! The words of the evacuation screen.
 
+use std::cmp::Ordering;
+
 use super::{tr, tr_with};
+use crate::config::settings::{Branch, Direction};
 use crate::domain::lang::Lang;
+use crate::domain::plan::Text;
+use crate::domain::roll::{Holder, MissingPerson, Task};
 
 /// The command where the plan has none.
 pub fn leave(lang: &Lang) -> &'static str {
@@ -15,12 +20,26 @@ pub fn open_ground(lang: &Lang) -> &'static str {
 
 /// The exits, where the branch has not named them.
 pub fn exit_signs(lang: &Lang) -> &'static str {
-    tr(lang, "follow the green signs")
+    tr(lang, "Follow the green exit signs")
 }
 
-/// "Exits: ".
-pub fn exits(lang: &Lang) -> &'static str {
-    tr(lang, "Exits: ")
+/// Which way an exit is, for whoever has it read aloud.
+pub fn direction(lang: &Lang, direction: Direction) -> &'static str {
+    tr(
+        lang,
+        match direction {
+            Direction::Left => "to the left",
+            Direction::Right => "to the right",
+            Direction::Up => "up",
+            Direction::Down => "down",
+            Direction::UpLeft => "up to the left",
+            Direction::UpRight => "up to the right",
+            Direction::DownLeft => "down to the left",
+            Direction::DownRight => "down to the right",
+            Direction::Back => "behind you",
+            Direction::Straight => "straight on",
+        },
+    )
 }
 
 /// Where the staff meet, on their own face.
@@ -43,14 +62,6 @@ pub fn here(lang: &Lang) -> &'static str {
     tr(lang, "You are here")
 }
 
-/// Beside the code.
-pub fn take_along(lang: &Lang) -> &'static str {
-    tr(
-        lang,
-        "Scan and take the way out with you: no network needed.",
-    )
-}
-
 /// The built-in floor plan is no real one.
 pub fn sample(lang: &Lang) -> &'static str {
     tr(lang, "Sample: follow exit signs")
@@ -64,58 +75,163 @@ pub fn no_picture(lang: &Lang) -> &'static str {
     )
 }
 
-/// Between the names of exits.
-pub fn gap(lang: &Lang) -> &'static str {
-    tr(lang, ", ")
+/// How many are out, of how many on a usual day, and how many are missing.
+pub fn heads(lang: &Lang, out: u32, expected: Option<u32>, missing: Option<u32>) -> String {
+    let counted = tr_with(lang, "Head count: {}", &[&out_of(out, expected)]);
+    match missing {
+        None | Some(0) => counted,
+        Some(count) => [&counted, " · ", &missing_count(lang, count)].concat(),
+    }
 }
 
-/// How many are out and how many are missing.
-pub fn heads(lang: &Lang, out: u32, missing: Option<u32>) -> String {
-    let counted = tr_with(lang, "Head count: {}", &[&out.to_string()]);
-    let missing = match missing {
-        None | Some(0) => return counted,
-        Some(1) => tr(lang, "1 missing"),
-        Some(2) => tr(lang, "2 missing"),
-        Some(_) => tr(lang, "3 or more missing"),
-    };
-    [&counted, " · ", missing].concat()
+/// How many are out, of how many on a usual day, in figures alone.
+pub fn out_of(out: u32, expected: Option<u32>) -> String {
+    match expected {
+        Some(expected) => format!("{out} / {expected}"),
+        None => out.to_string(),
+    }
 }
 
-/// A command broken where it pauses: in full-width writing lines are short and would break
-/// anywhere.
+/// How many are missing.
+pub fn missing_count(lang: &Lang, count: u32) -> String {
+    tr_with(lang, "{} missing", &[&count.to_string()])
+}
+
+/// How the count compares with a usual day.
+pub fn expected(lang: &Lang, out: u32, expected: u32) -> String {
+    let usual = expected.to_string();
+    let by = out.abs_diff(expected).to_string();
+    match out.cmp(&expected) {
+        Ordering::Less => tr_with(lang, "{0} expected, {1} to come", &[&usual, &by]),
+        Ordering::Equal => tr_with(lang, "{} expected: that is all", &[&usual]),
+        Ordering::Greater => tr_with(lang, "{0} expected, {1} more", &[&usual, &by]),
+    }
+}
+
+/// A task of the staff.
+pub fn task(lang: &Lang, task: Task) -> &'static str {
+    tr(
+        lang,
+        match task {
+            Task::Door => "Open the way and lead",
+            Task::Sweep => "Call people out",
+            Task::Count => "Count people",
+        },
+    )
+}
+
+/// Who has a task.
+pub fn holder(lang: &Lang, holder: Holder) -> &'static str {
+    tr(
+        lang,
+        match holder {
+            Holder::Guard => "Guard",
+            Holder::Counter => "Counter",
+            Holder::Lobby => "Lobby",
+            Holder::Runner => "Runner",
+        },
+    )
+}
+
+/// The floors below ground, which are searched as well.
+pub fn below_ground(lang: &Lang, basements: &[String]) -> String {
+    tr_with(lang, "Call into: {}", &[&basements.join(tr(lang, ", "))])
+}
+
+/// How far to go there: what is true of every hazard.
+pub fn below_ground_detail(lang: &Lang) -> &'static str {
+    tr(
+        lang,
+        "Smoke, a smell or cracked walls: stay out and tell 119.",
+    )
+}
+
+/// What kind of person may be missing, by the ids of the chips.
+const KINDS: [(&str, &str); 6] = [
+    ("customer", "Customer"),
+    ("colleague", "Colleague"),
+    ("child", "Child"),
+    ("elder", "Older person"),
+    ("wheelchair", "Wheelchair user"),
+    ("several", "Several people"),
+];
+
+/// Where somebody may have been seen last, besides the branch's own floors.
+const PLACES: [(&str, &str); 6] = [
+    ("lobby", "Lobby"),
+    ("toilets", "Toilets"),
+    ("vip", "VIP room"),
+    ("stairs", "Stairs"),
+    ("lift", "In a lift"),
+    ("unknown", "Not known"),
+];
+
+/// The chips for what kind of person is missing: their ids and words.
+pub fn kinds(lang: &Lang) -> Vec<(String, String)> {
+    KINDS
+        .map(|(id, words)| (id.to_owned(), tr(lang, words).to_owned()))
+        .into()
+}
+
+/// The chips for where somebody was seen last, the branch's floors first, from the lowest.
+pub fn places(lang: &Lang, branch: &Branch) -> Vec<(String, String)> {
+    let floors = branch.basements.iter().chain(&branch.floors).enumerate();
+    let floors = floors.map(|(index, name)| (format!("floor-{}", index + 1), name.clone()));
+    let fixed = PLACES.map(|(id, words)| (id.to_owned(), tr(lang, words).to_owned()));
+    floors.chain(fixed).collect()
+}
+
+/// The words of a chip in every language, as the record keeps them: `chips` gives them in one.
+pub fn chosen(id: &str, chips: impl Fn(&Lang) -> Vec<(String, String)>) -> Option<Text> {
+    let words: Vec<(Lang, String)> = Lang::OURS
+        .iter()
+        .filter_map(|lang| {
+            let (_, words) = chips(lang).into_iter().find(|(known, _)| known == id)?;
+            Some((lang.clone(), words))
+        })
+        .collect();
+    (!words.is_empty()).then(|| Text::new(words))
+}
+
+/// Who is missing and where last seen, in one line: for the staff, and for the fire brigade.
+pub fn missing_person(lang: &Lang, person: &MissingPerson) -> String {
+    tr_with(
+        lang,
+        "{0}, last seen: {1}",
+        &[person.who.in_lang(lang), person.seen.in_lang(lang)],
+    )
+}
+
+/// A name that a branch has written in two languages, such as "南门 South door", as its two
+/// halves; the second is empty where there is but one.
+pub fn by_script(name: &str) -> (&str, &str) {
+    let full_width = name.rfind(|c: char| c as u32 >= 0x2e80);
+    let after = full_width.and_then(|at| {
+        let gap = at + name[at..].chars().next()?.len_utf8();
+        let other = name[gap..].strip_prefix(' ')?.trim();
+        let letters = other.chars().filter(|c| c.is_alphabetic()).count();
+        // "2F" and the like belong to the name itself.
+        (letters > 2).then(|| (name[..gap].trim(), other))
+    });
+    after.unwrap_or((name, ""))
+}
+
+/// Full-width characters that one line of the sign holds at its full size.
+const LINE: usize = 7;
+
+/// A command broken where it pauses, or before what an attribute belongs to: in full-width writing
+/// lines are short and would break anywhere.
 pub fn in_lines(command: &str) -> String {
     if command.contains('，') {
         return command.replacen('，', "，\n", 1);
     }
-    match command.rsplit_once('、') {
-        Some((first, last)) => [first, "、\n", last].concat(),
-        None => command.to_owned(),
+    if let Some((first, last)) = command.rsplit_once('、') {
+        return [first, "、\n", last].concat();
     }
-}
-
-/// Half-width columns that the line of exits has room for at its smallest.
-const COLUMNS: usize = 150;
-
-/// The names of the exits, as many as there is room for: all of them are on the floor plan, and
-/// the staff know the rest.
-pub fn that_fit(exits: &[String], gap: &str) -> String {
-    let columns = |words: &str| -> usize {
-        words
-            .chars()
-            .map(|c| if c.is_ascii() { 1 } else { 2 })
-            .sum()
-    };
-    let mut line = String::new();
-    for exit in exits {
-        let next = if line.is_empty() {
-            exit.clone()
-        } else {
-            [&line, gap, exit].concat()
-        };
-        if !line.is_empty() && columns(&next) > COLUMNS {
-            return [&line, "…"].concat();
+    match command.rsplit_once('的') {
+        Some((first, last)) if command.chars().count() > LINE && !last.is_empty() => {
+            [first, "的\n", last].concat()
         }
-        line = next;
+        _ => command.to_owned(),
     }
-    line
 }

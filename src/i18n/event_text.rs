@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::evacuation as leaving;
 use super::screen::running;
 use super::{tr, tr_with};
 use crate::domain::calling::{CallEvent, Outcome};
@@ -128,6 +129,31 @@ pub fn evacuation(lang: &Lang, event: &EvacuationEvent) -> EventText {
                 )
             },
         ),
+        EvacuationEvent::TaskGiven { task, to } => match to {
+            Some(to) => words(
+                tr(lang, "Task given"),
+                tr_with(
+                    lang,
+                    "{0}: {1}",
+                    &[leaving::task(lang, *task), leaving::holder(lang, *to)],
+                ),
+            ),
+            None => words(
+                tr(lang, "Task taken back"),
+                leaving::task(lang, *task).to_owned(),
+            ),
+        },
+        EvacuationEvent::PersonMissing { who, seen, .. } => words(
+            tr(lang, "Person missing"),
+            tr_with(
+                lang,
+                "{0}, last seen: {1}",
+                &[who.in_lang(lang), seen.in_lang(lang)],
+            ),
+        ),
+        EvacuationEvent::PersonFound { who, .. } => {
+            words(tr(lang, "No longer missing"), who.in_lang(lang).to_owned())
+        }
         EvacuationEvent::EndUndone {} => words(
             tr(lang, "Evacuation goes on: ended by mistake"),
             String::new(),

@@ -83,7 +83,9 @@ impl Guide {
                 |name| [heading, " · ", &name].concat(),
             ),
             command: tr(lang, "Follow the staff. Use the stairs, never a lift.").to_owned(),
-            exits: branch.exits.iter().filter_map(|exit| value(exit)).collect(),
+            exits: (branch.exits.iter())
+                .filter_map(|exit| value(&exit.name))
+                .collect(),
             no_exits: tr(lang, "Follow the green exit signs.").to_owned(),
             assembly: branch
                 .assembly_point

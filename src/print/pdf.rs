@@ -71,6 +71,7 @@ fn structure(sheet: &Sheet) -> (Structure, Vec<Of>) {
             Item::Sign { sign, .. } => figure(match sign {
                 Sign::Exit => words::exits(lang),
                 Sign::Assembly => evacuation::assembly_point(lang),
+                Sign::Arrow(direction) => evacuation::direction(lang, *direction),
             }),
         };
         Of::Node(structure.add(role, None))

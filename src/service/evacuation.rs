@@ -217,7 +217,7 @@ impl Incidents {
     /// Says how many people are missing; 0 where everybody is out.
     pub fn miss(&self, missing: u32) -> bool {
         let found = self.running(|_, running| {
-            (running.missing != Some(missing)).then_some(EvacuationEvent::Missing {
+            (running.missing_in_all() != Some(missing)).then_some(EvacuationEvent::Missing {
                 missing,
                 out: running.out,
             })
@@ -276,7 +276,7 @@ impl Incidents {
     }
 
     /// Whether the first step of the incident's guide is done.
-    fn is_past_first_step(&self, id: &IncidentId) -> bool {
+    pub(super) fn is_past_first_step(&self, id: &IncidentId) -> bool {
         let past = self.get(id).and_then(|one| {
             let kind = self.kind(&one)?;
             let step = StepRef {
@@ -299,7 +299,7 @@ impl Incidents {
     }
 
     /// What `look` makes of the evacuation that runs, with its incident's id.
-    fn running<T>(
+    pub(super) fn running<T>(
         &self,
         look: impl FnOnce(&Incident, &Evacuation) -> T,
     ) -> Option<(IncidentId, T)> {
@@ -308,7 +308,7 @@ impl Incidents {
         Some((one.id.clone(), found))
     }
 
-    fn note_found(&self, found: Option<(IncidentId, Option<EvacuationEvent>)>) -> bool {
+    pub(super) fn note_found(&self, found: Option<(IncidentId, Option<EvacuationEvent>)>) -> bool {
         match found {
             Some((id, Some(event))) => {
                 self.note_evacuation(&id, event);

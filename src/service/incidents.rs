@@ -229,7 +229,11 @@ impl Incidents {
                 approved,
             })
         });
-        event.map(|event| self.record(id, event)).is_some()
+        let marked = event.map(|event| self.record(id, event)).is_some();
+        if marked {
+            self.follow_shelter(id, step);
+        }
+        marked
     }
 
     /// Adds a quick note of the incident's type, once for the taps of a shaking finger.

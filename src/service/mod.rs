@@ -14,6 +14,7 @@ pub mod complaints;
 pub mod corrections;
 pub mod desk;
 pub mod evacuation;
+mod evacuation_roll;
 pub mod export;
 pub mod floor;
 pub mod floor_plan_thumbnail;

@@ -211,6 +211,7 @@ impl Screens {
         let next = of_face
             .into_iter()
             .chain(self.state.evacuation_is_certain(now))
+            .chain(self.state.band_changes(now))
             .fold(next_minute(now), DateTime::min);
         let wait = (next - now)
             .to_std()

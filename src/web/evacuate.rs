@@ -95,7 +95,7 @@ fn place(site: &Site, lang: &Lang, with_assembly: bool) -> Markup {
         @if branch.exits.is_empty() {
             p.place { (words::no_picture(lang)) }
         } @else {
-            ul { @for exit in &branch.exits { li.place { (exit) } } }
+            ul { @for exit in &branch.exits { li.place { (exit.name) } } }
         }
     }
 }

@@ -34,7 +34,7 @@ const BRANCH: &str = r#"
 name = "人民路证券营业部"
 address = "浦东新区人民路188号"
 floor = "一楼"
-exits = ["东侧楼梯 East stairs", "南门 South door"]
+exits = [{ name = "东侧楼梯 East stairs", direction = "right" }, "南门 South door"]
 assembly_point = "广场北侧旗杆"
 area_code = "021"
 [complaint]

@@ -1,6 +1,7 @@
 //! Where things stand: nothing leaves the paper, nothing lies over anything else.
 
 use lobby_kiosk::config::plan_file;
+use lobby_kiosk::config::settings::{Direction, Exit};
 use lobby_kiosk::print::{Area, Item, Kind, Poster, Sheet, poster};
 
 use super::{BRANCH, branch, each, request, said, settings};
@@ -68,6 +69,10 @@ fn the_longest_values_fit() {
     settings.branch.address = Some(place.repeat(15));
     settings.branch.exits = (1..=6)
         .map(|n| format!("{n}号门，经消防通道到人民路 Gate {n} to the road"))
+        .map(|name| Exit {
+            name,
+            direction: Some(Direction::UpLeft),
+        })
         .collect();
     settings.branch.assembly_point = Some(place.repeat(4));
     settings.complaint.email = Some(format!("{}@example.cn", "a-very-long-mailbox".repeat(4)));

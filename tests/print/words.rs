@@ -1,5 +1,6 @@
 //! What stands on the posters, and what must not.
 
+use lobby_kiosk::config::settings::Direction;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::print::{Item, Kind, Langs, Poster, Sheet, Sign, poster};
 
@@ -78,8 +79,14 @@ fn what_stands_on_them() {
     };
     assert_eq!(
         signs(&sheet(Kind::Evacuation)),
-        [Sign::Exit, Sign::Assembly]
+        [
+            Sign::Exit,
+            Sign::Arrow(Direction::Right),
+            Sign::Exit,
+            Sign::Assembly
+        ]
     );
+    assert!(said(&sheet(Kind::Evacuation)).contains("箭头以站在大堂应急台前为准"));
     let english = Poster {
         langs: Langs::only(&Lang::EN),
         ..request(&plan, &settings)

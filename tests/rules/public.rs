@@ -351,12 +351,21 @@ fn events_keep_their_names_on_disk() {
 }
 
 #[test]
-fn as_many_exits_as_there_is_room_for() {
-    use lobby_kiosk::i18n::evacuation::that_fit;
-    let few = ["东侧楼梯".to_owned(), "南门".to_owned()];
-    assert_eq!(that_fit(&few, "、"), "东侧楼梯、南门");
-    let long = vec!["很长的出口名字".repeat(6); 3];
-    let line = that_fit(&long, "、");
-    assert!(line.starts_with(&long[0]) && line.ends_with('…'), "{line}");
-    assert_eq!(that_fit(&[], "、"), "");
+fn a_name_in_two_languages_is_two_names() {
+    use lobby_kiosk::i18n::evacuation::by_script;
+    for (name, halves) in [
+        ("东侧楼梯 East stairs", ("东侧楼梯", "East stairs")),
+        ("3号门 Gate 3", ("3号门", "Gate 3")),
+        (
+            "人民广场（北） People's Square",
+            ("人民广场（北）", "People's Square"),
+        ),
+        ("东侧楼梯", ("东侧楼梯", "")),
+        ("East stairs", ("East stairs", "")),
+        ("A座 2F", ("A座 2F", "")),
+        ("Gate A 东门", ("Gate A 东门", "")),
+        ("", ("", "")),
+    ] {
+        assert_eq!(by_script(name), halves, "{name}");
+    }
 }

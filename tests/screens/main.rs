@@ -10,6 +10,7 @@ mod fonts;
 mod guide;
 mod guides;
 mod inbox;
+mod leaving;
 mod listing;
 mod numbers;
 mod posted;

@@ -428,9 +428,17 @@ fn a_second_display_follows_the_evacuation_and_never_shows_the_board() {
         shows(&display, "evacuation-command"),
         "from the end of the undo window on"
     );
-    for id in ["undo", "evacuation-end", "headcount", "contacts"] {
+    for id in [
+        "undo",
+        "evacuation-end",
+        "headcount",
+        "way-plan",
+        "contacts",
+    ] {
         assert!(!shows(&display, id), "{id} is on the second display");
     }
+    assert!(shows(&display, "exit") && shows(&display, "assembly-point"));
+    kiosk.pass(Duration::from_secs(6));
     kiosk.tap("evacuation-end");
     kiosk.tap("end-all-clear");
     kiosk.tap("confirm-end");

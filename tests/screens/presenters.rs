@@ -199,7 +199,7 @@ fn people_who_leave_read_the_command_and_the_staff_what_they_leave_for() {
     let signs = evacuation::presenter::present(&stage.state).unwrap();
     assert_eq!(signs.face, EvacuationFace::Signs);
     assert!(!signs.command.is_empty() && !signs.hazard.is_empty());
-    assert!(signs.undo_left > 0 && signs.with_codes);
+    assert!(signs.undo_left > 0 && signs.with_place);
     stage.pass(60);
     let later = evacuation::presenter::present(&stage.state).unwrap();
     assert_eq!((later.elapsed.as_str(), later.undo_left), ("01:00", 0));

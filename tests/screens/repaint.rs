@@ -124,7 +124,7 @@ fn a_command_called_out_after_long_use_stands_on_the_glass() {
             glass.follow();
         }
         // The seconds alone change.
-        for _ in 0..8 {
+        for _ in 0..12 {
             kiosk.pass(Duration::from_millis(500));
             glass.follow();
         }

@@ -4,6 +4,7 @@ pub mod address;
 mod complaint;
 mod contact;
 pub mod edit;
+mod exits;
 mod fields;
 mod numbers;
 mod public;
@@ -25,6 +26,7 @@ use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
 pub use complaint::Complaint;
 pub use contact::{Contact, Stale};
+pub use exits::{Direction, Exit};
 pub use public::{INVESTOR_HOTLINE, PublicNumber};
 pub use template::fresh;
 pub use web::Web;
@@ -93,7 +95,13 @@ pub struct Branch {
     /// What stands nearby.
     pub landmark: Option<String>,
     /// The emergency exits.
-    pub exits: Vec<String>,
+    pub exits: Vec<Exit>,
+    /// The floors and places above ground where somebody may be left behind.
+    pub floors: Vec<String>,
+    /// The same below ground, which is searched as well.
+    pub basements: Vec<String>,
+    /// How many people are in the branch on a usual day; none where nobody has said.
+    pub expected_people: Option<u32>,
     /// Where people gather after an evacuation.
     pub assembly_point: Option<String>,
     /// Where the staff meet when people flee from somebody: the staff's face alone says it.
@@ -120,6 +128,9 @@ impl Default for Branch {
             entrance: None,
             landmark: None,
             exits: Vec::new(),
+            floors: Vec::new(),
+            basements: Vec::new(),
+            expected_people: None,
             assembly_point: None,
             staff_meeting_point: None,
             area_code: None,

@@ -8,9 +8,11 @@ use chrono_tz::Tz;
 
 use super::contact::police_by_sms;
 use super::fields::{file, shorter, valid, value, values, whole};
-use super::{Branch, Reminders, Screen, Settings, StartScreen, Theme, complaint, numbers, web};
+use super::{
+    Branch, Reminders, Screen, Settings, StartScreen, Theme, complaint, exits, numbers, web,
+};
 use crate::config::fault::{Fault, Kind, Problem};
-use crate::config::limits::{EVERY_DAYS, NAME_CHARACTERS};
+use crate::config::limits::{EVERY_DAYS, FLOOR_CHARACTERS, FLOORS, NAME_CHARACTERS};
 use crate::config::toml_reader::{self, Item, Section};
 use crate::domain::lang::Lang;
 use crate::domain::phone;
@@ -23,6 +25,8 @@ const IDLE_SECONDS: RangeInclusive<i64> = 10..=3600;
 /// Minutes until the posted face covers an open incident: at most a day.
 const POSTED_MINUTES: RangeInclusive<i64> = 1..=1440;
 const PERCENT: RangeInclusive<i64> = 0..=100;
+/// People on a usual day: no branch's lobby holds more.
+const EXPECTED_PEOPLE: RangeInclusive<i64> = 1..=999;
 const START_SCREENS: [(&str, StartScreen); 2] = [
     ("board", StartScreen::Board),
     ("posted", StartScreen::Posted),
@@ -61,7 +65,13 @@ fn branch(mut one: Section<'_>, data_dir: &Path) -> Branch {
         floor: one.optional("floor").and_then(value),
         entrance: one.optional("entrance").and_then(value),
         landmark: one.optional("landmark").and_then(value),
-        exits: values(one.optional("exits"), value),
+        exits: exits::read(one.optional("exits")),
+        floors: floors(one.optional("floors")),
+        basements: floors(one.optional("basements")),
+        expected_people: one
+            .optional("expected_people")
+            .filter(|item| !item.is_blank())
+            .and_then(|item| whole(item, EXPECTED_PEOPLE)),
         assembly_point: one.optional("assembly_point").and_then(value),
         staff_meeting_point: one.optional("staff_meeting_point").and_then(value),
         area_code: one.optional("area_code").and_then(|item| {
@@ -82,6 +92,22 @@ fn branch(mut one: Section<'_>, data_dir: &Path) -> Branch {
             .and_then(|item| file(item, data_dir)),
         you_are_here: one.optional("you_are_here").and_then(place),
     }
+}
+
+/// The names of floors, as many as there are chips for.
+fn floors(item: Option<Item<'_>>) -> Vec<String> {
+    let Some(item) = item else {
+        return Vec::new();
+    };
+    let names = values(Some(item.clone()), |one| shorter(one, FLOOR_CHARACTERS));
+    if names.len() > *FLOORS.end() {
+        item.fault(Problem::Count {
+            least: *FLOORS.start(),
+            most: *FLOORS.end(),
+            count: names.len(),
+        });
+    }
+    names.into_iter().take(*FLOORS.end()).collect()
 }
 
 fn screen(mut one: Section<'_>, plan: &Plan) -> Screen {

@@ -70,10 +70,7 @@ fn places(composer: &Composer<'_>) -> LayoutBox {
         if branch.exits.is_empty() {
             return vec![composer.both(words::exit_signs, room, named(composer, 7.0), 0.65)];
         }
-        // The more there are, the smaller they get: six take no more room than three.
-        let size = if branch.exits.len() > 3 { 5.4 } else { 7.6 };
-        let exits = branch.exits.iter().map(String::as_str);
-        vec![list(composer.shaper, exits, room, &named(composer, size))]
+        ways(composer, room)
     };
     let assembly = |room: f32| match branch.assembly_point.as_deref() {
         Some(place) => vec![composer.text(place, room, &named(composer, 7.6))],
@@ -87,6 +84,38 @@ fn places(composer: &Composer<'_>) -> LayoutBox {
         let size = (width, height + composer.mm(8.0));
         cell.on_panel(size, composer.mm(3.0), PALE_GREEN, Align::Left, padding)
     })
+}
+
+/// The exits with their arrows, as far as the branch has said which way they are.
+fn ways(composer: &Composer<'_>, room: f32) -> Vec<LayoutBox> {
+    let exits = &composer.poster.settings.branch.exits;
+    // The more there are, the smaller they get: six take no more room than three.
+    let style = named(composer, if exits.len() > 3 { 5.4 } else { 7.6 });
+    let names = exits.iter().map(|exit| exit.name.as_str());
+    if exits.iter().all(|exit| exit.direction.is_none()) {
+        return vec![list(composer.shaper, names, room, &style)];
+    }
+    let (side, gap) = (if exits.len() > 3 { 6.4 } else { 9.4 }, composer.mm(2.0));
+    let room_beside = room - composer.mm(side) - gap;
+    // All in the size of the one that has to be smallest.
+    let listed = list(composer.shaper, names, room_beside, &style);
+    let size = listed.items.iter().find_map(|item| match item {
+        Item::TextRun(words) => Some(words.size),
+        _ => None,
+    });
+    let style = Style {
+        size: size.unwrap_or(style.size),
+        ..style
+    };
+    let rows = exits.iter().map(|exit| {
+        // Without a direction the running man keeps the names on one line.
+        let sign = exit.direction.map_or(Sign::Exit, Sign::Arrow);
+        let sign = composer.sign(sign, side);
+        LayoutBox::row([sign, composer.text(&exit.name, room_beside, &style)], gap)
+    });
+    let rows = LayoutBox::stack(rows, composer.mm(0.8), Align::Left);
+    let small = composer.style(Weight::Regular, 3.4, Colour::SOFT);
+    vec![rows, composer.label(words::arrows, small, room)]
 }
 
 fn named(composer: &Composer<'_>, size: f32) -> Style {

@@ -8,6 +8,7 @@ use crate::domain::evacuation::End;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Hazard;
 use crate::view::ViewState;
+use crate::view::ticks::next_second;
 use crate::{EndAsked, EvacuationFace, Screen};
 
 impl ViewState {
@@ -102,6 +103,14 @@ impl ViewState {
         let incident = self.services.incidents.evacuating()?;
         let running = incident.running_evacuation()?;
         running.may_undo(now).then(|| running.certain())
+    }
+
+    /// When the time since people are leaving changes, which every screen of the kiosk shows.
+    pub(in crate::view) fn band_changes(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let incident = self.services.incidents.evacuating()?;
+        let running = incident.running_evacuation()?;
+        let looks_on = self.navigator.is_display_only();
+        (!looks_on).then(|| next_second(running.started, now))
     }
 
     /// A display that only looks on follows the kiosk: people leave once the start can no longer

@@ -2,6 +2,7 @@
 
 mod acts;
 pub mod presenter;
+pub mod roll;
 pub mod way_out;
 
 use std::cell::Cell;
@@ -14,7 +15,10 @@ use super::face::Face;
 use super::rows::Rows;
 use super::ticks::next_second;
 use super::touched::Touched;
-use crate::{AppWindow, EndAsked, Evacuation, EvacuationFace as Side, HazardChip, SweepRow};
+use crate::{
+    AppWindow, Chip, EndAsked, Evacuation, EvacuationFace as Side, ExitRow, HazardChip, MissingRow,
+    SweepRow, TaskRow,
+};
 
 /// What the evacuation screen shows beside the services' state.
 #[derive(Default)]
@@ -29,6 +33,12 @@ pub(super) struct State {
 pub(super) struct EvacuationFace {
     hazards: Rows<HazardChip>,
     sweeps: Rows<SweepRow>,
+    exits: Rows<ExitRow>,
+    tasks: Rows<TaskRow>,
+    holders: Rows<Chip>,
+    kinds: Rows<Chip>,
+    places: Rows<Chip>,
+    people: Rows<MissingRow>,
 }
 
 impl Face for EvacuationFace {
@@ -36,6 +46,12 @@ impl Face for EvacuationFace {
         let evacuation = window.global::<Evacuation<'_>>();
         evacuation.set_hazards(self.hazards.model());
         evacuation.set_sweeps(self.sweeps.model());
+        evacuation.set_exits(self.exits.model());
+        evacuation.set_tasks(self.tasks.model());
+        evacuation.set_holders(self.holders.model());
+        evacuation.set_kinds(self.kinds.model());
+        evacuation.set_places(self.places.model());
+        evacuation.set_people(self.people.model());
         evacuation.on_undo(touched.plain(ViewState::undo_evacuation));
         evacuation.on_name_hazard(touched.with(|state, hazard: SharedString| {
             state.services.incidents.name_hazard(&hazard);
@@ -45,14 +61,27 @@ impl Face for EvacuationFace {
         }));
         evacuation.on_turn_to(touched.with(ViewState::turn_evacuation));
         evacuation.on_sweep(touched.with_two(|state, sweep: SharedString, done| {
-            state.services.incidents.sweep(&sweep, done);
+            state.sweep(&sweep, done);
         }));
         evacuation.on_count(touched.in_place().with(|state, more| {
             state.services.incidents.count_heads(more);
         }));
-        evacuation.on_miss(touched.with(|state, missing: i32| {
-            let missing = u32::try_from(missing).unwrap_or(0);
-            state.services.incidents.miss(missing);
+        evacuation.on_all_out(touched.plain(|state| {
+            state.services.incidents.miss(0);
+        }));
+        evacuation.on_give(
+            touched.with_two(|state, task: SharedString, to: SharedString| {
+                state.give_task(&task, &to);
+            }),
+        );
+        evacuation.on_miss(
+            touched.with_two(|state, kind: SharedString, place: SharedString| {
+                state.miss_person(&kind, &place);
+            }),
+        );
+        evacuation.on_found(touched.with(|state, person: i32| {
+            let person = u32::try_from(person).unwrap_or(0);
+            state.services.incidents.find_person(person);
         }));
         evacuation.on_end(touched.with(|state, how: EndAsked| state.end_evacuation(how)));
         evacuation.on_carry_on(touched.plain(ViewState::carry_on));
@@ -65,13 +94,11 @@ impl Face for EvacuationFace {
         };
         let evacuation = window.global::<Evacuation<'_>>();
         evacuation.set_face(model.face);
-        evacuation.set_elapsed(model.elapsed.into());
         evacuation.set_undo_left(model.undo_left);
         evacuation.set_command(model.command.into());
         evacuation.set_command_other(model.command_other.into());
         evacuation.set_next_order(model.next_order.into());
         evacuation.set_hazard(model.hazard.into());
-        evacuation.set_with_codes(model.with_codes);
         evacuation.set_with_place(model.with_place);
         evacuation.set_staff_words(model.staff_words.into());
         self.hazards.set(model.hazards);
@@ -87,10 +114,25 @@ impl Face for EvacuationFace {
                 .map_or(-1, |count| i32::try_from(count).unwrap_or(i32::MAX)),
         );
         self.sweeps.set(model.sweeps);
+        let roll = model.roll;
+        self.tasks.set(roll.tasks);
+        self.holders.set(roll.holders);
+        self.kinds.set(roll.kinds);
+        self.places.set(roll.places);
+        self.people.set(roll.people);
+        evacuation.set_expected(roll.expected.into());
+        evacuation.set_out_of(roll.out_of.into());
+        evacuation.set_missing_words(roll.missing.into());
     }
 
-    /// Takes the picture of the floor plan over into the window, once it is there.
+    /// Takes the picture of the floor plan over into the window, once it is there; every screen
+    /// says since when people are leaving, and what they are told.
     fn keep_up(&self, window: &AppWindow, state: &ViewState) -> bool {
+        if let Some(band) = presenter::band(state) {
+            let evacuation = window.global::<Evacuation<'_>>();
+            evacuation.set_elapsed(band.elapsed.into());
+            evacuation.set_order(band.order.into());
+        }
         let Some(picture) = state.services.floor.take() else {
             return false;
         };
@@ -105,16 +147,19 @@ impl Face for EvacuationFace {
     fn drop_begun(&self, window: &AppWindow) {
         let evacuation = window.global::<Evacuation<'_>>();
         evacuation.set_end_asked(EndAsked::Nothing);
+        evacuation.set_kind("".into());
+        evacuation.set_place("".into());
     }
 
     fn translate(&self, window: &AppWindow, state: &ViewState) {
         let way = way_out::present(state);
         let evacuation = window.global::<Evacuation<'_>>();
         evacuation.set_assembly_title(way.assembly_title.into());
-        evacuation.set_assembly(way.assembly.into());
-        evacuation.set_exits_title(way.exits_title.into());
-        evacuation.set_exits(way.exits.into());
-        evacuation.set_code_title(way.code_title.into());
+        let (assembly, other) = way.assembly;
+        evacuation.set_assembly_ems(way_out::ems(&assembly));
+        evacuation.set_assembly(assembly.into());
+        evacuation.set_assembly_other(other.into());
+        self.exits.set(way.exits);
         evacuation.set_here_words(way.here_words.into());
     }
 

@@ -1,5 +1,6 @@
 //! What the evacuation shows: the signs for everybody, and the staff's list.
 
+use super::roll;
 use super::way_out::{self, FloorPlan};
 use crate::domain::evacuation::{command_in_force, next_command};
 use crate::domain::hazard::{asks_hazard, named_hazard};
@@ -27,8 +28,6 @@ pub struct Model {
     pub next_order: String,
     /// What people leave for, once it is known: for the staff's face.
     pub hazard: String,
-    /// Whether the signs have codes to scan.
-    pub with_codes: bool,
     /// Whether they say where to gather.
     pub with_place: bool,
     /// What the staff's face alone says.
@@ -39,10 +38,12 @@ pub struct Model {
     pub floor: FloorPlan,
     /// How many people are out.
     pub out: String,
-    /// The same with the people missing.
+    /// The same with those on a usual day, and the people missing.
     pub heads: String,
     /// People missing; none as long as nobody has said.
     pub missing: Option<u32>,
+    /// Who has which task, and who is missing.
+    pub roll: roll::Model,
     /// Where somebody looks whether everybody is out.
     pub sweeps: Vec<SweepRow>,
 }
@@ -64,7 +65,16 @@ pub fn present(state: &ViewState) -> Option<Model> {
     let (first, second) = state.two_languages();
     let next = hazard.and_then(|hazard| next_command(hazard, running));
     let naming = Naming::of(state, &plan, &incident, hazard);
-    let zone = state.services().settings().branch.time_zone;
+    let settings = state.services().settings();
+    let branch = &settings.branch;
+    let zone = branch.time_zone;
+    let discreet = hazard.is_some_and(|one| one.discreet);
+    // Where people have to get away from somebody, nobody is sent below ground.
+    let below = if discreet {
+        None
+    } else {
+        roll::below_ground(branch, running, &lang, zone)
+    };
     let sweeps = plan.sweeps_for(hazard).iter().map(|sweep| {
         let done = running.swept.get(&sweep.id);
         let time = done.map_or_else(String::new, |at| screen::time_of_day(*at, zone));
@@ -82,20 +92,49 @@ pub fn present(state: &ViewState) -> Option<Model> {
         undo_left: running.undo_left(now),
         command: in_force(&first),
         command_other: second.as_ref().map(in_force).unwrap_or_default(),
-        next_order: next.map_or("", |text| text.in_lang(&lang)).to_owned(),
+        next_order: next.map_or_else(String::new, |text| words::in_lines(text.in_lang(&lang))),
         // The staff's face alone says what people leave for.
         hazard: (naming.known)
             .map_or("", |one| one.name.in_lang(&lang))
             .to_owned(),
-        with_codes: !hazard.is_some_and(Hazard::withholds_codes),
-        with_place: !hazard.is_some_and(|one| one.discreet),
+        with_place: !discreet,
         staff_words: told_staff(state, hazard, &lang),
         hazards: naming.chips(state, &plan, &lang),
         floor: way_out::floor_plan(state, &lang),
         out: running.out.to_string(),
-        heads: words::heads(&lang, running.out, running.missing),
-        missing: running.missing,
-        sweeps: sweeps.collect(),
+        heads: words::heads(
+            &lang,
+            running.out,
+            branch.expected_people,
+            running.missing_in_all(),
+        ),
+        missing: running.missing_in_all(),
+        roll: roll::present(&settings, running, discreet, &lang),
+        sweeps: sweeps.chain(below).collect(),
+    })
+}
+
+/// What every screen says of an evacuation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// The time since it began.
+    pub elapsed: String,
+    /// What people are told, on one line and in the language of the screen.
+    pub order: String,
+}
+
+/// What every screen says of the evacuation just now; none where people do not leave.
+pub fn band(state: &ViewState) -> Option<Band> {
+    let (lang, now) = (state.lang(), state.now());
+    let incident = state.announced()?;
+    let running = incident.announced_evacuation(now)?;
+    let hazard = state.services().incidents.hazard(&incident);
+    let command = (hazard.as_ref()).and_then(|hazard| command_in_force(hazard, running));
+    Some(Band {
+        elapsed: screen::stopwatch(now - running.started),
+        order: command
+            .map_or(words::leave(&lang), |text| text.in_lang(&lang))
+            .to_owned(),
     })
 }
 
@@ -135,7 +174,7 @@ impl<'a> Naming<'a> {
     }
 
     fn chips(&self, state: &ViewState, plan: &Plan, lang: &Lang) -> Vec<HazardChip> {
-        let signs = state.evacuation.face.get() == EvacuationFace::Signs;
+        let signs = is_public(state.evacuation.face.get());
         if signs && (!self.asks || self.is_settled) {
             return Vec::new();
         }
@@ -149,6 +188,11 @@ impl<'a> Naming<'a> {
         };
         plan.hazards.iter().map(chip).collect()
     }
+}
+
+/// Whether everybody reads the face.
+fn is_public(face: EvacuationFace) -> bool {
+    matches!(face, EvacuationFace::Signs | EvacuationFace::Plan)
 }
 
 /// What the public does not read: the staff's orders and, where whoever people flee from may

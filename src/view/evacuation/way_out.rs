@@ -1,24 +1,25 @@
 //! Where people gather and how they get out: the branch's words, and its floor plan.
 
+use crate::config::settings::{Direction, Exit};
 use crate::domain::lang::Lang;
 use crate::i18n::evacuation as words;
 use crate::service::floor::FloorPicture;
 use crate::view::ViewState;
+use crate::{ExitRow, Way};
+
+/// The exits that the sign has room for: all of them are on the floor plan and in the codes.
+const EXITS: usize = 6;
 
 /// What changes only with the language and the settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WayOut {
     /// What the assembly point is called, in the branch's languages.
     pub assembly_title: String,
-    /// The assembly point.
-    pub assembly: String,
-    /// What the exits are called.
-    pub exits_title: String,
-    /// The exits.
-    pub exits: String,
-    /// What to do with the code.
-    pub code_title: String,
-    /// What the mark of the tablet's own place says.
+    /// The assembly point, and the same in the branch's second language where it has that.
+    pub assembly: (String, String),
+    /// The exits, each with the way to it.
+    pub exits: Vec<ExitRow>,
+    /// What the mark of the tablet's own place says, in the branch's languages.
     pub here_words: String,
 }
 
@@ -33,26 +34,71 @@ pub struct FloorPlan {
 
 /// Where people gather and how they get out.
 pub fn present(state: &ViewState) -> WayOut {
-    let lang = state.lang();
     let settings = state.services().settings();
     let branch = &settings.branch;
     let (first, second) = state.two_languages();
-    let title = match &second {
-        Some(second) => [words::assembly_point(&first), words::assembly_point(second)].join(" "),
-        None => words::assembly_point(&first).to_owned(),
+    let both = |say: fn(&Lang) -> &'static str| {
+        let other = second.as_ref().map_or("", say);
+        (say(&first).to_owned(), other.to_owned())
     };
-    let assembly = branch.assembly_point.as_deref();
+    let halves = |name: &str| {
+        let (name, other) = words::by_script(name);
+        (name.to_owned(), other.to_owned())
+    };
+    let joined =
+        |(first, second): (String, String), gap: &str| [first, second].join(gap).trim().to_owned();
+    let exits: Vec<ExitRow> = branch
+        .exits
+        .iter()
+        .take(EXITS)
+        .map(|exit: &Exit| row(halves(&exit.name), exit.direction, &state.lang()))
+        .collect();
     WayOut {
-        assembly_title: title,
-        assembly: assembly.unwrap_or(words::open_ground(&first)).to_owned(),
-        exits_title: words::exits(&lang).to_owned(),
-        exits: if branch.exits.is_empty() {
-            words::exit_signs(&lang).to_owned()
-        } else {
-            words::that_fit(&branch.exits, words::gap(&lang))
+        assembly_title: joined(both(words::assembly_point), "\n"),
+        assembly: match branch.assembly_point.as_deref() {
+            Some(place) => halves(place),
+            None => both(words::open_ground),
         },
-        code_title: words::take_along(&lang).to_owned(),
-        here_words: words::here(&lang).to_owned(),
+        exits: if exits.is_empty() {
+            vec![row(both(words::exit_signs), None, &first)]
+        } else {
+            exits
+        },
+        here_words: joined(both(words::here), " "),
+    }
+}
+
+fn row((name, other): (String, String), direction: Option<Direction>, lang: &Lang) -> ExitRow {
+    ExitRow {
+        said: direction
+            .map_or("", |one| words::direction(lang, one))
+            .into(),
+        ems: ems(&name),
+        name: name.into(),
+        other: other.into(),
+        way: direction.map_or(Way::None, way),
+    }
+}
+
+/// About how wide a text is, in full-width characters.
+pub(super) fn ems(words: &str) -> f32 {
+    words
+        .chars()
+        .map(|c| if c.is_ascii() { 0.62 } else { 1.0 })
+        .sum()
+}
+
+fn way(direction: Direction) -> Way {
+    match direction {
+        Direction::Left => Way::Left,
+        Direction::Right => Way::Right,
+        Direction::Up | Direction::Straight => Way::Up,
+        Direction::Down => Way::Down,
+        Direction::UpLeft => Way::UpLeft,
+        Direction::UpRight => Way::UpRight,
+        Direction::DownLeft => Way::DownLeft,
+        Direction::DownRight => Way::DownRight,
+        Direction::Back => Way::Back,
     }
 }
 

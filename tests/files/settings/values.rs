@@ -3,7 +3,9 @@
 use std::fs;
 
 use lobby_kiosk::config::fault::{Kind, Problem};
-use lobby_kiosk::config::settings::{From, Loaded, Settings, StartScreen, Theme, UnsetVital};
+use lobby_kiosk::config::settings::{
+    Direction, From, Loaded, Settings, StartScreen, Theme, UnsetVital,
+};
 use lobby_kiosk::domain::lang::Lang;
 
 use super::{load, one, small, unsaved, with};
@@ -17,7 +19,10 @@ address = " 上海市黄浦区淮海中路 1 号 "
 floor = "2 楼"
 entrance = "北门"
 landmark = "地铁站对面"
-exits = ["东侧楼梯", "", "南门"]
+exits = ["东侧楼梯", "", { name = "南门", direction = "up-left" }]
+floors = "一层"
+basements = ["地下车库", "B2"]
+expected_people = 31
 assembly_point = "广场"
 area_code = "021"
 time_zone = "Asia/Urumqi"
@@ -51,7 +56,17 @@ contacts_days = 3660
     assert_eq!((from, faults), (From::File, vec![]));
     let branch = &settings.branch;
     assert_eq!(branch.address.as_deref(), Some("上海市黄浦区淮海中路 1 号"));
-    assert_eq!(branch.exits, ["东侧楼梯", "南门"]);
+    let exits = branch.exits.iter();
+    let exits: Vec<_> = exits
+        .map(|exit| (exit.name.as_str(), exit.direction))
+        .collect();
+    assert_eq!(
+        exits,
+        [("东侧楼梯", None), ("南门", Some(Direction::UpLeft))]
+    );
+    assert_eq!(branch.floors, ["一层"]);
+    assert_eq!(branch.basements, ["地下车库", "B2"]);
+    assert_eq!(branch.expected_people, Some(31));
     assert_eq!(branch.area_code.as_deref(), Some("021"));
     assert_eq!(branch.time_zone, chrono_tz::Asia::Urumqi);
     assert_eq!(branch.floor_plan, Some(dir.path().join("floor.png")));
@@ -231,6 +246,35 @@ fn every_fault_has_its_line_and_key() {
         known: vec![text("light"), text("dark")],
     };
     one("[screen]\ntheme = \"blue\"", 2, "screen.theme", blue);
+    let words = "left right up down up-left up-right down-left down-right back straight";
+    let lft = Problem::Unknown {
+        what: Kind::Word,
+        name: text("lft"),
+        known: words.split(' ').map(text).collect(),
+    };
+    one(
+        "[branch]\nexits = [\"东门\", { name = \"南门\", direction = \"lft\" }]",
+        2,
+        "branch.exits[2].direction",
+        lft,
+    );
+    one(
+        "[branch]\nexits = { direction = \"left\" }",
+        2,
+        "branch.exits.name",
+        Problem::Missing,
+    );
+    let floors = Problem::Count {
+        least: 0,
+        most: 3,
+        count: 4,
+    };
+    one(
+        "[branch]\nfloors = [\"1\", \"2\", \"3\", \"4\"]",
+        2,
+        "branch.floors",
+        floors,
+    );
     let role = Problem::UnknownKey {
         key: text("securty"),
         known: vec![text("security"), text("supervisor"), text("police")],

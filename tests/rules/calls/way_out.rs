@@ -40,7 +40,7 @@ fn way_out(lang: &Lang, branch: &Branch, numbers: &[(&str, &str)]) -> Vec<String
 #[test]
 fn the_way_out_of_an_ordinary_branch_is_one_text() {
     let branch = Branch {
-        exits: vec!["东侧楼梯".to_owned(), "南门".to_owned()],
+        exits: vec!["东侧楼梯".into(), "南门".into()],
         assembly_point: Some("广场北侧旗杆".to_owned()),
         ..branch(1)
     };
@@ -57,7 +57,7 @@ fn the_way_out_of_an_ordinary_branch_is_one_text() {
 fn where_nothing_is_set_the_way_out_says_what_always_holds() {
     let blank = Branch {
         name: Some(" ".to_owned()),
-        exits: vec![String::new()],
+        exits: vec!["".into()],
         assembly_point: Some("。".to_owned()),
         ..Branch::default()
     };
@@ -86,7 +86,7 @@ fn the_way_out_is_never_more_than_two_texts() {
                     let branch = Branch {
                         name: (name > 0).then(|| "名".repeat(name)),
                         exits: (0..exits)
-                            .map(|at| format!("{at}{}", "口".repeat(length - 1)))
+                            .map(|at| format!("{at}{}", "口".repeat(length - 1)).as_str().into())
                             .collect(),
                         assembly_point: Some(format!("点{}", "集".repeat(length - 1))),
                         ..Branch::default()
@@ -105,8 +105,8 @@ fn the_way_out_is_never_more_than_two_texts() {
 
 #[test]
 fn further_numbers_go_first_and_then_the_last_exits() {
-    let exits: Vec<String> = (0..10)
-        .map(|at| format!("{at}{}", "口".repeat(99)))
+    let exits = (0..10)
+        .map(|at| format!("{at}{}", "口".repeat(99)).as_str().into())
         .collect();
     let branch = Branch {
         exits,
@@ -125,7 +125,7 @@ fn further_numbers_go_first_and_then_the_last_exits() {
     );
 
     let few = Branch {
-        exits: vec!["南门".to_owned()],
+        exits: vec!["南门".into()],
         ..Branch::default()
     };
     let numbers = [("报警", "110"), ("安保", "021-12345678转8012")];

@@ -579,6 +579,9 @@ fn wordy(data: &Path) {
             "exits = []",
             "exits = [\"东侧消防楼梯 East fire stairs\", \"南门旋转门旁 Door beside the south gate\", \"西侧货运通道 West goods passage\"]",
         )
+        .replace("floors = []", "floors = [\"一层营业大厅\", \"夹层\", \"二层贵宾区\"]")
+        .replace("basements = []", "basements = [\"地下一层车库\", \"地下二层\", \"设备夹层\"]")
+        .replace("expected_people = \"\"", "expected_people = 120")
         .replace("assembly_point = \"\"", "assembly_point = \"人民广场北侧旗杆下的空地 Flagpole, People's Square\"")
         .replace("[complaint]\nphone = \"\"", "[complaint]\nphone = \"0755-12345678转8012\"")
         .replace("area_code = \"\"", "area_code = \"0755\"");
@@ -620,12 +623,54 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     kiosk.tap("contacts");
     look("contacts while people leave");
     kiosk.tap("evacuate");
+    kiosk.tap("way-plan");
+    look("the floor plan");
     kiosk.tap("headcount");
-    look("staff");
+    look("head count");
     kiosk.tap("count-5");
-    kiosk.tap("missing-2");
+    kiosk.tap("who-wheelchair");
+    look("who is missing, half said");
+    for kind in [
+        "several",
+        "customer",
+        "elder",
+        "child",
+        "colleague",
+        "wheelchair",
+    ] {
+        kiosk.tap("seen-toilets");
+        kiosk.tap(&format!("who-{kind}"));
+    }
+    look("six people missing");
+    record(true);
+    look("six people missing, not recorded");
+    record(false);
+    kiosk.tap("staff-steps");
+    look("staff");
     kiosk.tap("sweep-rooms");
+    kiosk.tap("task-door-guard");
+    kiosk.tap("task-count-lobby");
     look("staff at work");
+    for (screen, what) in [
+        (lobby_kiosk::Screen::Board, "the board"),
+        (lobby_kiosk::Screen::Codes, "the codes"),
+        (lobby_kiosk::Screen::Contacts, "the contacts"),
+        (lobby_kiosk::Screen::Posted, "the posted face"),
+        (lobby_kiosk::Screen::After, "what is left to do"),
+        (lobby_kiosk::Screen::Pin, "the pad"),
+    ] {
+        kiosk.screens.state().show(screen);
+        kiosk.screens.draw();
+        assert!(kiosk.shows("evacuate"), "no way back from {what}");
+        look(&format!("{what} while people leave"));
+    }
+    kiosk.tap("evacuate");
+    kiosk.tap("to-guide");
+    look("the guide while people leave");
+    kiosk.tap("public-notice");
+    look("the notice while people leave");
+    kiosk.tap("evacuate");
+    kiosk.tap("staff-steps");
     for hazard in ["fire", "earthquake", "gas", "violence", "other"] {
         kiosk.tap(&format!("hazard-{hazard}"));
         look(&format!("staff with {hazard}"));
@@ -642,7 +687,7 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
                 kiosk.tap("next-command");
             }
         }
-        kiosk.tap("headcount");
+        kiosk.tap("staff-steps");
     }
     kiosk.tap("evacuation-end");
     look("how it ended");

@@ -1,0 +1,60 @@
+//! Who has which task in an evacuation, and who is missing at the assembly point (clause 3.2.2-4b).
+//! No names: people are told apart by what anybody could say of them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::plan::Text;
+
+/// The most people missing who are kept apart; by then the fire brigade searches floor by floor.
+pub const MOST_MISSING: usize = 6;
+
+/// The id of the staff's step that searches the floors below ground, which the branch names itself.
+pub const BELOW_GROUND: &str = "below-ground";
+
+/// A task of an evacuation that one person has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Task {
+    /// Opens the way out and leads.
+    Door,
+    /// Looks that nobody is left behind.
+    Sweep,
+    /// Counts at the assembly point.
+    Count,
+}
+
+impl Task {
+    /// All of them, in the order in which they begin.
+    pub const ALL: [Self; 3] = [Self::Door, Self::Sweep, Self::Count];
+}
+
+/// Who has a task: a role, as long as nobody is signed in by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holder {
+    /// The security guard.
+    Guard,
+    /// Somebody from the counter.
+    Counter,
+    /// The lobby manager.
+    Lobby,
+    /// Whoever is free to run.
+    Runner,
+}
+
+impl Holder {
+    /// All of them, as they are offered.
+    pub const ALL: [Self; 4] = [Self::Guard, Self::Counter, Self::Lobby, Self::Runner];
+}
+
+/// Somebody who did not come to the assembly point, in words chosen from those offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingPerson {
+    /// What kind of person.
+    pub who: Text,
+    /// Where last seen.
+    pub seen: Text,
+    /// Since when that has been known.
+    pub since: DateTime<Utc>,
+}

@@ -1,0 +1,75 @@
+//! Who has which task while people leave, and who is missing.
+
+use super::incidents::Incidents;
+use crate::domain::evacuation::EvacuationEvent;
+use crate::domain::ids::IncidentId;
+use crate::domain::incident::StepRef;
+use crate::domain::plan::{EARTHQUAKE, Text};
+use crate::domain::roll::{BELOW_GROUND, Holder, MOST_MISSING, Task};
+
+impl Incidents {
+    /// Gives a task to somebody; given again to whoever has it, it is taken back.
+    pub fn give_task(&self, task: Task, to: Holder) -> bool {
+        let found = self.running(|_, running| {
+            let to = (running.tasks.get(&task) != Some(&to)).then_some(to);
+            Some(EvacuationEvent::TaskGiven { task, to })
+        });
+        self.note_found(found)
+    }
+
+    /// Says that somebody of this kind, last seen there, is missing; at most [`MOST_MISSING`] of
+    /// them are kept apart.
+    pub fn miss_person(&self, who: Text, seen: Text) -> bool {
+        let found = self.running(|_, running| {
+            (running.people.len() < MOST_MISSING).then(|| EvacuationEvent::PersonMissing {
+                person: running.missed.saturating_add(1),
+                who,
+                seen,
+            })
+        });
+        self.note_found(found)
+    }
+
+    /// Says that one of those missing is there.
+    pub fn find_person(&self, person: u32) -> bool {
+        let found = self.running(|_, running| {
+            let who = running.people.get(&person)?.who.clone();
+            Some(EvacuationEvent::PersonFound { person, who })
+        });
+        self.note_found(found)
+    }
+
+    /// Marks the floors below ground, which `command` names, as searched or as still to search.
+    pub fn sweep_below_ground(&self, command: Text, done: bool) -> bool {
+        let found = self.running(|_, running| {
+            (running.swept.contains_key(BELOW_GROUND) != done).then(|| {
+                EvacuationEvent::SweepMarked {
+                    sweep: BELOW_GROUND.to_owned(),
+                    command,
+                    done,
+                }
+            })
+        });
+        self.note_found(found)
+    }
+
+    /// A step of this incident was marked. Where that says that people have sheltered, the command to shelter, which the
+    /// earthquake's first one is, gives way to the one that leads out, wherever it is shown.
+    pub(super) fn follow_shelter(&self, id: &IncidentId, step: &StepRef) {
+        let found = self.running(|one, running| {
+            running.order == 1
+                && (self.hazard(one)).is_some_and(|it| it.incident.as_deref() == Some(EARTHQUAKE))
+        });
+        let Some((leaving, true)) = found else {
+            return;
+        };
+        let is_its_guide = self.guide_of_evacuation(&leaving).as_ref() == Some(id);
+        let is_first = self.get(id).is_some_and(|one| {
+            let kind = self.kind(&one);
+            kind.is_some_and(|kind| kind.steps.first().is_some_and(|one| one.id == step.step))
+        });
+        if is_its_guide && is_first && self.is_past_first_step(id) {
+            self.next_order();
+        }
+    }
+}
