@@ -82,6 +82,7 @@ impl ViewState {
 
     /// What customers wrote can be read by nobody any more.
     fn forget_key(&self) {
+        self.services.desk.forget_words();
         if let Some(complaints) = &*self.services.complaints.borrow() {
             complaints.seals().lock();
         }
