@@ -8,7 +8,9 @@ use chrono_tz::Tz;
 
 use super::contact::police_by_sms;
 use super::fields::{file, shorter, valid, value, values, whole};
-use super::{Branch, Reminders, Screen, Settings, StartScreen, Theme, complaint, numbers, web};
+use super::{
+    Branch, Reminders, Screen, Settings, StartScreen, Theme, complaint, firm, numbers, web,
+};
 use crate::config::fault::{Fault, Kind, Problem};
 use crate::config::limits::{EVERY_DAYS, NAME_CHARACTERS};
 use crate::config::toml_reader::{self, Item, Section};
@@ -41,6 +43,7 @@ pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Set
         let as_template = complaint::is_as_template(text);
         Settings {
             branch,
+            firm: firm::read(root.section("firm")),
             complaint: complaint::read(root.section("complaint"), as_template),
             web: web::read(root.section("web"), data_dir),
             contacts,

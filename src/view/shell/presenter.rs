@@ -6,7 +6,7 @@ use crate::config::fault::Fault;
 use crate::config::settings::UnsetVital;
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
-use crate::i18n::{self, contacts, inbox, keeping, screen as words};
+use crate::i18n::{self, contacts, inbox, keeping, reminders, screen as words};
 use crate::service::recorder::Recorded;
 use crate::view::ViewState;
 
@@ -120,6 +120,9 @@ fn banner(state: &ViewState, lang: &Lang) -> Vec<String> {
     if stale > 0 {
         lines.push(contacts::stale(lang, stale));
     }
+    let firm = &state.services.settings().firm;
+    lines.extend((firm.responsible().is_none()).then(|| reminders::no_firm_short(lang).to_owned()));
+    lines.extend(missing_holidays(state, lang));
     let zone = state.services.settings().branch.time_zone;
     lines.extend(keeping::short(
         lang,
@@ -133,6 +136,15 @@ fn banner(state: &ViewState, lang: &Lang) -> Vec<String> {
         lines.push(words::more_in_banner(lang, hidden));
     }
     lines
+}
+
+/// A year whose days off ought to be known by now, and are not.
+fn missing_holidays(state: &ViewState, lang: &Lang) -> Option<String> {
+    let settings = state.services.settings();
+    let today = state.today(&settings);
+    let years = settings.complaint.calendar().missing_years(today, today);
+    let first = years.first()?;
+    Some(reminders::no_holidays_short(lang, *first))
 }
 
 fn stale_numbers(state: &ViewState) -> usize {
