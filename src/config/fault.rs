@@ -75,6 +75,10 @@ pub enum Problem {
     TooLong { limit: usize, length: usize },
     /// More lines than the place on the screen has.
     TooManyLines { limit: usize, count: usize },
+    /// A plan of the first form, in which every deadline counted from the start.
+    OldForm,
+    /// A prompt that comes neither again and again nor once, or both.
+    OneRhythm,
     /// A number outside its range.
     OutOfRange { least: i64, most: i64 },
     /// A list has too few or too many members.
@@ -95,6 +99,12 @@ pub enum Problem {
         least: usize,
         most: usize,
         count: usize,
+    },
+    /// A card is longer in a language than the code that holds it.
+    CardBytes {
+        language: String,
+        most: usize,
+        bytes: usize,
     },
     /// A question that is due after the event, when nothing follows any more.
     LateQuestion,
@@ -190,9 +200,9 @@ impl Problem {
         matches!(self, Self::Syntax(_) | Self::StraySign { .. })
     }
 
-    /// Whether it names a corrected sentence that still stands.
+    /// Whether the file is sound with it: a corrected sentence that still stands, or an old form.
     pub fn is_correction(&self) -> bool {
-        matches!(self, Self::Corrected(_))
+        matches!(self, Self::Corrected(_) | Self::OldForm)
     }
 }
 
@@ -227,6 +237,12 @@ pub enum Kind {
     Language,
     /// An answer to an earlier question of the guide.
     Answer,
+    /// One of the crew.
+    Crew,
+    /// A step of the same guide.
+    Step,
+    /// An outcome.
+    Outcome,
     /// One of a fixed set of words.
     Word,
 }

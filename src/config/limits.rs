@@ -57,6 +57,10 @@ pub enum TextSlot {
     Settlement,
     /// What the police are told of a type, in the few bytes of a text message.
     PoliceWords,
+    /// The short name of somebody of the crew.
+    CrewName,
+    /// One line of the card that somebody of the crew goes by.
+    CardLine,
 }
 
 /// How much a place holds.
@@ -107,6 +111,8 @@ impl TextSlot {
             Self::ReplyWords => ((90, 1), (240, 1)),
             Self::Settlement => ((9, 1), (30, 1)),
             Self::PoliceWords => ((12, 1), (40, 1)),
+            Self::CrewName => ((4, 1), (12, 1)),
+            Self::CardLine => ((14, 1), (40, 1)),
         }
     }
 }
@@ -140,6 +146,12 @@ pub const ANSWERS: RangeInclusive<usize> = 2..=8;
 pub const QUESTIONS: RangeInclusive<usize> = 0..=3;
 /// Roles to call for one step, each a card beside it.
 pub const CONTACTS: RangeInclusive<usize> = 0..=3;
+/// Cards that a guide keeps from its first step, beside those of the step.
+pub const CARDS: RangeInclusive<usize> = 0..=2;
+/// What comes by itself in one guide.
+pub const PROMPTS: RangeInclusive<usize> = 0..=4;
+/// Types behind "other incident", the buttons of one page.
+pub const BEHIND: RangeInclusive<usize> = 0..=12;
 /// Questions to expect of one role, beside its number.
 pub const ASK: RangeInclusive<usize> = 0..=4;
 /// Hazards to evacuate from, chips of one row.
@@ -154,6 +166,13 @@ pub const SWEEPS: RangeInclusive<usize> = 1..=7;
 pub const REPLIES: RangeInclusive<usize> = 1..=8;
 /// Settlements of a complaint, chips of one screen.
 pub const SETTLEMENTS: RangeInclusive<usize> = 1..=8;
+/// Those a step can be handed to, a tab each on the screen of their cards.
+pub const CREW: RangeInclusive<usize> = 1..=6;
+/// Lines of one card: what a person keeps in mind while running.
+pub const CARD_LINES: RangeInclusive<usize> = 3..=6;
+/// Bytes of one card in one language, name and line ends included: a code of so many is read by a
+/// cheap phone from an arm's length.
+pub const CARD_BYTES: usize = 180;
 /// Telephone numbers of one role in `kiosk.toml`: more than anybody tries one after the other.
 pub const NUMBERS: RangeInclusive<usize> = 0..=9;
 /// Seconds that a deadline may give: up to 30 days.

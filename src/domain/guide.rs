@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::incident::{FollowUp, Incident, Mark, Marked, StepRef};
-use super::plan::{Choice, CountsFrom, IncidentType, Step, UNKNOWN_ANSWER};
+use super::incident::{FollowUp, Incident, Mark, Marked, StepRef, UnderWay};
+use super::plan::{Alone, Choice, CountsFrom, IncidentType, Step, Text, UNKNOWN_ANSWER};
 
 /// How pressing a deadline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,17 +51,24 @@ pub struct StepStanding<'a> {
     pub marked: Option<&'a Marked>,
     /// The answer to it, where it asks and was answered.
     pub answer: Option<&'a Choice>,
-    /// Since when it is under way, where it is.
-    pub under_way: Option<DateTime<Utc>>,
+    /// Since when it is under way and with whom, where it is.
+    pub under_way: Option<&'a UnderWay>,
     /// Whether its condition, where it has one, is known to hold.
     pub held: bool,
     /// When it must be done, if it has a deadline and that counts already.
     pub due: Option<DateTime<Utc>>,
     /// What that deadline is counted from.
     pub began: DateTime<Utc>,
+    /// Whether it reads as it does for somebody who is alone.
+    pub alone: bool,
 }
 
-impl StepStanding<'_> {
+impl<'a> StepStanding<'a> {
+    /// Its command as it reads here.
+    pub fn command(&self) -> &'a Text {
+        self.step.command_for(self.alone)
+    }
+
     /// Whether the guide goes on without it: it is settled, or under way.
     pub fn is_left_behind(&self) -> bool {
         self.marked.is_some() || self.under_way.is_some()
@@ -78,7 +85,7 @@ pub struct Guide<'a> {
     /// Index into `steps` of the one to do now; none when all are settled or under way.
     pub current: Option<usize>,
     /// What is under way, on the way or not: an answer that was changed ends no errand.
-    pub under_way: Vec<(&'a Step, DateTime<Utc>)>,
+    pub under_way: Vec<(&'a Step, &'a UnderWay)>,
 }
 
 /// How far the walk through a guide has come.
@@ -110,12 +117,16 @@ impl<'a> Walk<'a> {
             return None;
         }
         let (incident, key) = (self.incident, self.key(step));
+        let is_touched = incident.marks.contains_key(&key) || incident.under_way(&key).is_some();
+        if incident.is_alone() && step.alone == Alone::LeftOut && !is_touched {
+            return None;
+        }
         let marked = incident
             .marks
             .get(&key)
             .filter(|one| one.mark != Mark::Open);
         let given = incident.given(&key).filter(|_| marked.is_some());
-        let under_way = incident.under_way_since(&key);
+        let under_way = incident.under_way(&key);
         let held = incident.held_since(&key);
         let counts = self.counts_from(step, answered, held);
         match (given, marked) {
@@ -126,7 +137,9 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         if !step.is_follow_up() {
-            let left = marked.map(|one| one.at).or(under_way);
+            let left = marked
+                .map(|one| one.at)
+                .or(under_way.map(|begun| begun.since));
             self.turn = self.turn.zip(left).map(|(turn, left)| turn.max(left));
         }
         Some(StepStanding {
@@ -139,6 +152,7 @@ impl<'a> Walk<'a> {
                 .zip(step.within)
                 .map(|(from, within)| from + Duration::seconds(within.into())),
             began: counts.unwrap_or(incident.typed),
+            alone: incident.is_alone(),
         })
     }
 
@@ -181,7 +195,7 @@ impl<'a> Guide<'a> {
         let current = steps.iter().position(|one| !one.is_left_behind());
         let under_way = kind.steps.iter().filter_map(|step| {
             let key = walk.key(step);
-            Some((step, incident.under_way_since(&key)?))
+            Some((step, incident.under_way(&key)?))
         });
         let under_way = under_way.collect();
         Self {
@@ -190,6 +204,14 @@ impl<'a> Guide<'a> {
             current,
             under_way,
         }
+    }
+
+    /// The step still to do whose deadline falls first, with that deadline; none where nothing has
+    /// one.
+    pub fn pressing(&self, now: DateTime<Utc>) -> Option<(&StepStanding<'a>, Deadline)> {
+        let open = self.steps.iter().filter(|one| !one.is_left_behind());
+        let due = open.filter_map(|one| Some((one, Deadline::at(one.began, one.due?, now))));
+        due.min_by_key(|(_, deadline)| deadline.due)
     }
 
     /// The step before the one to do now, which "one step back" opens again; none at the first.
@@ -209,7 +231,7 @@ impl<'a> Guide<'a> {
                         type_id: type_id.to_owned(),
                         step: one.step.id.clone(),
                     },
-                    command: one.step.command.clone(),
+                    command: one.command().clone(),
                     due: one.due?,
                 })
             })

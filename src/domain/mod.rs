@@ -24,6 +24,7 @@ mod phone_reading;
 pub mod pieces;
 pub mod plan;
 pub mod plan_event;
+pub mod prompting;
 pub mod public_notice;
 pub mod receipt;
 pub mod recovery;

@@ -1,6 +1,6 @@
 //! The words for what is wrong in a file: "file:line: key: what is wrong; what to do".
 
-use super::{tr, tr_with};
+use super::{stray_sign, tr, tr_with};
 use crate::config::fault::{Fault, Kind, Problem};
 use crate::config::suggestions::near;
 use crate::domain::lang::Lang;
@@ -61,7 +61,7 @@ pub fn problem(lang: &Lang, problem: &Problem) -> String {
             column,
             sign,
             wanted,
-        } => stray(lang, *column, *sign, *wanted),
+        } => stray_sign::words(lang, *column, *sign, *wanted),
         Problem::NoSuchFile { path } => tr_with(
             lang,
             "there is no file “{}”; copy it into the data folder, or leave this empty",
@@ -191,6 +191,16 @@ pub fn problem(lang: &Lang, problem: &Problem) -> String {
                 one.why.in_lang(lang),
             ],
         ),
+        Problem::OldForm => tr(
+            lang,
+            "a plan of the first form, which goes on being read. One thing changed: a step with a condition counts its time once somebody has said that the condition holds, and after a change of type from that change. Look whether your deadlines fit, and write format = 2 above revision",
+        )
+        .to_owned(),
+        Problem::OneRhythm => tr(
+            lang,
+            "write either every = seconds, for what comes again and again, or once = seconds",
+        )
+        .to_owned(),
         Problem::StepCount { least, most, count } => tr_with(
             lang,
             "a guide has at least {0} steps, at most {1} on the spot and 3 follow-ups; this one has {2}; add or join steps",
@@ -205,6 +215,15 @@ pub fn problem(lang: &Lang, problem: &Problem) -> String {
             lang,
             "with the answer “{0}” this guide has {3} steps; it has at least {1} then, at most {2} on the spot and 3 follow-ups; add, join or move steps",
             &[&shown(answer), &number(least), &number(most), &number(count)],
+        ),
+        Problem::CardBytes {
+            language,
+            most,
+            bytes,
+        } => tr_with(
+            lang,
+            "in {0} the card with its name has {2} bytes, and its code holds {1}; shorten it (a Chinese character is 3 bytes)",
+            &[&shown(language), &number(most), &number(bytes)],
         ),
         Problem::LateQuestion => tr(
             lang,
@@ -290,11 +309,14 @@ fn unknown(lang: &Lang, what: Kind, name: &str) -> String {
         Kind::Class => tr_with(lang, "there is no class “{}”", &name),
         Kind::Principle => tr_with(lang, "there is no principle “{}”", &name),
         Kind::Language => tr_with(lang, "“{}” is none of the plan's languages", &name),
+        Kind::Step => tr_with(lang, "the guide has no step “{}”", &name),
+        Kind::Outcome => tr_with(lang, "there is no outcome “{}”", &name),
         Kind::Answer => tr_with(
             lang,
             "no question before this step has the answer “{}”",
             &name,
         ),
+        Kind::Crew => tr_with(lang, "nobody of the crew is “{}”", &name),
         _ => tr_with(lang, "“{}” is not possible here", &name),
     }
 }
@@ -334,6 +356,9 @@ fn kind(lang: &Lang, kind: Kind) -> &'static str {
         | Kind::Principle
         | Kind::Language
         | Kind::Answer
+        | Kind::Crew
+        | Kind::Step
+        | Kind::Outcome
         | Kind::Word => tr(lang, "one of the known names"),
     }
 }
@@ -368,32 +393,4 @@ fn clean(words: &str) -> String {
 /// A sentence of the plan in one line.
 fn one_line(words: &str) -> String {
     words.replace('\n', " / ")
-}
-
-/// A sign that stands for another. One that cannot be told from a space is named by its code.
-fn stray(lang: &Lang, column: usize, sign: char, wanted: Option<char>) -> String {
-    let code = format!("U+{:04X}", u32::from(sign));
-    let seen = if sign.is_whitespace() || wanted.is_none() {
-        code
-    } else {
-        format!("{sign} ({code})")
-    };
-    let column = column.to_string();
-    match wanted {
-        Some(' ') => tr_with(
-            lang,
-            "character {0} is a wide or no-break space ({1}); type an ordinary space",
-            &[&column, &seen],
-        ),
-        Some(wanted) => tr_with(
-            lang,
-            "character {0} is {1}; type the half-width {2}, with the input method set to English",
-            &[&column, &seen, &wanted.to_string()],
-        ),
-        None => tr_with(
-            lang,
-            "character {0} is an invisible sign ({1}); delete it",
-            &[&column, &seen],
-        ),
-    }
 }

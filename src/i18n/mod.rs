@@ -20,6 +20,7 @@ pub mod jobs;
 pub mod journal;
 pub mod keeping;
 pub mod market;
+pub mod log;
 pub mod number;
 pub mod pages;
 pub mod pin;
@@ -31,6 +32,7 @@ pub mod reminders;
 pub mod screen;
 pub mod seal;
 pub mod staff;
+mod stray_sign;
 mod text_util;
 pub mod way_out;
 

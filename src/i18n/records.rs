@@ -94,9 +94,14 @@ impl RecordWords<'_> {
                 mark,
                 reason,
                 correction,
+                approved,
                 ..
             } => EventText {
-                reason: self.reason(reason.as_ref()),
+                reason: if *approved {
+                    tr(self.lang, "With a superior's approval").to_owned()
+                } else {
+                    self.reason(reason.as_ref())
+                },
                 ..say(
                     mark_words(*mark, *correction),
                     self.text(command).to_owned(),
@@ -124,6 +129,16 @@ impl RecordWords<'_> {
             IncidentEvent::StepStarted { command, .. } => {
                 say("Begun", self.text(command).to_owned())
             }
+            IncidentEvent::StepHanded { command, name, .. } => EventText {
+                reason: self.text(name).to_owned(),
+                ..say("Handed over", self.text(command).to_owned())
+            },
+            IncidentEvent::AloneSet { alone: true } => say("I am alone", String::new()),
+            IncidentEvent::AloneSet { alone: false } => say("No longer alone", String::new()),
+            IncidentEvent::Prompted { command, done, .. } => say(
+                if *done { "Done again" } else { "Put off" },
+                self.text(command).to_owned(),
+            ),
             IncidentEvent::Noted { words, .. } => say("Note", self.text(words).to_owned()),
             IncidentEvent::NoteStruck { words, entry } => EventText {
                 reason: tr_with(self.lang, "entry {}", &[entry.as_str()]),

@@ -206,73 +206,9 @@ pub fn closed_when(lang: &Lang, moment: &str, outcome: &str) -> String {
     tr_with(lang, "{0} · {1}", &[moment, outcome])
 }
 
-/// What happened, for the log.
-pub enum LogWords<'a> {
-    /// The start, with the type's name.
-    Started(&'a str),
-    /// Undone.
-    StartUndone,
-    /// A question was answered, with both.
-    Answered(&'a str, &'a str),
-    /// The condition of a step holds.
-    ConditionHeld(&'a str),
-    /// A step was begun that goes on.
-    StepStarted(&'a str),
-    /// A note was struck out, with its words.
-    NoteStruck(&'a str),
-    /// A change of type, with the new name.
-    Retyped(&'a str),
-    /// The close, with the outcome.
-    Closed(&'a str),
-    /// The close taken back.
-    CloseUndone,
-    /// Reopened.
-    Reopened,
-}
-
-/// One line of the log that is no step and no note.
-pub fn log_line(lang: &Lang, what: &LogWords<'_>) -> String {
-    match what {
-        LogWords::Started(name) => tr_with(lang, "Started: {}", &[name]),
-        LogWords::StartUndone => tr(lang, "Undone: tapped by mistake").to_owned(),
-        LogWords::Answered(question, answer) => tr_with(lang, "{0} · {1}", &[question, answer]),
-        LogWords::ConditionHeld(condition) => tr_with(lang, "Yes: {}", &[condition]),
-        LogWords::StepStarted(command) => tr_with(lang, "Begun: {}", &[command]),
-        LogWords::NoteStruck(note) => tr_with(lang, "Note struck out: {}", &[note]),
-        LogWords::Retyped(name) => tr_with(lang, "Type changed to {}", &[name]),
-        LogWords::Closed(outcome) => tr_with(lang, "Closed: {}", &[outcome]),
-        LogWords::CloseUndone => tr(lang, "Close undone").to_owned(),
-        LogWords::Reopened => tr(lang, "Reopened").to_owned(),
-    }
-}
-
-/// The detail beneath a note that was made by mistake.
-pub fn struck(lang: &Lang) -> &'static str {
-    tr(lang, "Struck out")
-}
-
-/// Beside a call that was corrected: whether it was answered after all.
-pub fn corrected_to(lang: &Lang, answered: bool) -> &'static str {
-    if answered {
-        tr(lang, "corrected: answered")
-    } else {
-        tr(lang, "corrected: no answer")
-    }
-}
-
-/// The detail beneath a step in the log.
-pub fn step_detail(
-    lang: &Lang,
-    correction: bool,
-    reason: Option<&str>,
-    due: Option<&str>,
-) -> String {
-    let correction = correction.then(|| tr(lang, "Correction"));
-    [correction, reason, due]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
+/// Somebody who answered a call for help, and how long ago.
+pub fn reached(lang: &Lang, name: &str, ago: Duration) -> String {
+    tr_with(lang, "{0} reached {1} ago", &[name, &running(lang, ago)])
 }
 
 /// What is missing from the settings, in one line for the banner.

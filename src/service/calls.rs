@@ -4,6 +4,7 @@ use super::incidents::Incidents;
 use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::ids::{EntryId, IncidentId};
 use crate::domain::incident::IncidentEvent;
+use crate::domain::plan::DoneBy;
 
 impl Incidents {
     /// Notes that the card of `role` is in front of somebody. A role that the plan does not have
@@ -12,14 +13,19 @@ impl Incidents {
         self.about(id, role, |role, name| CallEvent::Opened { role, name })
     }
 
-    /// Notes that a number of `role` was called: its place in the list, counted from 1.
+    /// Notes that a number of `role` was called: its place in the list, counted from 1. Where
+    /// somebody answered, the step that is that call is done with it.
     pub fn called(&self, id: &IncidentId, role: &str, place: usize, answered: bool) -> bool {
-        self.about(id, role, |role, name| CallEvent::Called {
+        let noted = self.about(id, role, |role, name| CallEvent::Called {
             role,
             name,
             place,
             answered,
-        })
+        });
+        if noted && answered {
+            self.settle_by(id, DoneBy::Call, Some(role));
+        }
+        noted
     }
 
     /// Puts right what was said of a call, named by its entry: that stays in the record.

@@ -9,7 +9,7 @@ use crate::domain::hazard::{
 };
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
-use crate::domain::plan::{EARTHQUAKE, Hazard, UNCLASSIFIED};
+use crate::domain::plan::{DoneBy, EARTHQUAKE, Hazard, UNCLASSIFIED};
 
 impl Incidents {
     /// Has `viewer` shown the incidents, now and whenever something is done with one.
@@ -65,6 +65,7 @@ impl Incidents {
             Some(hazard.name.clone())
         });
         self.note_evacuation(&id, EvacuationEvent::Started { opened, because });
+        self.settle_by(&id, DoneBy::Evacuation, None);
         if sheltered {
             // The guide has seen people take shelter; now they leave.
             self.next_order();
@@ -98,8 +99,13 @@ impl Incidents {
 
     /// Takes back the evacuation of this incident, if one runs.
     pub(super) fn take_back_evacuation(&self, id: &IncidentId) {
-        if self.runs(id) {
+        let ran = self.get(id).and_then(|one| {
+            let running = one.running_evacuation()?;
+            Some(running.started)
+        });
+        if let Some(since) = ran {
             self.note_evacuation(id, EvacuationEvent::Undone {});
+            self.unsettle(id, DoneBy::Evacuation, since);
         }
     }
 
@@ -243,8 +249,12 @@ impl Incidents {
         if self.evacuating().is_some() {
             return None;
         }
-        let id = self.just_ended().map(|one| one.id.clone())?;
+        let (id, since) = self.just_ended().and_then(|one| {
+            let (ended, _) = one.evacuation.as_ref()?.ended?;
+            Some((one.id.clone(), ended))
+        })?;
         self.note_evacuation(&id, EvacuationEvent::EndUndone {});
+        self.unsettle(&id, DoneBy::AllClear, since);
         Some(id)
     }
 
@@ -253,6 +263,9 @@ impl Incidents {
         let runs = self.runs(id);
         if runs {
             self.note_evacuation(id, EvacuationEvent::Ended { end });
+        }
+        if runs && end == End::AllClear {
+            self.settle_all_clear(id);
         }
         runs
     }

@@ -176,13 +176,27 @@ impl Incidents {
     /// Says what became of the current step; answers which step that was.
     pub fn mark_current(&self, id: &IncidentId, mark: Mark) -> Option<StepRef> {
         let step = self.current_step(id)?;
-        self.mark(id, &step, mark, None).then_some(step)
+        let needs_word = self.of_current(id, |_, step| step.approval);
+        let approved = mark == Mark::Done && needs_word == Some(true);
+        self.mark_with(id, &step, (mark, approved), None)
+            .then_some(step)
     }
 
     /// Says what became of any step, first or again: an earlier word on it stays in the journal.
     /// `reason` is the id of one of the plan's reasons. On a closed incident only what it left
     /// behind can be settled.
     pub fn mark(&self, id: &IncidentId, step: &StepRef, mark: Mark, reason: Option<&str>) -> bool {
+        self.mark_with(id, step, (mark, false), reason)
+    }
+
+    /// The same; `approved` says that a superior's word was given for it.
+    fn mark_with(
+        &self,
+        id: &IncidentId,
+        step: &StepRef,
+        (mark, approved): (Mark, bool),
+        reason: Option<&str>,
+    ) -> bool {
         let event = self.get(id).and_then(|one| {
             if !one.is_open() && !one.follow_ups.iter().any(|left| left.step == *step) {
                 return None;
@@ -195,7 +209,7 @@ impl Incidents {
             {
                 // Nothing else than an answer settles a question, but that nobody has one.
                 Some(step) if step.is_question() && mark == Mark::Done => return None,
-                Some(step) => step.command.clone(),
+                Some(step) => step.command_for(one.is_alone()).clone(),
                 None => left?.command.clone(),
             };
             Some(IncidentEvent::StepMarked {
@@ -212,6 +226,7 @@ impl Incidents {
                     .marks
                     .get(step)
                     .is_some_and(|before| before.mark != mark),
+                approved,
             })
         });
         event.map(|event| self.record(id, event)).is_some()
@@ -262,13 +277,14 @@ impl Incidents {
     pub fn close(&self, id: &IncidentId, outcome: &str) -> bool {
         let event = self.get(id).filter(|one| one.is_open()).and_then(|one| {
             let plan = self.plan_of(&one);
-            let outcome = find(&plan.outcomes, outcome)?;
+            let outcome = plan.outcomes.iter().find(|it| it.choice.id == outcome)?;
             let follow_ups = plan
                 .incident(&one.type_id)
+                .filter(|_| !outcome.owes_nothing)
                 .map(|kind| Guide::of(&one, kind).left_behind(&kind.id));
             Some(IncidentEvent::Closed {
-                outcome: outcome.id.clone(),
-                words: outcome.name.clone(),
+                outcome: outcome.choice.id.clone(),
+                words: outcome.choice.name.clone(),
                 follow_ups: follow_ups.unwrap_or_default(),
             })
         });

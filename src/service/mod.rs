@@ -38,6 +38,7 @@ pub mod recording;
 pub mod records;
 pub mod seals;
 pub mod staff;
+mod settling;
 mod steps;
 pub mod turns;
 pub mod wording;

@@ -1,11 +1,12 @@
-//! What is said of a guide's steps beside that they are done: answers, conditions that hold, and what is
-//! begun and goes on.
+//! What is said of a guide's steps beside that they are done: answers, conditions that hold, what is
+//! begun or handed to somebody; and the prompts.
 
 use super::incidents::Incidents;
 use crate::domain::guide::Guide;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, IncidentEvent, StepRef};
 use crate::domain::plan::{Choice, IncidentType, Step};
+use crate::domain::prompting;
 
 impl Incidents {
     /// Answers the question of a step, first or again: an earlier answer stays in the journal, and so
@@ -40,12 +41,66 @@ impl Incidents {
     /// Says that a step is begun and goes on, so that the guide does too.
     pub fn start_step(&self, id: &IncidentId, step: &StepRef) -> bool {
         self.say_of(id, step, |one, lasting| {
-            let may = lasting.lasts && one.under_way_since(step).is_none();
+            let may = lasting.lasts && one.under_way(step).is_none();
             may.then(|| IncidentEvent::StepStarted {
                 step: step.clone(),
-                command: lasting.command.clone(),
+                command: lasting.command_for(one.is_alone()).clone(),
             })
         })
+    }
+
+    /// Hands a step to one of the crew, named by id: the guide goes on, and it stays in sight until
+    /// it is reported done.
+    pub fn hand_step(&self, id: &IncidentId, step: &StepRef, to: &str) -> bool {
+        self.say_of(id, step, |one, handed| {
+            let plan = self.plan_of(one);
+            let taker = plan.member(to)?;
+            let may = !handed.is_question() && one.under_way(step).is_none();
+            may.then(|| IncidentEvent::StepHanded {
+                step: step.clone(),
+                command: handed.command.clone(),
+                to: taker.id.clone(),
+                name: taker.name.clone(),
+            })
+        })
+    }
+
+    /// Says whether whoever handles an open incident is alone.
+    pub fn set_alone(&self, id: &IncidentId, alone: bool) -> bool {
+        let may = self
+            .get(id)
+            .is_some_and(|one| one.is_open() && one.is_alone() != alone);
+        if may {
+            self.record(id, IncidentEvent::AloneSet { alone });
+        }
+        may
+    }
+
+    /// The id of the prompt that has stood longest, where one stands.
+    pub fn prompt(&self, id: &IncidentId) -> Option<String> {
+        let one = self.get(id)?;
+        let kind = self.kind(&one)?;
+        let standing = prompting::standing(&one, &kind, self.clock.now());
+        standing.first().map(|it| it.prompt.id.clone())
+    }
+
+    /// Says that a prompt, named by its id, which stands just now was heeded, or is put off.
+    pub fn heed(&self, id: &IncidentId, prompt: &str, done: bool) -> bool {
+        let now = self.clock.now();
+        let event = self.get(id).and_then(|one| {
+            let kind = self.kind(&one)?;
+            let standing = prompting::standing(&one, &kind, now);
+            let found = standing.iter().find(|it| it.prompt.id == prompt)?;
+            Some(IncidentEvent::Prompted {
+                prompt: StepRef {
+                    type_id: kind.id.clone(),
+                    step: found.prompt.id.clone(),
+                },
+                command: found.prompt.command.clone(),
+                done,
+            })
+        });
+        event.map(|event| self.record(id, event)).is_some()
     }
 
     /// The step of an open incident that is to be done now.
@@ -63,7 +118,7 @@ impl Incidents {
     }
 
     /// Something about the step of an open incident that is to be done now.
-    fn of_current<T>(
+    pub(super) fn of_current<T>(
         &self,
         id: &IncidentId,
         what: impl FnOnce(&IncidentType, &Step) -> T,

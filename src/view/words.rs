@@ -50,13 +50,17 @@ pub fn step_of(key: &StepKey) -> StepRef {
     }
 }
 
-/// Choices as chips.
-pub fn chips(choices: &[Choice], lang: &Lang) -> Vec<Chip> {
-    let chip = |choice: &Choice| Chip {
+/// A choice as a chip.
+pub fn chip(choice: &Choice, lang: &Lang) -> Chip {
+    Chip {
         id: choice.id.as_str().into(),
         label: choice.name.in_lang(lang).into(),
-    };
-    choices.iter().map(chip).collect()
+    }
+}
+
+/// Choices as chips.
+pub fn chips(choices: &[Choice], lang: &Lang) -> Vec<Chip> {
+    choices.iter().map(|choice| chip(choice, lang)).collect()
 }
 
 /// An incident's name where customers may read it.

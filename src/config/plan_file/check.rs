@@ -1,22 +1,29 @@
 //! What must hold of the plan as a whole, beyond each value by itself.
 
+use super::fields::count;
 use super::ids::Ids;
 use crate::config::fault::Problem;
-use crate::config::limits::{FOLLOW_UPS, STEPS, TYPES_A_CLASS};
+use crate::config::limits::{BEHIND, FOLLOW_UPS, STEPS, TYPES_A_CLASS};
 use crate::config::toml_reader::{Item, Section};
 use crate::domain::plan::{FIRE, IncidentType, Step, UNCLASSIFIED};
 
 /// The types that stand beside the classes, with buttons of their own.
 const BESIDE: [&str; 2] = [FIRE, UNCLASSIFIED];
 
-/// Every type has a class, except those that stand beside the classes.
-pub(super) fn class_of(incident: &Section<'_>, class: Option<&Item<'_>>, id: &str) {
+/// Every type has a class, except those that stand beside the classes, or behind one of these.
+pub(super) fn class_of(
+    incident: &Section<'_>,
+    class: Option<&Item<'_>>,
+    id: &str,
+    is_behind: bool,
+) {
+    let is_beside = is_behind || BESIDE.contains(&id);
     match class {
-        Some(class) if BESIDE.contains(&id) => {
+        Some(class) if is_beside => {
             class.fault(Problem::ClassNotAllowed { id: id.to_owned() });
         }
         // Without an id nobody knows which kind of type this is.
-        None if !BESIDE.contains(&id) && !id.is_empty() => {
+        None if !is_beside && !id.is_empty() => {
             incident.fault("class", Problem::Missing);
         }
         _ => {}
@@ -65,7 +72,9 @@ pub(super) fn board(
     // Where a type's class is no class, another class may only seem to be empty.
     let all_placed = incidents
         .iter()
-        .all(|one| one.class.is_some() || BESIDE.contains(&one.id.as_str()));
+        .all(|one| one.class.is_some() || one.behind || BESIDE.contains(&one.id.as_str()));
+    let behind = incidents.iter().filter(|one| one.behind).count();
+    count(root, "incident", BEHIND, behind);
     for class in classes.iter() {
         let count = incidents
             .iter()

@@ -45,7 +45,12 @@ impl Languages {
 
     /// Those that are tags of languages; of any other the file was told.
     pub(super) fn langs(self) -> Vec<Lang> {
-        self.tags.iter().filter_map(|tag| Lang::new(tag)).collect()
+        self.iter().collect()
+    }
+
+    /// The same, one after the other.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Lang> {
+        self.tags.iter().filter_map(|tag| Lang::new(tag))
     }
 
     /// Reads a text in every one of them.

@@ -52,6 +52,15 @@ impl Ids {
         id
     }
 
+    /// Takes over an id that the file does not hold itself; `place` stands for its table.
+    pub(super) fn take_over(&mut self, id: &str, place: &Location) {
+        self.found.push(Known {
+            id: id.to_owned(),
+            line: place.line,
+            table: place.clone(),
+        });
+    }
+
     /// The id that `item` names, which must be one of these.
     pub(super) fn named(&self, item: Item<'_>, what: Kind) -> Option<String> {
         let name = item.clone().text()?;

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use crate::domain::plan::{Hazard, IncidentType, Plan, Role, Step};
+use crate::domain::plan::{Crew, Hazard, IncidentType, Plan, Role, Step};
 
 /// The built-in plan, read once it is first needed: most plans say everything themselves.
 static BUILT_IN: LazyLock<Plan> = LazyLock::new(super::built_in);
@@ -40,6 +40,11 @@ impl FallbackPlan {
     /// Who is called when a role that says nothing about it does not answer.
     pub(super) fn next_of(self, role: &str) -> Option<String> {
         self.plan()?.role(role)?.next.clone()
+    }
+
+    /// Those a step can be handed to, where the plan names nobody.
+    pub(super) fn crew(self) -> Vec<Crew> {
+        self.plan().map_or_else(Vec::new, |plan| plan.crew.clone())
     }
 
     /// Whether a reply that does not say so only tells how things stand.

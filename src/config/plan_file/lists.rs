@@ -1,13 +1,15 @@
 //! The plan's lists beside the incident types.
 
-use super::fields::{Languages, clauses, required_list, texts, words};
+use super::fields::{Languages, clauses, count, required_list, texts, words};
 use super::ids::Ids;
 use super::inherit::FallbackPlan;
 use crate::config::fault::{Kind, Problem};
-use crate::config::limits::{ASK, EVERY_DAYS, TextSlot};
+use crate::config::limits::{ASK, EVERY_DAYS, OUTCOMES, TextSlot};
 use crate::config::toml_reader::{Item, Section};
 use crate::domain::phone;
-use crate::domain::plan::{Choice, Class, Duty, Group, Phase, Principle, Role, Supply};
+use crate::domain::plan::{
+    Choice, Class, Duty, Group, Outcome, Phase, Principle, Role, Supply,
+};
 
 pub(super) fn classes(root: &mut Section<'_>, languages: &Languages) -> (Vec<Class>, Ids) {
     let mut ids = Ids::new();
@@ -161,6 +163,23 @@ pub(super) fn duties(root: &mut Section<'_>, languages: &Languages) -> Vec<Duty>
                 .and_then(|days| u32::try_from(days).ok()),
         })
         .collect()
+}
+
+pub(super) fn outcomes(root: &mut Section<'_>, languages: &Languages) -> (Vec<Outcome>, Ids) {
+    let mut ids = Ids::new();
+    let sections = required_list(root, "outcome");
+    count(root, "outcome", OUTCOMES, sections.len());
+    let outcome = |mut one: Section<'_>| Outcome {
+        choice: Choice {
+            id: ids.claim(&mut one),
+            name: words(&mut one, "name", Some(TextSlot::Outcome), languages),
+        },
+        owes_nothing: one
+            .optional("owes_nothing")
+            .and_then(Item::flag)
+            .unwrap_or_default(),
+    };
+    (sections.into_iter().map(outcome).collect(), ids)
 }
 
 pub(super) fn supplies(root: &mut Section<'_>, languages: &Languages) -> Vec<Supply> {

@@ -3,12 +3,14 @@
 mod check;
 mod complaint;
 mod corrections;
+mod crew;
 mod evacuation;
 mod fields;
 mod ids;
 mod incident;
 mod inherit;
 mod lists;
+mod step;
 mod ways;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +25,8 @@ use inherit::FallbackPlan;
 
 /// The built-in plan, as the text of its file.
 pub const BUILT_IN: &str = include_str!("../../../locales/plan.toml");
+/// The form in which plans are written today.
+const FORM: i64 = 2;
 /// The name that faults of the built-in plan carry.
 pub const BUILT_IN_NAME: &str = "locales/plan.toml";
 
@@ -157,34 +161,46 @@ fn read_behind(elder: FallbackPlan, file: &str, text: &str) -> (Plan, Vec<Fault>
     (plan, found)
 }
 
+/// The form of the file. In the first there were no clocks but that of the start.
+fn form(root: &mut Section<'_>, elder: FallbackPlan) {
+    let form = root
+        .optional("format")
+        .map_or(Some(1), |item| item.number(1..=FORM));
+    if form == Some(1) && elder == FallbackPlan::BuiltIn {
+        root.fault("format", Problem::OldForm);
+    }
+}
+
 fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
     let revision = root
         .required("revision")
         .and_then(toml_reader::Item::date)
         .unwrap_or_default();
+    form(&mut root, elder);
     let languages = Languages::of(&mut root, elder);
     let (classes, class_ids) = lists::classes(&mut root, &languages);
     let (principles, principle_ids) = lists::principles(&mut root, &languages);
     let (roles, role_ids) = lists::roles(&mut root, elder, &languages);
-    let [outcomes, skip_reasons, cannot_reasons, waive_reasons] = [
-        ("outcome", limits::TextSlot::Outcome, limits::OUTCOMES),
-        ("skip_reason", limits::TextSlot::Reason, limits::REASONS),
-        ("cannot_reason", limits::TextSlot::Reason, limits::REASONS),
-        ("waive_reason", limits::TextSlot::Reason, limits::REASONS),
+    let (outcomes, outcome_ids) = lists::outcomes(&mut root, &languages);
+    let [skip_reasons, cannot_reasons, waive_reasons] = [
+        "skip_reason", "cannot_reason", "waive_reason",
     ]
-    .map(|(key, place, places)| {
+    .map(|key| {
         let sections = required_list(&mut root, key);
-        count(&root, key, places, sections.len());
-        lists::choices(sections, place, &languages)
+        count(&root, key, limits::REASONS, sections.len());
+        lists::choices(sections, limits::TextSlot::Reason, &languages)
     });
     let duties = lists::duties(&mut root, &languages);
     let supplies = lists::supplies(&mut root, &languages);
+    let (crew, crew_ids) = crew::crew(&mut root, elder, &languages);
     let context = incident::Context {
         elder,
         languages: &languages,
         classes: &class_ids,
         principles: &principle_ids,
         roles: &role_ids,
+        outcomes: &outcome_ids,
+        crew: &crew_ids,
     };
     let sections = required_list(&mut root, "incident");
     let (incidents, incident_ids) = incident::incidents(sections, &context);
@@ -200,6 +216,7 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
         classes,
         principles,
         roles,
+        crew,
         outcomes,
         skip_reasons,
         cannot_reasons,

@@ -81,6 +81,9 @@ pub enum IncidentEvent {
         reason: Option<Reason>,
         /// Whether this corrects an earlier mark.
         correction: bool,
+        /// Whether a superior's word was given for it, where it needs one.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        approved: bool,
     },
     /// A question of the guide was answered, first or again.
     #[serde(rename = "incident.answered")]
@@ -111,6 +114,34 @@ pub enum IncidentEvent {
         step: StepRef,
         /// Its command.
         command: Text,
+    },
+    /// A step was handed to one of the crew; the guide does not wait for it.
+    #[serde(rename = "incident.step-handed")]
+    StepHanded {
+        /// The step.
+        step: StepRef,
+        /// Its command.
+        command: Text,
+        /// Id of who takes it, in the plan's crew.
+        to: String,
+        /// What that one is called.
+        name: Text,
+    },
+    /// Whoever handles it said that nobody else is there, or that somebody is again.
+    #[serde(rename = "incident.alone-set")]
+    AloneSet {
+        /// Whether nobody else is there.
+        alone: bool,
+    },
+    /// Something that had come by itself was heeded, or put off.
+    #[serde(rename = "incident.prompted")]
+    Prompted {
+        /// The type whose prompt it is, and the prompt's id.
+        prompt: StepRef,
+        /// What it asked for.
+        command: Text,
+        /// Whether it was done.
+        done: bool,
     },
     /// A quick note.
     #[serde(rename = "incident.noted")]

@@ -16,6 +16,7 @@ use super::evacuation::Evacuation;
 use super::plan::Text;
 use super::undo::{REOPEN, UNDO};
 use crate::domain::ids::{EntryId, IncidentId};
+pub use progress::UnderWay;
 pub use event::{FollowUp, IncidentEvent, Mark, Reason, Status, StepRef};
 
 /// For how long the same quick note again is the same one.
@@ -136,7 +137,7 @@ impl Incident {
                 };
                 self.marks.insert(step.clone(), marked);
             }
-            IncidentEvent::StepStarted { step, .. } => {
+            IncidentEvent::StepStarted { step, .. } | IncidentEvent::StepHanded { step, .. } => {
                 self.marks.remove(step);
             }
             IncidentEvent::Evacuation(event) => Evacuation::apply(&mut self.evacuation, at, event),
@@ -156,6 +157,8 @@ impl Incident {
             IncidentEvent::Started { .. }
             | IncidentEvent::StartUndone {}
             | IncidentEvent::ConditionHeld { .. }
+            | IncidentEvent::AloneSet { .. }
+            | IncidentEvent::Prompted { .. }
             | IncidentEvent::Noted { .. }
             | IncidentEvent::NoteStruck { .. }
             | IncidentEvent::Closed { .. }

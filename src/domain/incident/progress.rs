@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::event::{IncidentEvent, StepRef};
 use super::{Incident, Mark};
 use crate::domain::clock::moved;
+use crate::domain::plan::Text;
 
 /// The answer to a question, and when it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +19,24 @@ pub struct Given {
     pub at: DateTime<Utc>,
 }
 
+/// A step that is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnderWay {
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Who has it, where it was handed to somebody: the words for that one.
+    pub with: Option<Text>,
+}
+
 /// The same of all steps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::domain) struct Progress {
     answers: BTreeMap<StepRef, Given>,
     held: BTreeMap<StepRef, DateTime<Utc>>,
-    under_way: BTreeMap<StepRef, DateTime<Utc>>,
+    under_way: BTreeMap<StepRef, UnderWay>,
+    /// When each prompt was last heeded or put off.
+    prompted: BTreeMap<StepRef, DateTime<Utc>>,
+    alone: bool,
 }
 
 impl Progress {
@@ -38,7 +51,22 @@ impl Progress {
                 self.held.entry(step.clone()).or_insert(at);
             }
             IncidentEvent::StepStarted { step, .. } => {
-                self.under_way.insert(step.clone(), at);
+                let begun = UnderWay {
+                    since: at,
+                    with: None,
+                };
+                self.under_way.insert(step.clone(), begun);
+            }
+            IncidentEvent::StepHanded { step, name, .. } => {
+                let handed = UnderWay {
+                    since: at,
+                    with: Some(name.clone()),
+                };
+                self.under_way.insert(step.clone(), handed);
+            }
+            IncidentEvent::AloneSet { alone } => self.alone = *alone,
+            IncidentEvent::Prompted { prompt, .. } => {
+                self.prompted.insert(prompt.clone(), at);
             }
             IncidentEvent::StepMarked { step, mark, .. } => {
                 self.under_way.remove(step);
@@ -56,8 +84,11 @@ impl Progress {
         for given in self.answers.values_mut() {
             given.at = moved(given.at, by);
         }
-        for at in self.held.values_mut().chain(self.under_way.values_mut()) {
+        for at in self.held.values_mut().chain(self.prompted.values_mut()) {
             *at = moved(*at, by);
+        }
+        for begun in self.under_way.values_mut() {
+            begun.since = moved(begun.since, by);
         }
     }
 }
@@ -73,8 +104,18 @@ impl Incident {
         self.progress.held.get(step).copied()
     }
 
-    /// Since when a step is under way.
-    pub fn under_way_since(&self, step: &StepRef) -> Option<DateTime<Utc>> {
-        self.progress.under_way.get(step).copied()
+    /// A step that is under way, if it is.
+    pub fn under_way(&self, step: &StepRef) -> Option<&UnderWay> {
+        self.progress.under_way.get(step)
+    }
+
+    /// When a prompt was last heeded or put off.
+    pub fn prompted(&self, prompt: &StepRef) -> Option<DateTime<Utc>> {
+        self.progress.prompted.get(prompt).copied()
+    }
+
+    /// Whether whoever handles it is alone.
+    pub fn is_alone(&self) -> bool {
+        self.progress.alone
     }
 }

@@ -1,5 +1,7 @@
 //! The emergency plan as data: what `locales/plan.toml` says once it has been read and checked.
 
+mod crew;
+mod prompt;
 mod step;
 
 use std::collections::BTreeMap;
@@ -8,7 +10,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::lang::Lang;
-pub use step::{CountsFrom, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
+pub use prompt::{Prompt, Rhythm};
+pub use step::{Alone, AloneWords, CountsFrom, DoneBy, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
+pub use crew::Crew;
 
 /// The same words in every language of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +52,15 @@ pub struct Choice {
     pub id: String,
     /// The words on the chip.
     pub name: Text,
+}
+
+/// How an incident can end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its id, written to the journal, and its words.
+    pub choice: Choice,
+    /// Whether nothing remains to be done afterwards: there was no incident.
+    pub owes_nothing: bool,
 }
 
 /// One of the five classes of incident (clauses 1.1 to 1.5).
@@ -173,6 +186,14 @@ pub struct IncidentType {
     pub button: Option<Text>,
     /// How to recognise it.
     pub cue: Text,
+    /// Whether it has no button on the board, but stands behind "other incident".
+    pub behind: bool,
+    /// Ids of the roles whose cards are there from the first step.
+    pub cards: Vec<String>,
+    /// Ids of the outcomes to offer first.
+    pub outcomes: Vec<String>,
+    /// What comes by itself while it is open.
+    pub prompts: Vec<Prompt>,
     /// Ids of the principles that lead it.
     pub principles: Vec<String>,
     /// Quick notes.
@@ -281,8 +302,10 @@ pub struct Plan {
     pub principles: Vec<Principle>,
     /// The people and services to call.
     pub roles: Vec<Role>,
+    /// Those a step can be handed to.
+    pub crew: Vec<Crew>,
     /// How an incident can end.
-    pub outcomes: Vec<Choice>,
+    pub outcomes: Vec<Outcome>,
     /// Why a step can be skipped.
     pub skip_reasons: Vec<Choice>,
     /// Why a step could not be done.
@@ -328,9 +351,28 @@ impl Plan {
         self.incidents.iter().find(|incident| incident.id == id)
     }
 
+    /// The types that stand behind "other incident".
+    pub fn behind(&self) -> impl Iterator<Item = &IncidentType> {
+        self.incidents.iter().filter(|incident| incident.behind)
+    }
+
+    /// The outcomes in the order in which `kind` is most likely to end.
+    pub fn outcomes_of(&self, kind: Option<&IncidentType>) -> Vec<&Outcome> {
+        let first = kind.map_or(&[][..], |kind| &kind.outcomes);
+        let place = |one: &Outcome| first.iter().position(|id| *id == one.choice.id);
+        let mut outcomes: Vec<&Outcome> = self.outcomes.iter().collect();
+        outcomes.sort_by_key(|one| place(one).unwrap_or(first.len()));
+        outcomes
+    }
+
     /// The role with this id.
     pub fn role(&self, id: &str) -> Option<&Role> {
         self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// The one of the crew with this id.
+    pub fn member(&self, id: &str) -> Option<&Crew> {
+        self.crew.iter().find(|one| one.id == id)
     }
 
     /// The hazard with this id.

@@ -18,6 +18,40 @@ pub enum CountsFrom {
     Answer,
 }
 
+/// What else than a tap on "done" does a step, so that one act makes one record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DoneBy {
+    /// One of its contacts answered.
+    Call,
+    /// An evacuation was ordered.
+    Evacuation,
+    /// The evacuation was ended by the all-clear.
+    AllClear,
+}
+
+/// How a step reads for somebody who is alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Alone {
+    /// As for anybody.
+    #[default]
+    Same,
+    /// It needs a second person: it is left out.
+    LeftOut,
+    /// In other words.
+    Reads(Box<AloneWords>),
+}
+
+/// The words of a step for somebody who is alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AloneWords {
+    /// The command.
+    pub command: Text,
+    /// One line on how to do it.
+    pub detail: Text,
+    /// What to tell the person or the crowd.
+    pub say: Option<Text>,
+}
+
 /// One action of a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -49,6 +83,14 @@ pub struct Step {
     pub only: Vec<String>,
     /// Whether it goes on for a while once it is begun, so that the guide does not wait for its end.
     pub lasts: bool,
+    /// Who takes it by nature, where it can be handed to somebody: the id of one of the crew.
+    pub by: Option<String>,
+    /// How it reads for somebody who is alone.
+    pub alone: Alone,
+    /// Whether it needs a superior's word.
+    pub approval: bool,
+    /// What else does it.
+    pub done_by: Option<DoneBy>,
     /// What it rests on: a statute, a guideline, or `policy` for a deadline of the firm's own.
     pub source: Vec<String>,
     /// What customers are told from the moment it is done, where the type's notice is no longer
@@ -60,6 +102,34 @@ pub struct Step {
 pub const FOLLOW_UP_SECONDS: u32 = 3600;
 
 impl Step {
+    /// Its words for somebody who is alone, where they are others.
+    fn alone_words(&self, is_alone: bool) -> Option<&AloneWords> {
+        match &self.alone {
+            Alone::Reads(words) if is_alone => Some(words),
+            _ => None,
+        }
+    }
+
+    /// Its command, for somebody who `is_alone` or is not.
+    pub fn command_for(&self, is_alone: bool) -> &Text {
+        self.alone_words(is_alone)
+            .map_or(&self.command, |words| &words.command)
+    }
+
+    /// One line on how to do it, for the same.
+    pub fn detail_for(&self, is_alone: bool) -> &Text {
+        self.alone_words(is_alone)
+            .map_or(&self.detail, |words| &words.detail)
+    }
+
+    /// What to tell the person or the crowd, for the same.
+    pub fn say_for(&self, is_alone: bool) -> Option<&Text> {
+        match self.alone_words(is_alone) {
+            Some(words) => words.say.as_ref(),
+            None => self.say.as_ref(),
+        }
+    }
+
     /// Whether it asks something, and the answer picks what follows.
     pub fn is_question(&self) -> bool {
         !self.answers.is_empty()

@@ -64,7 +64,14 @@ impl ViewState {
     /// Starts an incident of this type, or leads to the one that is open.
     pub fn tap_type(&self, type_id: &str) {
         match self.services.incidents.tap(type_id) {
-            Some(Tapped::Started(id)) => self.show_guide(&id),
+            Some(Tapped::Started(id)) => {
+                self.show_guide(&id);
+                let behind = self.services.plan().behind().next().is_some();
+                if type_id == UNCLASSIFIED && behind {
+                    // It runs: what it is can be said in one more tap, or later.
+                    self.show_face(Face::Kinds);
+                }
+            }
             Some(Tapped::AlreadyOpen(id)) => {
                 self.show_guide(&id);
                 self.guide.offer_second();

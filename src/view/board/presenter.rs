@@ -59,7 +59,7 @@ pub fn buttons(state: &ViewState) -> Buttons {
     };
     let of_class = |class: Option<&str>| {
         let kinds = plan.incidents.iter();
-        let kinds = kinds.filter(|kind| kind.class.as_deref() == class);
+        let kinds = kinds.filter(|kind| !kind.behind && kind.class.as_deref() == class);
         kinds.map(button).collect()
     };
     let classes = plan.classes.iter().map(|class| Class {

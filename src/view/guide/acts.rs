@@ -32,6 +32,7 @@ impl ViewState {
     pub fn turn_to(&self, face: Face) {
         self.close_card();
         self.guide.asked.take();
+        self.guide.handing.set(false);
         self.drop_begun();
         // Where there are no steps to go back to, the way back leads to the board.
         let shown = self.guide.shown();
@@ -48,6 +49,7 @@ impl ViewState {
     /// Says what became of the current step, and asks why if it was not done.
     pub fn mark_current(&self, id: &IncidentId, mark: Mark) {
         self.close_card();
+        self.guide.handing.set(false);
         // Whoever cannot answer has said why.
         let asks = !self.services.incidents.answers(id).is_empty();
         let marked = self.services.incidents.mark_current(id, mark);
@@ -85,12 +87,54 @@ impl ViewState {
         }
     }
 
+    /// Asks to whom the current step is handed, or no longer asks.
+    pub(super) fn ask_to_hand(&self) {
+        self.close_card();
+        self.guide.asked.take();
+        self.guide.handing.set(!self.guide.handing.get());
+    }
+
+    /// Hands the current step to one of the crew.
+    pub(super) fn hand(&self, to: &str) {
+        self.guide.handing.set(false);
+        self.with_incident(|id| {
+            let incidents = &self.services.incidents;
+            if let Some(step) = incidents.current_step(id) {
+                incidents.hand_step(id, &step, to);
+            }
+        });
+    }
+
+    /// Says whether whoever handles it is alone.
+    pub(super) fn set_alone(&self, alone: bool) {
+        self.guide.handing.set(false);
+        self.with_incident(|id| {
+            self.services.incidents.set_alone(id, alone);
+        });
+    }
+
+    /// Says that what came by itself was done, or is put off.
+    pub(super) fn heed(&self, done: bool) {
+        self.with_incident(|id| {
+            let prompt = self.services.incidents.prompt(id);
+            if let Some(prompt) = prompt {
+                self.services.incidents.heed(id, &prompt, done);
+            }
+        });
+    }
+
     /// Says that what was begun is done.
     pub(super) fn finish(&self, step: &StepKey) {
         let step = words::step_of(step);
         self.with_incident(|id| {
             self.services.incidents.mark(id, &step, Mark::Done, None);
         });
+    }
+
+    /// Turns to the log with its newest entry ready to be corrected.
+    pub(super) fn correct_latest(&self) {
+        self.turn_to(Face::Log);
+        self.guide.latest.set(true);
     }
 
     pub(super) fn give_reason(&self, reason: &str) {

@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
+use super::history;
 use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::guide::{Guide, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Step, Text};
 use crate::i18n::event_text;
-use crate::i18n::screen::{self, LogWords};
+use crate::i18n::log::{self as log_words, LogWords};
+use crate::i18n::screen;
 use crate::service::wording::EventText;
 use crate::view::{ViewState, words};
 use crate::{CallOutcome, LogRow, StepMark};
@@ -28,14 +30,22 @@ pub struct Closed {
     pub log: Vec<LogRow>,
 }
 
-/// What happened, then what is still to do.
+/// Whether something can be put right about a row.
+pub(super) fn can_be_corrected(row: &LogRow) -> bool {
+    !row.step.step.is_empty() || !row.note.is_empty() || !row.call.is_empty()
+}
+
+/// What happened, the newest first, one row for all that was said of a step; then what is still to
+/// do.
 pub(super) fn present(
     state: &ViewState,
     incident: &Incident,
     kind: Option<&IncidentType>,
 ) -> Vec<LogRow> {
     let (lang, now) = (state.lang(), state.now());
-    let mut rows = rows(state, incident, true, &lang, now);
+    let rows = rows(state, incident, true, &lang, now);
+    let mut rows = history::one_a_step(state, incident, rows);
+    rows.reverse();
     if let Some(kind) = kind {
         let standing = Guide::of(incident, kind);
         let left = standing.steps.iter().chain(&standing.follow_ups);
@@ -120,9 +130,9 @@ fn rows(
                     Default::default()
                 },
                 detail: if struck {
-                    with(&row.detail, screen::struck(lang)).into()
+                    with(&row.detail, log_words::struck(lang)).into()
                 } else if let Some(now) = corrected(line, outcome) {
-                    with(&row.detail, screen::corrected_to(lang, now)).into()
+                    with(&row.detail, log_words::corrected_to(lang, now)).into()
                 } else {
                     row.detail
                 },
@@ -148,7 +158,7 @@ fn row(
         screen::moment(lang, line.at, now, zone)
     };
     let plain = |mark: StepMark, what: LogWords<'_>| {
-        (mark, screen::log_line(lang, &what), String::new(), None)
+        (mark, log_words::log_line(lang, &what), String::new(), None)
     };
     let told = |mark: StepMark, said: EventText| (mark, said.what, said.detail, None);
     let (mark, text, detail, step) = match &line.event {
@@ -158,13 +168,15 @@ fn row(
             mark,
             reason,
             correction,
+            approved,
         } => (
             words::step_mark(*mark),
             command.in_lang(lang).to_owned(),
-            screen::step_detail(
+            log_words::step_detail(
                 lang,
                 *correction,
-                reason.as_ref().map(|r| r.words.in_lang(lang)),
+                (reason.as_ref().map(|r| r.words.in_lang(lang)))
+                    .or(approved.then(|| log_words::approved(lang))),
                 None,
             ),
             can_correct.then(|| words::step_key(step)),
@@ -177,11 +189,11 @@ fn row(
             ..
         } => (
             StepMark::Done,
-            screen::log_line(
+            log_words::log_line(
                 lang,
                 &LogWords::Answered(question.in_lang(lang), words.in_lang(lang)),
             ),
-            screen::step_detail(lang, *correction, None, None),
+            log_words::step_detail(lang, *correction, None, None),
             can_correct.then(|| words::step_key(step)),
         ),
         IncidentEvent::ConditionHeld { condition, .. } => plain(
@@ -190,10 +202,32 @@ fn row(
         ),
         IncidentEvent::StepStarted { step, command } => (
             StepMark::Start,
-            screen::log_line(lang, &LogWords::StepStarted(command.in_lang(lang))),
+            log_words::log_line(lang, &LogWords::StepStarted(command.in_lang(lang))),
             String::new(),
             can_correct.then(|| words::step_key(step)),
         ),
+        IncidentEvent::StepHanded {
+            step,
+            command,
+            name,
+            ..
+        } => (
+            StepMark::Start,
+            log_words::log_line(
+                lang,
+                &LogWords::StepHanded(command.in_lang(lang), name.in_lang(lang)),
+            ),
+            String::new(),
+            can_correct.then(|| words::step_key(step)),
+        ),
+        IncidentEvent::AloneSet { alone } => plain(StepMark::Change, LogWords::Alone(*alone)),
+        IncidentEvent::Prompted { command, done, .. } => {
+            let mark = if *done { Mark::Done } else { Mark::Skipped };
+            plain(
+                words::step_mark(mark),
+                LogWords::Prompted(command.in_lang(lang), *done),
+            )
+        }
         IncidentEvent::Noted { words, .. } => (
             StepMark::Note,
             words.in_lang(lang).to_owned(),
@@ -252,8 +286,8 @@ fn row_to_do(
     LogRow {
         time: Default::default(),
         mark: words::step_mark(Mark::Open),
-        words: one.step.command.in_lang(lang).into(),
-        detail: screen::step_detail(lang, false, None, due.as_deref()).into(),
+        words: one.command().in_lang(lang).into(),
+        detail: log_words::step_detail(lang, false, None, due.as_deref()).into(),
         step: words::step_key(&step),
         asks: one.step.is_question(),
         ..Default::default()
@@ -302,7 +336,7 @@ fn corrected(line: &LogLine, outcome: Option<Outcome>) -> Option<bool> {
 }
 
 /// The detail of an entry, of whom or what it speaks, with what became of it.
-fn with(detail: &str, became: &str) -> String {
+pub(super) fn with(detail: &str, became: &str) -> String {
     if detail.is_empty() {
         became.to_owned()
     } else {

@@ -1,6 +1,8 @@
 //! The guide of one incident: the step to do now, and the controls.
 
 mod acts;
+mod beside;
+mod history;
 pub mod log;
 pub mod presenter;
 pub mod steps;
@@ -22,7 +24,7 @@ use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Mark, StepRef};
 use crate::{
     AppWindow, CallCard, CallOutcome, Chip, Face, Guide, LogRow, StepKey, StepMark, StepRow,
-    UnderWay,
+    TypeButton, UnderWay,
 };
 
 /// Which incident the guide shows, and how.
@@ -34,6 +36,10 @@ pub(super) struct State {
     second: Cell<bool>,
     /// The step just left without being done, which may be given a reason.
     asked: RefCell<Option<(StepRef, Mark)>>,
+    /// The newest entry of the log is to be corrected.
+    latest: Cell<bool>,
+    /// It is asked to whom the step is handed.
+    handing: Cell<bool>,
     /// How often a guide was opened: each time its step has just come.
     opened: Cell<u32>,
 }
@@ -49,6 +55,7 @@ impl State {
         self.incident.replace(Some(id.clone()));
         self.face.set(face);
         self.second.set(false);
+        self.handing.set(false);
         self.asked.take();
         self.opened.set(self.opened.get().wrapping_add(1));
     }
@@ -67,6 +74,9 @@ pub(super) struct GuideFace {
     notes: Rows<Chip>,
     reasons: Rows<Chip>,
     answers: Rows<Chip>,
+    crew: Rows<Chip>,
+    reached: Rows<SharedString>,
+    kinds: Rows<TypeButton>,
     under_way: Rows<UnderWay>,
     log: Rows<LogRow>,
     outcomes: Rows<Chip>,
@@ -81,6 +91,9 @@ impl ScreenFace for GuideFace {
         guide.set_notes(self.notes.model());
         guide.set_reasons(self.reasons.model());
         guide.set_answers(self.answers.model());
+        guide.set_crew(self.crew.model());
+        guide.set_reached(self.reached.model());
+        guide.set_kinds(self.kinds.model());
         guide.set_under_way(self.under_way.model());
         guide.set_log(self.log.model());
         guide.set_outcomes(self.outcomes.model());
@@ -101,7 +114,14 @@ impl ScreenFace for GuideFace {
                 self.set_steps(&guide, *steps);
                 call::show_card(window, state);
             }
-            FaceModel::Log(rows) => self.log.set(rows),
+            FaceModel::Log(rows) => {
+                if state.guide.latest.take() {
+                    let latest = rows.iter().position(log::can_be_corrected);
+                    let latest = latest.and_then(|at| i32::try_from(at).ok());
+                    guide.set_correcting(latest.unwrap_or(-1));
+                }
+                self.log.set(rows);
+            }
             FaceModel::Outcomes(chips) => self.outcomes.set(chips),
             FaceModel::Closed(closed) => {
                 guide.set_outcome(closed.outcome.into());
@@ -110,6 +130,7 @@ impl ScreenFace for GuideFace {
                 guide.set_follow_ups_title(closed.title.into());
                 self.log.set(closed.log);
             }
+            FaceModel::Kinds(kinds) => self.kinds.set(kinds),
             FaceModel::Types => {}
         }
         match model.turn {
@@ -154,12 +175,22 @@ impl GuideFace {
         guide.set_urgency(model.urgency);
         self.answers.set(model.answers);
         guide.set_extra(model.extra);
+        guide.set_approval(model.approval);
+        self.crew.set(model.crew);
+        guide.set_handing(model.handing);
+        guide.set_alone(model.alone);
+        guide.set_prompt(model.prompt);
+        let reached = model.reached.into_iter().map(Into::into);
+        self.reached.set(reached.collect());
+        guide.set_veiled(model.veiled.into());
+        guide.set_other(model.other);
         self.under_way.set(model.under_way);
         guide.set_next_command(model.next.into());
         guide.set_previous(model.previous.into());
         self.contacts.set(model.contacts);
         guide.set_calling(i32::try_from(model.calling).unwrap_or(0));
         guide.set_current_row(i32::try_from(model.current_row).unwrap_or(i32::MAX));
+        guide.set_on_the_spot(i32::try_from(model.on_the_spot).unwrap_or(1).max(1));
         self.steps.set(model.rows);
         self.notes.set(model.notes);
         guide.set_last_note(model.last_note.into());
@@ -180,6 +211,7 @@ fn set_head(guide: &Guide<'_>, model: &Model) {
     guide.set_undo_left(model.undo_left);
     guide.set_end_undo_left(model.end_undo_left);
     guide.set_may_start_second(model.may_start_second);
+    guide.set_has_kinds(model.has_kinds);
 }
 
 fn bind_steps(guide: &Guide<'_>, touched: &Touched) {
@@ -187,6 +219,10 @@ fn bind_steps(guide: &Guide<'_>, touched: &Touched) {
     guide.on_answer(touched.with(|state, answer: SharedString| state.answer(&answer)));
     guide.on_confirm_condition(touched.on_incident(ViewState::confirm_condition));
     guide.on_begin(touched.on_incident(ViewState::begin_step));
+    guide.on_ask_to_hand(touched.plain(ViewState::ask_to_hand));
+    guide.on_hand(touched.with(|state, to: SharedString| state.hand(&to)));
+    guide.on_set_alone(touched.with(|state, alone: bool| state.set_alone(alone)));
+    guide.on_heed(touched.with(|state, done: bool| state.heed(done)));
     guide.on_finish(touched.with(|state, step: StepKey| state.finish(&step)));
     guide.on_skip(touched.on_incident(|state, id| state.mark_current(id, Mark::Skipped)));
     guide.on_cannot(touched.on_incident(|state, id| state.mark_current(id, Mark::Cannot)));
@@ -215,6 +251,8 @@ fn bind_whole(guide: &Guide<'_>, touched: &Touched) {
     guide.on_start_second(touched.on_incident(ViewState::start_second));
     guide.on_reopen(touched.on_incident(ViewState::reopen));
     guide.on_show(touched.with(ViewState::turn_to));
+    guide.on_to_other(touched.with(|state, id: SharedString| state.show_guide(&id.as_str().into())));
+    guide.on_correct_latest(touched.plain(ViewState::correct_latest));
     guide.on_close(touched.with(|state, outcome: SharedString| state.close(&outcome)));
     guide.on_change_type(touched.with(|state, type_id: SharedString| state.change_type(&type_id)));
     guide.on_to_complaint(touched.plain(ViewState::to_complaint));

@@ -7,7 +7,7 @@ use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Plan};
 use crate::i18n::screen;
 use crate::view::{ViewState, words};
-use crate::{Chip, Face, LogRow};
+use crate::{Chip, Face, LogRow, TypeButton};
 
 /// The guide of one incident.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,8 @@ pub struct Model {
     pub end_undo_left: i32,
     /// A second incident of the same type may be started.
     pub may_start_second: bool,
+    /// There are types that the board has no button for.
+    pub has_kinds: bool,
     /// What the face shows.
     pub shown: FaceModel,
     /// Which step is to be done, where steps are shown.
@@ -51,6 +53,8 @@ pub enum FaceModel {
     Outcomes(Vec<Chip>),
     /// The types it can be changed to, which the board has.
     Types,
+    /// Those that the board does not have.
+    Kinds(Vec<TypeButton>),
     /// It is over.
     Closed(log::Closed),
 }
@@ -92,7 +96,12 @@ pub fn present(state: &ViewState) -> Option<Model> {
             FaceModel::Steps(Box::new(steps))
         }
         (Face::Log, kind) => FaceModel::Log(log::present(state, incident, kind)),
-        (Face::Outcomes, _) => FaceModel::Outcomes(words::chips(&plan.outcomes, &lang)),
+        (Face::Outcomes, kind) => {
+            let outcomes = plan.outcomes_of(kind).into_iter();
+            let outcomes = outcomes.map(|one| words::chip(&one.choice, &lang));
+            FaceModel::Outcomes(outcomes.collect())
+        }
+        (Face::Kinds, _) => FaceModel::Kinds(kinds(state, &lang)),
         (Face::Closed, kind) => FaceModel::Closed(log::closed(state, incident, kind)),
         (Face::Types | Face::Steps, _) => FaceModel::Types,
     };
@@ -110,9 +119,20 @@ pub fn present(state: &ViewState) -> Option<Model> {
             .filter(|_| incident.is_open())
             .map_or(0, |one| one.end_undo_left(now)),
         may_start_second: state.guide.second.get() && incident.is_open(),
+        has_kinds: state.services().plan().behind().next().is_some(),
         shown,
         turn,
     })
+}
+
+/// The types behind "other incident" of the plan in force, which a change of type goes by.
+fn kinds(state: &ViewState, lang: &Lang) -> Vec<TypeButton> {
+    let plan = state.services().plan();
+    let button = |kind: &IncidentType| TypeButton {
+        type_id: kind.id.as_str().into(),
+        label: kind.button_name().in_lang(lang).into(),
+    };
+    plan.behind().map(button).collect()
 }
 
 /// The principles of a type of incident, in their short forms.

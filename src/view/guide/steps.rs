@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::guide::{Deadline, Guide, StepStanding};
-use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
+use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef, UnderWay as Begun};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Step, Text};
 use crate::i18n::screen;
+use super::beside;
 use crate::view::{ViewState, words};
-use crate::{CallCard, Chip, StepExtra, StepMark, StepRow, UnderWay, Urgency};
+use crate::{CallCard, Chip, OtherIncident, StepExtra, StepMark, StepRow, UnderWay, Urgency};
 
 /// The step to do now, and all the others in brief.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +36,22 @@ pub struct Model {
     pub answers: Vec<Chip>,
     /// What else can be said of it.
     pub extra: StepExtra,
+    /// Whether it needs a superior's word.
+    pub approval: bool,
+    /// Those it can be handed to; empty where nobody may be asked.
+    pub crew: Vec<Chip>,
+    /// Whether it is asked to whom.
+    pub handing: bool,
+    /// Whether whoever handles it is alone.
+    pub alone: bool,
+    /// What has come by itself; empty where nothing has.
+    pub prompt: Chip,
+    /// Who answered a call for help, and how long ago.
+    pub reached: Vec<String>,
+    /// The role whose card a discreet guide keeps under a neutral label; empty where there is none.
+    pub veiled: String,
+    /// The incident beside this one that presses most.
+    pub other: OtherIncident,
     /// What is begun and goes on.
     pub under_way: Vec<UnderWay>,
     /// The next step's command; empty where there is none.
@@ -47,6 +64,8 @@ pub struct Model {
     pub calling: usize,
     /// The row of `rows` to keep in sight.
     pub current_row: usize,
+    /// How many of `rows` are to be done on the spot.
+    pub on_the_spot: usize,
     /// All the steps.
     pub rows: Vec<StepRow>,
     /// What can be noted with one tap.
@@ -83,39 +102,51 @@ pub(super) fn present(
         }
     });
     let step = current.map(|one| one.step);
-    let text = |of: fn(&Step) -> Option<&Text>| {
+    let alone = incident.is_alone();
+    let text = |of: &dyn Fn(&Step) -> Option<&Text>| {
         let text = step.and_then(of);
         text.map_or_else(String::new, |text| text.in_lang(lang).to_owned())
     };
-    let or = |of: fn(&Step) -> &Text, without: &str| {
+    let or = |of: &dyn Fn(&Step) -> &Text, without: &str| {
         step.map_or(without, |step| of(step).in_lang(lang))
             .to_owned()
     };
-    let command = |one: &StepStanding<'_>| one.step.command.in_lang(lang).to_owned();
+    let command = |one: &StepStanding<'_>| one.command().in_lang(lang).to_owned();
     let due = current.and_then(|one| one.due);
     let began = current.map_or(incident.started, |one| one.began);
     let after = standing.steps.iter().skip(place);
-    let (contacts, calling) = contacts(state, step, lang, now);
+    let (contacts, calling) = contacts(state, kind, step, lang, now);
+    let crew = step.filter(|step| !step.is_question() && !alone);
+    let plan = state.services().incidents.plan_of(incident);
     let every = standing.steps.iter().chain(&standing.follow_ups);
     let (reasons_title, reasons) = reasons(state, incident, lang);
     Model {
         has_current: current.is_some(),
         count: count.unwrap_or_default(),
-        command: or(|s| &s.command, screen::all_settled(lang)),
-        detail: or(|s| &s.detail, screen::close_when_over(lang)),
-        say: text(|s| s.say.as_ref()),
-        never: text(|s| s.never_say.as_ref()),
-        condition: text(|s| s.condition.as_ref()),
+        command: or(&|s| s.command_for(alone), screen::all_settled(lang)),
+        detail: or(&|s| s.detail_for(alone), screen::close_when_over(lang)),
+        say: text(&|s| s.say_for(alone)),
+        never: text(&|s| s.never_say.as_ref()),
+        condition: text(&|s| s.condition.as_ref()),
         due: due.map_or_else(String::new, |due| screen::due(lang, due, now, zone)),
         urgency: due.map_or(Urgency::Calm, |due| urgency(began, due, now)),
         answers: words::chips(step.map_or(&[][..], |step| &step.answers), lang),
         extra: current.map_or(StepExtra::Nothing, extra),
+        approval: step.is_some_and(|step| step.approval),
+        crew: crew.map_or_else(Vec::new, |step| beside::crew(&plan, step, lang)),
+        handing: state.guide.handing.get(),
+        alone,
+        prompt: beside::prompt(incident, kind, lang, now),
+        reached: beside::reached(incident, lang, now),
+        veiled: beside::veiled(state, kind, step),
+        other: beside::other(state, incident, lang, now),
         under_way: under_way(standing, kind, lang, now),
         next: (after.clone().find(|one| !one.is_left_behind())).map_or_else(String::new, command),
         previous: standing.previous().map_or_else(String::new, command),
         contacts,
         calling,
         current_row: place.saturating_sub(1),
+        on_the_spot: standing.steps.len(),
         rows: every
             .enumerate()
             .map(|(index, one)| row(state, one, standing.current == Some(index), lang, now))
@@ -144,9 +175,12 @@ fn under_way(
     lang: &Lang,
     now: DateTime<Utc>,
 ) -> Vec<UnderWay> {
-    let one = |(step, since): &(&Step, DateTime<Utc>)| UnderWay {
+    let one = |(step, begun): &(&Step, &Begun)| UnderWay {
         command: step.command.in_lang(lang).into(),
-        time: screen::stopwatch(now - *since).into(),
+        with: (begun.with.as_ref())
+            .map_or("", |name| name.in_lang(lang))
+            .into(),
+        time: screen::stopwatch(now - begun.since).into(),
         step: words::step_key(&StepRef {
             type_id: kind.id.clone(),
             step: step.id.clone(),
@@ -159,14 +193,16 @@ fn urgency(began: DateTime<Utc>, due: DateTime<Utc>, now: DateTime<Utc>) -> Urge
     words::urgency(Deadline::at(began, due, now).urgency)
 }
 
-/// The cards of the step's contacts, and which of them to call now.
+/// The cards of the step's contacts and of those that its guide keeps in sight, and which of them to
+/// call now.
 fn contacts(
     state: &ViewState,
+    kind: &IncidentType,
     step: Option<&Step>,
     lang: &Lang,
     now: DateTime<Utc>,
 ) -> (Vec<CallCard>, usize) {
-    let roles = state.to_call(step.map_or(&[][..], |step| &step.contacts));
+    let roles = state.to_call(&beside::contacts_of(state, kind, step));
     let plan = state.services().plan();
     let calling = state.calling(&roles);
     let cards = roles.iter().filter_map(|id| plan.role(id)).enumerate();
@@ -191,7 +227,8 @@ fn row(
     // A follow-up presses in its own list, once the incident is closed.
     let presses = !one.is_left_behind() && !one.step.is_follow_up();
     let due = one.due.filter(|_| presses);
-    let left = one.marked.map(|marked| marked.at).or(one.under_way);
+    let begun = one.under_way.map(|begun| begun.since);
+    let left = one.marked.map(|marked| marked.at).or(begun);
     let time = match (left, due) {
         (Some(at), _) => screen::time_of_day(at, zone),
         (None, Some(due)) => screen::time_left(lang, due - now),
@@ -204,7 +241,7 @@ fn row(
             (None, Some(_)) => StepMark::Start,
             (None, None) => StepMark::Open,
         },
-        command: one.step.command.in_lang(lang).into(),
+        command: one.command().in_lang(lang).into(),
         current,
         follow_up: one.step.is_follow_up(),
         urgency: due.map_or(Urgency::Calm, |due| urgency(one.began, due, now)),
@@ -243,8 +280,8 @@ impl ViewState {
         let contacts = incident.and_then(|one| {
             let kind = incidents.kind(&one)?;
             let standing = Guide::of(&one, &kind);
-            let current = standing.steps.get(standing.current?)?;
-            Some(current.step.contacts.clone())
+            let current = standing.current.and_then(|at| standing.steps.get(at));
+            Some(beside::contacts_of(self, &kind, current.map(|it| it.step)))
         });
         contacts.unwrap_or_default()
     }

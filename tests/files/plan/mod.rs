@@ -4,6 +4,7 @@
 mod built_in;
 mod complaint;
 mod corrections;
+mod crew;
 mod evacuation;
 mod hostile;
 mod inherit;

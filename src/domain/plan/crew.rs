@@ -1,0 +1,24 @@
+//! Those a step can be handed to, and the card that each of them goes by.
+
+use super::Text;
+use crate::domain::lang::Lang;
+
+/// Somebody of the branch's own who takes a task while the guide goes on: guard, counter, door, runner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crew {
+    /// Stable id, written to the journal.
+    pub id: String,
+    /// The short name: whom a step is handed to.
+    pub name: Text,
+    /// What that person does, a line each, in the order to do it.
+    pub card: Vec<Text>,
+}
+
+impl Crew {
+    /// The card as a phone shows it without a network: the name, then every line.
+    pub fn plain_text(&self, lang: &Lang) -> String {
+        let lines = self.card.iter().map(|line| line.in_lang(lang));
+        let all: Vec<&str> = [self.name.in_lang(lang)].into_iter().chain(lines).collect();
+        all.join("\n")
+    }
+}

@@ -1,0 +1,124 @@
+//! What stands beside the step to do now: whom it can be handed to, what comes by itself, who was
+//! reached, the cards that a guide keeps in sight, and the other incidents.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::calling::{CallEvent, Outcome};
+use crate::domain::guide::{Deadline, Guide};
+use crate::domain::incident::{Incident, IncidentEvent};
+use crate::domain::lang::Lang;
+use crate::domain::plan::{Crew, IncidentType, Plan, Step};
+use crate::domain::prompting;
+use crate::i18n::screen;
+use crate::view::{ViewState, words};
+use crate::{Chip, OtherIncident};
+
+/// Those of the crew that a step can be handed to, whoever takes it by nature first.
+pub(super) fn crew(plan: &Plan, step: &Step, lang: &Lang) -> Vec<Chip> {
+    let mut crew: Vec<&Crew> = plan.crew.iter().collect();
+    crew.sort_by_key(|one| step.by.as_ref() != Some(&one.id));
+    let chip = |one: &Crew| Chip {
+        id: one.id.as_str().into(),
+        label: one.name.in_lang(lang).into(),
+    };
+    crew.into_iter().map(chip).collect()
+}
+
+/// The prompt that has stood longest.
+pub(super) fn prompt(
+    incident: &Incident,
+    kind: &IncidentType,
+    lang: &Lang,
+    now: DateTime<Utc>,
+) -> Chip {
+    let standing = prompting::standing(incident, kind, now);
+    standing.first().map_or_else(Chip::default, |one| Chip {
+        id: one.prompt.id.as_str().into(),
+        label: one.prompt.command.in_lang(lang).into(),
+    })
+}
+
+/// Who answered a call, with how long ago, the latest first; each of them once.
+pub(super) fn reached(incident: &Incident, lang: &Lang, now: DateTime<Utc>) -> Vec<String> {
+    let mut roles: Vec<&str> = Vec::new();
+    let mut reached = Vec::new();
+    for (at, line) in incident.latest() {
+        let IncidentEvent::Call(CallEvent::Called { role, name, .. }) = &line.event else {
+            continue;
+        };
+        let answered = incident.call_outcome(&line.entry) == Some(Outcome::Answered);
+        if answered && !roles.contains(&role.as_str()) {
+            roles.push(role);
+            reached.push(screen::reached(lang, name.in_lang(lang), now - at));
+        }
+    }
+    reached
+}
+
+/// The contacts of a step, then those whose cards its guide keeps in sight from the first step on.
+pub(super) fn contacts_of(
+    state: &ViewState,
+    kind: &IncidentType,
+    step: Option<&Step>,
+) -> Vec<String> {
+    let mut roles = step.map_or_else(Vec::new, |step| step.contacts.clone());
+    if !state.is_discreet(kind) {
+        let more = kind.cards.iter().filter(|role| !roles.contains(role));
+        let more: Vec<String> = more.cloned().collect();
+        roles.extend(more);
+    }
+    roles
+}
+
+/// The role whose card a discreet guide keeps in sight without its name.
+pub(super) fn veiled(state: &ViewState, kind: &IncidentType, step: Option<&Step>) -> String {
+    let shown = step.map_or(&[][..], |step| &step.contacts);
+    let mut kept = kind.cards.iter().filter(|role| !shown.contains(role));
+    let kept = kept.next().filter(|_| state.is_discreet(kind));
+    kept.cloned().unwrap_or_default()
+}
+
+/// The open incident beside `shown` that presses most, with what is to be done there.
+pub(super) fn other(
+    state: &ViewState,
+    shown: &Incident,
+    lang: &Lang,
+    now: DateTime<Utc>,
+) -> OtherIncident {
+    let incidents = &state.services().incidents;
+    let open = incidents.open();
+    let others: Vec<&Incident> = (open.iter().map(|one| &**one))
+        .filter(|one| one.id != shown.id)
+        .collect();
+    let pressing = |one: &Incident| {
+        let kind = incidents.kind(one)?;
+        let guide = Guide::of(one, &kind);
+        guide.pressing(now).map(|(_, deadline)| deadline.due)
+    };
+    let first = (others.iter()).min_by_key(|one| {
+        let due = pressing(one);
+        (due.is_none(), due, one.started)
+    });
+    let Some(one) = first else {
+        return OtherIncident::default();
+    };
+    let kind = incidents.kind(one);
+    let guide = kind.as_deref().map(|kind| Guide::of(one, kind));
+    let current = guide.as_ref().map(|guide| {
+        let current = guide.current.and_then(|at| guide.steps.get(at));
+        current.map_or(screen::all_settled(lang), |it| it.command().in_lang(lang))
+    });
+    let deadline = guide.as_ref().and_then(|guide| guide.pressing(now));
+    OtherIncident {
+        incident: one.id.as_str().into(),
+        name: words::incident_name(state, one, lang).into(),
+        now: current.unwrap_or_default().into(),
+        left: deadline
+            .map_or_else(String::new, |(_, it)| screen::time_left(lang, it.left))
+            .into(),
+        urgency: deadline.map_or(crate::Urgency::Calm, |(_, it): (_, Deadline)| {
+            words::urgency(it.urgency)
+        }),
+        more: i32::try_from(others.len() - 1).unwrap_or(i32::MAX),
+    }
+}
