@@ -247,7 +247,13 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
         ScreenshotScreen::Types => state.show_face(Face::Types),
         ScreenshotScreen::Outcomes => state.show_face(Face::Outcomes),
         ScreenshotScreen::Closed | ScreenshotScreen::After => {
-            if let Some(outcome) = state.services().plan().outcomes.first().map(|one| &one.choice) {
+            if let Some(outcome) = state
+                .services()
+                .plan()
+                .outcomes
+                .first()
+                .map(|one| &one.choice)
+            {
                 incidents.close(&id, &outcome.id);
             }
             state.show_guide(&id);

@@ -38,20 +38,32 @@ fn next(incident: &Incident, kind: &IncidentType, prompt: &Prompt) -> Option<Dat
         type_id: kind.id.clone(),
         step: id.to_owned(),
     };
-    let marked = |id: &str| incident.marks.get(&key(id)).filter(|one| one.mark != Mark::Open);
-    let is_over = prompt.until.as_deref().is_some_and(|id| marked(id).is_some());
+    let marked = |id: &str| {
+        incident
+            .marks
+            .get(&key(id))
+            .filter(|one| one.mark != Mark::Open)
+    };
+    let is_over = prompt
+        .until
+        .as_deref()
+        .is_some_and(|id| marked(id).is_some());
     if is_over || !is_asked_for(incident, kind, prompt) {
         return None;
     }
     let start = match prompt.from.as_deref() {
         None => incident.typed,
         Some(id) => {
-            let done = marked(id).filter(|one| one.mark == Mark::Done).map(|one| one.at);
+            let done = marked(id)
+                .filter(|one| one.mark == Mark::Done)
+                .map(|one| one.at);
             done.or_else(|| Some(incident.under_way(&key(id))?.since))?
         }
     };
     // What was heeded before it began to count anew is of an earlier time.
-    let heeded = incident.prompted(&key(&prompt.id)).filter(|at| *at >= start);
+    let heeded = incident
+        .prompted(&key(&prompt.id))
+        .filter(|at| *at >= start);
     match (prompt.rhythm, heeded) {
         (Rhythm::Every(seconds), heeded) => {
             Some(heeded.unwrap_or(start) + Duration::seconds(seconds.into()))

@@ -7,9 +7,7 @@ use crate::config::fault::{Kind, Problem};
 use crate::config::limits::{ASK, EVERY_DAYS, OUTCOMES, TextSlot};
 use crate::config::toml_reader::{Item, Section};
 use crate::domain::phone;
-use crate::domain::plan::{
-    Choice, Class, Duty, Group, Outcome, Phase, Principle, Role, Supply,
-};
+use crate::domain::plan::{Choice, Class, Duty, Group, Outcome, Phase, Principle, Role, Supply};
 
 pub(super) fn classes(root: &mut Section<'_>, languages: &Languages) -> (Vec<Class>, Ids) {
     let mut ids = Ids::new();

@@ -182,14 +182,12 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
     let (principles, principle_ids) = lists::principles(&mut root, &languages);
     let (roles, role_ids) = lists::roles(&mut root, elder, &languages);
     let (outcomes, outcome_ids) = lists::outcomes(&mut root, &languages);
-    let [skip_reasons, cannot_reasons, waive_reasons] = [
-        "skip_reason", "cannot_reason", "waive_reason",
-    ]
-    .map(|key| {
-        let sections = required_list(&mut root, key);
-        count(&root, key, limits::REASONS, sections.len());
-        lists::choices(sections, limits::TextSlot::Reason, &languages)
-    });
+    let [skip_reasons, cannot_reasons, waive_reasons] =
+        ["skip_reason", "cannot_reason", "waive_reason"].map(|key| {
+            let sections = required_list(&mut root, key);
+            count(&root, key, limits::REASONS, sections.len());
+            lists::choices(sections, limits::TextSlot::Reason, &languages)
+        });
     let duties = lists::duties(&mut root, &languages);
     let supplies = lists::supplies(&mut root, &languages);
     let (crew, crew_ids) = crew::crew(&mut root, elder, &languages);

@@ -6,9 +6,7 @@ use super::incident::Context;
 use crate::config::fault::{Kind, Problem};
 use crate::config::limits::{ANSWERS, CONTACTS, TextSlot, WITHIN_SECONDS};
 use crate::config::toml_reader::{Item, Section};
-use crate::domain::plan::{
-    Alone, AloneWords, Choice, CountsFrom, DoneBy, Step, UNKNOWN_ANSWER,
-};
+use crate::domain::plan::{Alone, AloneWords, Choice, CountsFrom, DoneBy, Step, UNKNOWN_ANSWER};
 
 /// The ids of one guide.
 pub(super) struct GuideIds {
@@ -42,7 +40,12 @@ impl GuideIds {
 }
 
 /// Reads a step of the type `incident`.
-pub(super) fn step(mut one: Section<'_>, ids: &mut GuideIds, incident: &str, context: &Context<'_>) -> Step {
+pub(super) fn step(
+    mut one: Section<'_>,
+    ids: &mut GuideIds,
+    incident: &str,
+    context: &Context<'_>,
+) -> Step {
     let languages = context.languages;
     let contacts = one
         .optional("contacts")

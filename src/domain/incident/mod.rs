@@ -16,8 +16,8 @@ use super::evacuation::Evacuation;
 use super::plan::Text;
 use super::undo::{REOPEN, UNDO};
 use crate::domain::ids::{EntryId, IncidentId};
-pub use progress::UnderWay;
 pub use event::{FollowUp, IncidentEvent, Mark, Reason, Status, StepRef};
+pub use progress::UnderWay;
 
 /// For how long the same quick note again is the same one.
 const SAME_TAP: TimeDelta = TimeDelta::seconds(2);

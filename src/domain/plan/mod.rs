@@ -10,9 +10,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::lang::Lang;
+pub use crew::Crew;
 pub use prompt::{Prompt, Rhythm};
 pub use step::{Alone, AloneWords, CountsFrom, DoneBy, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
-pub use crew::Crew;
 
 /// The same words in every language of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -208,6 +208,8 @@ pub struct IncidentType {
     pub discreet: bool,
     /// What the police are told of it: the event itself, where the type's name is an office word.
     pub police_words: Option<Text>,
+    /// Whether its guide says when the exchanges take orders: something urgent may wait for one.
+    pub market_clock: bool,
 }
 
 impl IncidentType {

@@ -21,9 +21,15 @@ pub(super) fn one_a_step(state: &ViewState, incident: &Incident, rows: Vec<LogRo
             return Some(row);
         };
         let later = incident.log.iter().skip(place + 1);
-        if later.filter_map(|line| of_step(&line.event)).any(|it| it == step) {
+        if later
+            .filter_map(|line| of_step(&line.event))
+            .any(|it| it == step)
+        {
             let at = screen::time_of_day(line.at, zone);
-            before.entry(of_step(&line.event)?).or_default().push(format!("{at} {said}"));
+            before
+                .entry(of_step(&line.event)?)
+                .or_default()
+                .push(format!("{at} {said}"));
             return None;
         }
         if let Some(before) = before.remove(step) {

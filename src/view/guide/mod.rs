@@ -4,6 +4,7 @@ mod acts;
 mod beside;
 mod history;
 pub mod log;
+pub mod market;
 pub mod presenter;
 pub mod steps;
 mod turn;
@@ -108,6 +109,7 @@ impl ScreenFace for GuideFace {
         };
         let guide = window.global::<Guide<'_>>();
         set_head(&guide, &model);
+        market::show(window, model.market);
         let is_on_types = model.shown == FaceModel::Types;
         match model.shown {
             FaceModel::Steps(steps) => {
@@ -251,7 +253,8 @@ fn bind_whole(guide: &Guide<'_>, touched: &Touched) {
     guide.on_start_second(touched.on_incident(ViewState::start_second));
     guide.on_reopen(touched.on_incident(ViewState::reopen));
     guide.on_show(touched.with(ViewState::turn_to));
-    guide.on_to_other(touched.with(|state, id: SharedString| state.show_guide(&id.as_str().into())));
+    guide
+        .on_to_other(touched.with(|state, id: SharedString| state.show_guide(&id.as_str().into())));
     guide.on_correct_latest(touched.plain(ViewState::correct_latest));
     guide.on_close(touched.with(|state, outcome: SharedString| state.close(&outcome)));
     guide.on_change_type(touched.with(|state, type_id: SharedString| state.change_type(&type_id)));

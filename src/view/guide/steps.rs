@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
+use super::beside;
 use crate::domain::guide::{Deadline, Guide, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, Mark, StepRef, UnderWay as Begun};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Step, Text};
 use crate::i18n::screen;
-use super::beside;
 use crate::view::{ViewState, words};
 use crate::{CallCard, Chip, OtherIncident, StepExtra, StepMark, StepRow, UnderWay, Urgency};
 
