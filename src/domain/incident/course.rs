@@ -24,6 +24,9 @@ impl Course<'_> {
             | IncidentEvent::Answered { .. }
             | IncidentEvent::ConditionHeld { .. }
             | IncidentEvent::StepStarted { .. }
+            | IncidentEvent::StepHanded { .. }
+            | IncidentEvent::AloneSet { .. }
+            | IncidentEvent::Prompted { .. }
             | IncidentEvent::Noted { .. }
             | IncidentEvent::NoteStruck { .. }
             | IncidentEvent::Call(_)

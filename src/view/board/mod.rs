@@ -12,6 +12,7 @@ use super::face::Face;
 use super::rows::Rows;
 use super::ticks::next_words;
 use super::touched::Touched;
+use crate::domain::plan::UNCLASSIFIED;
 use crate::service::incidents::Tapped;
 use crate::{AppWindow, Board, ClassGroup, OpenCard, Screen, TypeButton};
 
@@ -69,7 +70,7 @@ impl ViewState {
                 let behind = self.services.plan().behind().next().is_some();
                 if type_id == UNCLASSIFIED && behind {
                     // It runs: what it is can be said in one more tap, or later.
-                    self.show_face(Face::Kinds);
+                    self.show_face(crate::Face::Kinds);
                 }
             }
             Some(Tapped::AlreadyOpen(id)) => {

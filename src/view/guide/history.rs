@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::log::with;
 use crate::LogRow;
-use crate::domain::incident::{Incident, IncidentEvent, LogLine, StepRef};
+use crate::domain::incident::{Incident, IncidentEvent, StepRef};
 use crate::domain::lang::Lang;
 use crate::i18n::log as log_words;
 use crate::i18n::screen;
@@ -15,30 +15,24 @@ pub(super) fn one_a_step(state: &ViewState, incident: &Incident, rows: Vec<LogRo
     let lang = state.lang();
     let zone = state.services().settings().branch.time_zone;
     let mut before: BTreeMap<&StepRef, Vec<String>> = BTreeMap::new();
-    let lines = incident.log.iter().enumerate().zip(rows);
-    let row = |((place, line), mut row): ((usize, &LogLine), LogRow)| {
+    let mut kept = Vec::new();
+    for ((place, line), mut row) in incident.log.iter().enumerate().zip(rows) {
         let Some((step, said)) = said(&line.event, &lang) else {
-            return Some(row);
+            kept.push(row);
+            continue;
         };
-        let later = incident.log.iter().skip(place + 1);
-        if later
-            .filter_map(|line| of_step(&line.event))
-            .any(|it| it == step)
-        {
+        let mut later = incident.log.iter().skip(place + 1);
+        if later.any(|line| of_step(&line.event) == Some(step)) {
             let at = screen::time_of_day(line.at, zone);
-            before
-                .entry(of_step(&line.event)?)
-                .or_default()
-                .push(format!("{at} {said}"));
-            return None;
+            before.entry(step).or_default().push(format!("{at} {said}"));
+            continue;
         }
         if let Some(before) = before.remove(step) {
-            let history = log_words::before(&lang, &before);
-            row.detail = with(&row.detail, &history).into();
+            row.detail = with(&row.detail, &log_words::before(&lang, &before)).into();
         }
-        Some(row)
-    };
-    lines.filter_map(row).collect()
+        kept.push(row);
+    }
+    kept
 }
 
 /// The step that an event is about.

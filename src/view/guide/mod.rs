@@ -182,8 +182,8 @@ impl GuideFace {
         guide.set_handing(model.handing);
         guide.set_alone(model.alone);
         guide.set_prompt(model.prompt);
-        let reached = model.reached.into_iter().map(Into::into);
-        self.reached.set(reached.collect());
+        let reached = model.reached.into_iter().map(SharedString::from);
+        self.reached.set(reached.collect::<Vec<_>>());
         guide.set_veiled(model.veiled.into());
         guide.set_other(model.other);
         self.under_way.set(model.under_way);
