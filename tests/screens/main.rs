@@ -11,6 +11,7 @@ mod guide;
 mod guides;
 mod inbox;
 mod listing;
+mod market;
 mod numbers;
 mod posted;
 mod presenters;

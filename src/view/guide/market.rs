@@ -1,12 +1,9 @@
 //! The market's clock above the steps of guides where orders may be waiting.
 
-use slint::ComponentHandle;
-
 use crate::domain::market::{Market, Phase};
 use crate::domain::plan::IncidentType;
 use crate::i18n::market as words;
 use crate::view::ViewState;
-use crate::{AppWindow, Market as Adapter, Urgency};
 
 /// Minutes before the closing auction from which there is hurry.
 const SOON: i64 = 30;
@@ -37,19 +34,4 @@ pub(super) fn present(state: &ViewState, kind: Option<&IncidentType>) -> Option<
             _ => false,
         },
     })
-}
-
-/// Puts it into the window, or takes it away.
-pub(super) fn show(window: &AppWindow, model: Option<Model>) {
-    let (standing, orders, is_soon) = model.map_or_else(Default::default, |model| {
-        (model.standing, model.orders, model.is_soon)
-    });
-    let market = window.global::<Adapter<'_>>();
-    market.set_standing(standing.into());
-    market.set_orders(orders.into());
-    market.set_urgency(if is_soon {
-        Urgency::Soon
-    } else {
-        Urgency::Calm
-    });
 }
