@@ -147,7 +147,7 @@ pub const QUESTIONS: RangeInclusive<usize> = 0..=3;
 /// Roles to call for one step, each a card beside it.
 pub const CONTACTS: RangeInclusive<usize> = 0..=3;
 /// Cards that a guide keeps from its first step, beside those of the step.
-pub const CARDS: RangeInclusive<usize> = 0..=2;
+pub const CARDS: RangeInclusive<usize> = 0..=3;
 /// What comes by itself in one guide.
 pub const PROMPTS: RangeInclusive<usize> = 0..=4;
 /// Types behind "other incident", the buttons of one page.

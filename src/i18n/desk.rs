@@ -80,7 +80,7 @@ pub fn complaint(lang: &Lang, event: &ComplaintEvent) -> EventText {
                 until.map(|until| tr_with(lang, message, &[&until.day().to_string()]))
             };
             let days = [
-                day("Accept by {}", accept_by),
+                day("Decide by {}", accept_by),
                 day("Answer by {}", answer_by),
             ];
             let days: Vec<String> = days.into_iter().flatten().collect();

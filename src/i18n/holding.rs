@@ -64,7 +64,7 @@ pub fn extension(
         Some(tr_with(lang, message, &[&from, &to]))
     };
     let lines = [
-        line("Acceptance: extended from {0} to {1}", accept),
+        line("Decision on acceptance: extended from {0} to {1}", accept),
         line("Answer: extended from {0} to {1}", answer),
     ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
@@ -79,7 +79,7 @@ pub fn extended(lang: &Lang, one: &Extension) -> String {
 /// The days that were promised.
 pub fn promised(lang: &Lang, accept: NaiveDate, answer: NaiveDate) -> String {
     let (accept, answer) = (accept.to_string(), answer.to_string());
-    tr_with(lang, "Accept by {0}, answer by {1}", &[&accept, &answer])
+    tr_with(lang, "Decide by {0}, answer by {1}", &[&accept, &answer])
 }
 
 /// Since when it must be kept, and why.

@@ -37,9 +37,9 @@ pub fn due(lang: &Lang, due: Due, now: DateTime<Utc>) -> String {
         day.to_string()
     };
     let message = match (due, due.by() <= now) {
-        (Due::Accept(_), false) => "Accept by {}",
+        (Due::Accept(_), false) => "Decide by {}",
         (Due::Answer(_), false) => "Answer by {}",
-        (Due::Accept(_), true) => "Overdue: accept by {}",
+        (Due::Accept(_), true) => "Overdue: decide by {}",
         (Due::Answer(_), true) => "Overdue: answer by {}",
     };
     tr_with(lang, message, &[&day])

@@ -199,7 +199,7 @@ impl RecordWords<'_> {
             match label {
                 Label::Number => "Incident number",
                 Label::Started => "Started",
-                Label::IncidentState => "Standing",
+                Label::IncidentState => "Status",
                 Label::Ended => "Ended",
                 Label::Outcome => "Outcome",
                 Label::FollowUps => "Still to do",
@@ -233,12 +233,12 @@ fn mark_words(mark: Mark, correction: bool) -> &'static str {
         (Mark::Done, false) => "Step done",
         (Mark::Skipped, false) => "Step skipped",
         (Mark::Cannot, false) => "Step not possible",
-        (Mark::Waived, false) => "Follow-up waived",
+        (Mark::Waived, false) => "Follow-up not needed any more",
         (Mark::Open, false) => "Step still to do",
         (Mark::Done, true) => "Corrected: step done",
         (Mark::Skipped, true) => "Corrected: step skipped",
         (Mark::Cannot, true) => "Corrected: step not possible",
-        (Mark::Waived, true) => "Corrected: follow-up waived",
+        (Mark::Waived, true) => "Corrected: follow-up not needed any more",
         (Mark::Open, true) => "Corrected: step still to do",
     }
 }

@@ -110,6 +110,7 @@ impl Acts {
                 words: text("已有人处理", "Someone is on it"),
             }),
             correction: false,
+            approved: false,
         };
         self.act(incident, event)
     }
@@ -121,6 +122,7 @@ impl Acts {
             mark: Mark::Done,
             reason: None,
             correction: false,
+            approved: false,
         };
         self.act(incident, event)
     }

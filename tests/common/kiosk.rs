@@ -335,6 +335,19 @@ impl Kiosk {
         self.tap_at_once(id);
     }
 
+    /// Starts the guide of a type from the board, whether it has a button there or stands behind
+    /// "other incident".
+    pub fn start_guide(&self, type_id: &str) {
+        let button = format!("incident-{type_id}");
+        if !self.shows(&button) {
+            self.tap("incident-unclassified");
+        }
+        self.tap(&button);
+        if self.shows("stay-unclassified") {
+            self.tap("stay-unclassified");
+        }
+    }
+
     /// The same with no time between this touch and the one before.
     pub fn tap_at_once(&self, id: &str) {
         let Some(found) = self.find(id) else {

@@ -47,6 +47,7 @@ fn incident() -> Vec<IncidentEvent> {
         mark,
         reason: None,
         correction: false,
+        approved: false,
     };
     let note = |note: &str| IncidentEvent::Noted {
         note: note.into(),

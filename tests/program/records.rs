@@ -44,7 +44,7 @@ fn an_incident_is_shown_with_its_timeline() {
         "Power cut
 Incident number: {first}
 Started: 2026-11-23 16:15:31
-Standing: Closed
+Status: Closed
 Ended: 2026-11-23 16:15:34
 Outcome: Resolved
 Still to do: Save the footage

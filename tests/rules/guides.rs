@@ -81,6 +81,7 @@ impl<'a> Case<'a> {
             mark,
             reason: None,
             correction: false,
+            approved: false,
         };
         self.apply(after(at), &event);
     }
@@ -224,7 +225,7 @@ fn what_is_begun_goes_on_beside_the_guide_until_it_is_done() {
         let under_way = case.guide().under_way;
         under_way
             .iter()
-            .map(|(step, since)| (step.id.clone(), *since))
+            .map(|(step, begun)| (step.id.clone(), begun.since))
             .collect::<Vec<_>>()
     };
     assert_eq!(under_way(&case), [("meet-ambulance".to_owned(), after(30))]);

@@ -40,6 +40,7 @@ fn mark(kind: &IncidentType, step: usize, mark: Mark) -> IncidentEvent {
         mark,
         reason: None,
         correction: false,
+        approved: false,
     }
 }
 

@@ -196,6 +196,7 @@ fn a_step_that_is_done_may_change_what_customers_are_told() {
         mark,
         reason: None,
         correction: false,
+        approved: false,
     };
     let told = |one: &Incident| {
         public_notice::in_force(one, kind)

@@ -496,7 +496,7 @@ fn once_people_have_sheltered_the_signs_lead_out() {
 #[test]
 fn undo_takes_back_what_the_hazard_made_of_an_older_incident() {
     let (_dir, kiosk) = kiosk();
-    kiosk.tap("incident-unclassified");
+    kiosk.start_guide("unclassified");
     kiosk.pass(Duration::from_secs(6));
     kiosk.tap("evacuate");
     kiosk.tap("hazard-fire");

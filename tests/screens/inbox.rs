@@ -253,8 +253,8 @@ fn a_deadline_passes_with_its_last_moment() {
 fn only_a_day_that_is_near_is_told_without_its_year() {
     let due = InboxItem::of(complaint("one", epoch())).due.unwrap();
     let said = |days| i18n::inbox::due(&Lang::EN, due, epoch() + TimeDelta::days(days));
-    assert_eq!(said(30), "Overdue: accept by 26 Nov");
-    assert_eq!(said(1000), "Overdue: accept by 2026-11-26");
+    assert_eq!(said(30), "Overdue: decide by 26 Nov");
+    assert_eq!(said(1000), "Overdue: decide by 2026-11-26");
 }
 
 #[test]
@@ -417,7 +417,7 @@ fn the_list_says_what_where_and_by_when() {
     );
     assert_eq!(
         kiosk.label("complaint-1"),
-        "服务 柜员让我等了一个小时 2026-11-23 15:42 · 已收到 受理期限 11月26日 新投诉"
+        "服务 柜员让我等了一个小时 2026-11-23 15:42 · 已收到 决定受理期限 11月26日 新投诉"
     );
     kiosk.skip(Duration::from_secs(60));
     kiosk.receive(About::Trading, &Lang::ZH_CN, &letter("我的委托没有成交"));
@@ -425,7 +425,7 @@ fn the_list_says_what_where_and_by_when() {
     kiosk.tap("language");
     assert_eq!(
         kiosk.label("complaint-1"),
-        "Service 柜员让我等了一个小时 2026-11-23 15:42 · Received Accept by 26 Nov New"
+        "Service 柜员让我等了一个小时 2026-11-23 15:42 · Received Decide by 26 Nov New"
     );
     kiosk.tap("back-to-board");
     assert_eq!(screen(&kiosk), Screen::Board);
@@ -630,7 +630,7 @@ fn a_message_on_the_way_ends_no_term() {
     let (_dir, kiosk, id) = opened(About::Service);
     let file = || kiosk.window().global::<CaseFile<'_>>();
     let due = file().get_due();
-    assert!(due.contains("受理期限"), "{due}");
+    assert!(due.contains("决定受理期限"), "{due}");
     for reply in kiosk.screens.services().plan().replies.clone() {
         if !reply.interim {
             continue;
@@ -925,17 +925,17 @@ fn what_was_promised_holds_and_a_change_says_why() {
     kiosk.complaints().follow(&settings);
     assert_eq!(due(), told);
     let file = || kiosk.window().global::<CaseFile<'_>>();
-    assert_eq!(file().get_due(), "受理期限 11月26日");
+    assert_eq!(file().get_due(), "决定受理期限 11月26日");
     kiosk.tap("extend");
     kiosk.tap("extend-5");
     assert!(!kiosk.shows("choice-confirm"), "no reason is chosen yet");
     kiosk.tap("reason-department");
     assert_eq!(
         file().get_words(),
-        "受理期限：由 2026-11-26 延至 2026-12-03\n答复期限：由 2026-12-14 延至 2026-12-21"
+        "决定受理期限：由 2026-11-26 延至 2026-12-03\n答复期限：由 2026-12-14 延至 2026-12-21"
     );
     kiosk.tap("choice-confirm");
-    assert_eq!(file().get_due(), "受理期限 12月3日", "at once");
+    assert_eq!(file().get_due(), "决定受理期限 12月3日", "at once");
     assert!(says(
         &kiosk,
         "由 2026-12-14 延至 2026-12-21\n需其他部门配合"
@@ -951,7 +951,7 @@ fn what_was_promised_holds_and_a_change_says_why() {
     assert_eq!(due().answer_by.day().to_string(), "2026-12-21");
     kiosk.tap("back-to-board");
     kiosk.read();
-    assert!(kiosk.label("complaint-1").contains("受理期限 12月3日"));
+    assert!(kiosk.label("complaint-1").contains("决定受理期限 12月3日"));
     kiosk.screens.state().open_complaint(&id);
     kiosk.read();
     // Once it is taken up only the answer moves.

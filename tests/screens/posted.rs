@@ -358,7 +358,7 @@ fn three_guides_are_discreet_unless_the_branch_says_otherwise() {
         ("malicious-complaint", true),
         ("sudden-illness", false),
     ] {
-        kiosk.tap(&format!("incident-{id}"));
+        kiosk.start_guide(id);
         assert_eq!(discreet(&kiosk), expected, "{id}");
         kiosk.tap("back-to-board");
     }

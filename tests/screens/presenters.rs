@@ -171,7 +171,7 @@ fn a_step_that_was_left_is_asked_about_and_stands_in_the_log() {
 fn a_closed_incident_leaves_its_follow_ups_behind() {
     let stage = Stage::new(false);
     let id = stage.tap("group-complaint");
-    let outcome = stage.state.services().plan().outcomes[0].id.clone();
+    let outcome = stage.state.services().plan().outcomes[0].choice.id.clone();
     assert!(stage.state.services().incidents.close(&id, &outcome));
     stage.state.show_guide(&id);
     let model = guide::presenter::present(&stage.state).unwrap();

@@ -3,7 +3,7 @@
 use super::fields::count;
 use super::ids::Ids;
 use crate::config::fault::Problem;
-use crate::config::limits::{BEHIND, FOLLOW_UPS, STEPS, TYPES_A_CLASS};
+use crate::config::limits::{BEHIND, CONTACTS, FOLLOW_UPS, STEPS, TYPES_A_CLASS};
 use crate::config::toml_reader::{Item, Section};
 use crate::domain::plan::{FIRE, IncidentType, Step, UNCLASSIFIED};
 
@@ -51,6 +51,16 @@ pub(super) fn guide(incident: &Section<'_>, steps: &[Step]) {
     if !steps.is_empty() && steps.iter().all(Step::is_follow_up) {
         incident.fault("step", Problem::NoOrdinaryStep);
     }
+}
+
+/// With the cards that a guide keeps in sight, no step has more of them than there is room for.
+pub(super) fn cards(incident: &Section<'_>, cards: &[String], steps: &[Step]) {
+    let with = |step: &Step| {
+        let more = cards.iter().filter(|role| !step.contacts.contains(role));
+        step.contacts.len() + more.count()
+    };
+    let most = steps.iter().map(with).max().unwrap_or_default();
+    count(incident, "cards", CONTACTS, most);
 }
 
 /// The types that the board needs are there, and every class fits its column.

@@ -61,6 +61,7 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
     count(&one, "prompt", PROMPTS, prompts.len());
     let cards = named_if_any(&mut one, "cards", context.roles, Kind::Role);
     count(&one, "cards", CARDS, cards.len());
+    check::cards(&one, &cards, &steps);
     let (notice, notice_code, discreet) = (
         one.optional("notice"),
         one.optional("notice_code"),

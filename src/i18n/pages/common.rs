@@ -55,7 +55,7 @@ impl Common {
         tr(
             lang,
             match self {
-                Self::Title => "Lobby emergency desk",
+                Self::Title => "Lobby emergency kiosk",
                 Self::Skip => "Skip to the content",
                 Self::Choices => "All choices",
                 Self::WayOut => "How to get out",

@@ -32,7 +32,7 @@ pub struct Closed {
 
 /// Whether something can be put right about a row.
 pub(super) fn can_be_corrected(row: &LogRow) -> bool {
-    !row.step.step.is_empty() || !row.note.is_empty() || !row.call.is_empty()
+    !row.step.step.is_empty() && !row.time.is_empty() || !row.note.is_empty() || !row.call.is_empty()
 }
 
 /// What happened, the newest first, one row for all that was said of a step; then what is still to

@@ -267,7 +267,7 @@ fn the_police_are_texted_in_chinese_that_one_cannot_talk() {
     let branch = branch(0b00010);
     assert_eq!(
         sms(&Lang::EN, &call(&branch, &role(ROLES[1]), Some(&fire))),
-        "不能出声，请派民警，勿回电。地址：上海市浦东新区人民路100号。15:42，这里发生火灾。"
+        "不能出声，请派警察，勿回电。地址：上海市浦东新区人民路100号。15:42，这里发生火灾。"
     );
 }
 

@@ -408,7 +408,7 @@ fn every_step_of_every_guide() {
         let plan = plan_file::built_in();
         let all = plan.incidents.iter();
         for (kind, way) in all.flat_map(|kind| ways(kind).into_iter().map(move |way| (kind, way))) {
-            kiosk.tap(&format!("incident-{}", kind.id));
+            kiosk.start_guide(&kind.id);
             look(&format!("{} at the start", kind.id));
             // The clocks that have run out have the longest words.
             kiosk.skip(std::time::Duration::from_secs(15 * 60));
@@ -445,7 +445,7 @@ fn what_a_guide_leads_to() {
     everywhere(fresh, |kiosk, _, look| {
         for kind in &plan_file::built_in().incidents {
             let id = &kind.id;
-            kiosk.tap(&format!("incident-{id}"));
+            kiosk.start_guide(id);
             // One entry more is in the log for each step that asks.
             let mut asked = 0;
             let mut past_a_question = || {
@@ -956,7 +956,7 @@ fn the_staff_area() {
 fn every_notice_to_customers_and_every_card_in_a_guide() {
     everywhere(wordy, |kiosk, _, look| {
         for kind in &plan_file::built_in().incidents {
-            kiosk.tap(&format!("incident-{}", kind.id));
+            kiosk.start_guide(&kind.id);
             kiosk.tap("public-notice");
             look(&format!("the notice of {}", kind.id));
             kiosk
