@@ -86,6 +86,7 @@ pub fn privacy(site: &Site, visit: &RequestContext) -> Markup {
     let lang = visit.lang;
     let settings = site.settings();
     let years = settings.complaint.retention_years;
+    let firm = settings.firm.responsible();
     let parts = [
         (Privacy::Why, Privacy::WhyWords),
         (Privacy::What, Privacy::WhatWords),
@@ -95,11 +96,9 @@ pub fn privacy(site: &Site, visit: &RequestContext) -> Markup {
     ];
     let content = html! {
         h2 { (Privacy::Who.say(lang)) }
-        @match settings.firm.responsible() {
-            Some(firm) => (responsible(lang, firm)),
-            None => p.plain { (Privacy::NoFirm.say(lang)) },
-        }
+        @if let Some(firm) = firm { (responsible(lang, firm)) }
         p { (Privacy::WhoWords.say(lang)) }
+        @if firm.is_none() { p.plain { (Privacy::NoFirm.say(lang)) } }
         @if let Some(name) = &settings.branch.name {
             p { strong { (name) } @if let Some(address) = &settings.branch.address { br; (address) } }
         }
