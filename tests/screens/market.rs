@@ -27,16 +27,29 @@ fn an_outage_says_how_long_orders_can_still_be_placed() {
         kiosk.label("market-clock"),
         "Trading · 37 min until 14:57, 40 min until 15:00 Orders can still be placed today"
     );
-    kiosk.skip(Duration::from_secs(37 * 60));
-    assert_eq!(
-        kiosk.label("market-clock"),
-        "Closing auction, no cancelling · 3 min until 15:00 Orders can still be placed today"
+    for (at, standing) in [
+        (
+            "2026-11-23T14:57:00",
+            "Closing auction, no cancelling · 3 min until 15:00 Orders can still be placed today",
+        ),
+        (
+            "2026-11-23T15:00:00",
+            "Closed for today · opens Tuesday, 24 Nov, 9:15 No more orders today: no need to hurry",
+        ),
+    ] {
+        let (_dir, kiosk) = guide(at, "trading-system-down");
+        kiosk.tap("language");
+        assert_eq!(kiosk.label("market-clock"), standing);
+    }
+    // With the next minute it says so by itself.
+    let (_dir, kiosk) = guide("2026-11-23T14:59:30", "trading-system-down");
+    assert!(
+        kiosk
+            .label("market-clock")
+            .starts_with("收盘集合竞价，不能撤单 · 距 15:00 还有 1 分钟")
     );
-    kiosk.skip(Duration::from_secs(3 * 60));
-    assert_eq!(
-        kiosk.label("market-clock"),
-        "Closed for today · opens Tuesday, 24 Nov, 9:15 No more orders today: no need to hurry"
-    );
+    kiosk.pass(Duration::from_secs(31));
+    assert!(kiosk.label("market-clock").starts_with("今天已收盘"));
 }
 
 #[test]

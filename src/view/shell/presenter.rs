@@ -122,9 +122,6 @@ fn banner(state: &ViewState, lang: &Lang) -> Vec<String> {
     if stale > 0 {
         lines.push(contacts::stale(lang, stale));
     }
-    let firm = &state.services.settings().firm;
-    lines.extend((firm.responsible().is_none()).then(|| reminders::no_firm_short(lang).to_owned()));
-    lines.extend(missing_holidays(state, lang));
     let zone = state.services.settings().branch.time_zone;
     lines.extend(keeping::short(
         lang,
@@ -137,6 +134,12 @@ fn banner(state: &ViewState, lang: &Lang) -> Vec<String> {
         let hidden = lines.split_off(BANNER_LINES - 1).len();
         lines.push(words::more_in_banner(lang, hidden));
     }
+    // What can wait for days hides nothing that cannot: until there is room, `check` says it.
+    let firm = state.services.settings().firm.responsible().is_none();
+    let firm = firm.then(|| reminders::no_firm_short(lang).to_owned());
+    let can_wait = firm.into_iter().chain(missing_holidays(state, lang));
+    let room = BANNER_LINES.saturating_sub(lines.len());
+    lines.extend(can_wait.take(room));
     lines
 }
 

@@ -48,6 +48,8 @@ impl ViewState {
             complaints.seals().unlock(None).ok();
         }
         self.pin.unlocked.set(true);
+        // What was read while it was locked lacks the words.
+        self.services.desk.refresh();
     }
 
     /// The same for a picture, which leaves the data directory as it is.
