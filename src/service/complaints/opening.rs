@@ -23,11 +23,6 @@ impl Openings {
     pub fn of(&self, id: &ComplaintId) -> Option<&Zeroizing<String>> {
         self.0.get(id)
     }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 impl fmt::Debug for Openings {

@@ -163,9 +163,9 @@ fn another_year_stands_beside_the_one_before() {
 
 #[test]
 fn a_file_that_has_no_room_for_it_is_left_as_it_is() {
+    type Expected<'a> = &'a dyn Fn(&ImportError) -> bool;
     let broken = |error: &ImportError| matches!(error, ImportError::Broken(_));
     let form = |error: &ImportError| *error == ImportError::Form;
-    type Expected<'a> = &'a dyn Fn(&ImportError) -> bool;
     let cases: [(&str, Expected<'_>); 5] = [
         ("[complaint]\nholidays = [2026-10-01\n", &broken),
         ("[complaint]\nholidays = \"2026-10-01\"\n", &broken),

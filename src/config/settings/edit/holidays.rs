@@ -134,13 +134,12 @@ fn compare(notice: &Notice, off: &BTreeSet<NaiveDate>, worked: &BTreeSet<NaiveDa
     // Saturdays and Sundays are off without being entered.
     let to_enter = of(|one| one.is_off && !one.is_weekend());
     let (all_off, to_work) = (of(|one| one.is_off), of(|one| !one.is_off));
-    let mut own: Vec<NaiveDate> = off
+    let own: Vec<NaiveDate> = off
         .union(worked)
         .filter(|day| notice.year == day.year())
         .filter(|day| !all_off.contains(day) && !to_work.contains(day))
         .copied()
         .collect();
-    own.sort();
     Imported {
         off: to_enter.difference(off).copied().collect(),
         worked: to_work.difference(worked).copied().collect(),
