@@ -11,7 +11,7 @@ use crate::app::checkup::{self, BranchFiles, OwnFiles, Running};
 use crate::config::fault::Fault;
 use crate::config::file as config_file;
 use crate::config::settings::address::leads_to_itself;
-use crate::config::settings::{self, Settings};
+use crate::config::settings::{self, LEGAL_YEARS, Settings};
 use crate::domain::lang::Lang;
 use crate::domain::phone;
 use crate::domain::plan::Plan;
@@ -139,14 +139,14 @@ fn write_readings(settings: Option<&Settings>, lang: &Lang, out: &mut dyn Write)
     Ok(())
 }
 
-/// The years that the deadlines of a complaint of today reach into, and for which no day off is
-/// entered.
+/// The years that the deadlines of a complaint of today reach into, or that are about to begin, and
+/// for which no day off is known.
 fn years_without_holidays(settings: &Settings, now: DateTime<Utc>) -> Vec<i32> {
     let (complaint, zone) = (&settings.complaint, settings.branch.time_zone);
     let calendar = complaint.calendar();
     let last = calendar.after_working_days(now, complaint.answer_days, zone);
     let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
-    calendar.years_without_holidays(day(now), day(last))
+    calendar.missing_years(day(now), day(last))
 }
 
 /// What is no fault and yet will be missed in an emergency.
@@ -175,14 +175,21 @@ fn write_reminders(
     if !without.is_empty() {
         writeln!(out, "{}", words::without_number(lang, &without))?;
     }
+    if settings.firm.responsible().is_none() {
+        writeln!(out, "{}", reminders::no_firm(lang))?;
+    }
     if settings.complaint.phone.is_none() {
         writeln!(out, "{}", reminders::no_complaint_line(lang))?;
     }
     if settings.complaint.retention_as_template {
         writeln!(out, "{}", keeping::as_template(lang))?;
     }
-    if settings.complaint.retention_years.is_none() {
-        writeln!(out, "{}", keeping::unset(lang))?;
+    match settings.complaint.retention_years {
+        None => writeln!(out, "{}", keeping::unset(lang))?,
+        Some(years) if years < LEGAL_YEARS => {
+            writeln!(out, "{}", keeping::too_short(lang, years))?;
+        }
+        Some(_) => {}
     }
     for year in years_without_holidays(settings, now) {
         writeln!(out, "{}", reminders::no_holidays(lang, year))?;

@@ -1,5 +1,6 @@
 //! The commands: one file each. Arguments and languages are sorted out here.
 
+pub mod calendar;
 pub mod check;
 mod own_files;
 pub mod pin;
@@ -49,6 +50,8 @@ enum Command {
     Run(run::RunArgs),
     /// Check kiosk.toml and the branch's own plan
     Check,
+    /// Take a year's holidays over into kiosk.toml
+    Calendar(calendar::CalendarArgs),
     /// Set the staff PIN: typed twice, or the first line of standard input
     Pin(pin::PinArgs),
     /// Check or print an emergency plan
@@ -89,6 +92,7 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             Ok(run::run(run, &data()?, asked.as_ref(), &lang, err)?)
         }
         Some(Command::Check) => Ok(check::run(&data()?, &lang, Clock::system().now(), out)?),
+        Some(Command::Calendar(calendar)) => Ok(calendar::run(&calendar, &data()?, &lang, out)?),
         Some(Command::Pin(pin)) => {
             pin::run(&pin, &data()?, &lang, out)?;
             Ok(ExitCode::SUCCESS)

@@ -38,6 +38,14 @@ impl Calendar {
             .collect()
     }
 
+    /// The years from `today` to `reach` for which no day off is known, and from December on the
+    /// next one as well: its notice is out by then, and in January it is too late to ask for it.
+    pub fn missing_years(&self, today: NaiveDate, reach: NaiveDate) -> Vec<i32> {
+        let next = NaiveDate::from_ymd_opt(today.year() + 1, 1, 1).filter(|_| today.month() == 12);
+        let last = next.map_or(reach, |next| next.max(reach));
+        self.years_without_holidays(today, last)
+    }
+
     /// When `days` working days are over: the end of the n-th working day after the day of
     /// receipt, both in the branch's time `zone`. The day of receipt itself never counts, however
     /// early it was; with 0 days the deadline is the end of that day, or of the next working day

@@ -80,6 +80,15 @@ pub fn unset(lang: &Lang) -> &'static str {
     )
 }
 
+/// Complaints are to be erased sooner than the law lets business records go.
+pub fn too_short(lang: &Lang, years: u32) -> String {
+    tr_with(
+        lang,
+        "retention_years = {} under [complaint]: business records are kept for twenty years at least (Securities Law, article 137); have Compliance confirm it",
+        &[&years.to_string()],
+    )
+}
+
 /// The line of the settings still stands as a template wrote it.
 pub fn as_template(lang: &Lang) -> &'static str {
     tr(

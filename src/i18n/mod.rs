@@ -4,6 +4,7 @@
 //! The message itself is English; a language without a catalogue reads the messages as they are.
 
 pub mod address;
+pub mod calendar;
 pub mod calls;
 pub mod check;
 pub mod contacts;
@@ -19,6 +20,7 @@ pub mod jobs;
 pub mod journal;
 pub mod keeping;
 pub mod log;
+pub mod market;
 pub mod number;
 pub mod pages;
 pub mod pin;

@@ -72,8 +72,33 @@ pub fn ahead(lang: &Lang, role: &str, number: &str, confirmed: NaiveDate) -> Str
 pub fn no_holidays(lang: &Lang, year: i32) -> String {
     tr_with(
         lang,
-        "no holidays of {} under [complaint] yet: deadlines of complaints fall too early",
+        "no holidays of {0} under [complaint] yet: deadlines of complaints fall too early; take them over with lobby-kiosk calendar import {0}.json",
         &[&year.to_string()],
+    )
+}
+
+/// The same for the staff, who know no keys.
+pub fn no_holidays_short(lang: &Lang, year: i32) -> String {
+    tr_with(
+        lang,
+        "Holidays of {} are not entered yet: tell IT",
+        &[&year.to_string()],
+    )
+}
+
+/// Nobody has entered which company is responsible for customers' personal data.
+pub fn no_firm(lang: &Lang) -> &str {
+    tr(
+        lang,
+        "name and contact under [firm] are not both set yet: the complaint form asks for no name and no contact (PIPL, articles 17 and 73)",
+    )
+}
+
+/// The same for the staff, who know no keys.
+pub fn no_firm_short(lang: &Lang) -> &str {
+    tr(
+        lang,
+        "Responsible company not entered: complaint form asks for no name",
     )
 }
 

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use maud::{Markup, html};
 
-use super::complaint_form::{Back, show};
+use super::complaint_form::{Back, asks_who, show};
 use super::form::Form;
 use super::home::ways;
 use super::outcome::Outcome;
@@ -34,9 +34,9 @@ fn refused(page: Markup) -> Outcome {
 }
 
 /// Reads a form that was sent.
-pub fn read(visit: &RequestContext, fields: &[u8]) -> Form {
+pub fn read(site: &Site, visit: &RequestContext, fields: &[u8]) -> Form {
     let mut form = Form::read(form_urlencoded::parse(fields));
-    if !visit.encrypted {
+    if !asks_who(site, visit) {
         // They were not asked for; whoever sends them all the same is not listened in on twice.
         form.name.clear();
         form.contact.clear();

@@ -4,7 +4,7 @@ use chrono::Duration;
 use maud::{Markup, html};
 
 use super::form::{AGREED, Field, Form, LINE, TRAP, WORDS, Wrong};
-use super::home::ways;
+use super::home::{responsible, ways};
 use super::request_context::RequestContext;
 use super::site::Site;
 use crate::domain::complaint::About;
@@ -48,6 +48,12 @@ impl Back {
     }
 }
 
+/// Whether the form asks who somebody is: only where nobody can listen in, and only once it says
+/// which company answers for it (PIPL, article 17).
+pub fn asks_who(site: &Site, visit: &RequestContext) -> bool {
+    visit.encrypted && site.settings().firm.responsible().is_some()
+}
+
 /// The form with what is in it, each fault beside its field, and why it comes back.
 pub fn show(
     site: &Site,
@@ -58,6 +64,9 @@ pub fn show(
 ) -> Markup {
     let lang = visit.lang;
     let fields = Fields { lang, faults };
+    let settings = site.settings();
+    let firm = settings.firm.responsible();
+    let consent = pages::consent(lang, firm.map(|(name, _)| name));
     let content = html! {
         (site.danger(visit))
         details {
@@ -65,7 +74,7 @@ pub fn show(
             (ways(site, lang, true))
         }
         @if !faults.is_empty() || back.is_some() { (mistakes(lang, faults, back)) }
-        @if !visit.encrypted { p.plain { (Complaining::Plain.say(lang)) } }
+        @if !asks_who(site, visit) { (nobody_asked(visit)) }
         form method="post" action=(visit.href("/complaint")) accept-charset="utf-8" novalidate {
             input type="hidden" name="token" value=(form.token);
             // Nobody sees it, with eyes or ears: only a program fills it in.
@@ -84,7 +93,7 @@ pub fn show(
             (fields.line(Field::When, &form.when, None))
             (fields.line(Field::Whom, &form.whom, None))
             (fields.area(Field::Wish, &form.wish, false))
-            @if visit.encrypted {
+            @if asks_who(site, visit) {
                 fieldset {
                     legend { (Complaining::You.say(lang)) }
                     p.hint { (Complaining::YouLead.say(lang)) }
@@ -92,13 +101,14 @@ pub fn show(
                     (fields.line(Field::Contact, &form.contact, None))
                 }
             }
+            @if let Some(firm) = firm { (responsible(lang, firm)) }
             (fields.fault(Field::Consent))
             label.pick.long {
                 input #consent type="checkbox" name="consent" value=(AGREED) checked[form.consent]
                     aria-invalid=[fields.invalid(Field::Consent)] aria-describedby=[fields.described(Field::Consent)];
-                span { (Complaining::Consent.say(lang)) }
+                span { (consent) }
             }
-            p { a href=(visit.href("/privacy")) { (Common::Privacy.say(lang)) } }
+            p { a.next href=(visit.href("/privacy")) { (Common::Privacy.say(lang)) } }
             label.pick.long {
                 input type="checkbox" name="sensitive" value=(AGREED) checked[form.sensitive];
                 span { (Complaining::Sensitive.say(lang)) " " (pages::in_brackets(lang, Complaining::Optional.say(lang))) }
@@ -107,6 +117,22 @@ pub fn show(
         }
     };
     site.wrap(visit, "/complaint", Common::Complain.say(lang), content)
+}
+
+/// Why the form does not ask who somebody is, and what that costs them.
+fn nobody_asked(visit: &RequestContext) -> Markup {
+    let lang = visit.lang;
+    let why = if visit.encrypted {
+        Complaining::NoFirm
+    } else {
+        Complaining::Plain
+    };
+    html! {
+        div.plain {
+            p { (why.say(lang)) }
+            p { (Complaining::Nameless.say(lang)) }
+        }
+    }
 }
 
 /// Why it comes back, and all faults at the top, each leading to its field.

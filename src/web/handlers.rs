@@ -54,7 +54,7 @@ pub async fn complaint_sent(
     Extension(visit): Who,
     fields: Bytes,
 ) -> Response<Body> {
-    let form = complaint::read(&visit, &fields);
+    let form = complaint::read(&site, &visit, &fields);
     let sent = match site.busy.begin(visit.ip) {
         Some(_place) => complaint::send(&site, &visit, form).await,
         None => complaint::give_back(&site, &visit, &form, Back::Busy),

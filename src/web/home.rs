@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::layout::{dial, spoken, write_to};
+use super::layout::{LIFE_SAVERS, dial, mail_to, spoken, write_to};
 use super::request_context::RequestContext;
 use super::site::Site;
 use crate::config::settings::{INVESTOR_HOTLINE, PublicNumber};
 use crate::domain::lang::Lang;
+use crate::domain::phone;
 use crate::domain::plan::{Group, POLICE_SMS};
 use crate::i18n::contacts::group;
 use crate::i18n::pages::{self, Common, Complaining, Privacy};
@@ -41,19 +42,18 @@ pub fn contacts(site: &Site, visit: &RequestContext) -> Markup {
     let lang = visit.lang;
     let (settings, plan) = (site.settings(), site.plan());
     let numbers = settings.public_numbers(&plan);
-    let groups = [Group::People, Group::Partners, Group::Regulator];
+    let groups = [Group::Now, Group::People, Group::Partners, Group::Regulator];
+    // What stands in one row above is not said twice.
     let of = |wanted: Group| -> Vec<&PublicNumber<'_>> {
         numbers
             .iter()
             .filter(|one| one.role.map_or(Group::People, |role| role.group) == wanted)
+            .filter(|one| !LIFE_SAVERS.contains(&one.number))
             .collect()
     };
     let content = html! {
+        (site.danger(visit))
         p { (Common::NumbersLead.say(lang)) }
-        section {
-            h2 { (group(lang, Group::Now)) }
-            ul.numbers { @for one in of(Group::Now) { (entry(one, lang)) } }
-        }
         @for (one, numbers) in groups.map(|one| (one, of(one))) {
             @if !numbers.is_empty() {
                 section {
@@ -86,6 +86,7 @@ pub fn privacy(site: &Site, visit: &RequestContext) -> Markup {
     let lang = visit.lang;
     let settings = site.settings();
     let years = settings.complaint.retention_years;
+    let firm = settings.firm.responsible();
     let parts = [
         (Privacy::Why, Privacy::WhyWords),
         (Privacy::What, Privacy::WhatWords),
@@ -95,10 +96,12 @@ pub fn privacy(site: &Site, visit: &RequestContext) -> Markup {
     ];
     let content = html! {
         h2 { (Privacy::Who.say(lang)) }
+        @if let Some(firm) = firm { (responsible(lang, firm)) }
+        p { (Privacy::WhoWords.say(lang)) }
+        @if firm.is_none() { p.plain { (Privacy::NoFirm.say(lang)) } }
         @if let Some(name) = &settings.branch.name {
             p { strong { (name) } @if let Some(address) = &settings.branch.address { br; (address) } }
         }
-        p { (Privacy::WhoWords.say(lang)) }
         (ways(site, lang, false))
         @for (title, words) in parts {
             h2 { (title.say(lang)) }
@@ -110,6 +113,27 @@ pub fn privacy(site: &Site, visit: &RequestContext) -> Markup {
         p { (Privacy::RightsWords.say(lang)) }
     };
     site.wrap(visit, "/privacy", Common::Privacy.say(lang), content)
+}
+
+/// The company that is responsible for personal data, and where it is reached about that.
+pub fn responsible(lang: &Lang, (name, contact): (&str, &str)) -> Markup {
+    let number = phone::read(contact).ok();
+    html! {
+        dl #responsible {
+            dt { (Complaining::Responsible.say(lang)) }
+            dd { (name) }
+            dt { (Complaining::Reach.say(lang)) }
+            dd {
+                @if phone::is_email(contact) {
+                    (mail_to(contact))
+                } @else if let Some(number) = number {
+                    (dial(lang, &number.shown))
+                } @else {
+                    (contact)
+                }
+            }
+        }
+    }
 }
 
 /// The branch's phone, fax and e-mail for complaints, with the investors' hotline where asked.
@@ -130,7 +154,7 @@ pub fn ways(site: &Site, lang: &Lang, hotline: bool) -> Markup {
             }
             @if let Some(email) = &complaint.email {
                 dt { (Complaining::Email.say(lang)) }
-                dd { a.tel href=(format!("mailto:{email}")) { (email) } }
+                dd { (mail_to(email)) }
             }
             @if let Some(hotline) = hotline {
                 dt { (Complaining::Hotline.say(lang)) }

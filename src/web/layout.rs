@@ -74,6 +74,9 @@ impl Page<'_> {
     }
 }
 
+/// The numbers that save lives, the same in the whole country.
+pub const LIFE_SAVERS: [&str; 3] = ["110", "119", "120"];
+
 /// The numbers that save lives, to be dialled with a tap; once one is `outside`, where phones must
 /// stay off until then.
 pub fn danger(visit: &RequestContext, outside: bool) -> Markup {
@@ -87,7 +90,7 @@ pub fn danger(visit: &RequestContext, outside: bool) -> Markup {
         section.danger aria-label=(lead.say(lang)) {
             p { strong { (lead.say(lang)) } }
             p.now {
-                @for (number, name) in [("110", Common::Police), ("119", Common::Fire), ("120", Common::Ambulance)] {
+                @for (number, name) in LIFE_SAVERS.into_iter().zip([Common::Police, Common::Fire, Common::Ambulance]) {
                     a href=(format!("tel:{number}")) { span { (number) } " " (name.say(lang)) }
                 }
             }
@@ -98,6 +101,11 @@ pub fn danger(visit: &RequestContext, outside: bool) -> Markup {
 /// A number that takes text messages.
 pub fn write_to(number: &str) -> Markup {
     html! { a.tel href=(format!("sms:{number}")) { (number) } }
+}
+
+/// An address to write an e-mail to.
+pub fn mail_to(address: &str) -> Markup {
+    html! { a.tel.mail href=(format!("mailto:{address}")) { (address) } }
 }
 
 /// A number to dial with a tap, its extension in the words of `lang`; it is dialled after a pause.

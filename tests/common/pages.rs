@@ -29,6 +29,11 @@ pub fn epoch() -> DateTime<Utc> {
 /// The tablet's address, as visitors in the lobby name it.
 pub const HERE: &str = "192.168.1.20:8080";
 
+/// Who is responsible for personal data, as a `kiosk.toml` says it: only then is anybody asked who
+/// they are.
+pub const FIRM: &str =
+    "[firm]\nname = \"示例证券股份有限公司\"\ncontact = \"privacy@securities.example.cn\"\n";
+
 /// What a visitor can open.
 pub const PATHS: [&str; 6] = [
     "/",
@@ -94,6 +99,14 @@ impl Pages {
     /// The pages of `data`, opened anew.
     pub fn open(data: &Path) -> Self {
         Self::open_at(data, epoch())
+    }
+
+    /// The pages of a branch with these settings, in a directory of its own.
+    pub fn of(settings: &str) -> (tempfile::TempDir, Self) {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("kiosk.toml"), settings).unwrap();
+        let pages = Self::open(dir.path());
+        (dir, pages)
     }
 
     pub fn open_at(data: &Path, at: DateTime<Utc>) -> Self {

@@ -76,10 +76,9 @@ fn no_fault_and_what_is_still_to_fill_in() {
         "still to fill in, lives depend on it: the branch's address".to_owned(),
         "still to fill in, lives depend on it: the number of Supervisor".to_owned(),
         "no number under [contacts] yet: supervisor".to_owned(),
+        "name and contact under [firm] are not both set yet: the complaint form asks for no name and no contact (PIPL, articles 17 and 73)".to_owned(),
         "no phone under [complaint] yet: the code to dial it is not drawn".to_owned(),
         "retention_years is not set: no complaint is ever erased by itself".to_owned(),
-        "no holidays of 2026 under [complaint] yet: deadlines of complaints fall too early"
-            .to_owned(),
         "security: 12345, never confirmed; ring it, then write confirmed = 2026-11-24".to_owned(),
     ];
     assert_eq!(lines, expected);
@@ -148,7 +147,7 @@ fn numbers_that_are_due_to_be_confirmed() {
     let dir = data();
     fs::write(dir.path().join("plan.toml"), SMALL).expect("written");
     let file = dir.path().join("kiosk.toml");
-    let text = "[branch]\naddress = \"淮海路\"\n[complaint]\nphone = \"021-55550012\"\nretention_years = 20\nholidays = [2026-10-01]\n[contacts]\n\
+    let text = "[branch]\naddress = \"淮海路\"\n[complaint]\nphone = \"021-55550012\"\nretention_years = 20\nholidays = [2026-10-01]\n[firm]\nname = \"某公司\"\ncontact = \"021-55550013\"\n[contacts]\n\
                 security = [{ number = \"021-55550005\", confirmed = 2026-01-02 }, \"021-55550006\"]\n\
                 supervisor = { number = \"021-55550007\", confirmed = 2062-01-02 }\n";
     fs::write(&file, text).expect("written");
@@ -227,10 +226,60 @@ fn a_year_whose_holidays_are_missing_is_named() {
             .collect()
     };
     assert_eq!(named("2026-11-24T02:00:00Z"), [""; 0]);
-    let missing = "[complaint] 中尚无 2027 年的放假日（holidays）：投诉期限会算得偏早";
+    let missing = "[complaint] 中尚无 2027 年的放假日（holidays）：投诉期限会算得偏早；用 lobby-kiosk calendar import 2027.json 导入";
+    // Its notice is out by then, whatever time a complaint may take.
+    fs::write(&file, "[complaint]\nanswer_days = 5\n").expect("written");
+    assert_eq!(named("2026-11-30T15:59:59Z"), [""; 0], "2026 is built in");
+    assert_eq!(named("2026-11-30T16:00:00Z"), [missing], "December");
+    fs::write(&file, "[complaint]\nholidays = [2026-10-01]\n").expect("written");
     // Fifteen working days from then are over in January.
     assert_eq!(named("2026-12-15T02:00:00Z"), [missing]);
     assert_eq!(named("2027-03-01T02:00:00Z"), [missing]);
+}
+
+#[test]
+fn years_that_are_fewer_than_the_laws_are_named_for_compliance() {
+    let dir = data();
+    let file = dir.path().join("kiosk.toml");
+    let said = |years: u32| {
+        fs::write(&file, format!("[complaint]\nretention_years = {years}\n")).expect("written");
+        let lines = checked(dir.path(), &Lang::EN, "2026-11-24T02:00:00Z");
+        lines
+            .iter()
+            .any(|line| line.contains("have Compliance confirm"))
+    };
+    assert!(said(3) && said(19) && !said(20));
+}
+
+#[test]
+fn a_years_holidays_are_taken_over_once() {
+    let dir = data();
+    let notice = dir.path().join("2027.json");
+    let import = |lang: &str| {
+        let file = notice.to_str().expect("UTF-8");
+        answer(&kiosk(dir.path(), lang, &["calendar", "import", file]))
+    };
+    fs::write(&notice, "{\"year\": 2027, \"papers\": [], \"days\": []}").expect("written");
+    let (code, lines) = import("zh_CN");
+    assert_eq!(code, Some(1), "{lines:?}");
+    assert!(
+        lines[0].contains("还没有 2027 年的日期") && lines[0].ends_with("kiosk.toml 没有改动。"),
+        "{lines:?}"
+    );
+    let days = "{\"year\": 2027, \"days\": [{\"name\": \"元旦\", \"date\": \"2027-01-01\", \"isOffDay\": true}, \
+                {\"name\": \"元旦\", \"date\": \"2027-01-03\", \"isOffDay\": false}]}";
+    fs::write(&notice, days).expect("written");
+    let (code, lines) = import("en");
+    let done = "2027: 1 days off and 1 worked weekend days added to kiosk.toml";
+    assert_eq!((code, lines), (Some(0), vec![done.to_owned()]));
+    let (code, lines) = import("en");
+    let nothing = "kiosk.toml has all days of 2027 already: nothing changed";
+    assert_eq!((code, lines), (Some(0), vec![nothing.to_owned()]));
+    let lines = checked(dir.path(), &Lang::EN, "2026-12-24T02:00:00Z");
+    assert!(
+        !lines.iter().any(|line| line.contains("holidays of")),
+        "{lines:?}"
+    );
 }
 
 #[test]

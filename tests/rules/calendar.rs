@@ -324,3 +324,59 @@ fn endless_holidays_and_the_ends_of_time_stop_the_search() {
         }
     }
 }
+
+#[test]
+fn the_days_of_2026_are_built_in_for_a_branch_that_has_entered_none() {
+    let calendar = Calendar::default().with_built_in();
+    let off = |text: &str| !calendar.is_working_day(day(text));
+    // 国务院办公厅关于 2026 年部分节假日安排的通知.
+    for free in [
+        "2026-01-02",
+        "2026-02-23",
+        "2026-04-06",
+        "2026-05-05",
+        "2026-06-19",
+        "2026-09-25",
+    ] {
+        assert!(off(free), "{free}");
+    }
+    for worked in [
+        "2026-01-04",
+        "2026-02-14",
+        "2026-02-28",
+        "2026-05-09",
+        "2026-09-20",
+        "2026-10-10",
+    ] {
+        assert!(!off(worked), "{worked}");
+    }
+    assert_eq!(calendar.holidays.len(), 19);
+    assert!(
+        calendar
+            .years_without_holidays(day("2026-01-01"), day("2026-12-31"))
+            .is_empty()
+    );
+    // What the branch has entered for the year stands alone, a day of its next notice aside.
+    let own = national_day();
+    assert_eq!(own.clone().with_built_in(), own);
+    let next = Calendar {
+        holidays: days(["2026-12-31"]).collect(),
+        ..Calendar::default()
+    };
+    assert_eq!(next.with_built_in().holidays.len(), 20);
+}
+
+#[test]
+fn a_missing_next_year_is_missed_from_december_on() {
+    let calendar = Calendar::default().with_built_in();
+    let missing = |today: &str| calendar.missing_years(day(today), day(today));
+    assert_eq!(missing("2026-11-30"), [] as [i32; 0]);
+    assert_eq!(missing("2026-12-01"), [2027]);
+    assert_eq!(missing("2027-01-01"), [2027]);
+    assert_eq!(missing("2027-12-01"), [2027, 2028]);
+    // A deadline that reaches into it misses it before.
+    assert_eq!(
+        calendar.missing_years(day("2026-11-30"), day("2027-01-08")),
+        [2027]
+    );
+}

@@ -4,6 +4,7 @@ mod calendar;
 mod calls;
 mod guides;
 mod incidents;
+mod market;
 mod public;
 mod qr;
 mod staff;

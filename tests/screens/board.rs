@@ -183,6 +183,53 @@ fn unset_vital_values_are_named() {
     }
 }
 
+/// A branch with nothing left to fill in but what is said of it.
+const FILLED: &str = "[branch]\naddress = \"人民路188号\"\n[contacts]\n\
+    security = { number = \"021-58886110\", confirmed = 2026-11-20 }\n\
+    supervisor = { number = \"021-58886111\", confirmed = 2026-11-20 }\n";
+
+#[test]
+fn a_company_that_nobody_has_entered_is_named_until_it_is() {
+    let (_dir, kiosk) = Kiosk::of(FILLED);
+    assert!(
+        kiosk
+            .label("banner")
+            .contains("未填写负责的公司，投诉表单不收集姓名")
+    );
+    kiosk.tap("language");
+    assert!(
+        kiosk
+            .label("banner")
+            .contains("Responsible company not entered")
+    );
+    let firm = "[firm]\nname = \"示例证券股份有限公司\"\ncontact = \"021-58880000\"\n";
+    let (_dir, kiosk) = Kiosk::of(&format!("{FILLED}{firm}"));
+    assert!(!kiosk.shows("banner"), "{}", kiosk.label("banner"));
+}
+
+#[test]
+fn holidays_of_the_next_year_are_missed_from_december_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let firm = "[firm]\nname = \"示例证券股份有限公司\"\ncontact = \"021-58880000\"\n";
+    std::fs::write(dir.path().join("kiosk.toml"), format!("{FILLED}{firm}")).unwrap();
+    // Midnight in Shanghai.
+    let december = "2026-11-30T16:00:00Z".parse().unwrap();
+    let before = Kiosk::start_at(dir.path(), december - chrono::TimeDelta::seconds(1));
+    assert!(!before.shows("banner"), "{}", before.label("banner"));
+    before.stop();
+    let kiosk = Kiosk::start_at(dir.path(), december);
+    assert!(kiosk.label("banner").contains("2027 年放假安排还没有录入"));
+    kiosk.stop();
+    let days = "[complaint]\nholidays = [2027-01-01]\n";
+    std::fs::write(
+        dir.path().join("kiosk.toml"),
+        format!("{FILLED}{firm}{days}"),
+    )
+    .unwrap();
+    let entered = Kiosk::start_at(dir.path(), december);
+    assert!(!entered.shows("banner"), "{}", entered.label("banner"));
+}
+
 #[test]
 fn a_broken_settings_file_is_named_and_the_last_good_one_is_in_force() {
     let dir = tempfile::tempdir().unwrap();

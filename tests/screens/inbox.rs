@@ -417,7 +417,7 @@ fn the_list_says_what_where_and_by_when() {
     );
     assert_eq!(
         kiosk.label("complaint-1"),
-        "服务 2026-11-23 15:42 · 已收到 决定受理期限 11月26日 新投诉"
+        "服务 柜员让我等了一个小时 2026-11-23 15:42 · 已收到 决定受理期限 11月26日 新投诉"
     );
     kiosk.skip(Duration::from_secs(60));
     kiosk.receive(About::Trading, &Lang::ZH_CN, &letter("我的委托没有成交"));
@@ -425,10 +425,86 @@ fn the_list_says_what_where_and_by_when() {
     kiosk.tap("language");
     assert_eq!(
         kiosk.label("complaint-1"),
-        "Service 2026-11-23 15:42 · Received Decide by 26 Nov New"
+        "Service 柜员让我等了一个小时 2026-11-23 15:42 · Received Decide by 26 Nov New"
     );
     kiosk.tap("back-to-board");
     assert_eq!(screen(&kiosk), Screen::Board);
+}
+
+/// The first line of each row on the page, where one can be read.
+fn openings(kiosk: &Kiosk) -> Vec<String> {
+    let desk = &kiosk.screens.services().desk;
+    let listing = desk.listing();
+    let rows = listing.matters.iter();
+    let opening = |one: &InboxItem| Some(listing.openings.of(&one.complaint.id)?.to_string());
+    rows.filter_map(opening).collect()
+}
+
+#[test]
+fn a_row_begins_with_what_was_written_until_the_area_is_locked() {
+    let dir = tempfile::tempdir().unwrap();
+    lobby_kiosk::service::pin::set(dir.path(), "482915").unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    let text = "\n  柜台叫号后等了一个多小时，没有人理。\n第二行谁也不必看";
+    let (first, _) = kiosk.receive(About::Service, &Lang::ZH_CN, &letter(text));
+    kiosk.read();
+    assert!(openings(&kiosk).is_empty(), "nobody has unlocked anything");
+    kiosk.tap("staff");
+    kiosk.enter_pin("482915");
+    kiosk.read();
+    assert_eq!(openings(&kiosk), ["柜台叫号后等了一个多小时，没有人理。"]);
+    let row = kiosk.label("complaint-1");
+    assert!(
+        row.starts_with("服务 柜台叫号后等了一个多小时，没有人理。 2026"),
+        "{row}"
+    );
+    // What arrives meanwhile can be read as well, as far as a row has room.
+    let (_, _) = kiosk.receive(About::Trading, &Lang::EN, &letter(&"我的委托".repeat(30)));
+    let row = kiosk.label("complaint-2");
+    let cut = format!("{}…", "我的委托".repeat(7));
+    assert!(
+        row.contains(&cut) && !row.contains(&"我的委托".repeat(8)),
+        "{row}"
+    );
+    // Erased words are gone from the list at once.
+    let erased = ComplaintEvent::Erased {
+        why: Erasure::Request,
+    };
+    let services = kiosk.screens.services();
+    services
+        .desk
+        .handle(&first, erased, kiosk.screens.state().services().clock.now());
+    kiosk.screens.draw();
+    assert!(
+        !kiosk.label("complaint-1").contains("叫号"),
+        "before the disk has said so"
+    );
+    kiosk.settle();
+    kiosk.read();
+    assert_eq!(openings(&kiosk).len(), 1);
+    kiosk.tap("staff-lock");
+    assert!(openings(&kiosk).is_empty());
+    // A question that was under way is answered without them.
+    services.desk.refresh();
+    kiosk.read();
+    assert!(openings(&kiosk).is_empty() && kiosk.screens.services().desk.counts().all() == 2);
+}
+
+#[test]
+fn words_that_were_read_before_the_area_was_locked_are_not_taken_in_after() {
+    let (_dir, kiosk) = start();
+    kiosk.receive(
+        About::Service,
+        &Lang::ZH_CN,
+        &letter("柜员让我等了一个小时"),
+    );
+    let desk = &kiosk.screens.services().desk;
+    desk.refresh();
+    // Locked before anybody has taken the answer in.
+    kiosk.screens.state().lock_staff();
+    desk.wait();
+    assert!(openings(&kiosk).is_empty());
+    assert_eq!(format!("{:?}", desk.listing().openings), "Openings(0)");
 }
 
 #[test]
@@ -957,7 +1033,10 @@ fn the_end_of_a_hold_says_when_the_time_set_is_over() {
 
 #[test]
 fn the_screens_say_without_a_key_that_no_time_is_set() {
-    let (_dir, kiosk) = start();
+    let firm = "[firm]\nname = \"示例证券股份有限公司\"\ncontact = \"021-58880000\"\n";
+    let (_dir, kiosk) = Kiosk::of(firm);
+    kiosk.screens.state().unlock();
+    kiosk.read();
     kiosk.screens.services().keeping.tell(Outlook {
         unset: true,
         ..Outlook::default()

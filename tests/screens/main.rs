@@ -12,6 +12,7 @@ mod guides;
 mod inbox;
 mod leaving;
 mod listing;
+mod market;
 mod numbers;
 mod posted;
 mod presenters;

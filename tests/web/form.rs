@@ -4,14 +4,13 @@ use chrono::Duration;
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent, Erasure, Stage};
 use lobby_kiosk::domain::ids::ComplaintId;
 
-use crate::pages::{Pages, encoded, fields, futures_of, post};
+use crate::pages::{FIRM, Pages, encoded, fields, futures_of, post};
 
 const WHAT: &str = "柜台叫号后等了一个多小时，没有人理。";
 
 #[test]
 fn a_complaint_reaches_the_staff_whole() {
-    let dir = tempfile::tempdir().unwrap();
-    let pages = Pages::open(dir.path());
+    let (_dir, pages) = Pages::of(FIRM);
     let token = pages.get("/complaint").hidden("token");
     let answer = pages.post(
         "/complaint",
@@ -64,8 +63,7 @@ fn a_complaint_reaches_the_staff_whole() {
 
 #[test]
 fn without_encryption_nobody_is_asked_who_they_are() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut pages = Pages::open(dir.path());
+    let (_dir, mut pages) = Pages::of(FIRM);
     pages.encrypted = false;
     let form = pages.get("/complaint");
     assert!(!form.body.contains("name=\"name\"") && !form.body.contains("name=\"contact\""));
@@ -88,7 +86,7 @@ fn without_encryption_nobody_is_asked_who_they_are() {
 #[test]
 fn an_encrypting_proxy_counts_for_its_own_name_only() {
     let dir = tempfile::tempdir().unwrap();
-    let toml = "[web]\npublic_url = \"https://desk.example.cn\"\n";
+    let toml = format!("[web]\npublic_url = \"https://desk.example.cn\"\n{FIRM}");
     std::fs::write(dir.path().join("kiosk.toml"), toml).unwrap();
     let mut pages = Pages::open(dir.path());
     pages.encrypted = false;
@@ -102,8 +100,7 @@ fn an_encrypting_proxy_counts_for_its_own_name_only() {
 
 #[test]
 fn a_faulty_form_comes_back_with_everything_kept() {
-    let dir = tempfile::tempdir().unwrap();
-    let pages = Pages::open(dir.path());
+    let (_dir, pages) = Pages::of(FIRM);
     let token = pages.get("/complaint").hidden("token");
     let long = "很".repeat(201);
     let answer = pages.post(

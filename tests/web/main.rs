@@ -4,6 +4,7 @@ mod accessible;
 mod beside;
 mod erasing;
 mod evacuate;
+mod firm;
 mod flood;
 mod form;
 mod fuzz;

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::http::HeaderName;
 
-use crate::pages::{Answer, Pages, encoded, get, post};
+use crate::pages::{Answer, FIRM, Pages, encoded, get, post};
 
 /// Pages whose settings are these.
 fn pages(toml: &str) -> (Pages, tempfile::TempDir) {
@@ -61,7 +61,7 @@ fn only_a_trusted_proxy_says_who_asks() {
 
 #[test]
 fn encryption_up_to_a_trusted_proxy_counts() {
-    let (mut open, _dir) = pages("[web]\ntrusted_proxies = [\"10.0.0.1\"]\n");
+    let (mut open, _dir) = pages(&format!("[web]\ntrusted_proxies = [\"10.0.0.1\"]\n{FIRM}"));
     open.encrypted = false;
     let asked = |pages: &Pages| {
         let headers = [

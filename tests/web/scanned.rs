@@ -10,8 +10,8 @@ use slint::ComponentHandle;
 use crate::kiosk::Kiosk;
 use crate::served::Served;
 
-const BRANCH: &str =
-    "[branch]\nname = \"人民路证券营业部\"\n[complaint]\nphone = \"021-58881234\"\n";
+const BRANCH: &str = "[branch]\nname = \"人民路证券营业部\"\n[complaint]\nphone = \"021-58881234\"\n\
+     [firm]\nname = \"示例证券股份有限公司\"\ncontact = \"021-58880000\"\n";
 
 /// What every code on the screen carries.
 fn codes(kiosk: &Kiosk) -> Vec<String> {

@@ -21,6 +21,7 @@ use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Journal;
 use lobby_kiosk::web::server::{BoundListener, WebError};
 
+use crate::pages::FIRM;
 use crate::served::Served;
 
 /// The pages of `data`.
@@ -158,7 +159,7 @@ fn a_certificate_encrypts_and_a_broken_one_says_which_file() {
     assert!(BoundListener::open(&web).is_ok());
 
     let data = tempfile::tempdir().unwrap();
-    let toml = format!("[web]\ncertificate = {certificate:?}\nkey = {key:?}\n");
+    let toml = format!("[web]\ncertificate = {certificate:?}\nkey = {key:?}\n{FIRM}");
     std::fs::write(data.path().join("kiosk.toml"), toml).unwrap();
     let served = serve(data.path());
     let trusting = ureq::tls::TlsConfig::builder()

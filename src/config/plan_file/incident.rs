@@ -67,6 +67,7 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
         one.optional("discreet"),
     );
     let is_silent = notice.is_none() && notice_code.is_none() && discreet.is_none();
+    let elder_has_clock = context.elder.has_market_clock(&id);
     let mut incident = IncidentType {
         id,
         clauses: clauses(&mut one),
@@ -91,6 +92,9 @@ fn incident(mut one: Section<'_>, ids: &mut Ids, context: &Context<'_>) -> Incid
         notice_code: notice_code.and_then(Item::flag).unwrap_or_default(),
         discreet: discreet.and_then(Item::flag).unwrap_or_default(),
         police_words: words_if_any(&mut one, "police_words", TextSlot::PoliceWords, languages),
+        market_clock: one
+            .optional("market_clock")
+            .map_or_else(|| elder_has_clock, |item| item.flag().unwrap_or_default()),
     };
     if incident.police_words.is_none() {
         context.elder.complete_police_words(&mut incident);

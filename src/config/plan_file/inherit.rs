@@ -69,6 +69,12 @@ impl FallbackPlan {
         }
     }
 
+    /// Whether the guide of a type that says nothing about it has the market's clock.
+    pub(super) fn has_market_clock(self, incident: &str) -> bool {
+        let known = self.plan().and_then(|plan| plan.incident(incident));
+        known.is_some_and(|known| known.market_clock)
+    }
+
     /// What the public may learn of a hazard that says nothing about it. Where it was written, every
     /// command was public, those for hiding as well: the public gets the built-in ones instead,
     /// and the branch's own stay with the staff.

@@ -17,13 +17,16 @@ use crate::domain::phone;
 const ACCEPT_DAYS: RangeInclusive<i64> = 1..=30;
 const ANSWER_DAYS: RangeInclusive<i64> = 1..=90;
 const RETENTION_YEARS: RangeInclusive<i64> = 1..=100;
+/// Years that what belongs to the business is kept at least (证券法, article 137).
+pub const LEGAL_YEARS: u32 = 20;
 /// What earlier templates wrote, before anybody had decided anything. Only whoever took its
 /// remark away, or wrote another number, has.
 const AS_TEMPLATE_WROTE_IT: &str = "retention_years = 3  # 办结后保存几年，1 至 30 Years that a settled complaint is kept, 1 to 30";
 
 /// How customers complain without the tablet, which a branch must post; and the time that the
-/// branch gives itself. No standard fixes a number of days for securities firms (T/SAC 001-2024
-/// asks only for a limit), so they are settings.
+/// branch gives itself. T/SAC 001-2024 asks for a limit and names none; what the associations'
+/// guideline of 2021 (证券基金期货经营机构投资者投诉处理工作指引（试行）) and the firm's own rules come to is
+/// for Compliance to say, so they are settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// The complaint line.
@@ -67,12 +70,13 @@ impl Default for Complaint {
 }
 
 impl Complaint {
-    /// The branch's working days.
+    /// The branch's working days: of a year for which it has entered none, those that are built in.
     pub fn calendar(&self) -> Calendar {
-        Calendar {
+        let own = Calendar {
             holidays: self.holidays.clone(),
             workdays: self.workdays.clone(),
-        }
+        };
+        own.with_built_in()
     }
 
     /// The terms of handling complaints.

@@ -6,6 +6,8 @@ mod contact;
 pub mod edit;
 mod exits;
 mod fields;
+mod firm;
+pub mod notice;
 mod numbers;
 mod public;
 mod read;
@@ -24,9 +26,10 @@ use crate::config::file::{self as config_file, Access, ConfigFile, Found};
 pub use crate::config::toml_reader::ReadAs;
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
-pub use complaint::Complaint;
+pub use complaint::{Complaint, LEGAL_YEARS};
 pub use contact::{Contact, Stale};
 pub use exits::{Direction, Exit};
+pub use firm::Firm;
 pub use public::{INVESTOR_HOTLINE, PublicNumber};
 pub use template::fresh;
 pub use web::Web;
@@ -41,6 +44,8 @@ pub const SUPERVISOR: &str = "supervisor";
 pub struct Settings {
     /// Where the branch is.
     pub branch: Branch,
+    /// Who is responsible by law for what customers write about themselves.
+    pub firm: Firm,
     /// How customers complain, and in which time the branch answers.
     pub complaint: Complaint,
     /// Where customers' phones find the tablet.

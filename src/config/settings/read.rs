@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use super::contact::police_by_sms;
 use super::fields::{file, shorter, valid, value, values, whole};
 use super::{
-    Branch, Reminders, Screen, Settings, StartScreen, Theme, complaint, exits, numbers, web,
+    Branch, Reminders, Screen, Settings, StartScreen, Theme, complaint, exits, firm, numbers, web,
 };
 use crate::config::fault::{Fault, Kind, Problem};
 use crate::config::limits::{EVERY_DAYS, FLOOR_CHARACTERS, FLOORS, NAME_CHARACTERS};
@@ -45,6 +45,7 @@ pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Set
         let as_template = complaint::is_as_template(text);
         Settings {
             branch,
+            firm: firm::read(root.section("firm")),
             complaint: complaint::read(root.section("complaint"), as_template),
             web: web::read(root.section("web"), data_dir),
             contacts,

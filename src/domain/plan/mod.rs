@@ -208,6 +208,8 @@ pub struct IncidentType {
     pub discreet: bool,
     /// What the police are told of it: the event itself, where the type's name is an office word.
     pub police_words: Option<Text>,
+    /// Whether its guide says when the exchanges take orders: something urgent may wait for one.
+    pub market_clock: bool,
 }
 
 impl IncidentType {

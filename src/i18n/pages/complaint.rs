@@ -22,7 +22,10 @@ pub enum Complaining {
     You,
     YouLead,
     Plain,
-    Consent,
+    NoFirm,
+    Nameless,
+    Responsible,
+    Reach,
     ConsentShort,
     Sensitive,
     Send,
@@ -77,9 +80,14 @@ impl Complaining {
                 Self::Plain => {
                     "This connection is not encrypted, so we do not ask who you are. Please write nothing that others must not see. Your receipt lets you follow up."
                 }
-                Self::Consent => {
-                    "I have read the privacy notice and agree that the branch uses what I write to handle this complaint."
+                Self::NoFirm => {
+                    "This tablet does not say yet which company is responsible for personal information, so we do not ask who you are. Please leave out names, phone numbers and account numbers. Your receipt lets you follow up."
                 }
+                Self::Nameless => {
+                    "Without a name we cannot look into an account; we can only note what you say. If an account is to be looked into, speak to a member of staff."
+                }
+                Self::Responsible => "Responsible for your personal information",
+                Self::Reach => "Contact about personal information",
                 Self::ConsentShort => "Agreement",
                 Self::Sensitive => {
                     "If I write sensitive personal information, such as health, identity papers or financial accounts, I separately agree that it is read for this purpose."

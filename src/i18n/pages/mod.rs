@@ -51,6 +51,23 @@ pub fn because(lang: &Lang, reason: &str) -> String {
     tr_with(lang, "Why: {}", &[reason])
 }
 
+/// What a customer agrees to: that this company uses what they write; none where nobody has
+/// entered which one it is.
+pub fn consent(lang: &Lang, firm: Option<&str>) -> String {
+    match firm {
+        Some(firm) => tr_with(
+            lang,
+            "I have read the privacy notice and agree that {} uses what I write to handle this complaint.",
+            &[firm],
+        ),
+        None => tr(
+            lang,
+            "I have read the privacy notice and agree that the company uses what I write to handle this complaint.",
+        )
+        .to_owned(),
+    }
+}
+
 /// How long what was written is kept; none where the branch has set no number of years.
 pub fn kept_for(lang: &Lang, years: Option<u32>) -> String {
     match years {

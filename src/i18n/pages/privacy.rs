@@ -10,6 +10,7 @@ use crate::i18n::tr;
 pub enum Privacy {
     Who,
     WhoWords,
+    NoFirm,
     Why,
     WhyWords,
     What,
@@ -34,6 +35,9 @@ impl Privacy {
                 Self::Who => "Who we are",
                 Self::WhoWords => {
                     "The company is responsible for what you write; the branch in whose lobby you scanned the code handles it. How to reach us is below."
+                }
+                Self::NoFirm => {
+                    "Which company that is has not been entered on this tablet yet. Until it is, the form asks for no name and no contact."
                 }
                 Self::Why => "What for",
                 Self::WhyWords => {

@@ -3,6 +3,7 @@
 
 mod file;
 mod many;
+mod opening;
 mod sealing;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ use crate::store::reader::contents::Opened;
 use crate::store::{Reader, StoreError};
 
 pub use file::{ComplaintError, ComplaintFile, ComplaintText, Taken};
+pub use opening::Openings;
 
 /// How many complaints are recorded at once, so that an act on an incident never waits long.
 pub const GROUP: usize = 100;

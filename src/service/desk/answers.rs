@@ -3,6 +3,7 @@
 use super::pending::Pending;
 use super::reading::{Listing, PAGE, Told};
 use super::{Desk, Reading};
+use crate::service::complaints::Openings;
 use crate::store::reader::Which;
 
 impl Desk {
@@ -84,6 +85,10 @@ impl Desk {
 
     fn take_list(&self, reading: &Reading, number: u64, mut list: Listing) {
         let now = reading.clock.now();
+        // The staff area may have been locked while it was read.
+        if !reading.complaints.seals().is_open() {
+            list.openings = Openings::default();
+        }
         self.each_pending(number, |done| list.take_in(done, now));
         let wished = list.which == self.which.get() && list.first == self.first.get();
         // The page may have emptied meanwhile; then the last one that is left is shown.

@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use chrono::{DateTime, SubsecRound, Utc};
 
 use super::clock::Clock;
-use super::complaints::{ComplaintError, ComplaintFile, Complaints};
+use super::complaints::{ComplaintError, ComplaintFile, Complaints, Openings};
 use super::journal::Notice;
 use crate::domain::complaint::ComplaintEvent;
 use crate::domain::entry::topic_complaint;
@@ -215,6 +215,11 @@ impl Desk {
             self.open.replace(Some(id.clone()));
         }
         self.ask_file();
+    }
+
+    /// The staff area is locked: no line that a customer wrote stays in memory.
+    pub fn forget_words(&self) {
+        self.listing.borrow_mut().openings = Openings::default();
     }
 
     /// Closes the file that lies open: nothing that a customer wrote stays in memory.

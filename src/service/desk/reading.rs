@@ -12,7 +12,7 @@ use crate::domain::actor::Actor;
 use crate::domain::complaint::{Aside, ComplaintEvent};
 use crate::domain::ids::{ComplaintId, IncidentId};
 use crate::domain::inbox::{Counts, Group, InboxItem};
-use crate::service::complaints::{ComplaintError, ComplaintFile, Complaints, GROUP};
+use crate::service::complaints::{ComplaintError, ComplaintFile, Complaints, GROUP, Openings};
 use crate::store::reader::Which;
 
 /// Complaints of one page: more than anybody looks through at once.
@@ -61,6 +61,8 @@ pub struct Listing {
     pub next_due: Option<DateTime<Utc>>,
     /// How much of the list is there, in percent, while it is being made anew.
     pub growing: Option<u8>,
+    /// The first line of each complaint of the page; none while the staff area is locked.
+    pub openings: Openings,
     /// The complaint that an incident belongs to.
     pub(super) links: HashMap<IncidentId, ComplaintId>,
     pub(super) which: Which,
@@ -158,7 +160,9 @@ fn list(
             links.entry(incident).or_insert_with(|| one.id.clone());
         }
     }
+    let openings = complaints.openings(&page.complaints);
     Ok(Listing {
+        openings,
         matters: page.complaints.into_iter().map(InboxItem::of).collect(),
         first,
         listed: page.listed,

@@ -4,6 +4,7 @@ mod acts;
 mod beside;
 mod history;
 pub mod log;
+pub mod market;
 pub mod presenter;
 pub mod steps;
 mod turn;
@@ -23,8 +24,8 @@ use super::{ViewState, call};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Mark, StepRef};
 use crate::{
-    AppWindow, CallCard, CallOutcome, Chip, Face, Guide, LogRow, StepKey, StepMark, StepRow,
-    TypeButton, UnderWay,
+    AppWindow, CallCard, CallOutcome, Chip, Face, Guide, LogRow, Market, StepKey, StepMark,
+    StepRow, TypeButton, UnderWay, Urgency,
 };
 
 /// Which incident the guide shows, and how.
@@ -110,6 +111,7 @@ impl ScreenFace for GuideFace {
         };
         let guide = window.global::<Guide<'_>>();
         set_head(&guide, &model);
+        set_market(window, model.market.as_ref());
         let is_on_types = model.shown == FaceModel::Types;
         match model.shown {
             FaceModel::Steps(steps) => {
@@ -214,6 +216,19 @@ fn set_head(guide: &Guide<'_>, model: &Model) {
     guide.set_end_undo_left(model.end_undo_left);
     guide.set_may_start_second(model.may_start_second);
     guide.set_has_kinds(model.has_kinds);
+}
+
+/// How it stands with the market; nothing in guides that have nothing to do with it.
+fn set_market(window: &AppWindow, model: Option<&market::Model>) {
+    let market = window.global::<Market<'_>>();
+    let said = |of: fn(&market::Model) -> &str| model.map_or("", of).into();
+    market.set_standing(said(|model| &model.standing));
+    market.set_orders(said(|model| &model.orders));
+    market.set_urgency(if model.is_some_and(|model| model.is_soon) {
+        Urgency::Soon
+    } else {
+        Urgency::Calm
+    });
 }
 
 fn bind_steps(guide: &Guide<'_>, touched: &Touched) {

@@ -1,6 +1,6 @@
 //! What the guide of an incident shows.
 
-use super::{log, steps};
+use super::{log, market, steps};
 use crate::domain::guide::Guide;
 use crate::domain::ids::IncidentId;
 use crate::domain::lang::Lang;
@@ -36,6 +36,8 @@ pub struct Model {
     pub may_start_second: bool,
     /// There are types that the board has no button for.
     pub has_kinds: bool,
+    /// How it stands with the market, where orders may be waiting.
+    pub market: Option<market::Model>,
     /// What the face shows.
     pub shown: FaceModel,
     /// Which step is to be done, where steps are shown.
@@ -120,6 +122,7 @@ pub fn present(state: &ViewState) -> Option<Model> {
             .map_or(0, |one| one.end_undo_left(now)),
         may_start_second: state.guide.second.get() && incident.is_open(),
         has_kinds: state.services().plan().behind().next().is_some(),
+        market: market::present(state, kind.filter(|_| face == Face::Steps)),
         shown,
         turn,
     })

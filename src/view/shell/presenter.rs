@@ -6,7 +6,7 @@ use crate::config::fault::{Fault, Problem};
 use crate::config::settings::UnsetVital;
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
-use crate::i18n::{self, contacts, inbox, keeping, screen as words};
+use crate::i18n::{self, contacts, inbox, keeping, reminders, screen as words};
 use crate::service::recorder::Recorded;
 use crate::view::ViewState;
 
@@ -134,7 +134,22 @@ fn banner(state: &ViewState, lang: &Lang) -> Vec<String> {
         let hidden = lines.split_off(BANNER_LINES - 1).len();
         lines.push(words::more_in_banner(lang, hidden));
     }
+    // What can wait for days hides nothing that cannot: until there is room, `check` says it.
+    let firm = state.services.settings().firm.responsible().is_none();
+    let firm = firm.then(|| reminders::no_firm_short(lang).to_owned());
+    let can_wait = firm.into_iter().chain(missing_holidays(state, lang));
+    let room = BANNER_LINES.saturating_sub(lines.len());
+    lines.extend(can_wait.take(room));
     lines
+}
+
+/// A year whose days off ought to be known by now, and are not.
+fn missing_holidays(state: &ViewState, lang: &Lang) -> Option<String> {
+    let settings = state.services.settings();
+    let today = state.today(&settings);
+    let years = settings.complaint.calendar().missing_years(today, today);
+    let first = years.first()?;
+    Some(reminders::no_holidays_short(lang, *first))
 }
 
 fn stale_numbers(state: &ViewState) -> usize {

@@ -48,6 +48,8 @@ impl ViewState {
             complaints.seals().unlock(None).ok();
         }
         self.pin.unlocked.set(true);
+        // What was read while it was locked lacks the words.
+        self.services.desk.refresh();
     }
 
     /// The same for a picture, which leaves the data directory as it is.
@@ -82,6 +84,7 @@ impl ViewState {
 
     /// What customers wrote can be read by nobody any more.
     fn forget_key(&self) {
+        self.services.desk.forget_words();
         if let Some(complaints) = &*self.services.complaints.borrow() {
             complaints.seals().lock();
         }

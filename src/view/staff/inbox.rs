@@ -6,6 +6,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use slint::{ComponentHandle, ModelNotify, ModelTracker, SharedString};
+use zeroize::Zeroizing;
 
 use crate::domain::complaint::Stage;
 use crate::domain::inbox::{Attention, Group, InboxItem};
@@ -36,6 +37,10 @@ impl Face for InboxFace {
         inbox.on_back(touched.plain(ViewState::leave_inbox));
         inbox.on_sweep(touched.plain(ViewState::sweep_group));
         inbox.on_confirm_clock(touched.plain(|state| state.services.keeping.confirm()));
+    }
+
+    fn put_away(&self) {
+        self.rows.set(Page::default());
     }
 
     fn draw(&self, window: &AppWindow, state: &ViewState) {
@@ -109,7 +114,8 @@ fn page(state: &ViewState) -> Page {
 /// A row of the list.
 #[derive(Clone)]
 enum Line {
-    One(Box<InboxItem>),
+    /// With the first line of what was written, where it can be read.
+    One(Box<InboxItem>, Option<Zeroizing<String>>),
     /// With its place among the groups.
     Group(usize, Group),
     /// To the page before, whose complaints these are: the first, the last, and of how many.
@@ -137,8 +143,11 @@ fn lines(desk: &Desk) -> Vec<Line> {
     if first == 0 {
         lines.extend(shown(false));
     }
-    let matters = listing.matters.iter().cloned();
-    lines.extend(matters.map(|matter| Line::One(Box::new(matter))));
+    let one = |matter: &InboxItem| {
+        let opening = listing.openings.of(&matter.complaint.id);
+        Line::One(Box::new(matter.clone()), opening.cloned())
+    };
+    lines.extend(listing.matters.iter().map(one));
     if end < all {
         lines.push(Line::After(end + 1, (end + PAGE).min(all), all));
     } else {
@@ -200,7 +209,10 @@ impl slint::Model for LazyRows {
             ..InboxRow::default()
         };
         Some(match shown.list.get(row)? {
-            Line::One(matter) => entry(matter, lang, shown.now, zone),
+            Line::One(matter, opening) => {
+                let opening = opening.as_ref().map_or("", |line| line.as_str());
+                entry(matter, opening, lang, shown.now, zone)
+            }
             Line::Group(index, group) => InboxRow {
                 kind: InboxKind::Group,
                 group: i32::try_from(*index).unwrap_or(-1),
@@ -225,7 +237,7 @@ impl slint::Model for LazyRows {
     }
 }
 
-fn entry(matter: &InboxItem, lang: &Lang, now: DateTime<Utc>, zone: Tz) -> InboxRow {
+fn entry(matter: &InboxItem, opening: &str, lang: &Lang, now: DateTime<Utc>, zone: Tz) -> InboxRow {
     let one = &matter.complaint;
     let attention = matter.attention(now);
     let department = one.department.as_ref().map(|name| name.in_lang(lang));
@@ -240,6 +252,12 @@ fn entry(matter: &InboxItem, lang: &Lang, now: DateTime<Utc>, zone: Tz) -> Inbox
         kind: InboxKind::One,
         complaint: one.id.as_str().into(),
         about: desk::about(lang, one.about).into(),
+        // What was erased a moment ago may still be in the list.
+        opening: if one.erased.is_none() {
+            opening.into()
+        } else {
+            SharedString::default()
+        },
         standing: words::standing(
             &words::when(one.received, zone),
             desk::stage(lang, one),

@@ -10,6 +10,7 @@ mod hostile;
 mod inherit;
 mod limits;
 mod many;
+mod market;
 mod notice;
 mod questions;
 mod role;

@@ -68,6 +68,7 @@ fn a_fresh_file_has_the_roles_of_the_plan_in_force_and_every_other_key() {
         "time_zone",
         "floor_plan",
         "you_are_here",
+        "contact",
         "phone",
         "fax",
         "email",

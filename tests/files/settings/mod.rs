@@ -4,6 +4,7 @@ mod complaint;
 mod contacts;
 mod fresh;
 mod kept;
+mod notice;
 mod numbers;
 mod values;
 mod web;

@@ -360,3 +360,34 @@ fn every_fault_of_the_screen_and_the_reminders() {
     let number = kind(Kind::Table);
     one("reminders = 90", 1, "reminders", number);
 }
+
+#[test]
+fn the_company_is_named_with_its_contact_or_not_at_all() {
+    let firm = |text: &str| load(&with(text)).settings.firm;
+    let whole = firm("[firm]\nname = \"某证券股份有限公司\"\ncontact = \"021-55550000\"\n");
+    assert_eq!(
+        whole.responsible(),
+        Some(("某证券股份有限公司", "021-55550000"))
+    );
+    for half in [
+        "[branch]\nname = \"x\"\n",
+        "[firm]\nname = \"x\"\n",
+        "[firm]\nname = \"x\"\ncontact = \"\"\n",
+        "[firm]\ncontact = \"x\"\n",
+    ] {
+        let loaded = load(&with(half));
+        assert_eq!(loaded.faults, [], "{half}");
+        assert_eq!(loaded.settings.firm.responsible(), None, "{half}");
+    }
+    let length = "长".repeat(101);
+    let limit = Problem::TooLong {
+        limit: 100,
+        length: 101,
+    };
+    one(
+        &format!("[firm]\nname = \"{length}\"\n"),
+        2,
+        "firm.name",
+        limit,
+    );
+}

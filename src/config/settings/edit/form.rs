@@ -310,7 +310,7 @@ fn is_dotted(value: &Value) -> bool {
 }
 
 /// Where the last value under the heading of `table` ends; the heading itself where there is none.
-fn end_of(table: &Table) -> Option<usize> {
+pub(super) fn end_of(table: &Table) -> Option<usize> {
     last_end(&table.get_values()).or_else(|| Some(table.span()?.end))
 }
 

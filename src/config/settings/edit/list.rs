@@ -85,7 +85,7 @@ impl List<'_> {
 
     /// The comma in a part of the list without members; the outer none is a place that is not in
     /// the text.
-    fn comma(&self, part: Range<usize>) -> Option<Option<usize>> {
+    pub fn comma(&self, part: Range<usize>) -> Option<Option<usize>> {
         let mut comment = false;
         for (at, byte) in self.text.get(part.clone())?.bytes().enumerate() {
             match byte {

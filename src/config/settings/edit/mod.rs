@@ -10,6 +10,7 @@
 //! break: a file that somebody keeps with another editor would come back changed all over.
 
 mod form;
+mod holidays;
 mod list;
 mod splice;
 
@@ -25,6 +26,8 @@ use crate::config::file::{self as config_file, ConfigFile};
 use crate::config::limits::{NUMBERS, bad_character};
 use crate::domain::phone;
 use crate::domain::plan::{POLICE_SMS, Plan, Text};
+
+pub use holidays::{ImportError, Imported, import};
 
 /// Why `kiosk.toml` was left as it is. `i18n::edit` words it for people.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
