@@ -3,6 +3,7 @@
 mod audit;
 mod board;
 mod clock;
+mod colours;
 mod contacts;
 mod contrast;
 mod evacuation;
@@ -16,6 +17,7 @@ mod posted;
 mod presenters;
 mod repaint;
 mod staff;
+mod touch;
 
 #[path = "../common/chance.rs"]
 mod chance;
