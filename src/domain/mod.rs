@@ -18,6 +18,7 @@ pub mod inbox;
 pub mod incident;
 pub mod keeping;
 pub mod lang;
+pub mod line_ends;
 pub mod market;
 pub mod phone;
 mod phone_reading;

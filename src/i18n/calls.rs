@@ -30,6 +30,9 @@ pub struct Call<'a> {
     pub role: &'a Role,
     /// What has happened; none for a call from the list of contacts.
     pub incident: Option<Occurrence<'a>>,
+    /// What is known and what was done, each in a few words; nothing where bystanders must not
+    /// hear it.
+    pub so_far: &'a [String],
 }
 
 /// What has happened, as far as a call says it.
@@ -44,8 +47,8 @@ pub struct Occurrence<'a> {
     pub started: DateTime<Utc>,
 }
 
-/// Three to five short lines to read aloud to the role: the place, what has happened and since
-/// when, what is wanted.
+/// Three to six short lines to read aloud to the role: the place, what has happened and since
+/// when, what is known and done, what is wanted.
 pub fn script(lang: &Lang, call: &Call<'_>) -> Vec<String> {
     let mut lines = vec![where_we_are(lang, call.branch)];
     let way = way_in(lang, call.branch);
@@ -53,8 +56,12 @@ pub fn script(lang: &Lang, call: &Call<'_>) -> Vec<String> {
         lines.push(way.join(gap(lang)));
     }
     lines.push(what_happened(lang, call));
-    if call.role.report {
+    if !call.so_far.is_empty() {
+        lines.push(so_far(lang, call.so_far));
+    } else if call.role.report {
         lines.push(tr(lang, "(Say who is hurt and what has been done so far.)").to_owned());
+    }
+    if call.role.report {
         lines.push(tr(lang, "(Say what we need and who has to decide.)").to_owned());
     } else {
         lines.push(request(lang, call.role).to_owned());
@@ -125,6 +132,17 @@ fn what_happened(lang: &Lang, call: &Call<'_>) -> String {
 
 fn named(lang: &Lang, incident: Occurrence<'_>) -> Option<String> {
     tidy(incident.name.map(|name| name.in_lang(lang)))
+}
+
+/// What the record knows, in one sentence.
+fn so_far(lang: &Lang, all: &[String]) -> String {
+    let comma = if *lang == Lang::ZH_CN { "，" } else { "; " };
+    tr_with(lang, "So far: {}.", &[&all.join(comma)])
+}
+
+/// That somebody answered a call.
+pub fn reached(lang: &Lang, name: &str) -> String {
+    tr_with(lang, "{} reached", &[name])
 }
 
 /// What the police are told of the event, where the plan has words for them and bystanders may

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::{tr, tr_with};
 use crate::config::fault::Fault;
 use crate::domain::lang::Lang;
+use crate::domain::phone::{self, Here};
 
 /// Running time as a clock shows it: `mm:ss`, from one hour on `h:mm:ss`. Never negative.
 pub fn stopwatch(elapsed: Duration) -> String {
@@ -63,19 +64,37 @@ pub fn time_left(lang: &Lang, left: Duration) -> String {
     }
 }
 
-/// How many steps of an open incident are overdue; empty for none.
-pub fn late(lang: &Lang, count: usize) -> String {
-    match count {
-        0 => String::new(),
-        1 => tr(lang, "1 step overdue").to_owned(),
-        _ => tr_with(lang, "{} steps overdue", &[&count.to_string()]),
+/// How a deadline stands, wherever several stand beside each other: `剩 0:42`, `已超 0:42`; from
+/// one day on in words.
+pub fn left_or_over(lang: &Lang, left: Duration) -> String {
+    let time = if left.abs() < Duration::days(1) {
+        let text = stopwatch(left.abs());
+        text.strip_prefix('0').unwrap_or(&text).to_owned()
+    } else {
+        running(lang, left.abs())
+    };
+    if left <= Duration::zero() {
+        tr_with(lang, "{} over", &[&time])
+    } else {
+        tr_with(lang, "{} left", &[&time])
     }
 }
 
 /// A telephone number and the words for its extension.
 pub fn number(lang: &Lang, number: &str) -> (String, String) {
-    let (main, extension) = crate::domain::phone::parts(number);
+    let (main, extension) = phone::parts(number);
     (main.to_owned(), self::extension(lang, extension))
+}
+
+/// The same in the groups in which people read a number out: `138 0013 8000`, `021-5888 6111`.
+/// What reaches nobody from `here` stays as it is written.
+pub fn number_in_groups(lang: &Lang, number: &str, here: Here<'_>) -> (String, String) {
+    let (main, extension) = self::number(lang, number);
+    let main = match phone::identify(number, here) {
+        Ok((reading, kind)) => phone::grouped(&reading, kind),
+        Err(_) => main,
+    };
+    (main, extension)
 }
 
 /// `ext 123`; empty without one.

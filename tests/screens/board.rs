@@ -10,7 +10,7 @@ use lobby_kiosk::service::Services;
 use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::service::pages::PagesState;
 use lobby_kiosk::store::Reader;
-use slint::ComponentHandle;
+use slint::{ComponentHandle, Model};
 
 use crate::kiosk::Kiosk;
 
@@ -18,6 +18,14 @@ fn kiosk() -> (tempfile::TempDir, Kiosk) {
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start(dir.path());
     (dir, kiosk)
+}
+
+/// The tile of the open incident whose words contain `name`.
+fn tile(kiosk: &Kiosk, name: &str) -> String {
+    let open = (1..).map(|place| format!("open-{place}"));
+    let mut open = open.take_while(|id| kiosk.shows(id));
+    open.find(|id| kiosk.label(id).contains(name))
+        .unwrap_or_else(|| panic!("{name} is not among the open ones"))
 }
 
 #[test]
@@ -71,8 +79,92 @@ fn an_open_incident_is_one_tap_away() {
     kiosk.tap("incident-fire");
     kiosk.tap("back-to-board");
     assert!(kiosk.shows("open-1") && kiosk.shows("open-2") && !kiosk.shows("open-3"));
-    kiosk.tap("open-1");
+    kiosk.tap(&tile(&kiosk, "停电"));
     assert_eq!(kiosk.label("current-step"), command);
+}
+
+#[test]
+fn what_is_due_first_comes_first_and_nothing_moves_while_time_passes() {
+    let (_dir, kiosk) = kiosk();
+    for id in ["power-cut", "trading-dispute", "sudden-illness"] {
+        kiosk.tap(&format!("incident-{id}"));
+        kiosk.tap("back-to-board");
+    }
+    let board = kiosk.window().global::<lobby_kiosk::Board<'_>>();
+    let order = || -> Vec<String> {
+        let open = board.get_open();
+        open.iter().map(|card| card.type_id.into()).collect()
+    };
+    let before = order();
+    assert_eq!(before[0], "sudden-illness", "{before:?}");
+    kiosk.pass(Duration::from_secs(65));
+    assert_eq!(order(), before);
+    assert!(kiosk.label("open-1").contains("已超 0:0"));
+}
+
+#[test]
+fn what_threatens_lives_is_larger_than_any_other_type_and_evacuate_is_last() {
+    let (_dir, kiosk) = kiosk();
+    for size in crate::kiosk::SIZES {
+        kiosk.resize(size);
+        let place = |id: &str| {
+            let found = kiosk.find(id).unwrap();
+            (found.absolute_position(), found.size())
+        };
+        let area = |id: &str| place(id).1.width * place(id).1.height;
+        let evacuate = place("evacuate");
+        let others = kiosk.ids().into_iter();
+        for id in others.filter(|id| id.starts_with("incident-")) {
+            let threat = ["fire", "sudden-illness", "physical-conflict", "earthquake"]
+                .iter()
+                .any(|one| id.ends_with(one));
+            let large = area(&id) > area("incident-power-cut") + 1.0;
+            assert_eq!(large, threat, "{id} at {size:?}");
+            let at = place(&id).0;
+            assert!(
+                at.y <= evacuate.0.y + 1.0 && at.x <= evacuate.0.x + 1.0,
+                "{id} comes after evacuate at {size:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn buttons_stay_where_they_are_when_something_is_open() {
+    let (_dir, kiosk) = kiosk();
+    let places = || -> Vec<(String, f32, f32)> {
+        let all = kiosk.ids().into_iter();
+        let kept = all.filter(|id| id == "evacuate" || id.starts_with("incident-"));
+        kept.map(|id| {
+            let found = kiosk.find(&id).unwrap();
+            let (at, size) = (found.absolute_position(), found.size());
+            // Those that threaten lives keep their lower end.
+            (id, at.x, at.y + size.height)
+        })
+        .collect()
+    };
+    let before = places();
+    kiosk.tap("incident-power-cut");
+    kiosk.tap("back-to-board");
+    assert!(kiosk.shows("open-1"));
+    assert_eq!(places(), before);
+}
+
+#[test]
+fn people_who_leave_come_before_all_that_is_open() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("back-to-board");
+    kiosk.tap("evacuate");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.screens.state().show(lobby_kiosk::Screen::Board);
+    kiosk.screens.draw();
+    let place = |id: &str| kiosk.find(id).unwrap().absolute_position();
+    let (leaving, open) = (place("evacuation-running"), place("open-1"));
+    assert!(leaving.x < open.x && leaving.y <= open.y);
+    kiosk.tap("evacuation-running");
+    assert!(!kiosk.shows("open-1"));
+    assert!(kiosk.shows("headcount"), "its signs are back");
 }
 
 #[test]
@@ -115,7 +207,7 @@ fn running_times_on_the_board() {
 }
 
 #[test]
-fn more_open_incidents_than_places_are_all_reached() {
+fn all_that_is_open_is_in_sight_and_on_a_narrow_screen_one_tap_away() {
     let (_dir, kiosk) = kiosk();
     let ids = kiosk.all(|id| id.starts_with("incident-"));
     let ids: Vec<String> = ids
@@ -126,14 +218,19 @@ fn more_open_incidents_than_places_are_all_reached() {
         kiosk.tap(id);
         kiosk.tap("back-to-board");
     }
-    let mut seen = std::collections::BTreeSet::new();
-    for _ in 0..ids.len() {
-        seen.extend(kiosk.ids().into_iter().filter(|id| {
+    let open = || {
+        kiosk.ids().into_iter().filter(|id| {
             id.strip_prefix("open-")
                 .is_some_and(|place| place.parse::<u32>().is_ok())
-        }));
-        kiosk.tap("open-more");
-    }
+        })
+    };
+    assert_eq!(open().count(), 17, "in two rows");
+    assert!(!kiosk.shows("open-more"));
+    kiosk.resize((800, 1280));
+    let mut seen: std::collections::BTreeSet<String> = open().collect();
+    assert_eq!(seen.len(), 11, "what comes first, and the way to the rest");
+    kiosk.tap("open-more");
+    seen.extend(open());
     assert_eq!(seen.len(), 17, "{seen:?}");
 }
 
@@ -305,7 +402,7 @@ fn a_restart_takes_up_what_was_last_acted_on() {
     first.tap("incident-fire");
     first.pass(Duration::from_secs(20));
     first.tap("back-to-board");
-    first.tap("open-1");
+    first.tap(&tile(&first, "突发疾病"));
     first.tap("answer-fall");
     let command = first.label("current-step");
     let later = first.now() + Duration::from_secs(5);
@@ -370,10 +467,10 @@ fn an_overdue_step_shows_on_the_board() {
     kiosk.tap("incident-sudden-illness");
     kiosk.tap("back-to-board");
     kiosk.pass(Duration::from_secs(55));
-    assert!(!kiosk.label("open-1").contains("超时"));
+    assert!(!kiosk.label("open-1").contains("已超"));
     kiosk.pass(Duration::from_secs(10));
     assert!(
-        kiosk.label("open-1").contains("超时"),
+        kiosk.label("open-1").contains("已超"),
         "{}",
         kiosk.label("open-1")
     );

@@ -3,6 +3,7 @@
 mod audit;
 mod board;
 mod clock;
+mod colours;
 mod contacts;
 mod contrast;
 mod evacuation;
@@ -18,6 +19,7 @@ mod posted;
 mod presenters;
 mod repaint;
 mod staff;
+mod touch;
 
 #[path = "../common/chance.rs"]
 mod chance;

@@ -332,6 +332,9 @@ pub struct Plan {
 
 /// The id of the type for "something is happening, decide later".
 pub const UNCLASSIFIED: &str = "unclassified";
+/// The types that threaten lives, which the board has above all else, in this order: fire, somebody
+/// who has collapsed, violence, an earthquake.
+pub const LIFE_THREATS: [&str; 4] = [FIRE, "sudden-illness", "physical-conflict", "earthquake"];
 /// The role of the police.
 pub const POLICE: &str = "police";
 /// The role of the police as reached by text message.

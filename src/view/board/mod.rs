@@ -1,5 +1,6 @@
 //! The board: what can be started, what is open, what is left to do.
 
+pub mod layout;
 pub mod presenter;
 
 use std::rc::Rc;
@@ -10,11 +11,12 @@ use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 use super::ViewState;
 use super::face::Face;
 use super::rows::Rows;
-use super::ticks::next_words;
+use super::ticks::{next_second, next_words};
 use super::touched::Touched;
+use crate::domain::incident::Incident;
 use crate::domain::plan::UNCLASSIFIED;
 use crate::service::incidents::Tapped;
-use crate::{AppWindow, Board, ClassGroup, OpenCard, Screen, TypeButton};
+use crate::{AppWindow, Board, BoardLayout, ClassGroup, OpenCard, Screen, Spot, TypeButton};
 
 /// The board in the window.
 #[derive(Default)]
@@ -41,19 +43,56 @@ impl Face for BoardFace {
 
     fn translate(&self, window: &AppWindow, state: &ViewState) {
         let buttons = presenter::buttons(state);
-        let groups = buttons.classes.into_iter().map(|class| ClassGroup {
-            class_id: class.id.into(),
-            name: class.name.into(),
-            types: model_of(class.types),
-        });
         let board = window.global::<Board<'_>>();
-        board.set_groups(Rc::new(VecModel::from_iter(groups)).into());
+        board.set_groups(groups_of(buttons.classes));
         board.set_beside(model_of(buttons.beside));
+        board.set_threats(model_of(buttons.threats));
+        board.set_classes(groups_of(buttons.others));
+        board.set_unclassified(buttons.unclassified.unwrap_or_default());
+        let layouts = buttons.layouts;
+        board.set_wide(layout_of(&layouts.wide));
+        board.set_wide_low(layout_of(&layouts.wide_low));
+        board.set_tall(layout_of(&layouts.tall));
+        board.set_tall_low(layout_of(&layouts.tall_low));
     }
 
     fn changes(&self, state: &ViewState, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let open = state.services.incidents.open();
-        open.iter().map(|one| next_words(one.started, now)).min()
+        let next = |one: &Incident| match presenter::due_first(state, one) {
+            Some(due) => next_second(due, now),
+            None => next_words(one.started, now),
+        };
+        open.iter().map(|one| next(one)).min()
+    }
+}
+
+fn groups_of(classes: Vec<presenter::Class>) -> ModelRc<ClassGroup> {
+    let groups = classes.into_iter().map(|class| ClassGroup {
+        class_id: class.id.into(),
+        name: class.name.into(),
+        types: model_of(class.types),
+    });
+    Rc::new(VecModel::from_iter(groups)).into()
+}
+
+fn layout_of(layout: &layout::Layout) -> BoardLayout {
+    let count = |count: usize| i32::try_from(count).unwrap_or(0);
+    let spot = |column: usize, row: usize, columns: usize| Spot {
+        column: count(column),
+        row: count(row),
+        columns: count(columns),
+    };
+    let blocks = layout.blocks.iter();
+    let blocks = blocks.map(|one| spot(one.column, one.row, one.columns));
+    let beside = layout.beside.map(|all| all.map(|it| spot(it.column, it.row, 1)));
+    let [unclassified, leave] = beside.unwrap_or_else(|| [spot(0, 0, 0), spot(0, 0, 0)]);
+    BoardLayout {
+        classes: Rc::new(VecModel::from_iter(blocks)).into(),
+        columns: count(layout.columns),
+        rows: count(layout.rows),
+        has_beside: layout.beside.is_some(),
+        unclassified,
+        leave,
     }
 }
 

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
+use super::layout::Layouts;
 use crate::domain::guide::{Deadline, Guide, Urgency};
 use crate::domain::incident::Incident;
 use crate::domain::lang::Lang;
-use crate::domain::plan::IncidentType;
+use crate::domain::plan::{IncidentType, LIFE_THREATS, UNCLASSIFIED};
 use crate::i18n::screen;
 use crate::view::{ViewState, words};
 use crate::{AfterCard, OpenCard, TypeButton};
@@ -13,7 +14,7 @@ use crate::{AfterCard, OpenCard, TypeButton};
 /// What changes on the board with every incident.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// The incidents that are open.
+    /// The incidents that are open, the worst first.
     pub open: Vec<OpenCard>,
     /// What is left to do after those that were closed.
     pub after: AfterCard,
@@ -26,6 +27,14 @@ pub struct Buttons {
     pub classes: Vec<Class>,
     /// Those beside the classes.
     pub beside: Vec<TypeButton>,
+    /// What threatens lives, which the board has above all else.
+    pub threats: Vec<TypeButton>,
+    /// Each class without those; where there is nothing else in it, it is left out.
+    pub others: Vec<Class>,
+    /// What there is no type for.
+    pub unclassified: Option<TypeButton>,
+    /// Where the board puts `others`.
+    pub layouts: Layouts,
 }
 
 /// A class of incidents with its buttons.
@@ -43,9 +52,15 @@ pub struct Class {
 pub fn present(state: &ViewState) -> Model {
     let (lang, now) = (state.lang(), state.now());
     let open = state.services().incidents.open();
-    let card = |one: &Incident| open_card(state, one, &lang, now);
+    let mut cards: Vec<_> = open
+        .iter()
+        .map(|one| (due_first(state, one), open_card(state, one, &lang, now)))
+        .collect();
+    // By when they are due, which does not change while time passes: nothing moves under a hand.
+    // What has no deadline comes last.
+    cards.sort_by_key(|(due, _)| (due.is_none(), *due));
     Model {
-        open: open.iter().map(|one| card(one)).collect(),
+        open: cards.into_iter().map(|(_, card)| card).collect(),
         after: after_card(state, &lang, now),
     }
 }
@@ -67,10 +82,40 @@ pub fn buttons(state: &ViewState) -> Buttons {
         name: class.name.in_lang(&lang).to_owned(),
         types: of_class(Some(&class.id)),
     });
+    let is_threat = |one: &TypeButton| LIFE_THREATS.contains(&one.type_id.as_str());
+    let classes: Vec<Class> = classes.collect();
+    let beside = of_class(None);
+    let all = beside.iter().chain(classes.iter().flat_map(|it| &it.types));
+    let mut threats: Vec<_> = all.filter(|one| is_threat(one)).cloned().collect();
+    threats.sort_by_key(|one| LIFE_THREATS.iter().position(|id| one.type_id == *id));
+    let others = classes.iter().cloned().map(|mut class| {
+        class.types.retain(|one| !is_threat(one));
+        class
+    });
+    let others: Vec<Class> = others.filter(|class| !class.types.is_empty()).collect();
+    let counts: Vec<usize> = others.iter().map(|class| class.types.len()).collect();
+    let unclassified = beside.iter().find(|one| one.type_id == UNCLASSIFIED);
     Buttons {
-        classes: classes.collect(),
-        beside: of_class(None),
+        unclassified: unclassified.cloned(),
+        classes,
+        beside,
+        threats,
+        others,
+        layouts: Layouts::of(&counts),
     }
+}
+
+/// When the first of an incident's deadlines falls, or fell; none without one.
+pub(super) fn due_first(state: &ViewState, incident: &Incident) -> Option<DateTime<Utc>> {
+    let kind = state.services().incidents.kind(incident)?;
+    deadline(&Guide::of(incident, &kind)).map(|(_, due)| due)
+}
+
+/// What the first deadline of a guide counts from, and when it falls.
+fn deadline(guide: &Guide<'_>) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let left = guide.steps.iter().filter(|one| one.marked.is_none());
+    left.filter_map(|one| Some((one.began, one.due?)))
+        .min_by_key(|(_, due)| *due)
 }
 
 fn open_card(state: &ViewState, incident: &Incident, lang: &Lang, now: DateTime<Utc>) -> OpenCard {
@@ -82,17 +127,20 @@ fn open_card(state: &ViewState, incident: &Incident, lang: &Lang, now: DateTime<
             one.step.command.in_lang(lang)
         })
     });
-    let late = guide.as_ref().map_or(0, |guide| {
-        let due = guide.steps.iter().filter(|one| one.marked.is_none());
-        due.filter(|one| one.due.is_some_and(|due| due <= now))
-            .count()
-    });
+    let first = guide.as_ref().and_then(deadline);
+    let first = first.map(|(began, due)| Deadline::at(began, due, now));
+    let elapsed = screen::running(lang, incident.elapsed(now));
     OpenCard {
         incident: incident.id.as_str().into(),
         type_id: incident.type_id.as_str().into(),
+        class_id: words::class_of(kind.as_deref()).into(),
         name: words::incident_name(state, incident, lang).into(),
-        elapsed: screen::running(lang, incident.elapsed(now)).into(),
-        late: screen::late(lang, late).into(),
+        time: match first {
+            Some(first) => screen::left_or_over(lang, first.left).into(),
+            None => elapsed.as_str().into(),
+        },
+        urgency: words::urgency(first.map_or(Urgency::Calm, |first| first.urgency)),
+        elapsed: elapsed.into(),
         now: command.unwrap_or_default().into(),
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use slint::Image;
 
 use super::presenter::{is_stale, which};
+use super::so_far::so_far;
 use crate::config::settings::Contact;
 use crate::domain::dial;
 use crate::domain::hazard::{is_of_named_type, named_hazard};
@@ -39,7 +40,8 @@ impl ViewState {
         let last = self.last_call(&role.id);
         let place = self.place_to_try(&role.id, numbers.len());
         let contact = numbers.get(place.saturating_sub(1));
-        let (number, extension) = screen::number(lang, contact.map_or("", |one| one.number));
+        let written = contact.map_or("", |one| one.number);
+        let (number, extension) = screen::number_in_groups(lang, written, settings.here());
         // A number for text messages alone is not dialled, and an extension of the firm's own is
         // reached from its own telephones alone.
         let is_internal = |number: &str| {
@@ -102,21 +104,32 @@ impl ViewState {
             .filter(|_| !self.navigator.is_turned());
         let incident = concerned.as_ref().and_then(|id| incidents.get(id));
         let plan = (incident.as_ref()).map(|one| self.services.incidents.plan_of(one));
+        let told = incident.as_ref().zip(plan.as_ref());
+        let kind = told.and_then(|(one, plan)| plan.incident(&one.type_id));
+        let open_to_all = kind.filter(|kind| !self.is_kept_from_bystanders(kind));
+        let so_far = told
+            .zip(open_to_all)
+            .map_or_else(Vec::new, |((one, plan), kind)| {
+                so_far(plan, kind, one, &role.id, lang)
+            });
         let call = |aloud: bool| Call {
             branch: &settings.branch,
             role,
-            incident: (incident.as_ref().zip(plan.as_ref()))
-                .map(|(one, plan)| self.occurrence(plan, one, aloud)),
+            incident: told.map(|(one, plan)| self.occurrence(plan, one, aloud)),
+            so_far: &so_far,
         };
         card.script = scripts::script(lang, &call(true)).join("\n").into();
         let asks: Vec<&str> = role.ask.iter().map(|ask| ask.in_lang(lang)).collect();
-        card.asks = asks.join("  ").into();
+        card.asks = asks.join("\n").into();
         let by_sms = self.writes_to(role, contact);
         let text = scripts::sms(lang, &call(false));
         let payload = by_sms.as_deref().and_then(|to| dial::sms(to, &text));
         card.sms = self.pictures.get(payload.as_deref());
         card.sms_title = by_sms
-            .map_or_else(String::new, |to| words::write_to(lang, &to))
+            .map_or_else(String::new, |to| {
+                let (shown, _) = screen::number_in_groups(lang, &to, settings.here());
+                words::write_to(lang, &shown)
+            })
             .into();
     }
 
@@ -148,13 +161,18 @@ impl ViewState {
             };
         }
         let kind = plan.incident(&incident.type_id);
-        let hidden = kind.is_some_and(|kind| kind.public_name.is_some() || self.is_discreet(kind));
+        let hidden = kind.is_some_and(|kind| self.is_kept_from_bystanders(kind));
         let name: &Text = kind.map_or(&incident.name, |kind: &IncidentType| &kind.name);
         Occurrence {
             name: (!(aloud && hidden)).then_some(name),
             police_words: kind.and_then(|kind| kind.police_words.as_ref()),
             started: incident.started,
         }
+    }
+
+    /// Whether nobody beside the tablet is to hear what the incident is.
+    fn is_kept_from_bystanders(&self, kind: &IncidentType) -> bool {
+        kind.public_name.is_some() || self.is_discreet(kind)
     }
 }
 

@@ -4,6 +4,7 @@
 mod acts;
 pub mod card;
 pub mod presenter;
+mod so_far;
 mod turn;
 
 use std::cell::{Cell, RefCell};

@@ -35,7 +35,10 @@ pub fn present(state: &ViewState) -> Model {
     let of = |group: Group| -> Vec<ContactTile> {
         let roles = plan.roles.iter().filter(|role| role.group == group);
         let roles = roles.filter(|role| has_gaps || state.count(&role.id) > 0);
-        roles.map(|role| tile(state, role, &lang, now)).collect()
+        let mut tiles: Vec<_> = roles.map(|role| tile(state, role, &lang, now)).collect();
+        // What cannot be called comes last.
+        tiles.sort_by_key(|tile| tile.number.is_empty());
+        tiles
     };
     let groups = GROUPS.map(|group| (group, of(group)));
     let groups = groups.into_iter().filter(|(_, tiles)| !tiles.is_empty());
@@ -57,7 +60,9 @@ fn tile(state: &ViewState, role: &Role, lang: &Lang, now: DateTime<Utc>) -> Cont
     let current = state.services().in_force.now();
     let numbers = state.numbers_of(&current, &role.id);
     let first = numbers.first();
-    let (mut number, extension) = screen::number(lang, first.map_or("", |contact| contact.number));
+    let written = first.map_or("", |contact| contact.number);
+    let here = current.settings.here();
+    let (mut number, extension) = screen::number_in_groups(lang, written, here);
     // Whoever passes by the posted face is not to read a colleague's own mobile off it.
     if state.navigator.is_turned() && first.is_some_and(|one| !one.public) {
         number = phone::veiled(&number);

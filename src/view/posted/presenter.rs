@@ -29,7 +29,7 @@ pub fn present(state: &ViewState) -> Model {
     let plan = state.services().plan();
     let numbers = settings.public_numbers(&plan);
     let entry = |one: &PublicNumber<'_>| {
-        let (number, extension) = screen::number(&lang, one.number);
+        let (number, extension) = screen::number_in_groups(&lang, one.number, settings.here());
         PostedNumber {
             role_id: one.role.map_or("", |role| role.id.as_str()).into(),
             name: words::public_name(&lang, one).into(),

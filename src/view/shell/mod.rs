@@ -15,6 +15,7 @@ use super::state::ViewState;
 use super::touched::Touched;
 use crate::config::settings::Theme;
 use crate::domain::lang::Lang;
+use crate::domain::line_ends::kept_together;
 use crate::domain::pieces::bounded;
 use crate::i18n::screen as words;
 use crate::{AppWindow, Palette, Screen, Shell, Texts, Touch};
@@ -36,9 +37,18 @@ impl ShellFace {
         shell.set_banner(self.banner.model());
         let texts = window.global::<Texts<'_>>();
         // Most texts are within the bound: those are handed on as they are.
-        texts.on_bounded(|text, wraps| match bounded(&text, wraps) {
-            Cow::Borrowed(_) => text.clone(),
-            Cow::Owned(cut) => cut.into(),
+        texts.on_bounded(|text, wraps| {
+            let cut = match bounded(&text, wraps) {
+                Cow::Borrowed(_) => text.clone(),
+                Cow::Owned(cut) => cut.into(),
+            };
+            if !wraps {
+                return cut;
+            }
+            match kept_together(&cut) {
+                Cow::Borrowed(_) => cut.clone(),
+                Cow::Owned(kept) => kept.into(),
+            }
         });
         bind_news(screens);
         shell.on_next_lang(touched.plain(|state| state.keep_lang(&state.next_lang())));

@@ -76,6 +76,7 @@ fn call<'a>(branch: &'a Branch, role: &'a Role, name: Option<&'a Text>) -> Call<
             police_words: None,
             started: started(),
         }),
+        so_far: &[],
     }
 }
 
@@ -111,10 +112,31 @@ fn every_call(mut check: impl FnMut(&Lang, &Call<'_>, u32)) {
                     branch: &branch,
                     role: &role,
                     incident: None,
+                    so_far: &[],
                 };
                 check(lang, &quiet, bits);
             }
         }
+    }
+}
+
+#[test]
+fn what_is_known_is_said_in_place_of_the_request_to_say_it() {
+    let (branch, fire) = (branch(0), fire());
+    let known = ["没有呼吸".to_owned(), "已接通急救中心".to_owned()];
+    for role in ROLES.map(role) {
+        let without = call(&branch, &role, Some(&fire));
+        let with = Call {
+            so_far: &known,
+            ..without
+        };
+        let words = script(&Lang::ZH_CN, &with);
+        let said = words.iter().filter(|line| line.contains("没有呼吸，已接通"));
+        assert_eq!(said.count(), 1, "{}: {words:?}", role.id);
+        assert!(!words.join("").contains("已经做了什么"), "{words:?}");
+        let asked = script(&Lang::ZH_CN, &without).join("").contains("已经做了什么");
+        assert_eq!(asked, role.report, "{}", role.id);
+        assert_no_blank(&words.join("\n"));
     }
 }
 
@@ -152,7 +174,7 @@ fn a_script_says_place_event_and_wish_in_this_order() {
         script(&Lang::ZH_CN, &call(&branch, &brigade, Some(&fire))),
         [
             "这里是华夏证券人民路营业部，地址是上海市浦东新区人民路100号。",
-            "大堂在3楼。请从南门进。附近有人民广场地铁站。",
+            "大堂楼层：3楼。请从南门进。附近有人民广场地铁站。",
             "15:42，这里发生火灾。",
             "请马上派消防车，有人在门口引路。",
         ]
@@ -368,6 +390,7 @@ fn the_police_are_told_the_event_and_not_our_name_for_it() {
                 police_words: kind.police_words.as_ref(),
                 started: started(),
             }),
+            so_far: &[],
         };
         for words in [
             sms(&Lang::ZH_CN, &call),
