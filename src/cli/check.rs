@@ -175,6 +175,10 @@ fn write_reminders(
     if !without.is_empty() {
         writeln!(out, "{}", words::without_number(lang, &without))?;
     }
+    let unset = settings.branch.unset_for_rescuers();
+    if !unset.is_empty() {
+        writeln!(out, "{}", words::rescuers_will_ask(lang, &unset))?;
+    }
     if settings.complaint.phone.is_none() {
         writeln!(out, "{}", reminders::no_complaint_line(lang))?;
     }

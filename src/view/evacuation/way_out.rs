@@ -57,7 +57,7 @@ pub fn present(state: &ViewState) -> WayOut {
 }
 
 /// What stands beneath the picture or in its place, and where the tablet is on it.
-pub(super) fn floor_plan(state: &ViewState, lang: &Lang) -> FloorPlan {
+pub(in crate::view) fn floor_plan(state: &ViewState, lang: &Lang) -> FloorPlan {
     let floor = &state.services().floor;
     let share = |percent: u8| f32::from(percent) / 100.0;
     FloorPlan {
