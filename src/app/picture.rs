@@ -77,6 +77,10 @@ pub enum ScreenshotScreen {
     Inbox,
     /// The complaint that stands first among them.
     Complaint,
+    /// The card of one of the crew.
+    RoleCard,
+    /// What the rescuers are handed.
+    Handover,
 }
 
 /// What to draw.
@@ -238,6 +242,8 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
         ScreenshotScreen::Board => state.show(Screen::Board),
         ScreenshotScreen::Contacts => state.visit(Screen::Contacts),
         ScreenshotScreen::Codes => state.visit(Screen::Codes),
+        ScreenshotScreen::RoleCard => state.visit(Screen::RoleCards),
+        ScreenshotScreen::Handover => state.show_handover(),
         ScreenshotScreen::Posted => state.show(Screen::Posted),
         ScreenshotScreen::Notice => state.show_public_notice(),
         ScreenshotScreen::Call => show_call(state, motif),

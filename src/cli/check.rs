@@ -178,6 +178,10 @@ fn write_reminders(
     if settings.firm.responsible().is_none() {
         writeln!(out, "{}", reminders::no_firm(lang))?;
     }
+    let unset = settings.branch.unset_for_rescuers();
+    if !unset.is_empty() {
+        writeln!(out, "{}", words::rescuers_will_ask(lang, &unset))?;
+    }
     if settings.complaint.phone.is_none() {
         writeln!(out, "{}", reminders::no_complaint_line(lang))?;
     }

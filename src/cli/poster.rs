@@ -14,8 +14,9 @@ use crate::config::settings::Settings;
 use crate::config::settings::address::leads_to_itself;
 use crate::domain::lang::Lang;
 use crate::i18n::{self, poster as words};
-use crate::print::{Kind, Langs, Paper, Poster, PosterError, Sheet, poster};
+use crate::print::{GuideCards, Kind, Langs, Paper, Poster, PosterError, Sheet, poster, roles};
 use crate::service::address;
+use crate::service::in_force::InForce;
 
 /// What `--lang` says for a poster in Chinese and English.
 pub(super) const BOTH: &str = "both";
@@ -58,6 +59,10 @@ enum KindArg {
     Evacuation,
     /// The numbers that customers may read
     Contacts,
+    /// For the staff: what each of the crew does, to be cut apart, with codes that need no network
+    Roles,
+    /// For the staff: every guide of the plan as cards of A5, with the branch's numbers
+    Guides,
 }
 
 /// Sizes of paper.
@@ -69,6 +74,23 @@ enum PaperArg {
     /// 148 × 210 mm
     #[value(name = "A5")]
     A5,
+}
+
+impl PaperArg {
+    fn size(self) -> Paper {
+        match self {
+            Self::A4 => Paper::A4,
+            Self::A5 => Paper::A5,
+        }
+    }
+}
+
+impl PosterArgs {
+    /// The only language that is asked for; none for both.
+    fn one_lang(&self) -> Option<Lang> {
+        let one = self.lang.as_deref().filter(|lang| *lang != BOTH);
+        one.and_then(Lang::new)
+    }
 }
 
 fn poster_language(asked: &str) -> Result<String, String> {
@@ -139,21 +161,22 @@ pub fn run(
     let Some(format) = Format::of(&args.out) else {
         return Err(anyhow!(words::bad_ending(said_in, &file)));
     };
-    let branch = Branch::load_readonly(data);
-    let (plan, settings) = (&*branch.plan, &*branch.settings);
-    let base = address(args, settings);
     let kind = match args.kind {
         KindArg::Complaint => Kind::Complaint,
         KindArg::Evacuation => Kind::Evacuation,
         KindArg::Contacts => Kind::Contacts,
+        KindArg::Roles | KindArg::Guides => {
+            let said = staff_paper(args, format, data, said_in, now)?;
+            writeln!(out, "{said}")?;
+            return Ok(ExitCode::SUCCESS);
+        }
     };
-    let one = args.lang.as_deref().filter(|lang| *lang != BOTH);
-    let one = one.and_then(Lang::new);
+    let branch = Branch::load_readonly(data);
+    let (plan, settings) = (&*branch.plan, &*branch.settings);
+    let base = address(args, settings);
+    let one = args.one_lang();
     let langs = one.as_ref().map_or(Langs::BOTH, Langs::only);
-    let paper = match args.paper {
-        PaperArg::A4 => Paper::A4,
-        PaperArg::A5 => Paper::A5,
-    };
+    let paper = args.paper.size();
     let made = poster(
         kind,
         &Poster {
@@ -169,11 +192,7 @@ pub fn run(
     let worded = |error: PosterError| anyhow!(why(said_in, &error));
     let sheet = made.map_err(worded)?;
     let bytes = format.bytes(&sheet).map_err(worded)?;
-    // A printer may be reading the one before.
-    atomic_file::write(&args.out, &bytes, Readers::Usual).map_err(|error| {
-        let detail = error.to_string();
-        anyhow!(i18n::records::cannot_write(said_in, &file, &detail))
-    })?;
+    write(&args.out, &bytes, said_in)?;
     let said = match sheet.distance {
         Some(metres) => words::written(said_in, &file, paper.name(), metres),
         None => words::written_without_page(said_in, &file, paper.name()),
@@ -183,6 +202,62 @@ pub fn run(
         writeln!(out, "{}", i18n::address::itself(said_in, &base))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the paper that is for the staff alone, and gives what is to be said of it.
+fn staff_paper(
+    args: &PosterArgs,
+    format: Format,
+    data: &Path,
+    said_in: &Lang,
+    now: DateTime<Utc>,
+) -> anyhow::Result<String> {
+    if args.address.is_some() || args.distance.is_some() {
+        return Err(anyhow!(words::no_page(said_in)));
+    }
+    let file = args.out.display().to_string();
+    let in_force = InForce::new(Branch::load_readonly(data).reading()).now();
+    let (plan, settings) = (&*in_force.plan, &*in_force.settings);
+    let one = args.one_lang();
+    let langs = one.as_ref().map_or(Langs::BOTH, Langs::only);
+    let day = now.with_timezone(&settings.branch.time_zone).date_naive();
+    let worded = |error: PosterError| anyhow!(why(said_in, &error));
+    let (bytes, paper) = if args.kind == KindArg::Guides {
+        if !matches!(format, Format::Pdf) {
+            return Err(anyhow!(words::guides_as_pdf(said_in, &file)));
+        }
+        let digest = &in_force.plan_digest;
+        let cards = GuideCards {
+            plan,
+            digest,
+            settings,
+            langs,
+            day,
+        };
+        (cards.to_pdf(), Paper::A5)
+    } else {
+        let paper = args.paper.size();
+        let sheet = roles(&Poster {
+            plan,
+            settings,
+            base: None,
+            langs,
+            paper,
+            distance: None,
+            day,
+        });
+        (sheet.and_then(|sheet| format.bytes(&sheet)), paper)
+    };
+    write(&args.out, &bytes.map_err(worded)?, said_in)?;
+    Ok(words::written_for_staff(said_in, &file, paper.name()))
+}
+
+/// Writes the file at once: a printer may be reading the one before.
+fn write(out: &Path, bytes: &[u8], said_in: &Lang) -> anyhow::Result<()> {
+    atomic_file::write(out, bytes, Readers::Usual).map_err(|error| {
+        let (file, detail) = (out.display().to_string(), error.to_string());
+        anyhow!(i18n::records::cannot_write(said_in, &file, &detail))
+    })
 }
 
 /// Why there is no poster.

@@ -44,7 +44,7 @@ fn edge(left: &[RunningPart], right: &[RunningPart], head: bool) -> Markup {
             .any(|part| !matches!(part, RunningPart::TextRun(_)));
         let words = parts.iter().map(|part| match part {
             RunningPart::TextRun(words) => words.as_str(),
-            RunningPart::Page | RunningPart::Pages => "",
+            RunningPart::Page | RunningPart::Pages | RunningPart::Title => "",
         });
         let words: String = words.collect();
         // A sentence with holes says nothing.

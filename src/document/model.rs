@@ -80,6 +80,8 @@ pub enum RunningPart {
     Page,
     /// How many pages there are.
     Pages,
+    /// The last heading of the first rank that stands on the page or before it.
+    Title,
 }
 
 impl RunningPart {

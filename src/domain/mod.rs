@@ -11,6 +11,7 @@ pub mod dial;
 pub mod entry;
 pub mod evacuation;
 pub mod guide;
+pub mod handover;
 pub mod hazard;
 mod holidays;
 pub mod ids;

@@ -65,3 +65,12 @@ pub fn without_number(lang: &Lang, roles: &[&str]) -> String {
         &[&roles.join(", ")],
     )
 }
+
+/// What the rescuers are to be handed and nobody has filled in.
+pub fn rescuers_will_ask(lang: &Lang, keys: &[&str]) -> String {
+    tr_with(
+        lang,
+        "not filled in under [branch] yet, and rescuers will ask for it: {}",
+        &[&keys.join(", ")],
+    )
+}

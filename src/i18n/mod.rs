@@ -14,6 +14,8 @@ pub mod evacuation;
 pub mod event_text;
 pub mod faults;
 pub mod groups;
+pub mod guide_cards;
+pub mod handover;
 pub mod holding;
 pub mod inbox;
 pub mod jobs;

@@ -14,6 +14,8 @@ pub enum Topic {
     Evacuation,
     /// Whom to call.
     Contacts,
+    /// What each of the crew does.
+    Roles,
 }
 
 /// The heading of a poster.
@@ -22,6 +24,7 @@ pub fn heading(lang: &Lang, topic: Topic) -> &'static str {
         Topic::Complaint => tr(lang, "Make a complaint"),
         Topic::Evacuation => tr(lang, "Way out"),
         Topic::Contacts => tr(lang, "Emergency contacts"),
+        Topic::Roles => tr(lang, "Role cards"),
     }
 }
 
@@ -31,6 +34,7 @@ pub fn scan(lang: &Lang, topic: Topic) -> &'static str {
         Topic::Complaint => tr(lang, "Scan to complain on your phone"),
         Topic::Evacuation => tr(lang, "Scan for the evacuation page (needs a network)"),
         Topic::Contacts => tr(lang, "Scan to see these numbers on your phone"),
+        Topic::Roles => tr(lang, "Scan and take it along: no network needed"),
     }
 }
 
@@ -177,6 +181,32 @@ pub fn written_without_page(lang: &Lang, file: &str, paper: &str) -> String {
         lang,
         "{0}: {1}, without the code of the page, for phones do not reach this kiosk: give --address to add it. Print it at 100 %, without \"fit to page\".",
         &[file, paper],
+    )
+}
+
+/// Paper for the staff was written.
+pub fn written_for_staff(lang: &Lang, file: &str, paper: &str) -> String {
+    tr_with(
+        lang,
+        "{0}: {1}, for the staff. Print it at 100 %, without \"fit to page\".",
+        &[file, paper],
+    )
+}
+
+/// It has no page on the tablet, and so no code for one.
+pub fn no_page(lang: &Lang) -> &'static str {
+    tr(
+        lang,
+        "This paper has no page for phones: leave --address and --distance out.",
+    )
+}
+
+/// It has many pages.
+pub fn guides_as_pdf(lang: &Lang, file: &str) -> String {
+    tr_with(
+        lang,
+        "{}: the guides are many pages. End it in .pdf.",
+        &[file],
     )
 }
 

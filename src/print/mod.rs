@@ -4,6 +4,7 @@
 //! [`poster`] lays a [`Sheet`] out from the plan and the settings alone; the sheet becomes a PDF,
 //! SVG or PNG file. The same values and the same day give the same bytes.
 
+mod guides;
 mod layout_box;
 mod pdf;
 mod picture;
@@ -20,8 +21,9 @@ pub use crate::document::{Area, Colour, Paper, TextRun, Weight};
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
 use crate::qr::NoCode;
+pub use guides::GuideCards;
 pub use pdf::run_child;
-pub use poster::poster;
+pub use poster::{poster, roles};
 pub use sheet::{DPI, Item, Sheet};
 pub use sign::Sign;
 

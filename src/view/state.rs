@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::codes::Pictures;
 use super::navigator::{self, Navigator};
 use super::shell::start;
-use super::{call, evacuation, guide, staff};
+use super::{call, crew, evacuation, guide, handover, staff};
 use crate::config::settings::Settings;
 use crate::domain::ids::IncidentId;
 use crate::domain::lang::Lang;
@@ -27,6 +27,8 @@ pub struct ViewState {
     pub(super) guide: guide::State,
     pub(super) calls: call::State,
     pub(super) evacuation: evacuation::State,
+    pub(super) crew: crew::State,
+    pub(super) handover: handover::State,
     pub(super) pin: staff::PinState,
     pub(super) numbers: staff::NumbersState,
     pub(super) complaint: staff::ComplaintState,
@@ -52,6 +54,8 @@ impl ViewState {
             guide: guide::State::default(),
             calls: call::State::default(),
             evacuation: evacuation::State::default(),
+            crew: crew::State::default(),
+            handover: handover::State::default(),
             pin: staff::PinState::default(),
             numbers: staff::NumbersState::default(),
             complaint: staff::ComplaintState::default(),

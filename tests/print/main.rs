@@ -6,7 +6,11 @@ mod command;
 mod documents;
 mod files;
 mod places;
+mod staff_paper;
 mod words;
+
+#[path = "../common/decoded.rs"]
+mod decoded;
 
 use std::collections::BTreeSet;
 use std::path::Path;

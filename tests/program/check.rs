@@ -77,6 +77,7 @@ fn no_fault_and_what_is_still_to_fill_in() {
         "still to fill in, lives depend on it: the number of Supervisor".to_owned(),
         "no number under [contacts] yet: supervisor".to_owned(),
         "name and contact under [firm] are not both set yet: the complaint form asks for no name and no contact (PIPL, articles 17 and 73)".to_owned(),
+        "not filled in under [branch] yet, and rescuers will ask for it: key_holder, power_shutoff, gas_shutoff, water_shutoff".to_owned(),
         "no phone under [complaint] yet: the code to dial it is not drawn".to_owned(),
         "retention_years is not set: no complaint is ever erased by itself".to_owned(),
         "security: 12345, never confirmed; ring it, then write confirmed = 2026-11-24".to_owned(),
@@ -147,7 +148,8 @@ fn numbers_that_are_due_to_be_confirmed() {
     let dir = data();
     fs::write(dir.path().join("plan.toml"), SMALL).expect("written");
     let file = dir.path().join("kiosk.toml");
-    let text = "[branch]\naddress = \"淮海路\"\n[complaint]\nphone = \"021-55550012\"\nretention_years = 20\nholidays = [2026-10-01]\n[firm]\nname = \"某公司\"\ncontact = \"021-55550013\"\n[contacts]\n\
+    let text = "[branch]\naddress = \"淮海路\"\nkey_holder = \"安保室\"\npower_shutoff = \"配电间\"\ngas_shutoff = \"北门外\"\nwater_shutoff = \"水表间\"\n\
+                [complaint]\nphone = \"021-55550012\"\nretention_years = 20\nholidays = [2026-10-01]\n[firm]\nname = \"某公司\"\ncontact = \"021-55550013\"\n[contacts]\n\
                 security = [{ number = \"021-55550005\", confirmed = 2026-01-02 }, \"021-55550006\"]\n\
                 supervisor = { number = \"021-55550007\", confirmed = 2062-01-02 }\n";
     fs::write(&file, text).expect("written");

@@ -15,6 +15,9 @@ entrance = "南门"
 landmark = "地铁站3号口"
 exits = ["东侧楼梯 East stairs", "南门 South door"]
 assembly_point = "广场北侧旗杆"
+key_holder = "安保室"
+power_shutoff = "一楼东侧配电间"
+site_hazards = "二楼机房 UPS 电池"
 area_code = "021"
 [complaint]
 phone = "021-58881234转6"
@@ -26,7 +29,7 @@ it = "021-58886120转8012"
 "#;
 
 /// Arguments of a picture, and how each of its codes begins.
-const PICTURES: [(&[&str], &[&str]); 12] = [
+const PICTURES: [(&[&str], &[&str]); 14] = [
     (&["codes"], &["tel:02158881234,6", "疏散指引|Way out"]),
     (&["posted"], &["tel:02158881234,6", "疏散指引|Way out"]),
     (&["notice", "--incident", "fire"], &["疏散指引|Way out"]),
@@ -56,6 +59,11 @@ const PICTURES: [(&[&str], &[&str]); 12] = [
     (
         &["guide", "--incident", "group-complaint", "--done", "2"],
         &["tel:02158886110"],
+    ),
+    (&["role-card"], &["安保|Guard"]),
+    (
+        &["handover", "--incident", "fire", "--done", "5"],
+        &["情况 火灾|What Fire"],
     ),
 ];
 

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use lobby_kiosk::store::Writer;
 
-const SCREENS: [&str; 21] = [
+const SCREENS: [&str; 23] = [
     "board",
     "guide",
     "reasons",
@@ -32,6 +32,8 @@ const SCREENS: [&str; 21] = [
     "number",
     "inbox",
     "complaint",
+    "role-card",
+    "handover",
 ];
 
 fn shoot(data: &Path, words: &[&str]) -> Output {

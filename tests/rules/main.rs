@@ -3,6 +3,7 @@
 mod calendar;
 mod calls;
 mod guides;
+mod handover;
 mod incidents;
 mod market;
 mod public;

@@ -1,5 +1,6 @@
 //! The screens of the tablet, drawn and touched without a display.
 
+mod aids;
 mod audit;
 mod board;
 mod clock;

@@ -122,6 +122,30 @@ pub struct Branch {
     /// Where on that picture the tablet stands: percent of its width from the left, and of its
     /// height from the top.
     pub you_are_here: Option<(u8, u8)>,
+    /// Who holds the keys, by role.
+    pub key_holder: Option<String>,
+    /// Where the power is switched off.
+    pub power_shutoff: Option<String>,
+    /// Where the gas is shut off.
+    pub gas_shutoff: Option<String>,
+    /// Where the water is shut off.
+    pub water_shutoff: Option<String>,
+    /// What in the house endangers rescuers, such as batteries.
+    pub site_hazards: Option<String>,
+}
+
+impl Branch {
+    /// The keys of what rescuers ask for first and the branch has not filled in.
+    pub fn unset_for_rescuers(&self) -> Vec<&'static str> {
+        let asked = [
+            ("key_holder", &self.key_holder),
+            ("power_shutoff", &self.power_shutoff),
+            ("gas_shutoff", &self.gas_shutoff),
+            ("water_shutoff", &self.water_shutoff),
+        ];
+        let unset = asked.into_iter().filter(|(_, value)| value.is_none());
+        unset.map(|(key, _)| key).collect()
+    }
 }
 
 impl Default for Branch {
@@ -143,6 +167,11 @@ impl Default for Branch {
             time_zone: Tz::Asia__Shanghai,
             floor_plan: None,
             you_are_here: None,
+            key_holder: None,
+            power_shutoff: None,
+            gas_shutoff: None,
+            water_shutoff: None,
+            site_hazards: None,
         }
     }
 }

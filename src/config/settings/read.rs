@@ -92,6 +92,11 @@ fn branch(mut one: Section<'_>, data_dir: &Path) -> Branch {
             .optional("floor_plan")
             .and_then(|item| file(item, data_dir)),
         you_are_here: one.optional("you_are_here").and_then(place),
+        key_holder: one.optional("key_holder").and_then(value),
+        power_shutoff: one.optional("power_shutoff").and_then(value),
+        gas_shutoff: one.optional("gas_shutoff").and_then(value),
+        water_shutoff: one.optional("water_shutoff").and_then(value),
+        site_hazards: one.optional("site_hazards").and_then(value),
     }
 }
 

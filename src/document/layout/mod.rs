@@ -22,6 +22,7 @@ use super::shaping::Shaper;
 use super::structure::{Of, Structure};
 use blocks::Setter;
 use measures::Measures;
+use running::Numbers;
 pub(super) use text::cleaned;
 
 /// What is drawn.
@@ -96,9 +97,16 @@ pub(crate) fn lay_out(document: &Document, shaper: &Shaper) -> LaidOut {
             let item = std::mem::replace(&mut mark.item, Item::Panel(Area::default(), Colour::INK));
             mark.item = item.moved(left, top);
         }
-        let mut marks = edges.head(number + 1, count);
+        let mut above = dealt.headings.iter().rev();
+        let title = above.find(|one| one.level == 1 && one.page <= number);
+        let numbers = Numbers {
+            page: number + 1,
+            pages: count,
+            title: title.map_or("", |one| &one.title),
+        };
+        let mut marks = edges.head(&numbers);
         marks.append(&mut page.marks);
-        marks.extend(edges.foot(number + 1, count));
+        marks.extend(edges.foot(&numbers));
         page.marks = marks;
     }
     for heading in &mut dealt.headings {

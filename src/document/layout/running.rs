@@ -20,6 +20,16 @@ const MOST: f32 = 0.25;
 /// Stands for a number before it is known how many pages there are.
 const LARGEST: usize = 8888;
 
+/// What is told of one page at its edges.
+pub(super) struct Numbers<'t> {
+    /// Its number, from 1.
+    pub page: usize,
+    /// How many there are.
+    pub pages: usize,
+    /// The heading that it is under.
+    pub title: &'t str,
+}
+
 /// Head and foot of a document, and what they leave for the text.
 pub(super) struct Edges<'d> {
     document: &'d Document,
@@ -38,7 +48,12 @@ impl<'d> Edges<'d> {
             heights: (f32::MAX, f32::MAX),
         };
         let height = |running| {
-            let lines = edges.lines(running, LARGEST, LARGEST, Of::Nothing).len();
+            let unknown = Numbers {
+                page: LARGEST,
+                pages: LARGEST,
+                title: "",
+            };
+            let lines = edges.lines(running, &unknown, Of::Nothing).len();
             (lines as f32 * edges.look(Side::Left).height()).min(measures.height * MOST)
         };
         edges.heights = (height(&document.head), height(&document.foot));
@@ -76,27 +91,27 @@ impl<'d> Edges<'d> {
     }
 
     /// What stands above the text of a page.
-    pub(super) fn head(&self, page: usize, pages: usize) -> Vec<Mark> {
+    pub(super) fn head(&self, numbers: &Numbers<'_>) -> Vec<Mark> {
         let top = self.measures.margin * OUTSIDE;
         let line = top + self.heights.0 + self.measures.margin * INSIDE * 0.4;
-        self.edge(&self.document.head, (page, pages), Of::Head, (top, line))
+        self.edge(&self.document.head, numbers, Of::Head, (top, line))
     }
 
     /// What stands beneath it.
-    pub(super) fn foot(&self, page: usize, pages: usize) -> Vec<Mark> {
+    pub(super) fn foot(&self, numbers: &Numbers<'_>) -> Vec<Mark> {
         let top = self.measures.height - self.measures.margin * OUTSIDE - self.heights.1;
         let line = top - self.measures.margin * INSIDE * 0.4;
-        self.edge(&self.document.foot, (page, pages), Of::Foot, (top, line))
+        self.edge(&self.document.foot, numbers, Of::Foot, (top, line))
     }
 
     fn edge(
         &self,
         running: &Running,
-        (page, pages): (usize, usize),
+        numbers: &Numbers<'_>,
         of: Of,
         (top, line): (f32, f32),
     ) -> Vec<Mark> {
-        let lines = self.lines(running, page, pages, of);
+        let lines = self.lines(running, numbers, of);
         if lines.is_empty() {
             return Vec::new();
         }
@@ -131,14 +146,15 @@ impl<'d> Edges<'d> {
     }
 
     /// Both sides, line by line.
-    fn lines(&self, running: &Running, page: usize, pages: usize, of: Of) -> Vec<Vec<Mark>> {
+    fn lines(&self, running: &Running, numbers: &Numbers<'_>, of: Of) -> Vec<Vec<Mark>> {
         let width = self.measures.width;
         let half = width * (1.0 - BETWEEN) / 2.0;
         let said = |parts: &[RunningPart]| -> String {
             let words = parts.iter().map(|part| match part {
                 RunningPart::TextRun(words) => words.clone(),
-                RunningPart::Page => page.to_string(),
-                RunningPart::Pages => pages.to_string(),
+                RunningPart::Page => numbers.page.to_string(),
+                RunningPart::Pages => numbers.pages.to_string(),
+                RunningPart::Title => numbers.title.to_owned(),
             });
             words.collect()
         };

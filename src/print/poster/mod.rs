@@ -4,6 +4,7 @@ mod complaint;
 mod contacts;
 mod evacuation;
 mod parts;
+mod roles;
 
 use self::parts::{Composer, READ_FROM};
 use super::layout_box::{Align, LayoutBox};
@@ -14,6 +15,7 @@ use crate::document::Paper;
 use crate::document::shaping::Shaper;
 use crate::i18n::poster as words;
 use crate::qr::{self, MOST_ADDRESS_BYTES, Matrix, Medium, QUIET_ZONE};
+pub use roles::roles;
 
 /// The width that lengths are given for.
 const A4_WIDTH: f32 = 210.0;

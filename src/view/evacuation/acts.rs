@@ -81,7 +81,7 @@ impl ViewState {
 
     /// The evacuation to show: the one that runs; on a display that only looks on, also one that
     /// was ended so short a while ago that this may be taken back.
-    pub(super) fn announced(&self) -> Option<Ref<'_, Incident>> {
+    pub(in crate::view) fn announced(&self) -> Option<Ref<'_, Incident>> {
         let incidents = &self.services.incidents;
         let follows = self.navigator.is_display_only();
         incidents

@@ -103,7 +103,7 @@ fn way(direction: Direction) -> Way {
 }
 
 /// What stands beneath the picture or in its place, and where the tablet is on it.
-pub(super) fn floor_plan(state: &ViewState, lang: &Lang) -> FloorPlan {
+pub(in crate::view) fn floor_plan(state: &ViewState, lang: &Lang) -> FloorPlan {
     let floor = &state.services().floor;
     let share = |percent: u8| f32::from(percent) / 100.0;
     FloorPlan {

@@ -129,7 +129,7 @@ fn asked(program: &str, words: &[&str], file: &Path) -> String {
 }
 
 /// What stands on each page of a file, line by line.
-fn pages(pdf: &[u8]) -> Vec<String> {
+pub(super) fn pages(pdf: &[u8]) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("document.pdf");
     std::fs::write(&file, pdf).unwrap();

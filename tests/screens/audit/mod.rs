@@ -588,6 +588,11 @@ fn wordy(data: &Path) {
         .replace("expected_people = \"\"", "expected_people = 120")
         .replace("assembly_point = \"\"", "assembly_point = \"人民广场北侧旗杆下的空地 Flagpole, People's Square\"")
         .replace("[complaint]\nphone = \"\"", "[complaint]\nphone = \"0755-12345678转8012\"")
+        .replace("key_holder = \"\"", "key_holder = \"安保室（屋顶、机房）、值班主管（配电间、卷帘门）\"")
+        .replace("power_shutoff = \"\"", "power_shutoff = \"一楼东侧消防楼梯旁的配电间 East distribution room\"")
+        .replace("gas_shutoff = \"\"", "gas_shutoff = \"北门外燃气箱\"")
+        .replace("water_shutoff = \"\"", "water_shutoff = \"地下一层水表间\"")
+        .replace("site_hazards = \"\"", "site_hazards = \"二楼机房 UPS 电池间，发电机房柴油\"")
         .replace("area_code = \"\"", "area_code = \"0755\"");
     assert!(text.contains("旗杆下") && text.contains("货运"));
     std::fs::write(path, text).unwrap();
@@ -675,6 +680,9 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     look("the notice while people leave");
     kiosk.tap("evacuate");
     kiosk.tap("staff-steps");
+    kiosk.tap("handover");
+    look("what the rescuers are handed while people leave");
+    kiosk.tap("back-to-board");
     for hazard in ["fire", "earthquake", "gas", "violence", "other"] {
         kiosk.tap(&format!("hazard-{hazard}"));
         look(&format!("staff with {hazard}"));
@@ -699,6 +707,15 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     look("ending it for certain");
     kiosk.tap("confirm-end");
     look("just ended");
+    kiosk.tap("handover");
+    look("what the rescuers are handed");
+    kiosk.tap("back-to-board");
+    kiosk.tap("role-cards");
+    for role in ["guard", "counter", "door", "runner"] {
+        kiosk.tap(&format!("role-{role}"));
+        look(&format!("the card of {role}"));
+    }
+    kiosk.tap("back-to-board");
     kiosk.tap("back-to-board");
     kiosk.skip(std::time::Duration::from_secs(31 * 60));
     assert!(kiosk.shows("resume"));
