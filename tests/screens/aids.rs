@@ -43,9 +43,10 @@ fn is_drawn(kiosk: &Kiosk, words: &str) -> bool {
 }
 
 #[test]
-fn every_role_has_its_card_one_tap_from_the_guide() {
+fn every_role_has_its_card_where_a_step_is_handed_over() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-fire");
+    kiosk.tap("step-hand");
     kiosk.tap("role-cards");
     assert_eq!(here(&kiosk), Screen::RoleCards);
     for role in plan_file::built_in().crew {

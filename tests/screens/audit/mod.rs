@@ -710,6 +710,10 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     kiosk.tap("handover");
     look("what the rescuers are handed");
     kiosk.tap("back-to-board");
+    if !kiosk.shows("role-cards") {
+        kiosk.tap("step-hand");
+        look("to whom the step is handed");
+    }
     kiosk.tap("role-cards");
     for role in ["guard", "counter", "door", "runner"] {
         kiosk.tap(&format!("role-{role}"));
