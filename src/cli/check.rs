@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
 
-use super::own_files;
+use super::{own_files, sounds};
 use crate::app::checkup::{self, BranchFiles, OwnFiles, Running};
 use crate::config::fault::Fault;
 use crate::config::file as config_file;
@@ -174,6 +174,9 @@ fn write_reminders(
         .collect();
     if !without.is_empty() {
         writeln!(out, "{}", words::without_number(lang, &without))?;
+    }
+    for one in sounds::missing(lang, settings) {
+        writeln!(out, "{one}")?;
     }
     if settings.complaint.phone.is_none() {
         writeln!(out, "{}", reminders::no_complaint_line(lang))?;

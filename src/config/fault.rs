@@ -227,6 +227,8 @@ pub enum Kind {
     Language,
     /// An answer to an earlier question of the guide.
     Answer,
+    /// A first-aid card.
+    Aid,
     /// One of a fixed set of words.
     Word,
 }

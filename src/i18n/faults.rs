@@ -295,6 +295,7 @@ fn unknown(lang: &Lang, what: Kind, name: &str) -> String {
             "no question before this step has the answer “{}”",
             &name,
         ),
+        Kind::Aid => tr_with(lang, "there is no first-aid card “{}”", &name),
         _ => tr_with(lang, "“{}” is not possible here", &name),
     }
 }
@@ -328,13 +329,8 @@ fn kind(lang: &Lang, kind: Kind) -> &'static str {
             lang,
             "sections, each under its heading in double square brackets",
         ),
-        Kind::Clause
-        | Kind::Role
-        | Kind::Class
-        | Kind::Principle
-        | Kind::Language
-        | Kind::Answer
-        | Kind::Word => tr(lang, "one of the known names"),
+        // Names of the plan's lists, and fixed words.
+        _ => tr(lang, "one of the known names"),
     }
 }
 

@@ -4,6 +4,7 @@
 //! The message itself is English; a language without a catalogue reads the messages as they are.
 
 pub mod address;
+pub mod aid;
 pub mod calls;
 pub mod check;
 pub mod contacts;
@@ -26,8 +27,10 @@ pub mod posted;
 pub mod poster;
 pub mod records;
 pub mod reminders;
+pub mod resuscitation;
 pub mod screen;
 pub mod seal;
+pub mod sounds;
 pub mod staff;
 mod text_util;
 pub mod way_out;

@@ -36,6 +36,7 @@ mod receiving;
 pub mod recorder;
 pub mod recording;
 pub mod records;
+mod resuscitation;
 pub mod seals;
 pub mod staff;
 mod steps;
@@ -52,6 +53,7 @@ use crate::config::settings::Settings;
 use crate::domain::incident::Incident;
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
+use crate::sound::Sound;
 use in_force::InForce;
 
 /// What the screens work with.
@@ -82,6 +84,8 @@ pub struct Services {
     pub pages: pages::Pages,
     /// What goes on beside the screen, and how it goes.
     pub jobs: jobs::Jobs,
+    /// What is to be heard; nothing, unless somebody plays it.
+    pub sound: Sound,
     /// The data directory; none where nobody has named one.
     pub data: Option<PathBuf>,
     /// The time.
@@ -107,6 +111,7 @@ impl Services {
             keeping: keeper::Told::default(),
             pages: pages::Pages::default(),
             jobs: jobs::Jobs::default(),
+            sound: Sound::default(),
             data: None,
             clock: recorder.clock().clone(),
             asked_lang: None,

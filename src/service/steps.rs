@@ -63,7 +63,7 @@ impl Incidents {
     }
 
     /// Something about the step of an open incident that is to be done now.
-    fn of_current<T>(
+    pub(super) fn of_current<T>(
         &self,
         id: &IncidentId,
         what: impl FnOnce(&IncidentType, &Step) -> T,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::state::ViewState;
 use super::touched::Touched;
-use super::{after, board, call, codes, evacuation, guide, posted, staff};
+use super::{after, aid, board, call, codes, evacuation, guide, posted, resuscitation, staff};
 use crate::{AppWindow, Screen};
 
 /// A screen as the window has it: a thin binding between the presenter, which says what is to be
@@ -59,5 +59,10 @@ pub(super) fn all() -> Vec<(Screen, Box<dyn Face>)> {
         (Screen::Health, Box::new(staff::HealthFace::default())),
         (Screen::Inbox, Box::new(staff::InboxFace::default())),
         (Screen::Complaint, Box::new(staff::ComplaintFace::default())),
+        (Screen::Aid, Box::new(aid::AidFace::default())),
+        (
+            Screen::Resuscitation,
+            Box::new(resuscitation::ResuscitationFace::default()),
+        ),
     ]
 }

@@ -62,7 +62,10 @@ impl Navigator {
 
     /// Whether a screen is shown that is visited and left again.
     pub fn is_visiting(&self) -> bool {
-        matches!(self.here(), Screen::Contacts | Screen::Codes)
+        matches!(
+            self.here(),
+            Screen::Contacts | Screen::Codes | Screen::Aid | Screen::Resuscitation
+        )
     }
 
     /// The screen that is shown, or from which it is visited.
@@ -100,7 +103,12 @@ fn access(screen: Screen) -> Access {
         | Screen::Evacuation
         | Screen::Posted
         | Screen::PublicNotice => Access::Everybody,
-        Screen::Board | Screen::Guide | Screen::After | Screen::Pin => Access::Kiosk,
+        Screen::Board
+        | Screen::Guide
+        | Screen::After
+        | Screen::Pin
+        | Screen::Aid
+        | Screen::Resuscitation => Access::Kiosk,
         Screen::Numbers | Screen::Health | Screen::Inbox | Screen::Complaint => Access::Staff,
     }
 }

@@ -119,6 +119,7 @@ impl Screens {
             state.services.look_at_clock();
         }
         self.follow_words();
+        state.hear();
         self.draw_shell();
         let here = state.navigator.here();
         for (screen, face) in &self.faces {
@@ -211,6 +212,7 @@ impl Screens {
         let next = of_face
             .into_iter()
             .chain(self.state.evacuation_is_certain(now))
+            .chain(self.state.next_tone(now))
             .fold(next_minute(now), DateTime::min);
         let wait = (next - now)
             .to_std()

@@ -1,5 +1,6 @@
 //! The plan's incident types with their guides.
 
+use super::aid::StepAid;
 use super::check;
 use super::fields::{Languages, clauses, count, filled, members, words, words_if_any};
 use super::ids::Ids;
@@ -7,7 +8,7 @@ use super::inherit::FallbackPlan;
 use super::lists::choices;
 use super::ways;
 use crate::config::fault::{Kind, Problem};
-use crate::config::limits::{ANSWERS, CONTACTS, NOTES, TextSlot, WITHIN_SECONDS};
+use crate::config::limits::{ANSWERS, CONTACTS, NOTES, TextSlot};
 use crate::config::toml_reader::{Item, Section};
 use crate::domain::plan::{Choice, CountsFrom, IncidentType, Step, UNKNOWN_ANSWER};
 
@@ -18,6 +19,7 @@ pub(super) struct Context<'a> {
     pub(super) classes: &'a Ids,
     pub(super) principles: &'a Ids,
     pub(super) roles: &'a Ids,
+    pub(super) aids: &'a Ids,
 }
 
 pub(super) fn incidents(
@@ -111,6 +113,7 @@ fn step(mut one: Section<'_>, ids: &mut GuideIds, incident: &str, context: &Cont
     });
     let mut only = ids.answers.all_named(only, Kind::Answer);
     only.extend(unknown.first().map(|_| UNKNOWN_ANSWER.to_owned()));
+    let (aid, within) = StepAid::of(&mut one, context.aids);
     let mut read = Step {
         id: ids.steps.claim(&mut one),
         clauses: clauses(&mut one),
@@ -128,12 +131,14 @@ fn step(mut one: Section<'_>, ids: &mut GuideIds, incident: &str, context: &Cont
             .unwrap_or_default(),
         source: sources(&mut one),
         contacts: context.roles.all_named(contacts, Kind::Role),
-        within: one
-            .optional("within")
-            .and_then(|item| item.number(WITHIN_SECONDS))
-            .and_then(|seconds| u32::try_from(seconds).ok()),
+        within,
         notice: words_if_any(&mut one, "notice", TextSlot::PublicNotice, languages),
+        vital: false,
+        aid: Vec::new(),
+        resuscitation: false,
     };
+    let known = context.elder.step(incident, &read.id);
+    aid.complete(&mut read, known, context.aids);
     if read.is_question() && read.is_follow_up() {
         one.fault("within", Problem::LateQuestion);
     }

@@ -147,6 +147,8 @@ pub struct Screen {
     pub posted_minutes: u32,
     /// Whether the guides that the plan calls discreet keep their subject from bystanders.
     pub discreet_guide: bool,
+    /// Whether the order to leave is spoken while an evacuation runs.
+    pub spoken_orders: bool,
 }
 
 impl Default for Screen {
@@ -158,6 +160,7 @@ impl Default for Screen {
             theme: Theme::Light,
             posted_minutes: 30,
             discreet_guide: true,
+            spoken_orders: false,
         }
     }
 }

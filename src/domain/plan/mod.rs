@@ -1,5 +1,6 @@
 //! The emergency plan as data: what `locales/plan.toml` says once it has been read and checked.
 
+mod aid;
 mod step;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::lang::Lang;
+pub use aid::Aid;
 pub use step::{CountsFrom, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
 
 /// The same words in every language of the plan.
@@ -303,10 +305,14 @@ pub struct Plan {
     pub replies: Vec<Reply>,
     /// How a complaint can end.
     pub settlements: Vec<Choice>,
+    /// The first-aid cards.
+    pub aids: Vec<Aid>,
 }
 
 /// The id of the type for "something is happening, decide later".
 pub const UNCLASSIFIED: &str = "unclassified";
+/// The role of the ambulance.
+pub const AMBULANCE: &str = "ambulance";
 /// The role of the police.
 pub const POLICE: &str = "police";
 /// The role of the police as reached by text message.
@@ -354,6 +360,11 @@ impl Plan {
     /// The settlement with this id.
     pub fn settlement(&self, id: &str) -> Option<&Choice> {
         self.settlements.iter().find(|one| one.id == id)
+    }
+
+    /// The first-aid card with this id.
+    pub fn aid(&self, id: &str) -> Option<&Aid> {
+        self.aids.iter().find(|one| one.id == id)
     }
 
     /// The principle with this id.

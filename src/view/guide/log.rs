@@ -7,7 +7,9 @@ use crate::domain::guide::{Guide, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Step, Text};
+use crate::domain::resuscitation::ResuscitationEvent;
 use crate::i18n::event_text;
+use crate::i18n::resuscitation;
 use crate::i18n::screen::{self, LogWords};
 use crate::service::wording::EventText;
 use crate::view::{ViewState, words};
@@ -225,6 +227,9 @@ fn row(
         IncidentEvent::Evacuation(event) => {
             told(StepMark::Evacuation, event_text::evacuation(lang, event))
         }
+        IncidentEvent::Resuscitation(event) => {
+            told(resuscitation_mark(event), resuscitation::event(lang, event))
+        }
     };
     LogRow {
         time: time.into(),
@@ -285,6 +290,16 @@ fn call_mark(event: &CallEvent) -> StepMark {
             Outcome::NoAnswer => StepMark::NoAnswer,
             Outcome::NotMade => StepMark::TakenBack,
         },
+    }
+}
+
+/// The mark of what was said in a resuscitation.
+fn resuscitation_mark(event: &ResuscitationEvent) -> StepMark {
+    match event {
+        ResuscitationEvent::Started {} => StepMark::Start,
+        ResuscitationEvent::Undone {} => StepMark::TakenBack,
+        ResuscitationEvent::AedHere {} | ResuscitationEvent::RescuerChanged {} => StepMark::Note,
+        ResuscitationEvent::Ended { .. } => StepMark::End,
     }
 }
 

@@ -17,7 +17,7 @@ use super::face::Face as ScreenFace;
 use super::rows::Rows;
 use super::ticks::next_second;
 use super::touched::Touched;
-use super::{ViewState, call};
+use super::{ViewState, aid, call};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Mark, StepRef};
 use crate::{
@@ -71,6 +71,7 @@ pub(super) struct GuideFace {
     log: Rows<LogRow>,
     outcomes: Rows<Chip>,
     turn: Turn,
+    offer: aid::Offer,
 }
 
 impl ScreenFace for GuideFace {
@@ -84,6 +85,7 @@ impl ScreenFace for GuideFace {
         guide.set_under_way(self.under_way.model());
         guide.set_log(self.log.model());
         guide.set_outcomes(self.outcomes.model());
+        self.offer.bind(window);
         bind_steps(&guide, touched);
         bind_log(&guide, touched);
         bind_whole(&guide, touched);
@@ -100,6 +102,7 @@ impl ScreenFace for GuideFace {
             FaceModel::Steps(steps) => {
                 self.set_steps(&guide, *steps);
                 call::show_card(window, state);
+                self.offer.draw(window, state);
             }
             FaceModel::Log(rows) => self.log.set(rows),
             FaceModel::Outcomes(chips) => self.outcomes.set(chips),
