@@ -2,7 +2,7 @@
 //! over by the clock, a little ahead of what is heard: a player that takes all it is given gets no more.
 
 use std::io::{self, Write};
-use std::process::Command;
+use std::process::{ChildStdin, Command};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -13,9 +13,13 @@ use super::child::Leash;
 use super::tone::{rhythm, samples_in};
 use super::{player, wav};
 
-/// How long a player takes from its start until it is heard: the picture goes by the clock, and the
-/// stream begins this far on.
-const STARTS_UP: Duration = Duration::from_millis(120);
+/// How long a player takes until it is heard, once it has read the head of the stream: the picture goes
+/// by the clock, and the samples begin this far on.
+const STARTS_UP: Duration = Duration::from_millis(20);
+/// How long a player may take to read that head. One that takes longer is played to all the same.
+const STARTS: Duration = Duration::from_millis(1_500);
+/// How often it is looked whether it has.
+const LOOK: Duration = Duration::from_millis(2);
 /// How far ahead of what is heard the stream is handed over.
 const AHEAD: Duration = Duration::from_millis(250);
 /// How often more of it is.
@@ -72,6 +76,26 @@ fn keep_playing(began: Instant, leash: &Leash, plays: &AtomicBool) {
     warn!("nothing plays the rhythm of a resuscitation");
 }
 
+/// Waits until the player has read what is in the pipe. Only then is it ready to be heard, and how long
+/// it took until then depends on the machine.
+fn await_reader(to: &ChildStdin, leash: &Leash) {
+    let until = Instant::now() + STARTS;
+    while left_in(to) > 0 && Instant::now() < until && !leash.is_over() && !leash.has_ended() {
+        std::thread::sleep(LOOK);
+    }
+}
+
+/// Bytes in a pipe that nobody has read yet.
+#[cfg(unix)]
+fn left_in(pipe: &ChildStdin) -> u64 {
+    rustix::io::ioctl_fionread(pipe).unwrap_or(0)
+}
+
+#[cfg(not(unix))]
+fn left_in(_: &ChildStdin) -> u64 {
+    0
+}
+
 /// Hands the stream to one player for as long as it takes it.
 fn stream(mut command: Command, began: Instant, leash: &Leash) -> io::Result<()> {
     let mut child = command.spawn()?;
@@ -79,6 +103,7 @@ fn stream(mut command: Command, began: Instant, leash: &Leash) -> io::Result<()>
     leash.take(child);
     let mut to = to.ok_or(io::ErrorKind::BrokenPipe)?;
     to.write_all(&wav::head(None))?;
+    await_reader(&to, leash);
     let heard = |at: Instant| samples_in(at.saturating_duration_since(began));
     let mut position = heard(Instant::now() + STARTS_UP);
     let taken = loop {

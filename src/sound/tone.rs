@@ -13,10 +13,13 @@ pub const RATE: u32 = 48_000;
 const LOUD: f64 = 0.85;
 /// The click: its pitch in hertz, the time in which it fades, and after which there is silence.
 const CLICK: (f64, f64, f64) = (1_000.0, 0.012, 0.08);
-/// The two strokes of the ring, "ding-dong": higher than the click, and over before the next one.
-const RING: [(f64, f64); 2] = [(1_976.0, 0.0), (1_568.0, 0.24)];
-const RING_FADES: f64 = 0.09;
-const RING_LASTS: f64 = 0.5;
+/// The two strokes of the ring, each with its pitch and when it comes: higher than the click, and over
+/// well before the next one, so that the rhythm is heard through it.
+const RING: [(f64, f64); 2] = [(1_976.0, 0.0), (1_568.0, 0.11)];
+const RING_FADES: f64 = 0.055;
+const RING_LASTS: f64 = 0.3;
+/// So many compressions in a row have the ring in place of their click.
+const RINGS: u64 = 3;
 /// The tone of an overdue step.
 const OVERDUE: (f64, f64) = (784.0, 0.45);
 
@@ -34,7 +37,8 @@ pub fn time_of(samples: u64) -> Duration {
 }
 
 /// The sample of the rhythm at `position`, counted in samples from the start of the resuscitation:
-/// a click with each compression, and in place of it the ring at the end of every two minutes.
+/// a click with each compression, and in its place the ring with the first of every two minutes but the
+/// first two.
 pub fn rhythm(position: u64) -> i16 {
     // The onset of the next one may be rounded down into the time of this one.
     let near = compression(time_of(position + 1));
@@ -45,7 +49,8 @@ pub fn rhythm(position: u64) -> i16 {
     };
     let since = position.saturating_sub(samples_in(onset(begun)));
     let seconds = since as f64 / f64::from(RATE);
-    let rings = begun > 0 && onset(begun).as_nanos() % ROUND.as_nanos() == 0;
+    let a_round = compression(ROUND);
+    let rings = begun >= a_round && begun % a_round < RINGS;
     level(if rings { ring(seconds) } else { click(seconds) })
 }
 

@@ -6,6 +6,7 @@ mod guides;
 mod incidents;
 mod public;
 mod qr;
+mod resuscitation;
 mod staff;
 
 #[path = "../common/decoded.rs"]

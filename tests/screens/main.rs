@@ -6,6 +6,7 @@ mod clock;
 mod contacts;
 mod contrast;
 mod evacuation;
+mod first_aid;
 mod fonts;
 mod guide;
 mod guides;
@@ -15,6 +16,8 @@ mod numbers;
 mod posted;
 mod presenters;
 mod repaint;
+mod resuscitation;
+mod sounds;
 mod staff;
 
 #[path = "../common/chance.rs"]
