@@ -28,6 +28,7 @@ pub mod private;
 pub mod qr;
 pub mod seal;
 pub mod service;
+pub mod sound;
 pub mod store;
 pub mod threads;
 pub mod view;

@@ -46,6 +46,7 @@ use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::recorder::Recorder;
 use crate::service::recording;
 use crate::service::staff::Staff;
+use crate::sound::Sound;
 use crate::store::{Amiss, Reader, StoreError};
 use crate::threads::tell;
 use crate::view::{self, Screens};
@@ -170,6 +171,7 @@ pub fn run(
     services.keep_complaints(complaints, serving.coming(), seen);
     services.incidents.show_to(serving.viewer());
     services.pages = pages;
+    services.sound = Sound::start();
     services.data = Some(data.to_owned());
     services.journal_file = JournalFile::of(data).after(lost.as_ref());
     services.journal_file.heard(&Notice::Listing(lists));

@@ -81,6 +81,10 @@ pub enum ScreenshotScreen {
     RoleCard,
     /// What the rescuers are handed.
     Handover,
+    /// A first-aid card.
+    Aid,
+    /// The rhythm of a resuscitation.
+    Resuscitation,
 }
 
 /// What to draw.
@@ -275,6 +279,11 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
                 state.show(Screen::After);
             }
         }
+        ScreenshotScreen::Aid => {
+            let first = incidents.aids(&id).into_iter().next();
+            state.show_aid(first.as_deref().unwrap_or("bleeding"));
+        }
+        ScreenshotScreen::Resuscitation => state.resuscitate(),
         ScreenshotScreen::Guide
         | ScreenshotScreen::Evacuation
         | ScreenshotScreen::FloorPlan

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
 
-use super::own_files;
+use super::{own_files, sounds};
 use crate::app::checkup::{self, BranchFiles, OwnFiles, Running};
 use crate::config::fault::Fault;
 use crate::config::file as config_file;
@@ -181,6 +181,9 @@ fn write_reminders(
     let unset = settings.branch.unset_for_rescuers();
     if !unset.is_empty() {
         writeln!(out, "{}", words::rescuers_will_ask(lang, &unset))?;
+    }
+    for one in sounds::missing(lang, settings) {
+        writeln!(out, "{one}")?;
     }
     if settings.complaint.phone.is_none() {
         writeln!(out, "{}", reminders::no_complaint_line(lang))?;

@@ -11,6 +11,7 @@ pub mod run;
 pub mod screenshot;
 pub mod serve;
 pub mod service;
+mod sounds;
 pub mod unheard;
 pub mod verify;
 

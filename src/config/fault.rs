@@ -243,6 +243,8 @@ pub enum Kind {
     Step,
     /// An outcome.
     Outcome,
+    /// A first-aid card.
+    Aid,
     /// One of a fixed set of words.
     Word,
 }

@@ -61,6 +61,14 @@ pub enum TextSlot {
     CrewName,
     /// One line of the card that somebody of the crew goes by.
     CardLine,
+    /// The button of a first-aid card, and the words over the card.
+    AidName,
+    /// One line of it, in large letters.
+    AidLine,
+    /// What it says never to do.
+    AidNever,
+    /// When it says to call 120.
+    AidCall,
 }
 
 /// How much a place holds.
@@ -113,6 +121,9 @@ impl TextSlot {
             Self::PoliceWords => ((12, 1), (40, 1)),
             Self::CrewName => ((4, 1), (12, 1)),
             Self::CardLine => ((14, 1), (40, 1)),
+            Self::AidName => ((6, 1), (16, 1)),
+            Self::AidLine => ((20, 1), (46, 1)),
+            Self::AidNever | Self::AidCall => ((24, 1), (64, 1)),
         }
     }
 }
@@ -181,6 +192,14 @@ pub const CARD_BYTES: usize = 180;
 pub const NUMBERS: RangeInclusive<usize> = 0..=9;
 /// Seconds that a deadline may give: up to 30 days.
 pub const WITHIN_SECONDS: RangeInclusive<i64> = 1..=2_592_000;
+/// Seconds that the deadline of a step gives that a life depends on.
+pub const VITAL_SECONDS: RangeInclusive<i64> = 1..=120;
+/// First-aid cards of a plan.
+pub const AIDS: RangeInclusive<usize> = 1..=12;
+/// Lines of one, which share its screen.
+pub const AID_LINES: RangeInclusive<usize> = 1..=5;
+/// First-aid cards of one step, each a button beside it.
+pub const AIDS_A_STEP: RangeInclusive<usize> = 0..=3;
 /// Days between two times of a duty: up to ten years.
 pub const EVERY_DAYS: RangeInclusive<i64> = 1..=3660;
 /// Additions to one complaint by its writer: more than any exchange has had.

@@ -9,6 +9,7 @@ use super::evacuation::EvacuationEvent;
 use super::incident::IncidentEvent;
 use super::keeping::KeepingEvent;
 use super::plan_event::PlanEvent;
+use super::resuscitation::ResuscitationEvent;
 use super::staff::{PinEvent, StaffEvent};
 use crate::domain::ids::{ComplaintId, EntryId, IncidentId};
 
@@ -45,6 +46,7 @@ from! {
     IncidentEvent => Self::Incident,
     CallEvent => |event| Self::Incident(IncidentEvent::Call(event)),
     EvacuationEvent => |event| Self::Incident(IncidentEvent::Evacuation(event)),
+    ResuscitationEvent => |event| Self::Incident(IncidentEvent::Resuscitation(event)),
     ComplaintEvent => Self::Complaint,
     StaffEvent => Self::Staff,
     PinEvent => Self::Pin,

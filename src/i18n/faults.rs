@@ -317,6 +317,7 @@ fn unknown(lang: &Lang, what: Kind, name: &str) -> String {
             &name,
         ),
         Kind::Crew => tr_with(lang, "nobody of the crew is “{}”", &name),
+        Kind::Aid => tr_with(lang, "there is no first-aid card “{}”", &name),
         _ => tr_with(lang, "“{}” is not possible here", &name),
     }
 }
@@ -350,16 +351,8 @@ fn kind(lang: &Lang, kind: Kind) -> &'static str {
             lang,
             "sections, each under its heading in double square brackets",
         ),
-        Kind::Clause
-        | Kind::Role
-        | Kind::Class
-        | Kind::Principle
-        | Kind::Language
-        | Kind::Answer
-        | Kind::Crew
-        | Kind::Step
-        | Kind::Outcome
-        | Kind::Word => tr(lang, "one of the known names"),
+        // Names of the plan's lists, and fixed words.
+        _ => tr(lang, "one of the known names"),
     }
 }
 

@@ -4,6 +4,7 @@
 //! The message itself is English; a language without a catalogue reads the messages as they are.
 
 pub mod address;
+pub mod aid;
 pub mod calendar;
 pub mod calls;
 pub mod check;
@@ -31,8 +32,10 @@ pub mod posted;
 pub mod poster;
 pub mod records;
 pub mod reminders;
+pub mod resuscitation;
 pub mod screen;
 pub mod seal;
+pub mod sounds;
 pub mod staff;
 mod stray_sign;
 mod text_util;

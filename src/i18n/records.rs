@@ -1,6 +1,6 @@
 //! Words of the records: what each event says, how an incident stands, the columns of an export.
 
-use super::{desk, event_text, keeping, tr, tr_with};
+use super::{desk, event_text, keeping, resuscitation, tr, tr_with};
 use crate::domain::clock::ClockEvent;
 use crate::domain::entry::Event;
 use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
@@ -153,6 +153,7 @@ impl RecordWords<'_> {
             IncidentEvent::ClockJumped { by_ms } => event_text::clock(self.lang, *by_ms),
             IncidentEvent::Call(event) => event_text::call(self.lang, event),
             IncidentEvent::Evacuation(event) => event_text::evacuation(self.lang, event),
+            IncidentEvent::Resuscitation(event) => resuscitation::event(self.lang, event),
         }
     }
 

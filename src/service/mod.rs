@@ -37,6 +37,7 @@ mod receiving;
 pub mod recorder;
 pub mod recording;
 pub mod records;
+mod resuscitation;
 pub mod seals;
 mod settling;
 pub mod staff;
@@ -54,6 +55,7 @@ use crate::config::settings::Settings;
 use crate::domain::incident::Incident;
 use crate::domain::lang::Lang;
 use crate::domain::plan::Plan;
+use crate::sound::Sound;
 use in_force::InForce;
 
 /// What the screens work with.
@@ -84,6 +86,8 @@ pub struct Services {
     pub pages: pages::Pages,
     /// What goes on beside the screen, and how it goes.
     pub jobs: jobs::Jobs,
+    /// What is to be heard; nothing, unless somebody plays it.
+    pub sound: Sound,
     /// The data directory; none where nobody has named one.
     pub data: Option<PathBuf>,
     /// The time.
@@ -109,6 +113,7 @@ impl Services {
             keeping: keeper::Told::default(),
             pages: pages::Pages::default(),
             jobs: jobs::Jobs::default(),
+            sound: Sound::default(),
             data: None,
             clock: recorder.clock().clone(),
             asked_lang: None,

@@ -18,13 +18,15 @@ use crate::domain::evacuation::EvacuationEvent;
 use crate::domain::incident::IncidentEvent;
 use crate::domain::keeping::KeepingEvent;
 use crate::domain::plan_event::PlanEvent;
+use crate::domain::resuscitation::ResuscitationEvent;
 use crate::domain::staff::{PinEvent, StaffEvent};
 
 /// Every form that bodies were ever written in, a line each. None is ever taken away.
-static FORMS: [Form; 10] = [
+static FORMS: [Form; 11] = [
     Form::of::<IncidentEvent>(1),
     Form::of::<CallEvent>(1),
     Form::of::<EvacuationEvent>(1),
+    Form::of::<ResuscitationEvent>(1),
     Form::of::<ComplaintEvent>(1),
     Form::read_by::<StaffEvent>(1, |tagged| {
         Ok(from::<StaffEvent>(tagged)?.of_version_1().into())
@@ -129,6 +131,7 @@ pub(super) fn write(event: &Event) -> Result<(String, String), serde_json::Error
     let tagged = match event {
         Event::Incident(IncidentEvent::Call(event)) => serde_json::to_value(event),
         Event::Incident(IncidentEvent::Evacuation(event)) => serde_json::to_value(event),
+        Event::Incident(IncidentEvent::Resuscitation(event)) => serde_json::to_value(event),
         Event::Incident(event) => serde_json::to_value(event),
         Event::Complaint(event) => serde_json::to_value(event),
         Event::Staff(event) => serde_json::to_value(event),

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::state::ViewState;
 use super::touched::Touched;
-use super::{after, board, call, codes, crew, evacuation, guide, handover, posted, staff};
+use super::{
+    after, aid, board, call, codes, crew, evacuation, guide, handover, posted, resuscitation, staff,
+};
 use crate::{AppWindow, Screen};
 
 /// A screen as the window has it: a thin binding between the presenter, which says what is to be
@@ -63,6 +65,11 @@ pub(super) fn all() -> Vec<(Screen, Box<dyn Face>)> {
         (
             Screen::Handover,
             Box::new(handover::HandoverFace::default()),
+        ),
+        (Screen::Aid, Box::new(aid::AidFace::default())),
+        (
+            Screen::Resuscitation,
+            Box::new(resuscitation::ResuscitationFace::default()),
         ),
     ]
 }

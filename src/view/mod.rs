@@ -5,6 +5,7 @@
 //! line in `ui/app.slint`.
 
 pub mod after;
+pub mod aid;
 pub mod board;
 pub mod call;
 pub mod codes;
@@ -15,9 +16,11 @@ pub mod guide;
 pub mod handover;
 pub mod navigator;
 pub mod posted;
+pub mod resuscitation;
 mod rows;
 mod screens;
 pub mod shell;
+mod sounds;
 pub mod staff;
 mod state;
 mod ticks;

@@ -65,6 +65,8 @@ impl Navigator {
         matches!(
             self.here(),
             Screen::Contacts | Screen::Codes | Screen::RoleCards | Screen::Handover
+                | Screen::Aid
+                | Screen::Resuscitation
         )
     }
 
@@ -108,7 +110,10 @@ fn access(screen: Screen) -> Access {
         | Screen::After
         | Screen::Pin
         | Screen::RoleCards
-        | Screen::Handover => Access::Kiosk,
+        | Screen::Handover
+
+        | Screen::Aid
+        | Screen::Resuscitation => Access::Kiosk,
         Screen::Numbers | Screen::Health | Screen::Inbox | Screen::Complaint => Access::Staff,
     }
 }

@@ -119,6 +119,7 @@ impl Screens {
             state.services.look_at_clock();
         }
         self.follow_words();
+        state.hear();
         self.draw_shell();
         let here = state.navigator.here();
         for (screen, face) in &self.faces {
@@ -212,6 +213,7 @@ impl Screens {
             .into_iter()
             .chain(self.state.evacuation_is_certain(now))
             .chain(self.state.band_changes(now))
+            .chain(self.state.next_tone(now))
             .fold(next_minute(now), DateTime::min);
         let wait = (next - now)
             .to_std()

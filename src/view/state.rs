@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::codes::Pictures;
 use super::navigator::{self, Navigator};
 use super::shell::start;
-use super::{call, crew, evacuation, guide, handover, staff};
+use super::{aid, call, crew, evacuation, guide, handover, sounds, staff};
 use crate::config::settings::Settings;
 use crate::domain::ids::IncidentId;
 use crate::domain::lang::Lang;
@@ -29,6 +29,8 @@ pub struct ViewState {
     pub(super) evacuation: evacuation::State,
     pub(super) crew: crew::State,
     pub(super) handover: handover::State,
+    pub(super) aid: aid::State,
+    pub(super) sounds: sounds::State,
     pub(super) pin: staff::PinState,
     pub(super) numbers: staff::NumbersState,
     pub(super) complaint: staff::ComplaintState,
@@ -56,6 +58,8 @@ impl ViewState {
             evacuation: evacuation::State::default(),
             crew: crew::State::default(),
             handover: handover::State::default(),
+            aid: aid::State::default(),
+            sounds: sounds::State::default(),
             pin: staff::PinState::default(),
             numbers: staff::NumbersState::default(),
             complaint: staff::ComplaintState::default(),
@@ -159,12 +163,17 @@ impl ViewState {
         self.show(Screen::Guide);
     }
 
-    /// Shows the evacuation that runs, or else the guide of the open incident that was shown or
+    /// Shows the evacuation that runs, or else the resuscitation, or else the guide of the open incident that was shown or
     /// acted on last; says whether there is any.
     pub(super) fn take_up(&self) -> bool {
         let incidents = &self.services.incidents;
         if incidents.evacuating().is_some() {
             self.show_evacuation(EvacuationFace::Signs);
+            return true;
+        }
+        let pressing = incidents.resuscitating().map(|one| one.id.clone());
+        if let Some(id) = pressing {
+            self.show_resuscitation(&id);
             return true;
         }
         let is_open = |id: &IncidentId| incidents.get(id).is_some_and(|one| one.is_open());

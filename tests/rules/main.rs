@@ -8,6 +8,7 @@ mod incidents;
 mod market;
 mod public;
 mod qr;
+mod resuscitation;
 mod staff;
 
 #[path = "../common/decoded.rs"]

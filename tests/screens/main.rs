@@ -8,6 +8,7 @@ mod colours;
 mod contacts;
 mod contrast;
 mod evacuation;
+mod first_aid;
 mod fonts;
 mod guide;
 mod guides;
@@ -19,6 +20,8 @@ mod numbers;
 mod posted;
 mod presenters;
 mod repaint;
+mod resuscitation;
+mod sounds;
 mod staff;
 mod touch;
 

@@ -28,6 +28,19 @@ impl Ids {
         }
     }
 
+    /// Ids that were taken over from another plan; `place` is where they would stand.
+    pub(super) fn taken_over(ids: impl Iterator<Item = String>, place: &Location) -> Self {
+        let known = ids.map(|id| Known {
+            id,
+            line: place.line,
+            table: place.clone(),
+        });
+        Self {
+            found: known.collect(),
+            complete: true,
+        }
+    }
+
     /// Reads the id of `section`, which must be like no earlier one.
     pub(super) fn claim(&mut self, section: &mut Section<'_>) -> String {
         let item = section.required("id");

@@ -21,6 +21,7 @@ pub(super) struct Context<'a> {
     pub(super) roles: &'a Ids,
     pub(super) outcomes: &'a Ids,
     pub(super) crew: &'a Ids,
+    pub(super) aids: &'a Ids,
 }
 
 pub(super) fn incidents(

@@ -1,11 +1,11 @@
 //! What a branch's own plan takes over from the built-in one where it is silent.
 //!
 //! Plans outlive versions of the program. One that was written before there were contact groups,
-//! public notices, hazards, sweeps and replies must neither be refused for it nor leave a screen empty.
+//! public notices, hazards, sweeps, replies and first-aid cards must neither be refused for it nor leave a screen empty.
 
 use std::sync::LazyLock;
 
-use crate::domain::plan::{Crew, Hazard, IncidentType, Plan, Role, Step};
+use crate::domain::plan::{Aid, Crew, Hazard, IncidentType, Plan, Role, Step};
 
 /// The built-in plan, read once it is first needed: most plans say everything themselves.
 static BUILT_IN: LazyLock<Plan> = LazyLock::new(super::built_in);
@@ -133,10 +133,19 @@ impl FallbackPlan {
         }
     }
 
+    /// The step of this id in the guide of the incident type of this id.
+    pub(super) fn step(self, incident: &str, step: &str) -> Option<&'static Step> {
+        self.plan()?.incident(incident)?.step(step)
+    }
+
+    /// The first-aid cards of a plan that has none.
+    pub(super) fn aids(self) -> Vec<Aid> {
+        self.plan().map_or_else(Vec::new, |plan| plan.aids.clone())
+    }
+
     /// What customers are told once a step is done that says nothing about it.
     pub(super) fn complete_step(self, incident: &str, step: &mut Step) {
-        let known = self.plan().and_then(|plan| plan.incident(incident));
-        if let Some(known) = known.and_then(|kind| kind.step(&step.id)) {
+        if let Some(known) = self.step(incident, &step.id) {
             step.notice.clone_from(&known.notice);
         }
     }

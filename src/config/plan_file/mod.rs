@@ -1,5 +1,6 @@
 //! The plan's TOML file: read, checked as a whole, every fault reported at once.
 
+mod aid;
 mod check;
 mod complaint;
 mod corrections;
@@ -191,6 +192,7 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
     let duties = lists::duties(&mut root, &languages);
     let supplies = lists::supplies(&mut root, &languages);
     let (crew, crew_ids) = crew::crew(&mut root, elder, &languages);
+    let (aids, aid_ids) = aid::aids(&mut root, elder, &languages);
     let context = incident::Context {
         elder,
         languages: &languages,
@@ -199,6 +201,7 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
         roles: &role_ids,
         outcomes: &outcome_ids,
         crew: &crew_ids,
+        aids: &aid_ids,
     };
     let sections = required_list(&mut root, "incident");
     let (incidents, incident_ids) = incident::incidents(sections, &context);
@@ -226,6 +229,7 @@ fn whole(mut root: Section<'_>, elder: FallbackPlan) -> Plan {
         sweeps,
         replies,
         settlements,
+        aids,
     };
     elder.complete_plan(&mut plan);
     plan

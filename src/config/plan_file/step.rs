@@ -1,10 +1,11 @@
 //! One step of a guide.
 
+use super::aid::StepAid;
 use super::fields::{Languages, clauses, count, filled, words, words_if_any};
 use super::ids::Ids;
 use super::incident::Context;
 use crate::config::fault::{Kind, Problem};
-use crate::config::limits::{ANSWERS, CONTACTS, TextSlot, WITHIN_SECONDS};
+use crate::config::limits::{ANSWERS, CONTACTS, TextSlot};
 use crate::config::toml_reader::{Item, Section};
 use crate::domain::plan::{Alone, AloneWords, Choice, CountsFrom, DoneBy, Step, UNKNOWN_ANSWER};
 
@@ -53,6 +54,7 @@ pub(super) fn step(
     count(&one, "contacts", CONTACTS, contacts.len());
     let condition = words_if_any(&mut one, "condition", TextSlot::Condition, languages);
     let only = ids.only(&mut one);
+    let (aid, within) = StepAid::of(&mut one, context.aids);
     let mut read = Step {
         id: ids.steps.claim(&mut one),
         clauses: clauses(&mut one),
@@ -75,12 +77,14 @@ pub(super) fn step(
             .and_then(|item| item.one_of(&DONE_BY)),
         source: sources(&mut one),
         contacts: context.roles.all_named(contacts, Kind::Role),
-        within: one
-            .optional("within")
-            .and_then(|item| item.number(WITHIN_SECONDS))
-            .and_then(|seconds| u32::try_from(seconds).ok()),
+        within,
         notice: words_if_any(&mut one, "notice", TextSlot::PublicNotice, languages),
+        vital: false,
+        aid: Vec::new(),
+        resuscitation: false,
     };
+    let known = context.elder.step(incident, &read.id);
+    aid.complete(&mut read, known, context.aids);
     if read.is_question() && read.is_follow_up() {
         one.fault("within", Problem::LateQuestion);
     }

@@ -192,6 +192,8 @@ pub struct Screen {
     pub posted_minutes: u32,
     /// Whether the guides that the plan calls discreet keep their subject from bystanders.
     pub discreet_guide: bool,
+    /// Whether the order to leave is spoken while an evacuation runs.
+    pub spoken_orders: bool,
 }
 
 impl Default for Screen {
@@ -203,6 +205,7 @@ impl Default for Screen {
             theme: Theme::Light,
             posted_minutes: 30,
             discreet_guide: true,
+            spoken_orders: false,
         }
     }
 }

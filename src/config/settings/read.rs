@@ -140,6 +140,10 @@ fn screen(mut one: Section<'_>, plan: &Plan) -> Screen {
             .optional("discreet_guide")
             .and_then(Item::flag)
             .unwrap_or(default.discreet_guide),
+        spoken_orders: one
+            .optional("spoken_orders")
+            .and_then(Item::flag)
+            .unwrap_or(default.spoken_orders),
     }
 }
 

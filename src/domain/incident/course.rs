@@ -30,7 +30,8 @@ impl Course<'_> {
             | IncidentEvent::Noted { .. }
             | IncidentEvent::NoteStruck { .. }
             | IncidentEvent::Call(_)
-            | IncidentEvent::Evacuation(_) => return false,
+            | IncidentEvent::Evacuation(_)
+            | IncidentEvent::Resuscitation(_) => return false,
             IncidentEvent::StepMarked { step, mark, .. } => {
                 let before = self.follow_ups.len();
                 if *mark != Mark::Open {

@@ -7,6 +7,7 @@ use crate::domain::calling::CallEvent;
 use crate::domain::evacuation::EvacuationEvent;
 use crate::domain::ids::EntryId;
 use crate::domain::plan::Text;
+use crate::domain::resuscitation::ResuscitationEvent;
 
 /// A step of a guide, named so that a change of type keeps what was done under the old one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -201,6 +202,9 @@ pub enum IncidentEvent {
     /// People had to leave; stored by kinds of their own.
     #[serde(skip)]
     Evacuation(EvacuationEvent),
+    /// Somebody is resuscitated; stored by kinds of their own.
+    #[serde(skip)]
+    Resuscitation(ResuscitationEvent),
 }
 
 /// Why a step was not done.

@@ -14,6 +14,7 @@ use self::progress::Progress;
 use super::clock::{jump, moved};
 use super::evacuation::Evacuation;
 use super::plan::Text;
+use super::resuscitation::Resuscitation;
 use super::undo::{REOPEN, UNDO};
 use crate::domain::ids::{EntryId, IncidentId};
 pub use event::{FollowUp, IncidentEvent, Mark, Reason, Status, StepRef};
@@ -71,6 +72,8 @@ pub struct Incident {
     pub follow_ups: Vec<FollowUp>,
     /// The last evacuation because of it.
     pub evacuation: Option<Evacuation>,
+    /// The last resuscitation in it.
+    pub resuscitation: Option<Resuscitation>,
     /// Everything that happened, in order.
     pub log: Vec<LogLine>,
 }
@@ -104,6 +107,7 @@ impl Incident {
             progress: Progress::default(),
             follow_ups: Vec::new(),
             evacuation: None,
+            resuscitation: None,
             log: vec![LogLine {
                 entry: entry.clone(),
                 at,
@@ -141,7 +145,13 @@ impl Incident {
                 self.marks.remove(step);
             }
             IncidentEvent::Evacuation(event) => Evacuation::apply(&mut self.evacuation, at, event),
+            IncidentEvent::Resuscitation(event) => {
+                Resuscitation::apply(&mut self.resuscitation, at, event);
+            }
             IncidentEvent::CloseUndone {} => {
+                if let Some(resuscitation) = &mut self.resuscitation {
+                    resuscitation.resume();
+                }
                 // With the close, what it ended is taken back as well.
                 if let Some(evacuation) = &mut self.evacuation {
                     evacuation.resume();
@@ -154,6 +164,11 @@ impl Incident {
                     self.plan_digest.clone_from(digest);
                 }
             }
+            IncidentEvent::Closed { .. } => {
+                if let Some(resuscitation) = &mut self.resuscitation {
+                    resuscitation.close(at);
+                }
+            }
             IncidentEvent::Started { .. }
             | IncidentEvent::StartUndone {}
             | IncidentEvent::ConditionHeld { .. }
@@ -161,7 +176,6 @@ impl Incident {
             | IncidentEvent::Prompted { .. }
             | IncidentEvent::Noted { .. }
             | IncidentEvent::NoteStruck { .. }
-            | IncidentEvent::Closed { .. }
             | IncidentEvent::Reopened {}
             | IncidentEvent::Call(_) => {}
         }
@@ -191,6 +205,9 @@ impl Incident {
         }
         if let Some(evacuation) = &mut self.evacuation {
             evacuation.shift(by);
+        }
+        if let Some(resuscitation) = &mut self.resuscitation {
+            resuscitation.shift(by);
         }
     }
 
@@ -294,6 +311,12 @@ impl Incident {
         self.evacuation
             .as_ref()
             .filter(|one| self.is_open() && one.is_running())
+    }
+
+    /// The resuscitation that goes on in this incident.
+    pub fn running_resuscitation(&self) -> Option<&Resuscitation> {
+        let going = self.resuscitation.as_ref();
+        going.filter(|one| self.is_open() && one.is_running())
     }
 
     /// The evacuation because of this incident as the public is told of it: it runs, or it was

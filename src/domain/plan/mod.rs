@@ -1,5 +1,6 @@
 //! The emergency plan as data: what `locales/plan.toml` says once it has been read and checked.
 
+mod aid;
 mod crew;
 mod prompt;
 mod step;
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::lang::Lang;
+pub use aid::Aid;
 pub use crew::Crew;
 pub use prompt::{Prompt, Rhythm};
 pub use step::{Alone, AloneWords, CountsFrom, DoneBy, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
@@ -328,6 +330,8 @@ pub struct Plan {
     pub replies: Vec<Reply>,
     /// How a complaint can end.
     pub settlements: Vec<Choice>,
+    /// The first-aid cards.
+    pub aids: Vec<Aid>,
 }
 
 /// The id of the type for "something is happening, decide later".
@@ -335,6 +339,8 @@ pub const UNCLASSIFIED: &str = "unclassified";
 /// The types that threaten lives, which the board has above all else, in this order: fire, somebody
 /// who has collapsed, violence, an earthquake.
 pub const LIFE_THREATS: [&str; 4] = [FIRE, "sudden-illness", "physical-conflict", "earthquake"];
+/// The role of the ambulance.
+pub const AMBULANCE: &str = "ambulance";
 /// The role of the police.
 pub const POLICE: &str = "police";
 /// The role of the police as reached by text message.
@@ -401,6 +407,11 @@ impl Plan {
     /// The settlement with this id.
     pub fn settlement(&self, id: &str) -> Option<&Choice> {
         self.settlements.iter().find(|one| one.id == id)
+    }
+
+    /// The first-aid card with this id.
+    pub fn aid(&self, id: &str) -> Option<&Aid> {
+        self.aids.iter().find(|one| one.id == id)
     }
 
     /// The principle with this id.

@@ -96,6 +96,13 @@ pub struct Step {
     /// What customers are told from the moment it is done, where the type's notice is no longer
     /// right then.
     pub notice: Option<Text>,
+    /// Whether a life depends on it: there is a tone when it becomes overdue.
+    pub vital: bool,
+    /// Ids of the first-aid cards that it may need, one tap away.
+    pub aid: Vec<String>,
+    /// Whether it leads to the screen of a resuscitation; where it is vital as well, that is what it
+    /// does.
+    pub resuscitation: bool,
 }
 
 /// A deadline beyond this many seconds makes a step a follow-up.

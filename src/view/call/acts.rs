@@ -21,6 +21,11 @@ impl ViewState {
         self.calls.card.replace(Some(role.to_owned()));
     }
 
+    /// Whether somebody may be on the telephone with a card before them.
+    pub(in crate::view) fn has_open_card(&self) -> bool {
+        self.calls.card.borrow().is_some()
+    }
+
     /// No card is open any more.
     pub(in crate::view) fn close_card(&self) {
         self.calls.card.take();
@@ -85,7 +90,10 @@ impl ViewState {
                 steps.any(|step| step.contacts.iter().any(|it| it == role))
             })
         };
-        let here = self.navigator.here() == Screen::Guide;
+        let here = matches!(
+            self.navigator.here(),
+            Screen::Guide | Screen::Aid | Screen::Resuscitation
+        );
         if here || incidents.get(&focus).is_some_and(|one| asks(&one)) {
             return Some(focus);
         }

@@ -8,9 +8,10 @@ use crate::domain::guide::{Guide, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Step, Text};
+use crate::domain::resuscitation::ResuscitationEvent;
 use crate::i18n::event_text;
 use crate::i18n::log::{self as log_words, LogWords};
-use crate::i18n::screen;
+use crate::i18n::{resuscitation, screen};
 use crate::service::wording::EventText;
 use crate::view::{ViewState, words};
 use crate::{CallOutcome, LogRow, StepMark};
@@ -261,6 +262,9 @@ fn row(
         IncidentEvent::Evacuation(event) => {
             told(StepMark::Evacuation, event_text::evacuation(lang, event))
         }
+        IncidentEvent::Resuscitation(event) => {
+            told(resuscitation_mark(event), resuscitation::event(lang, event))
+        }
     };
     LogRow {
         time: time.into(),
@@ -321,6 +325,16 @@ fn call_mark(event: &CallEvent) -> StepMark {
             Outcome::NoAnswer => StepMark::NoAnswer,
             Outcome::NotMade => StepMark::TakenBack,
         },
+    }
+}
+
+/// The mark of what was said in a resuscitation.
+fn resuscitation_mark(event: &ResuscitationEvent) -> StepMark {
+    match event {
+        ResuscitationEvent::Started {} => StepMark::Start,
+        ResuscitationEvent::Undone {} => StepMark::TakenBack,
+        ResuscitationEvent::AedHere {} | ResuscitationEvent::RescuerChanged {} => StepMark::Note,
+        ResuscitationEvent::Ended { .. } => StepMark::End,
     }
 }
 

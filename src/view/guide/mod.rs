@@ -20,7 +20,7 @@ use super::face::Face as ScreenFace;
 use super::rows::Rows;
 use super::ticks::next_second;
 use super::touched::Touched;
-use super::{ViewState, call};
+use super::{ViewState, aid, call};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Mark, StepRef};
 use crate::{
@@ -83,6 +83,7 @@ pub(super) struct GuideFace {
     log: Rows<LogRow>,
     outcomes: Rows<Chip>,
     turn: Turn,
+    offer: aid::Offer,
 }
 
 impl ScreenFace for GuideFace {
@@ -100,6 +101,7 @@ impl ScreenFace for GuideFace {
         guide.set_under_way(self.under_way.model());
         guide.set_log(self.log.model());
         guide.set_outcomes(self.outcomes.model());
+        self.offer.bind(window);
         bind_steps(&guide, touched);
         bind_log(&guide, touched);
         bind_whole(&guide, touched);
@@ -117,6 +119,7 @@ impl ScreenFace for GuideFace {
             FaceModel::Steps(steps) => {
                 self.set_steps(&guide, *steps);
                 call::show_card(window, state);
+                self.offer.draw(window, state);
             }
             FaceModel::Log(rows) => {
                 if state.guide.latest.take() {

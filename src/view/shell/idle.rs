@@ -59,6 +59,10 @@ impl ViewState {
     /// Nobody is there: the next person finds the default language, and what is going on, or
     /// else the start screen; on the start screen itself the posted face appears.
     pub fn rest(&self) -> Rested {
+        // Whoever presses has no hand free.
+        if self.is_pressing() {
+            return Rested::Done;
+        }
         if let Some(default) = self.services.settings().screen.languages.first().cloned() {
             self.keep_lang(&default);
         }
@@ -70,7 +74,9 @@ impl ViewState {
         let display_only = self.navigator.is_display_only();
         let came_from = self.navigator.came_from();
         match self.navigator.here() {
-            Screen::Guide if self.is_at_work() => {}
+            Screen::Guide if self.is_at_work() && incidents.resuscitating().is_none() => {}
+            // It is being done as it says.
+            Screen::Aid if busy => {}
             _ if leaving && !display_only => self.show_evacuation(EvacuationFace::Signs),
             // It is meant for those who stand before it, and stays until it is turned back.
             // A question that nobody answers does not stay there.
@@ -90,6 +96,9 @@ impl ViewState {
     /// Nobody has been there for long: the numbers for everybody, whatever is open. Signs to
     /// leave by stay.
     pub fn post(&self) {
+        if self.is_pressing() {
+            return;
+        }
         let leaving = self.services.incidents.evacuating().is_some();
         if leaving && !self.navigator.is_display_only() {
             self.show_evacuation(EvacuationFace::Signs);

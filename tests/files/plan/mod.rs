@@ -1,6 +1,7 @@
 //! The plan's file: every kind of fault with its line and key, many at once, recovery from
 //! syntax errors, and the built-in plan itself.
 
+mod aid;
 mod built_in;
 mod complaint;
 mod corrections;

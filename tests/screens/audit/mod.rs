@@ -1,6 +1,8 @@
 //! The design's visual rules, asked of every screen in every size and language: nothing is cut
 //! off, nothing overlaps, every control is large enough for a shaking finger.
 
+mod first_aid;
+
 use std::path::Path;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
@@ -22,7 +24,7 @@ use crate::kiosk::{Kiosk, LANGUAGES, SIZES, once};
 use crate::ways::ways;
 
 /// Controls that lives depend on: 20 mm at the baseline.
-const PRIMARY: [&str; 27] = [
+const PRIMARY: [&str; 28] = [
     "incident-",
     "open-",
     "outcome-",
@@ -50,6 +52,7 @@ const PRIMARY: [&str; 27] = [
     "save",
     "confirm",
     "staff-lock",
+    "resuscitation",
 ];
 /// Smallest sides at the baseline, in logical pixels.
 const PRIMARY_SIDE: f32 = 118.0;
