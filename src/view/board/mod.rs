@@ -84,7 +84,9 @@ fn layout_of(layout: &layout::Layout) -> BoardLayout {
     };
     let blocks = layout.blocks.iter();
     let blocks = blocks.map(|one| spot(one.column, one.row, one.columns));
-    let beside = layout.beside.map(|all| all.map(|it| spot(it.column, it.row, 1)));
+    let beside = layout
+        .beside
+        .map(|all| all.map(|it| spot(it.column, it.row, 1)));
     let [unclassified, leave] = beside.unwrap_or_else(|| [spot(0, 0, 0), spot(0, 0, 0)]);
     BoardLayout {
         classes: Rc::new(VecModel::from_iter(blocks)).into(),

@@ -131,10 +131,14 @@ fn what_is_known_is_said_in_place_of_the_request_to_say_it() {
             ..without
         };
         let words = script(&Lang::ZH_CN, &with);
-        let said = words.iter().filter(|line| line.contains("没有呼吸，已接通"));
+        let said = words
+            .iter()
+            .filter(|line| line.contains("没有呼吸，已接通"));
         assert_eq!(said.count(), 1, "{}: {words:?}", role.id);
         assert!(!words.join("").contains("已经做了什么"), "{words:?}");
-        let asked = script(&Lang::ZH_CN, &without).join("").contains("已经做了什么");
+        let asked = script(&Lang::ZH_CN, &without)
+            .join("")
+            .contains("已经做了什么");
         assert_eq!(asked, role.report, "{}", role.id);
         assert_no_blank(&words.join("\n"));
     }
@@ -174,7 +178,7 @@ fn a_script_says_place_event_and_wish_in_this_order() {
         script(&Lang::ZH_CN, &call(&branch, &brigade, Some(&fire))),
         [
             "这里是华夏证券人民路营业部，地址是上海市浦东新区人民路100号。",
-            "大堂楼层：3楼。请从南门进。附近有人民广场地铁站。",
+            "大堂：3楼。请从南门进。附近有人民广场地铁站。",
             "15:42，这里发生火灾。",
             "请马上派消防车，有人在门口引路。",
         ]
