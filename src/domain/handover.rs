@@ -64,8 +64,9 @@ fn done<'a>(incident: &'a Incident, line: &'a super::incident::LogLine) -> Optio
         IncidentEvent::Answered { step, words, .. } => {
             is_last(last_mark(incident, step)).then_some(Done::Answer(words))
         }
-        IncidentEvent::StepStarted { step, command } => incident
-            .under_way_since(step)
+        IncidentEvent::StepStarted { step, command }
+        | IncidentEvent::StepHanded { step, command, .. } => incident
+            .under_way(step)
             .is_some()
             .then_some(Done::Begun(command)),
         IncidentEvent::Call(CallEvent::Called { name, .. }) => {

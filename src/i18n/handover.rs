@@ -11,6 +11,7 @@ use crate::domain::dial;
 use crate::domain::handover::{Act, Done};
 use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
+use crate::domain::roll::MissingPerson;
 
 /// The most bytes of the code's text: what a branch has filled in as it is commonly written. It is read
 /// close up off a clean screen, from 65 modules of five dots each, which a cheap phone tells apart.
@@ -33,6 +34,8 @@ pub struct Facts<'a> {
     /// People counted outside, and those missing where somebody has said so; none where nobody
     /// had to leave.
     pub heads: Option<(u32, Option<u32>)>,
+    /// Those of them of whom more is known.
+    pub missing: &'a [MissingPerson],
     /// What was done.
     pub acts: &'a [Act<'a>],
 }
@@ -69,6 +72,9 @@ pub fn facts(lang: &Lang, facts: &Facts<'_>) -> Vec<Line> {
         facts
             .heads
             .and_then(|(out, missing)| line(tr(lang, "People"), heads(lang, out, missing))),
+        (!facts.missing.is_empty())
+            .then(|| missing(lang, facts.missing))
+            .and_then(|words| line(tr(lang, "Missing"), words)),
         facts
             .hazard
             .and_then(|hazard| line(tr(lang, "Cause"), hazard.in_lang(lang).to_owned())),
@@ -105,8 +111,16 @@ fn act_words(lang: &Lang, what: Done<'_>) -> String {
     }
 }
 
+/// Who is missing, and where each was last seen.
+fn missing(lang: &Lang, people: &[MissingPerson]) -> String {
+    let people: Vec<String> = (people.iter())
+        .map(|one| evacuation::missing_person(lang, one))
+        .collect();
+    people.join(tr(lang, "; "))
+}
+
 fn heads(lang: &Lang, out: u32, missing: Option<u32>) -> String {
-    let counted = evacuation::heads(lang, out, missing);
+    let counted = evacuation::heads(lang, out, None, missing);
     match missing {
         Some(0) => [&counted, " · ", tr(lang, "nobody missing")].concat(),
         Some(_) => counted,

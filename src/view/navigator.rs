@@ -64,7 +64,10 @@ impl Navigator {
     pub fn is_visiting(&self) -> bool {
         matches!(
             self.here(),
-            Screen::Contacts | Screen::Codes | Screen::RoleCards | Screen::Handover
+            Screen::Contacts
+                | Screen::Codes
+                | Screen::RoleCards
+                | Screen::Handover
                 | Screen::Aid
                 | Screen::Resuscitation
         )
@@ -111,7 +114,6 @@ fn access(screen: Screen) -> Access {
         | Screen::Pin
         | Screen::RoleCards
         | Screen::Handover
-
         | Screen::Aid
         | Screen::Resuscitation => Access::Kiosk,
         Screen::Numbers | Screen::Health | Screen::Inbox | Screen::Complaint => Access::Staff,

@@ -4,6 +4,7 @@ use slint::Image;
 
 use crate::HandoverRow;
 use crate::domain::handover::{acts, open_words};
+use crate::domain::roll::MissingPerson;
 use crate::i18n::handover as words;
 use crate::view::ViewState;
 
@@ -30,6 +31,10 @@ pub fn present(state: &ViewState) -> Option<Model> {
     let settings = state.services().settings();
     let acts = acts(&incident);
     let evacuation = incident.evacuation.as_ref();
+    let missing: Vec<MissingPerson> = evacuation
+        .filter(|one| !one.was_false_alarm())
+        .map(|one| one.people.values().cloned().collect())
+        .unwrap_or_default();
     let facts = words::Facts {
         branch: &settings.branch,
         what: open_words(&incident, kind.as_deref()),
@@ -37,7 +42,8 @@ pub fn present(state: &ViewState) -> Option<Model> {
         hazard: hazard.as_ref().map(|one| one.open_name()),
         heads: evacuation
             .filter(|one| !one.was_false_alarm())
-            .map(|one| (one.out, one.missing)),
+            .map(|one| (one.out, one.missing_in_all())),
+        missing: &missing,
         acts: &acts,
     };
     let row = |line: words::Line, done| HandoverRow {
