@@ -7,7 +7,8 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::guide::{Guide, StepStanding};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
-use lobby_kiosk::domain::plan::{IncidentType, Plan, Step};
+use lobby_kiosk::domain::plan::{Alone, IncidentType, Plan, Rhythm, Step};
+use lobby_kiosk::domain::prompting;
 use proptest::prelude::*;
 
 fn begin() -> DateTime<Utc> {
@@ -93,6 +94,34 @@ impl<'a> Case<'a> {
             after(at),
             &IncidentEvent::StepStarted { step: key, command },
         );
+    }
+
+    fn hand(&mut self, at: i64, id: &str, to: &str) {
+        let (step, key) = self.step(id);
+        let event = IncidentEvent::StepHanded {
+            step: key,
+            command: step.command.clone(),
+            to: to.to_owned(),
+            name: plan().member(to).unwrap().name.clone(),
+        };
+        self.apply(after(at), &event);
+    }
+
+    fn heed(&mut self, at: i64, prompt: &str) {
+        let command = (self.kind.prompts.iter())
+            .find(|one| one.id == prompt)
+            .unwrap()
+            .command
+            .clone();
+        let event = IncidentEvent::Prompted {
+            prompt: StepRef {
+                type_id: self.kind.id.clone(),
+                step: prompt.to_owned(),
+            },
+            command,
+            done: true,
+        };
+        self.apply(after(at), &event);
     }
 
     fn guide(&self) -> Guide<'_> {
@@ -245,15 +274,136 @@ fn what_is_begun_goes_on_beside_the_guide_until_it_is_done() {
     assert_eq!(under_way(&case), []);
 }
 
+#[test]
+fn what_is_handed_over_stays_in_sight_with_whoever_has_it_until_it_is_done() {
+    let plan = plan();
+    let mut case = Case::of(&plan, "fire");
+    let first = case.kind.steps[0].id.clone();
+    case.hand(10, &first, "counter");
+    let guide = case.guide();
+    assert_eq!(guide.current, Some(1), "the guide goes on");
+    let (step, begun) = guide.under_way[0];
+    assert_eq!((step.id.as_str(), begun.since), (first.as_str(), after(10)));
+    assert_eq!(begun.with.as_ref(), Some(&plan.member("counter").unwrap().name));
+    case.mark(40, &first, Mark::Done);
+    assert_eq!(case.guide().under_way, []);
+}
+
+#[test]
+fn alone_leaves_out_what_needs_a_second_person_and_says_the_rest_for_one() {
+    let plan = plan();
+    let mut found = (0, 0);
+    for kind in &plan.incidents {
+        let mut case = Case::of(&plan, &kind.id);
+        case.apply(after(1), &IncidentEvent::AloneSet { alone: true });
+        let guide = case.guide();
+        assert!(!guide.steps.is_empty(), "{}", kind.id);
+        for one in &guide.steps {
+            match &one.step.alone {
+                Alone::LeftOut => panic!("{}: {}", kind.id, one.step.id),
+                Alone::Reads(words) => {
+                    found.1 += 1;
+                    assert_eq!(one.command(), &words.command);
+                    assert_ne!(
+                        (one.command(), one.step.detail_for(true)),
+                        (&one.step.command, &one.step.detail)
+                    );
+                }
+                Alone::Same => assert_eq!(one.command(), &one.step.command),
+            }
+        }
+        let alone = guide.steps.len();
+        case.apply(after(2), &IncidentEvent::AloneSet { alone: false });
+        found.0 += case.guide().steps.len() - alone;
+    }
+    assert!(found.0 > 0 && found.1 > 0, "{found:?}");
+}
+
+#[test]
+fn what_was_done_before_one_was_alone_is_not_lost() {
+    let plan = plan();
+    let left_out = |step: &&Step| step.alone == Alone::LeftOut && step.only.is_empty();
+    let (kind, step) = (plan.incidents.iter())
+        .find_map(|kind| Some((kind, kind.steps.iter().find(left_out)?)))
+        .expect("a step that needs two");
+    let mut case = Case::of(&plan, &kind.id);
+    case.mark(5, &step.id, Mark::Done);
+    case.apply(after(6), &IncidentEvent::AloneSet { alone: true });
+    assert!(case.way().contains(&step.id));
+}
+
+#[test]
+fn a_prompt_comes_again_and_again_until_what_ends_it() {
+    let plan = plan();
+    let mut case = Case::of(&plan, "sudden-illness");
+    case.answer(0, "check", "no-response");
+    let standing = |case: &Case<'_>, at: i64| {
+        let standing = prompting::standing(&case.incident, case.kind, after(at));
+        let of = |one: &prompting::Standing<'_>| (one.prompt.id.clone(), one.since);
+        standing.iter().map(of).collect::<Vec<_>>()
+    };
+    let (prompt, seconds) = (case.kind.prompts.iter())
+        .find_map(|one| match one.rhythm {
+            Rhythm::Every(seconds) if one.from.as_deref() == Some("cpr") => Some((one, seconds)),
+            _ => None,
+        })
+        .expect("the rescuers take turns");
+    assert_eq!(seconds, 120);
+    assert_eq!(standing(&case, 600), [], "nobody presses yet");
+    case.begin_step(20, "cpr");
+    assert_eq!(standing(&case, 139), []);
+    assert_eq!(standing(&case, 140), [(prompt.id.clone(), after(140))]);
+    case.heed(150, &prompt.id);
+    assert_eq!(standing(&case, 269), []);
+    assert_eq!(standing(&case, 270), [(prompt.id.clone(), after(270))]);
+    let until = prompt.until.clone().expect("an end");
+    case.mark(280, &until, Mark::Done);
+    assert_eq!(standing(&case, 500), []);
+}
+
+#[test]
+fn a_prompt_that_comes_once_does_not_come_back() {
+    let plan = plan();
+    let mut case = Case::of(&plan, "network-outage");
+    let (prompt, seconds) = (case.kind.prompts.iter())
+        .find_map(|one| match one.rhythm {
+            Rhythm::Once(seconds) => Some((one, seconds)),
+            Rhythm::Every(_) => None,
+        })
+        .expect("the second report");
+    assert_eq!(seconds, 1800);
+    let stands = |case: &Case<'_>, at: i64| {
+        let standing = prompting::standing(&case.incident, case.kind, after(at));
+        standing.iter().any(|one| one.prompt.id == prompt.id)
+    };
+    assert!(!stands(&case, 1799) && stands(&case, 1800));
+    case.heed(1900, &prompt.id);
+    assert!(!stands(&case, 9000));
+}
+
+#[test]
+fn nothing_is_owed_after_a_false_alarm_and_the_likeliest_ends_come_first() {
+    let plan = plan();
+    assert!(plan.outcomes.iter().any(|one| one.owes_nothing));
+    for kind in &plan.incidents {
+        let offered = plan.outcomes_of(Some(kind));
+        assert_eq!(offered.len(), plan.outcomes.len(), "{}", kind.id);
+        let first: Vec<&str> = (offered.iter().take(kind.outcomes.len()))
+            .map(|one| one.choice.id.as_str())
+            .collect();
+        assert_eq!(first, kind.outcomes, "{}", kind.id);
+    }
+}
+
 /// Something that somebody may do, whether or not it makes sense.
 fn any_act() -> impl Strategy<Value = (u8, usize, usize, i64)> {
-    (0..9_u8, 0..20_usize, 0..8_usize, 0..900_i64)
+    (0..12_u8, 0..20_usize, 0..8_usize, 0..900_i64)
 }
 
 proptest! {
     #[test]
     fn whatever_is_done_nothing_is_lost_and_the_guide_still_stands(
-        first in 0..17_usize,
+        first in 0..26_usize,
         acts in prop::collection::vec(any_act(), 0..60),
     ) {
         let plan = plan();
@@ -293,6 +443,14 @@ proptest! {
                     case.apply(after(at), &event);
                 }
                 8 => case.apply(after(at), &IncidentEvent::ClockJumped { by_ms: 0 }),
+                9 => {
+                    case.hand(at, &step.id, "guard");
+                    said.remove(&key);
+                }
+                10 => case.apply(after(at), &IncidentEvent::AloneSet { alone: other % 2 == 0 }),
+                11 => if let Some(prompt) = case.kind.prompts.get(which % 4) {
+                    case.heed(at, &prompt.id);
+                },
                 _ => {}
             }
             let now = after(at);

@@ -2,6 +2,7 @@
 
 mod aid;
 mod crew;
+mod hazard;
 mod prompt;
 mod step;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::lang::Lang;
 pub use aid::Aid;
 pub use crew::Crew;
+pub use hazard::{Hazard, Sweep};
 pub use prompt::{Prompt, Rhythm};
 pub use step::{Alone, AloneWords, CountsFrom, DoneBy, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
 
@@ -229,55 +231,6 @@ impl IncidentType {
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
     }
-}
-
-/// What people have to leave the building for, and the commands for it (clause 3.2.2-4b).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hazard {
-    /// Stable id.
-    pub id: String,
-    /// The words on its chip.
-    pub name: Text,
-    /// The incident type whose guide carries on, where there is one.
-    pub incident: Option<String>,
-    /// The commands to the crowd, one after the other: each is shown until staff call the next.
-    pub commands: Vec<Text>,
-    /// Its name where the public can read it, if it differs.
-    pub public_name: Option<Text>,
-    /// Whether whoever people flee from may read along: no public face then says where to gather.
-    pub discreet: bool,
-    /// Whether phones must stay off, so that there is no code to scan.
-    pub no_codes: bool,
-    /// What only the staff's face says.
-    pub staff_commands: Vec<Text>,
-    /// What staff see to with this hazard, in order; empty where it is what the plan says for all.
-    pub sweeps: Vec<Sweep>,
-}
-
-impl Hazard {
-    /// The name to show where the public could read it.
-    pub fn open_name(&self) -> &Text {
-        self.public_name.as_ref().unwrap_or(&self.name)
-    }
-
-    /// Whether codes with the way out are withheld: they name the assembly point, or phones must
-    /// stay off.
-    pub fn withholds_codes(&self) -> bool {
-        self.discreet || self.no_codes
-    }
-}
-
-/// What staff see to while people leave (clause 3.2.2-4b).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sweep {
-    /// Stable id.
-    pub id: String,
-    /// The clauses it carries out, or `added`.
-    pub clauses: Vec<String>,
-    /// The command: verb first, one action.
-    pub command: Text,
-    /// One line on how to do it.
-    pub detail: Text,
 }
 
 /// What a complaint may be answered with (T/SAC 001-2024).
