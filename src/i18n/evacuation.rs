@@ -146,30 +146,21 @@ pub fn below_ground_detail(lang: &Lang) -> &'static str {
     )
 }
 
-/// What kind of person may be missing, by the ids of the chips.
-const KINDS: [(&str, &str); 6] = [
-    ("customer", "Customer"),
-    ("colleague", "Colleague"),
-    ("child", "Child"),
-    ("elder", "Older person"),
-    ("wheelchair", "Wheelchair user"),
-    ("several", "Several people"),
-];
-
-/// Where somebody may have been seen last, besides the branch's own floors.
-const PLACES: [(&str, &str); 6] = [
-    ("lobby", "Lobby"),
-    ("toilets", "Toilets"),
-    ("vip", "VIP room"),
-    ("stairs", "Stairs"),
-    ("lift", "In a lift"),
-    ("unknown", "Not known"),
-];
-
 /// The chips for what kind of person is missing: their ids and words.
 pub fn kinds(lang: &Lang) -> Vec<(String, String)> {
-    KINDS
-        .map(|(id, words)| (id.to_owned(), tr(lang, words).to_owned()))
+    named([
+        ("customer", tr(lang, "Customer")),
+        ("colleague", tr(lang, "Colleague")),
+        ("child", tr(lang, "Child")),
+        ("elder", tr(lang, "Older person")),
+        ("wheelchair", tr(lang, "Wheelchair user")),
+        ("several", tr(lang, "Several people")),
+    ])
+}
+
+fn named(chips: [(&str, &str); 6]) -> Vec<(String, String)> {
+    chips
+        .map(|(id, words)| (id.to_owned(), words.to_owned()))
         .into()
 }
 
@@ -177,7 +168,14 @@ pub fn kinds(lang: &Lang) -> Vec<(String, String)> {
 pub fn places(lang: &Lang, branch: &Branch) -> Vec<(String, String)> {
     let floors = branch.basements.iter().chain(&branch.floors).enumerate();
     let floors = floors.map(|(index, name)| (format!("floor-{}", index + 1), name.clone()));
-    let fixed = PLACES.map(|(id, words)| (id.to_owned(), tr(lang, words).to_owned()));
+    let fixed = named([
+        ("lobby", tr(lang, "Lobby")),
+        ("toilets", tr(lang, "Toilets")),
+        ("vip", tr(lang, "VIP room")),
+        ("stairs", tr(lang, "Stairs")),
+        ("lift", tr(lang, "In a lift")),
+        ("unknown", tr(lang, "Not known")),
+    ]);
     floors.chain(fixed).collect()
 }
 

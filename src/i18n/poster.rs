@@ -88,11 +88,6 @@ pub fn exit_signs(lang: &Lang) -> &'static str {
     tr(lang, "Follow the green exit signs.")
 }
 
-/// Beneath the arrows beside the exits, which hold where the kiosk stands.
-pub fn arrows(lang: &Lang) -> &'static str {
-    tr(lang, "Arrows as seen from the lobby kiosk")
-}
-
 /// Above the branch's address.
 pub fn where_you_are(lang: &Lang) -> &'static str {
     tr(lang, "You are here. Say so when you call for help:")

@@ -95,7 +95,7 @@ fn ways(composer: &Composer<'_>, room: f32) -> Vec<LayoutBox> {
     if exits.iter().all(|exit| exit.direction.is_none()) {
         return vec![list(composer.shaper, names, room, &style)];
     }
-    let (side, gap) = (if exits.len() > 3 { 6.4 } else { 9.4 }, composer.mm(2.0));
+    let (side, gap) = (if exits.len() > 3 { 6.2 } else { 8.6 }, composer.mm(2.0));
     let room_beside = room - composer.mm(side) - gap;
     // All in the size of the one that has to be smallest.
     let listed = list(composer.shaper, names, room_beside, &style);
@@ -113,9 +113,7 @@ fn ways(composer: &Composer<'_>, room: f32) -> Vec<LayoutBox> {
         let sign = composer.sign(sign, side);
         LayoutBox::row([sign, composer.text(&exit.name, room_beside, &style)], gap)
     });
-    let rows = LayoutBox::stack(rows, composer.mm(0.8), Align::Left);
-    let small = composer.style(Weight::Regular, 3.4, Colour::SOFT);
-    vec![rows, composer.label(words::arrows, small, room)]
+    vec![LayoutBox::stack(rows, composer.mm(0.4), Align::Left)]
 }
 
 fn named(composer: &Composer<'_>, size: f32) -> Style {

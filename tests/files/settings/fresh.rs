@@ -115,7 +115,7 @@ fn the_examples_in_a_fresh_file_are_sound() {
             file.push_str(&format!("{line}\n{}\n", examples.join("\n")));
         }
     }
-    assert_eq!(file.lines().count(), 3 + 5, "{file}");
+    assert_eq!(file.lines().count(), 4 + 6, "{file}");
     let (settings, faults) = Settings::read(FILE, &file, Path::new("."), &plan);
     assert_eq!(faults, []);
     let [number] = settings.contacts["security"].as_slice() else {
@@ -126,6 +126,8 @@ fn the_examples_in_a_fresh_file_are_sound() {
         (true, Some(true))
     );
     assert_eq!(settings.contacts["supervisor"].len(), 2);
+    let exits = &settings.branch.exits;
+    assert!(exits.len() == 2 && exits[0].direction.is_some());
     let days = &settings.complaint;
     assert_eq!((days.holidays.len(), days.workdays.len()), (5, 2));
     assert!(settings.web.public_url.is_some());
