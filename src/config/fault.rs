@@ -192,6 +192,7 @@ impl Problem {
                 | Self::NoGlyph { .. }
                 | Self::PlacelessTimeZone { .. }
                 | Self::Corrected(_)
+                | Self::OldForm
         )
     }
 

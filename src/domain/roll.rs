@@ -48,6 +48,23 @@ impl Holder {
     pub const ALL: [Self; 4] = [Self::Guard, Self::Counter, Self::Lobby, Self::Runner];
 }
 
+/// The kinds of people that may be missing, as the controls name them.
+pub const KINDS: [&str; 6] = [
+    "customer",
+    "colleague",
+    "child",
+    "elder",
+    "wheelchair",
+    "several",
+];
+/// Where somebody may have been seen last, besides the branch's floors.
+pub const PLACES: [&str; 6] = ["lobby", "toilets", "vip", "stairs", "lift", "unknown"];
+
+/// The id of a floor by its place in the branch's lists, counted from 0.
+pub fn floor_id(index: usize) -> String {
+    format!("floor-{}", index + 1)
+}
+
 /// Somebody who did not come to the assembly point, in words chosen from those offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingPerson {

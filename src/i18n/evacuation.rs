@@ -6,7 +6,7 @@ use super::{tr, tr_with};
 use crate::config::settings::{Branch, Direction};
 use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
-use crate::domain::roll::{Holder, MissingPerson, Task};
+use crate::domain::roll::{self, Holder, MissingPerson, Task};
 
 /// The command where the plan has none.
 pub fn leave(lang: &Lang) -> &'static str {
@@ -87,7 +87,7 @@ pub fn heads(lang: &Lang, out: u32, expected: Option<u32>, missing: Option<u32>)
 /// How many are out, of how many on a usual day, in figures alone.
 pub fn out_of(out: u32, expected: Option<u32>) -> String {
     match expected {
-        Some(expected) => format!("{out} / {expected}"),
+        Some(expected) => [&out.to_string(), " / ", &expected.to_string()].concat(),
         None => out.to_string(),
     }
 }
@@ -148,35 +148,38 @@ pub fn below_ground_detail(lang: &Lang) -> &'static str {
 
 /// The chips for what kind of person is missing: their ids and words.
 pub fn kinds(lang: &Lang) -> Vec<(String, String)> {
-    named([
-        ("customer", tr(lang, "Customer")),
-        ("colleague", tr(lang, "Colleague")),
-        ("child", tr(lang, "Child")),
-        ("elder", tr(lang, "Older person")),
-        ("wheelchair", tr(lang, "Wheelchair user")),
-        ("several", tr(lang, "Several people")),
-    ])
+    let words = [
+        tr(lang, "Customer"),
+        tr(lang, "Colleague"),
+        tr(lang, "Child"),
+        tr(lang, "Older person"),
+        tr(lang, "Wheelchair user"),
+        tr(lang, "Several people"),
+    ];
+    named(roll::KINDS, words).collect()
 }
 
-fn named(chips: [(&str, &str); 6]) -> Vec<(String, String)> {
-    chips
-        .map(|(id, words)| (id.to_owned(), words.to_owned()))
-        .into()
+fn named(
+    ids: [&'static str; 6],
+    words: [&'static str; 6],
+) -> impl Iterator<Item = (String, String)> {
+    let chips = ids.into_iter().zip(words);
+    chips.map(|(id, words)| (id.to_owned(), words.to_owned()))
 }
 
 /// The chips for where somebody was seen last, the branch's floors first, from the lowest.
 pub fn places(lang: &Lang, branch: &Branch) -> Vec<(String, String)> {
     let floors = branch.basements.iter().chain(&branch.floors).enumerate();
-    let floors = floors.map(|(index, name)| (format!("floor-{}", index + 1), name.clone()));
-    let fixed = named([
-        ("lobby", tr(lang, "Lobby")),
-        ("toilets", tr(lang, "Toilets")),
-        ("vip", tr(lang, "VIP room")),
-        ("stairs", tr(lang, "Stairs")),
-        ("lift", tr(lang, "In a lift")),
-        ("unknown", tr(lang, "Not known")),
-    ]);
-    floors.chain(fixed).collect()
+    let floors = floors.map(|(index, name)| (roll::floor_id(index), name.clone()));
+    let words = [
+        tr(lang, "Lobby"),
+        tr(lang, "Toilets"),
+        tr(lang, "VIP room"),
+        tr(lang, "Stairs"),
+        tr(lang, "In a lift"),
+        tr(lang, "Not known"),
+    ];
+    floors.chain(named(roll::PLACES, words)).collect()
 }
 
 /// The words of a chip in every language, as the record keeps them: `chips` gives them in one.

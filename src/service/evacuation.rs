@@ -82,16 +82,20 @@ impl Incidents {
             Some((
                 one.id.clone(),
                 running.opened,
+                running.started,
                 self.is_made_of(&one, running),
             ))
         });
-        let Some((id, opened, retyped)) = found else {
+        let Some((id, opened, since, retyped)) = found else {
             return false;
         };
         self.take_back_evacuation(&id);
         if opened {
             self.record(&id, IncidentEvent::StartUndone {});
-        } else if retyped {
+            return true;
+        }
+        self.unsettle(&id, DoneBy::Evacuation, since);
+        if retyped {
             self.change_type(&id, UNCLASSIFIED);
         }
         true
@@ -99,13 +103,8 @@ impl Incidents {
 
     /// Takes back the evacuation of this incident, if one runs.
     pub(super) fn take_back_evacuation(&self, id: &IncidentId) {
-        let ran = self.get(id).and_then(|one| {
-            let running = one.running_evacuation()?;
-            Some(running.started)
-        });
-        if let Some(since) = ran {
+        if self.runs(id) {
             self.note_evacuation(id, EvacuationEvent::Undone {});
-            self.unsettle(id, DoneBy::Evacuation, since);
         }
     }
 

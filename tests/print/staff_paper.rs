@@ -99,7 +99,7 @@ fn what_belongs_to_an_answer_is_headed_by_it() {
     assert!(heading.contains(first), "{heading}");
     // A deadline says what it counts from.
     let (_, when) = &told[command + 1];
-    assert!(when.contains("within 2 min once it is so"), "{when}");
+    assert!(when.contains("within 30 s once it is so"), "{when}");
 }
 
 #[test]

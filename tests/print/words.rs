@@ -23,7 +23,7 @@ fn what_stands_on_them() {
                 "tousu@renminlu.example.cn",
                 "12386",
                 "9:00–11:30",
-                "2026-11-27",
+                "2026-11-28",
                 "2026-11-24",
             ],
         ),

@@ -57,7 +57,7 @@ const PICTURES: [(&[&str], &[&str]); 14] = [
         &["tel:120"],
     ),
     (
-        &["guide", "--incident", "group-complaint", "--done", "2"],
+        &["guide", "--incident", "burst-pipe", "--done", "1"],
         &["tel:02158886110"],
     ),
     (&["role-card"], &["安保|Guard"]),

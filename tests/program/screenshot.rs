@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use lobby_kiosk::store::Writer;
 
-const SCREENS: [&str; 23] = [
+const SCREENS: [&str; 25] = [
     "board",
     "guide",
     "reasons",

@@ -284,7 +284,10 @@ fn what_is_handed_over_stays_in_sight_with_whoever_has_it_until_it_is_done() {
     assert_eq!(guide.current, Some(1), "the guide goes on");
     let (step, begun) = guide.under_way[0];
     assert_eq!((step.id.as_str(), begun.since), (first.as_str(), after(10)));
-    assert_eq!(begun.with.as_ref(), Some(&plan.member("counter").unwrap().name));
+    assert_eq!(
+        begun.with.as_ref(),
+        Some(&plan.member("counter").unwrap().name)
+    );
     case.mark(40, &first, Mark::Done);
     assert_eq!(case.guide().under_way, []);
 }
@@ -305,8 +308,12 @@ fn alone_leaves_out_what_needs_a_second_person_and_says_the_rest_for_one() {
                     found.1 += 1;
                     assert_eq!(one.command(), &words.command);
                     assert_ne!(
-                        (one.command(), one.step.detail_for(true)),
-                        (&one.step.command, &one.step.detail)
+                        (
+                            one.command(),
+                            one.step.detail_for(true),
+                            one.step.say_for(true)
+                        ),
+                        (&one.step.command, &one.step.detail, one.step.say.as_ref())
                     );
                 }
                 Alone::Same => assert_eq!(one.command(), &one.step.command),

@@ -53,6 +53,7 @@ fn marked(kind: &IncidentType, step: usize, mark: Mark) -> IncidentEvent {
         mark,
         reason: None,
         correction: false,
+        approved: false,
     }
 }
 
@@ -186,6 +187,7 @@ fn the_facts_stand_in_the_order_in_which_they_are_asked_for() {
         since: begin(),
         hazard: None,
         heads: Some((12, Some(2))),
+        missing: &[],
         acts: &[],
     };
     let told = words::facts(&Lang::EN, &facts);
@@ -213,6 +215,7 @@ fn the_facts_stand_in_the_order_in_which_they_are_asked_for() {
         &Facts {
             branch: &bare,
             heads: None,
+            missing: &[],
             ..facts
         },
     );
@@ -230,6 +233,7 @@ fn nobody_reads_that_all_are_safe_where_nobody_has_said_so() {
             since: begin(),
             hazard: None,
             heads: Some((12, missing)),
+            missing: &[],
             acts: &[],
         };
         words::facts(&Lang::EN, &facts)[1].words.clone()
@@ -254,6 +258,7 @@ fn the_code_holds_the_facts_and_the_latest_acts_and_is_read_back() {
             since: begin(),
             hazard: None,
             heads: Some((12, Some(2))),
+            missing: &[],
             acts: &acts,
         };
         let text = words::plain_text(&lang, &facts);
@@ -306,6 +311,7 @@ fn values_as_long_as_they_may_be_still_fit_the_code() {
             since: begin(),
             hazard: Some(&fire.name),
             heads: Some((9_999, Some(3))),
+            missing: &[],
             acts: &[],
         };
         let text = words::plain_text(&lang, &facts);

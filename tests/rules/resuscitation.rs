@@ -246,6 +246,7 @@ fn only_open_vital_steps_of_a_guide_that_hides_nothing_call_with_a_tone() {
         mark: Mark::Done,
         reason: None,
         correction: false,
+        approved: false,
     };
     one.apply(&"e".into(), after(5), &marked);
     assert!(ids(&one).is_empty());

@@ -25,7 +25,7 @@ fn every_step_that_names_a_card_is_one_tap_away_from_it() {
         .filter(|kind| kind.steps.iter().any(|step| !step.aid.is_empty()))
     {
         for way in ways(kind) {
-            kiosk.tap(&format!("incident-{}", kind.id));
+            kiosk.start_guide(&kind.id);
             let mut answers = way.answers.iter();
             for step in &way.steps {
                 for aid in &step.aid {

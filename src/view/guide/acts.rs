@@ -134,6 +134,8 @@ impl ViewState {
     /// Turns to the log with its newest entry ready to be corrected.
     pub(super) fn correct_latest(&self) {
         self.turn_to(Face::Log);
+        // Nothing begun there is left to drop: what stands ready is what was asked for.
+        self.take_dropped();
         self.guide.latest.set(true);
     }
 

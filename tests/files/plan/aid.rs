@@ -223,10 +223,15 @@ fn the_steps_that_are_vital_are_those_of_the_plans_own_rule() {
     assert_eq!(
         all,
         [
+            "extreme-weather.heat-call",
             "sudden-illness.call-120",
             "sudden-illness.cpr",
             "fire.call-119",
-            "unclassified.call"
+            "unclassified.call",
+            "lift-trapped.fire-brigade",
+            "lift-trapped.ambulance",
+            "death.call-120",
+            "death.rescue"
         ]
     );
 }

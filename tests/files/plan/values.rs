@@ -186,7 +186,7 @@ fn the_list_of_languages() {
     let list = "[\"zh_CN\", \"en\"]";
     let twice = Problem::DuplicateId {
         id: "en".to_owned(),
-        first: 3,
+        first: 4,
     };
     one(
         list,

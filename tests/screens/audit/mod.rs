@@ -382,7 +382,7 @@ fn the_board() {
             .filter(|id| id.starts_with("incident-"))
             .collect();
         for (index, id) in ids.iter().enumerate() {
-            kiosk.tap(id);
+            kiosk.start_guide(id.trim_start_matches("incident-"));
             kiosk.tap("back-to-board");
             if index < 8 || index + 1 == ids.len() {
                 look(&format!("board with {} open", index + 1));
