@@ -127,7 +127,9 @@ fn check(sizes: &[&str], decode: impl Fn(&Path) -> BTreeSet<String>) {
                 assert!(found.iter().all(known), "{what}");
                 // Both halves of a text in two parts.
                 for text in &found {
-                    assert!(text.len() <= 190, "{} bytes: {what}", text.len());
+                    // What rescuers are handed is read close up off a clean screen.
+                    let most = if words[0] == "handover" { 284 } else { 190 };
+                    assert!(text.len() <= most, "{} bytes: {what}", text.len());
                     let first = text.lines().next().unwrap();
                     if first.ends_with("1/2") {
                         assert!(

@@ -88,10 +88,10 @@ fn every_role_of_the_plan_is_in_one_of_the_groups() {
                 .collect();
             let is_new = new.iter().any(|id| !CARDS.contains(&id.as_str()));
             seen.extend(new);
-            if !kiosk.shows("contacts-more") || !is_new {
+            if !kiosk.shows("more-contacts") || !is_new {
                 break;
             }
-            kiosk.tap("contacts-more");
+            kiosk.tap("more-contacts");
         }
     }
     for role in &plan_file::built_in().roles {
