@@ -98,7 +98,7 @@ pub fn no_firm(lang: &Lang) -> &str {
 pub fn no_firm_short(lang: &Lang) -> &str {
     tr(
         lang,
-        "Responsible company not entered: complaint form asks for no name",
+        "No company entered: complaints take no names",
     )
 }
 

@@ -55,15 +55,6 @@ pub fn due(lang: &Lang, due: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Str
     }
 }
 
-/// What is left of a deadline, in the room of a time of day and not to be taken for one.
-pub fn time_left(lang: &Lang, left: Duration) -> String {
-    if left <= Duration::zero() {
-        tr(lang, "late").to_owned()
-    } else {
-        ["-", &stopwatch(left)].concat()
-    }
-}
-
 /// How a deadline stands, wherever several stand beside each other: `剩 0:42`, `已超 0:42`; from
 /// one day on in words.
 pub fn left_or_over(lang: &Lang, left: Duration) -> String {

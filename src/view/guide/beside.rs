@@ -126,7 +126,7 @@ pub(super) fn other(
         name: words::incident_name(state, one, lang).into(),
         now: current.unwrap_or_default().into(),
         left: deadline
-            .map_or_else(String::new, |(_, it)| screen::time_left(lang, it.left))
+            .map_or_else(String::new, |(_, it)| screen::left_or_over(lang, it.left))
             .into(),
         urgency: deadline.map_or(crate::Urgency::Calm, |(_, it): (_, Deadline)| {
             words::urgency(it.urgency)
