@@ -96,10 +96,7 @@ pub fn no_firm(lang: &Lang) -> &str {
 
 /// The same for the staff, who know no keys.
 pub fn no_firm_short(lang: &Lang) -> &str {
-    tr(
-        lang,
-        "No company entered: complaints take no names",
-    )
+    tr(lang, "No company entered: complaints take no names")
 }
 
 /// There is no complaint line for customers to dial.

@@ -27,11 +27,11 @@ fn heard(wishes: &Receiver<Wish>) -> Vec<Wish> {
 /// The words that are wanted last; none where silence is.
 fn spoken(wishes: &Receiver<Wish>) -> Option<Vec<String>> {
     let all = heard(wishes).into_iter();
-    let last = all.filter_map(|wish| match wish {
+    let mut last = all.filter_map(|wish| match wish {
         Wish::Speech(words) => Some(words),
         _ => None,
     });
-    last.last()
+    last.next_back()
         .map(|words| words.into_iter().map(|one| one.words).collect())
 }
 
