@@ -297,7 +297,7 @@ fn a_company_that_nobody_has_entered_is_named_until_it_is() {
     assert!(
         kiosk
             .label("banner")
-            .contains("Responsible company not entered")
+            .contains("No company entered")
     );
     let firm = "[firm]\nname = \"示例证券股份有限公司\"\ncontact = \"021-58880000\"\n";
     let (_dir, kiosk) = Kiosk::of(&format!("{FILLED}{firm}"));

@@ -685,3 +685,67 @@ fn a_type_that_only_the_new_plan_has_can_be_chosen_for_what_began_before() {
     let now = kiosk.screens.services().in_force.now();
     assert_eq!(digest.as_ref(), Some(&now.plan_digest));
 }
+
+#[test]
+fn a_step_is_handed_over_in_two_taps_and_stays_in_sight() {
+    let (_dir, kiosk, id) = open("fire");
+    let first = kiosk.label("current-step");
+    kiosk.tap("step-hand");
+    kiosk.tap("crew-counter");
+    assert_ne!(kiosk.label("current-step"), first, "the guide goes on");
+    let said = kiosk.label("under-way-1");
+    assert!(said.contains("柜台") && said.contains(&first), "{said}");
+    assert!(matches!(
+        last_event(&kiosk, &id),
+        IncidentEvent::StepHanded { to, .. } if to == "counter"
+    ));
+    kiosk.tap("under-way-1");
+    assert!(!kiosk.shows("under-way-1"), "reported done");
+}
+
+#[test]
+fn alone_is_one_tap_and_nobody_is_there_to_hand_anything_to() {
+    let (_dir, kiosk, id) = open("fire");
+    kiosk.tap("alone");
+    assert!(matches!(
+        last_event(&kiosk, &id),
+        IncidentEvent::AloneSet { alone: true }
+    ));
+    assert!(kiosk.shows("step-done") && !kiosk.shows("step-hand"));
+    kiosk.tap("alone");
+    assert!(kiosk.shows("step-hand"), "somebody came");
+}
+
+#[test]
+fn behind_other_incidents_one_more_tap_says_what_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("incident-unclassified");
+    assert_eq!(kiosk.open().len(), 1, "it runs already");
+    kiosk.tap("incident-robbery");
+    assert_eq!(kiosk.open()[0].type_id, "robbery");
+    assert!(kiosk.shows("current-step"));
+    kiosk.stop();
+}
+
+#[test]
+fn whoever_is_reached_was_called() {
+    let (_dir, kiosk, _) = open("sudden-illness");
+    kiosk.tap("answer-fall");
+    let call = kiosk.label("current-step");
+    kiosk.tap("called");
+    assert_ne!(kiosk.label("current-step"), call, "one act, one record");
+}
+
+#[test]
+fn another_incident_stands_in_the_header_and_one_tap_leads_there() {
+    let (_dir, kiosk, _) = open("fire");
+    assert!(!kiosk.shows("other-incident"));
+    kiosk.tap("back-to-board");
+    kiosk.tap("incident-power-cut");
+    let said = kiosk.label("other-incident");
+    assert!(said.contains("火灾"), "{said}");
+    kiosk.tap("other-incident");
+    let guide = kiosk.window().global::<lobby_kiosk::Guide<'_>>();
+    assert_eq!(guide.get_type_id(), "fire");
+}
