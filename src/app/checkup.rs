@@ -90,9 +90,8 @@ impl BranchFiles {
         let own = plan_file::own(data);
         let has_own_plan = own.is_some();
         let (plan, found) = own.unwrap_or_else(|| (plan_file::built_in(), Vec::new()));
-        let (corrections, mut faults): (Vec<_>, Vec<_>) = found
-            .into_iter()
-            .partition(|one| one.problem.is_correction());
+        let (corrections, mut faults): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|one| one.problem.is_advice());
         let settings_file = settings::path(data);
         let mut boxes = boxes_in(&plan_file::path(data));
         boxes.extend(boxes_in(&settings_file));

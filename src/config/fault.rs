@@ -202,7 +202,7 @@ impl Problem {
     }
 
     /// Whether the file is sound with it: a corrected sentence that still stands, or an old form.
-    pub fn is_correction(&self) -> bool {
+    pub fn is_advice(&self) -> bool {
         matches!(self, Self::Corrected(_) | Self::OldForm)
     }
 }

@@ -69,6 +69,11 @@ impl<'a> StepStanding<'a> {
         self.step.command_for(self.alone)
     }
 
+    /// Its deadline at `now`, where it has one that counts already.
+    pub fn deadline(&self, now: DateTime<Utc>) -> Option<Deadline> {
+        Some(Deadline::at(self.began, self.due?, now))
+    }
+
     /// Whether the guide goes on without it: it is settled, or under way.
     pub fn is_left_behind(&self) -> bool {
         self.marked.is_some() || self.under_way.is_some()
@@ -84,6 +89,8 @@ pub struct Guide<'a> {
     pub follow_ups: Vec<StepStanding<'a>>,
     /// Index into `steps` of the one to do now; none when all are settled or under way.
     pub current: Option<usize>,
+    /// The answers on the way, [`UNKNOWN_ANSWER`] for a question that was left out.
+    pub answers: Vec<&'a str>,
     /// What is under way, on the way or not: an answer that was changed ends no errand.
     pub under_way: Vec<(&'a Step, &'a UnderWay)>,
 }
@@ -91,7 +98,7 @@ pub struct Guide<'a> {
 /// How far the walk through a guide has come.
 struct Walk<'a> {
     incident: &'a Incident,
-    type_id: &'a str,
+    kind: &'a IncidentType,
     /// The answers to the questions met so far, with when each was given.
     given: Vec<(&'a str, DateTime<Utc>)>,
     /// When the step that comes next became the one to do; none while one before it is not settled.
@@ -99,13 +106,6 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn key(&self, step: &Step) -> StepRef {
-        StepRef {
-            type_id: self.type_id.to_owned(),
-            step: step.id.clone(),
-        }
-    }
-
     /// The next step as it stands, if it is on the way.
     fn next(&mut self, step: &'a Step) -> Option<StepStanding<'a>> {
         let mut of = self
@@ -116,7 +116,7 @@ impl<'a> Walk<'a> {
         if !step.only.is_empty() && answered.is_none() {
             return None;
         }
-        let (incident, key) = (self.incident, self.key(step));
+        let (incident, key) = (self.incident, StepRef::of(self.kind, &step.id));
         let is_touched = incident.marks.contains_key(&key) || incident.under_way(&key).is_some();
         if incident.is_alone() && step.alone == Alone::LeftOut && !is_touched {
             return None;
@@ -186,7 +186,7 @@ impl<'a> Guide<'a> {
     pub fn of(incident: &'a Incident, kind: &'a IncidentType) -> Self {
         let mut walk = Walk {
             incident,
-            type_id: &kind.id,
+            kind,
             given: Vec::new(),
             turn: Some(incident.typed),
         };
@@ -194,7 +194,7 @@ impl<'a> Guide<'a> {
         let (follow_ups, steps): (Vec<_>, Vec<_>) = way.partition(|one| one.step.is_follow_up());
         let current = steps.iter().position(|one| !one.is_left_behind());
         let under_way = kind.steps.iter().filter_map(|step| {
-            let key = walk.key(step);
+            let key = StepRef::of(kind, &step.id);
             Some((step, incident.under_way(&key)?))
         });
         let under_way = under_way.collect();
@@ -202,16 +202,16 @@ impl<'a> Guide<'a> {
             steps,
             follow_ups,
             current,
+            answers: walk.given.iter().map(|(answer, _)| *answer).collect(),
             under_way,
         }
     }
 
-    /// The step still to do whose deadline falls first, with that deadline; none where nothing has
-    /// one.
-    pub fn pressing(&self, now: DateTime<Utc>) -> Option<(&StepStanding<'a>, Deadline)> {
+    /// The step still to do whose deadline falls first; none where nothing has one.
+    pub fn pressing(&self) -> Option<&StepStanding<'a>> {
         let open = self.steps.iter().filter(|one| !one.is_left_behind());
-        let due = open.filter_map(|one| Some((one, Deadline::at(one.began, one.due?, now))));
-        due.min_by_key(|(_, deadline)| deadline.due)
+        open.filter(|one| one.due.is_some())
+            .min_by_key(|one| one.due)
     }
 
     /// The step before the one to do now, which "one step back" opens again; none at the first.

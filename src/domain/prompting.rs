@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Duration, Utc};
 
+use super::guide::Guide;
 use super::incident::{Incident, Mark, StepRef};
-use super::plan::{IncidentType, Prompt, Rhythm, UNKNOWN_ANSWER};
+use super::plan::{IncidentType, Prompt, Rhythm};
 
 /// A prompt that has come and was neither heeded nor put off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +15,10 @@ pub struct Standing<'a> {
     pub since: DateTime<Utc>,
 }
 
-/// Those of `kind` that stand at `now`, the longest first; none once the incident is closed.
+/// Those of `kind` that stand at `now`, the longest first; none once the incident is closed. `guide` is
+/// the incident's own.
 pub fn standing<'a>(
+    guide: &Guide<'_>,
     incident: &Incident,
     kind: &'a IncidentType,
     now: DateTime<Utc>,
@@ -24,6 +27,10 @@ pub fn standing<'a>(
         return Vec::new();
     }
     let of = |prompt: &'a Prompt| {
+        let is_asked_for = |answer: &String| guide.answers.contains(&answer.as_str());
+        if !prompt.only.is_empty() && !prompt.only.iter().any(is_asked_for) {
+            return None;
+        }
         let since = next(incident, kind, prompt)?;
         (since <= now).then_some(Standing { prompt, since })
     };
@@ -34,10 +41,7 @@ pub fn standing<'a>(
 
 /// When `prompt` comes next, or came; none while it does not count.
 fn next(incident: &Incident, kind: &IncidentType, prompt: &Prompt) -> Option<DateTime<Utc>> {
-    let key = |id: &str| StepRef {
-        type_id: kind.id.clone(),
-        step: id.to_owned(),
-    };
+    let key = |id: &str| StepRef::of(kind, id);
     let marked = |id: &str| {
         incident
             .marks
@@ -48,7 +52,7 @@ fn next(incident: &Incident, kind: &IncidentType, prompt: &Prompt) -> Option<Dat
         .until
         .as_deref()
         .is_some_and(|id| marked(id).is_some());
-    if is_over || !is_asked_for(incident, kind, prompt) {
+    if is_over {
         return None;
     }
     let start = match prompt.from.as_deref() {
@@ -71,24 +75,4 @@ fn next(incident: &Incident, kind: &IncidentType, prompt: &Prompt) -> Option<Dat
         (Rhythm::Once(seconds), None) => Some(start + Duration::seconds(seconds.into())),
         (Rhythm::Once(_), Some(_)) => None,
     }
-}
-
-/// Whether an answer was given with which the prompt comes.
-fn is_asked_for(incident: &Incident, kind: &IncidentType, prompt: &Prompt) -> bool {
-    let mut questions = kind.steps.iter().filter(|step| step.is_question());
-    prompt.only.is_empty()
-        || questions.any(|step| {
-            let key = StepRef {
-                type_id: kind.id.clone(),
-                step: step.id.clone(),
-            };
-            let left_out = || {
-                let marked = incident.marks.get(&key);
-                marked.is_some_and(|one| one.mark != Mark::Open)
-            };
-            match incident.given(&key) {
-                Some(given) => prompt.only.contains(&given.answer),
-                None => left_out() && prompt.only.iter().any(|one| one == UNKNOWN_ANSWER),
-            }
-        })
 }

@@ -26,10 +26,7 @@ pub fn in_force<'k>(incident: &'k Incident, kind: &'k IncidentType) -> Option<&'
     };
     let done = kind.steps.iter().filter_map(|step| {
         let notice = step.notice.as_ref().filter(|_| !is_elsewhere(step))?;
-        let marked = incident.marks.get(&StepRef {
-            type_id: kind.id.clone(),
-            step: step.id.clone(),
-        })?;
+        let marked = incident.marks.get(&StepRef::of(kind, &step.id))?;
         let holds = marked.mark == Mark::Done && over.is_none_or(|(at, _)| at < marked.at);
         holds.then_some((marked.at, notice))
     });

@@ -20,13 +20,7 @@ pub fn deadlines(incident: &Incident, kind: &IncidentType) -> Vec<(StepRef, Date
     let open = standing.steps.iter();
     let vital = open.filter(|one| one.step.vital && !one.is_left_behind());
     vital
-        .filter_map(|one| {
-            let step = StepRef {
-                type_id: kind.id.clone(),
-                step: one.step.id.clone(),
-            };
-            Some((step, one.due?))
-        })
+        .filter_map(|one| Some((StepRef::of(kind, &one.step.id), one.due?)))
         .collect()
 }
 

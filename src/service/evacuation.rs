@@ -278,10 +278,7 @@ impl Incidents {
     pub(super) fn is_past_first_step(&self, id: &IncidentId) -> bool {
         let past = self.get(id).and_then(|one| {
             let kind = self.kind(&one)?;
-            let step = StepRef {
-                type_id: kind.id.clone(),
-                step: kind.steps.first()?.id.clone(),
-            };
+            let step = StepRef::of(&kind, &kind.steps.first()?.id);
             Some(one.marks.get(&step)?.mark == Mark::Done)
         });
         past.unwrap_or(false)

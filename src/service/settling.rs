@@ -68,13 +68,7 @@ impl Incidents {
             let kind = self.kind(&one)?;
             let guide = Guide::of(&one, &kind);
             let all = guide.steps.iter().chain(&guide.follow_ups);
-            let named = |one: &StepStanding<'_>| {
-                let step = StepRef {
-                    type_id: kind.id.clone(),
-                    step: one.step.id.clone(),
-                };
-                (step, one.step.lasts)
-            };
+            let named = |one: &StepStanding<'_>| (StepRef::of(&kind, &one.step.id), one.step.lasts);
             let meant = all.filter(|one| is_meant(one)).map(named);
             Some(meant.collect())
         });

@@ -76,26 +76,16 @@ impl Incidents {
         may
     }
 
-    /// The id of the prompt that has stood longest, where one stands.
-    pub fn prompt(&self, id: &IncidentId) -> Option<String> {
-        let one = self.get(id)?;
-        let kind = self.kind(&one)?;
-        let standing = prompting::standing(&one, &kind, self.clock.now());
-        standing.first().map(|it| it.prompt.id.clone())
-    }
-
     /// Says that a prompt, named by its id, which stands just now was heeded, or is put off.
     pub fn heed(&self, id: &IncidentId, prompt: &str, done: bool) -> bool {
         let now = self.clock.now();
         let event = self.get(id).and_then(|one| {
             let kind = self.kind(&one)?;
-            let standing = prompting::standing(&one, &kind, now);
+            let guide = Guide::of(&one, &kind);
+            let standing = prompting::standing(&guide, &one, &kind, now);
             let found = standing.iter().find(|it| it.prompt.id == prompt)?;
             Some(IncidentEvent::Prompted {
-                prompt: StepRef {
-                    type_id: kind.id.clone(),
-                    step: found.prompt.id.clone(),
-                },
+                prompt: StepRef::of(&kind, prompt),
                 command: found.prompt.command.clone(),
                 done,
             })
@@ -105,10 +95,7 @@ impl Incidents {
 
     /// The step of an open incident that is to be done now.
     pub fn current_step(&self, id: &IncidentId) -> Option<StepRef> {
-        self.of_current(id, |kind, step| StepRef {
-            type_id: kind.id.clone(),
-            step: step.id.clone(),
-        })
+        self.of_current(id, |kind, step| StepRef::of(kind, &step.id))
     }
 
     /// The answers to the question that is to be answered now; none where the step asks nothing.

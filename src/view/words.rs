@@ -1,11 +1,14 @@
 //! What presenters of several screens put the same way.
 
-use crate::domain::guide;
+use chrono::{DateTime, Utc};
+
+use crate::domain::guide::{self, Guide};
 use crate::domain::incident::Mark;
 use crate::domain::incident::{Incident, StepRef};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{Choice, IncidentType};
-use crate::{Chip, StepKey, StepMark, Urgency};
+use crate::i18n::screen;
+use crate::{Chip, StepKey, StepMark, TypeButton, Urgency};
 
 use super::ViewState;
 
@@ -20,6 +23,26 @@ pub fn urgency(urgency: guide::Urgency) -> Urgency {
         guide::Urgency::Calm => Urgency::Calm,
         guide::Urgency::Soon => Urgency::Soon,
         guide::Urgency::Overdue => Urgency::Overdue,
+    }
+}
+
+/// The command of the step to do now, or that there is none.
+pub fn to_do<'a>(guide: &Guide<'a>, lang: &Lang) -> &'a str {
+    let current = guide.current.and_then(|at| guide.steps.get(at));
+    current.map_or(screen::all_settled(lang), |one| one.command().in_lang(lang))
+}
+
+/// When the first of an incident's deadlines falls, or fell; none without one.
+pub fn due_first(state: &ViewState, incident: &Incident) -> Option<DateTime<Utc>> {
+    let kind = state.services().incidents.kind(incident)?;
+    Guide::of(incident, &kind).pressing()?.due
+}
+
+/// The button of a type.
+pub fn type_button(kind: &IncidentType, lang: &Lang) -> TypeButton {
+    TypeButton {
+        type_id: kind.id.as_str().into(),
+        label: kind.button_name().in_lang(lang).into(),
     }
 }
 

@@ -345,7 +345,7 @@ fn a_prompt_comes_again_and_again_until_what_ends_it() {
     let mut case = Case::of(&plan, "sudden-illness");
     case.answer(0, "check", "no-response");
     let standing = |case: &Case<'_>, at: i64| {
-        let standing = prompting::standing(&case.incident, case.kind, after(at));
+        let standing = prompting::standing(&case.guide(), &case.incident, case.kind, after(at));
         let of = |one: &prompting::Standing<'_>| (one.prompt.id.clone(), one.since);
         standing.iter().map(of).collect::<Vec<_>>()
     };
@@ -380,7 +380,7 @@ fn a_prompt_that_comes_once_does_not_come_back() {
         .expect("the second report");
     assert_eq!(seconds, 1800);
     let stands = |case: &Case<'_>, at: i64| {
-        let standing = prompting::standing(&case.incident, case.kind, after(at));
+        let standing = prompting::standing(&case.guide(), &case.incident, case.kind, after(at));
         standing.iter().any(|one| one.prompt.id == prompt.id)
     };
     assert!(!stands(&case, 1799) && stands(&case, 1800));

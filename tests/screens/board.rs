@@ -294,11 +294,7 @@ fn a_company_that_nobody_has_entered_is_named_until_it_is() {
             .contains("未填写负责的公司，投诉表单不收集姓名")
     );
     kiosk.tap("language");
-    assert!(
-        kiosk
-            .label("banner")
-            .contains("No company entered")
-    );
+    assert!(kiosk.label("banner").contains("No company entered"));
     let firm = "[firm]\nname = \"示例证券股份有限公司\"\ncontact = \"021-58880000\"\n";
     let (_dir, kiosk) = Kiosk::of(&format!("{FILLED}{firm}"));
     assert!(!kiosk.shows("banner"), "{}", kiosk.label("banner"));

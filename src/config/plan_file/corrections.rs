@@ -60,7 +60,7 @@ pub(super) fn of(text: &Text) -> Option<Problem> {
 pub(super) fn bound(found: &mut Vec<Fault>) {
     let mut left = MOST;
     found.retain(|one| {
-        let corrected = one.problem.is_correction();
+        let corrected = one.problem.is_advice();
         let keep = !corrected || left > 0;
         left -= usize::from(corrected && left > 0);
         keep

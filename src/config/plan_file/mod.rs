@@ -53,9 +53,8 @@ pub fn parse(file: &str, text: &str) -> Result<Plan, Vec<Fault>> {
 /// Every fault of the file, by line.
 pub fn checked(file: &str, text: &str) -> Result<(Plan, Vec<Fault>), Vec<Fault>> {
     let (plan, found) = read(file, text);
-    let (corrections, faults): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .partition(|one| one.problem.is_correction());
+    let (corrections, faults): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|one| one.problem.is_advice());
     if faults.is_empty() {
         Ok((plan, corrections))
     } else {
@@ -99,7 +98,7 @@ impl Sourced {
 /// one gives way to the last good copy, then to the built-in plan, and its faults are returned.
 pub fn sourced(data_dir: &Path, access: Access) -> Sourced {
     // A plan with a hole in it is none: the copy must be as sound as the file.
-    let is_whole = |faults: &[Fault]| faults.iter().all(|one| one.problem.is_correction());
+    let is_whole = |faults: &[Fault]| faults.iter().all(|one| one.problem.is_advice());
     let read = |file: &str, text: &str| {
         let (plan, faults) = read(file, text);
         ((plan, text.to_owned()), faults)

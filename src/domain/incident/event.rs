@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::calling::CallEvent;
 use crate::domain::evacuation::EvacuationEvent;
 use crate::domain::ids::EntryId;
-use crate::domain::plan::Text;
+use crate::domain::plan::{IncidentType, Text};
 use crate::domain::resuscitation::ResuscitationEvent;
 
 /// A step of a guide, named so that a change of type keeps what was done under the old one.
@@ -17,6 +17,16 @@ pub struct StepRef {
     pub type_id: String,
     /// The step's id in that guide.
     pub step: String,
+}
+
+impl StepRef {
+    /// The step, or prompt, of this id in the guide of `kind`.
+    pub fn of(kind: &IncidentType, id: &str) -> Self {
+        Self {
+            type_id: kind.id.clone(),
+            step: id.to_owned(),
+        }
+    }
 }
 
 /// What became of a step.

@@ -13,6 +13,7 @@ use super::face::Face;
 use super::rows::Rows;
 use super::ticks::{next_second, next_words};
 use super::touched::Touched;
+use super::words;
 use crate::domain::incident::Incident;
 use crate::domain::plan::UNCLASSIFIED;
 use crate::service::incidents::Tapped;
@@ -58,7 +59,7 @@ impl Face for BoardFace {
 
     fn changes(&self, state: &ViewState, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let open = state.services.incidents.open();
-        let next = |one: &Incident| match presenter::due_first(state, one) {
+        let next = |one: &Incident| match words::due_first(state, one) {
             Some(due) => next_second(due, now),
             None => next_words(one.started, now),
         };

@@ -54,7 +54,12 @@ pub fn present(state: &ViewState) -> Model {
     let open = state.services().incidents.open();
     let mut cards: Vec<_> = open
         .iter()
-        .map(|one| (due_first(state, one), open_card(state, one, &lang, now)))
+        .map(|one| {
+            (
+                words::due_first(state, one),
+                open_card(state, one, &lang, now),
+            )
+        })
         .collect();
     // By when they are due, which does not change while time passes: nothing moves under a hand.
     // What has no deadline comes last.
@@ -68,10 +73,7 @@ pub fn present(state: &ViewState) -> Model {
 /// The buttons of the plan in force.
 pub fn buttons(state: &ViewState) -> Buttons {
     let (lang, plan) = (state.lang(), state.services().plan());
-    let button = |kind: &IncidentType| TypeButton {
-        type_id: kind.id.as_str().into(),
-        label: kind.button_name().in_lang(&lang).into(),
-    };
+    let button = |kind: &IncidentType| words::type_button(kind, &lang);
     let of_class = |class: Option<&str>| {
         let kinds = plan.incidents.iter();
         let kinds = kinds.filter(|kind| !kind.behind && kind.class.as_deref() == class);
@@ -105,30 +107,12 @@ pub fn buttons(state: &ViewState) -> Buttons {
     }
 }
 
-/// When the first of an incident's deadlines falls, or fell; none without one.
-pub(super) fn due_first(state: &ViewState, incident: &Incident) -> Option<DateTime<Utc>> {
-    let kind = state.services().incidents.kind(incident)?;
-    deadline(&Guide::of(incident, &kind)).map(|(_, due)| due)
-}
-
-/// What the first deadline of a guide counts from, and when it falls.
-fn deadline(guide: &Guide<'_>) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
-    let left = guide.steps.iter().filter(|one| one.marked.is_none());
-    left.filter_map(|one| Some((one.began, one.due?)))
-        .min_by_key(|(_, due)| *due)
-}
-
 fn open_card(state: &ViewState, incident: &Incident, lang: &Lang, now: DateTime<Utc>) -> OpenCard {
     let kind = state.services().incidents.kind(incident);
     let guide = kind.as_deref().map(|kind| Guide::of(incident, kind));
-    let command = guide.as_ref().map(|guide| {
-        let current = guide.current.and_then(|current| guide.steps.get(current));
-        current.map_or(screen::all_settled(lang), |one| {
-            one.step.command.in_lang(lang)
-        })
-    });
-    let first = guide.as_ref().and_then(deadline);
-    let first = first.map(|(began, due)| Deadline::at(began, due, now));
+    let first = guide
+        .as_ref()
+        .and_then(|guide| guide.pressing()?.deadline(now));
     let elapsed = screen::running(lang, incident.elapsed(now));
     OpenCard {
         incident: incident.id.as_str().into(),
@@ -141,7 +125,9 @@ fn open_card(state: &ViewState, incident: &Incident, lang: &Lang, now: DateTime<
         },
         urgency: words::urgency(first.map_or(Urgency::Calm, |first| first.urgency)),
         elapsed: elapsed.into(),
-        now: command.unwrap_or_default().into(),
+        now: (guide.as_ref())
+            .map_or("", |guide| words::to_do(guide, lang))
+            .into(),
     }
 }
 

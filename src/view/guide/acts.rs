@@ -114,12 +114,9 @@ impl ViewState {
     }
 
     /// Says that what came by itself was done, or is put off.
-    pub(super) fn heed(&self, done: bool) {
+    pub(super) fn heed(&self, prompt: &str, done: bool) {
         self.with_incident(|id| {
-            let prompt = self.services.incidents.prompt(id);
-            if let Some(prompt) = prompt {
-                self.services.incidents.heed(id, &prompt, done);
-            }
+            self.services.incidents.heed(id, prompt, done);
         });
     }
 

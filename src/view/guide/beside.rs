@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::calling::{CallEvent, Outcome};
-use crate::domain::guide::{Deadline, Guide};
+use crate::domain::guide::Guide;
 use crate::domain::incident::{Incident, IncidentEvent};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{Crew, IncidentType, Plan, Step};
@@ -26,12 +26,13 @@ pub(super) fn crew(plan: &Plan, step: &Step, lang: &Lang) -> Vec<Chip> {
 
 /// The prompt that has stood longest.
 pub(super) fn prompt(
+    guide: &Guide<'_>,
     incident: &Incident,
     kind: &IncidentType,
     lang: &Lang,
     now: DateTime<Utc>,
 ) -> Chip {
-    let standing = prompting::standing(incident, kind, now);
+    let standing = prompting::standing(guide, incident, kind, now);
     standing.first().map_or_else(Chip::default, |one| Chip {
         id: one.prompt.id.as_str().into(),
         label: one.prompt.command.in_lang(lang).into(),
@@ -102,13 +103,8 @@ pub(super) fn other(
     let others: Vec<&Incident> = (open.iter().map(|one| &**one))
         .filter(|one| one.id != shown.id)
         .collect();
-    let pressing = |one: &Incident| {
-        let kind = incidents.kind(one)?;
-        let guide = Guide::of(one, &kind);
-        guide.pressing(now).map(|(_, deadline)| deadline.due)
-    };
     let first = (others.iter()).min_by_key(|one| {
-        let due = pressing(one);
+        let due = words::due_first(state, one);
         (due.is_none(), due, one.started)
     });
     let Some(one) = first else {
@@ -116,21 +112,19 @@ pub(super) fn other(
     };
     let kind = incidents.kind(one);
     let guide = kind.as_deref().map(|kind| Guide::of(one, kind));
-    let current = guide.as_ref().map(|guide| {
-        let current = guide.current.and_then(|at| guide.steps.get(at));
-        current.map_or(screen::all_settled(lang), |it| it.command().in_lang(lang))
-    });
-    let deadline = guide.as_ref().and_then(|guide| guide.pressing(now));
+    let deadline = guide
+        .as_ref()
+        .and_then(|guide| guide.pressing()?.deadline(now));
     OtherIncident {
         incident: one.id.as_str().into(),
         name: words::incident_name(state, one, lang).into(),
-        now: current.unwrap_or_default().into(),
-        left: deadline
-            .map_or_else(String::new, |(_, it)| screen::left_or_over(lang, it.left))
+        now: (guide.as_ref())
+            .map_or("", |guide| words::to_do(guide, lang))
             .into(),
-        urgency: deadline.map_or(crate::Urgency::Calm, |(_, it): (_, Deadline)| {
-            words::urgency(it.urgency)
-        }),
+        left: deadline
+            .map_or_else(String::new, |it| screen::left_or_over(lang, it.left))
+            .into(),
+        urgency: deadline.map_or(crate::Urgency::Calm, |it| words::urgency(it.urgency)),
         more: i32::try_from(others.len() - 1).unwrap_or(i32::MAX),
     }
 }

@@ -285,10 +285,7 @@ fn row_to_do(
 ) -> LogRow {
     let zone = state.services().settings().branch.time_zone;
     let due = one.due.map(|due| screen::due(lang, due, now, zone));
-    let step = StepRef {
-        type_id: kind.id.clone(),
-        step: one.step.id.clone(),
-    };
+    let step = StepRef::of(kind, &one.step.id);
     LogRow {
         time: Default::default(),
         mark: words::step_mark(Mark::Open),

@@ -242,7 +242,9 @@ fn bind_steps(guide: &Guide<'_>, touched: &Touched) {
     guide.on_ask_to_hand(touched.plain(ViewState::ask_to_hand));
     guide.on_hand(touched.with(|state, to: SharedString| state.hand(&to)));
     guide.on_set_alone(touched.with(|state, alone: bool| state.set_alone(alone)));
-    guide.on_heed(touched.with(|state, done: bool| state.heed(done)));
+    guide.on_heed(
+        touched.with_two(|state, prompt: SharedString, done: bool| state.heed(&prompt, done)),
+    );
     guide.on_finish(touched.with(|state, step: StepKey| state.finish(&step)));
     guide.on_skip(touched.on_incident(|state, id| state.mark_current(id, Mark::Skipped)));
     guide.on_cannot(touched.on_incident(|state, id| state.mark_current(id, Mark::Cannot)));

@@ -131,10 +131,7 @@ pub fn present(state: &ViewState) -> Option<Model> {
 /// The types behind "other incident" of the plan in force, which a change of type goes by.
 fn kinds(state: &ViewState, lang: &Lang) -> Vec<TypeButton> {
     let plan = state.services().plan();
-    let button = |kind: &IncidentType| TypeButton {
-        type_id: kind.id.as_str().into(),
-        label: kind.button_name().in_lang(lang).into(),
-    };
+    let button = |kind| words::type_button(kind, lang);
     plan.behind().map(button).collect()
 }
 

@@ -136,7 +136,7 @@ pub(super) fn present(
         crew: crew.map_or_else(Vec::new, |step| beside::crew(&plan, step, lang)),
         handing: state.guide.handing.get(),
         alone,
-        prompt: beside::prompt(incident, kind, lang, now),
+        prompt: beside::prompt(standing, incident, kind, lang, now),
         reached: beside::reached(incident, lang, now),
         cards: beside::cards(state, kind, step, lang, now),
         other: beside::other(state, incident, lang, now),
@@ -181,10 +181,7 @@ fn under_way(
             .map_or("", |name| name.in_lang(lang))
             .into(),
         time: screen::stopwatch(now - begun.since).into(),
-        step: words::step_key(&StepRef {
-            type_id: kind.id.clone(),
-            step: step.id.clone(),
-        }),
+        step: words::step_key(&StepRef::of(kind, &step.id)),
     };
     standing.under_way.iter().map(one).collect()
 }

@@ -97,9 +97,8 @@ fn banner(state: &ViewState, lang: &Lang) -> Vec<String> {
     let is_named = of_files.iter().any(|fault| fault.key == FLOOR_PLAN);
     let of_floor = of_floor.iter().filter(|_| !is_named);
     let faults: Vec<&Fault> = of_files.iter().chain(of_floor).collect();
-    let (mut old, faults): (Vec<_>, Vec<_>) = faults
-        .into_iter()
-        .partition(|one| one.problem.is_correction());
+    let (mut old, faults): (Vec<_>, Vec<_>) =
+        faults.into_iter().partition(|one| one.problem.is_advice());
     // An old form is nothing that a lobby could mend: `check` says it.
     old.retain(|one| one.problem != Problem::OldForm);
     lines.extend(

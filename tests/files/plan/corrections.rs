@@ -118,7 +118,7 @@ fn in_the_data_directory_it_is_in_force_with_its_old_sentences_named() {
             .is_some()
     );
     assert!(
-        found.iter().any(|one| !one.problem.is_correction()),
+        found.iter().any(|one| !one.problem.is_advice()),
         "the slip is named"
     );
 }
@@ -139,15 +139,12 @@ fn a_file_that_repeats_one_without_end_is_told_so_often_and_no_more() {
         .collect();
     let text = OLD.replacen(&format!("[[incident.step]]{step}"), &many, 1);
     let found = plan_file::checked("plan.toml", &text).expect_err("too many steps");
-    assert!(found.iter().all(|one| !one.problem.is_correction()));
+    assert!(found.iter().all(|one| !one.problem.is_advice()));
     let dir = tempfile::tempdir().expect("a directory");
     fs::write(dir.path().join("plan.toml"), &text).expect("written");
     let (_, found) = plan_file::own(dir.path()).expect("its own");
     assert_eq!(
-        found
-            .iter()
-            .filter(|one| one.problem.is_correction())
-            .count(),
+        found.iter().filter(|one| one.problem.is_advice()).count(),
         100
     );
 }

@@ -4,7 +4,7 @@ use lobby_kiosk::config::fault::{Kind, Problem};
 use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::lang::Lang;
 
-use super::{SMALL, edited, faults_of, line_of, only};
+use super::{SMALL, count, edited, faults_of, line_of, one_of, only};
 
 const MORE: &str = r#"
 [[crew]]
@@ -26,15 +26,9 @@ card = [
 ]
 "#;
 
-/// One edit of the plan with both makes one fault, on the last line that holds `mark`.
+/// One edit of the plan with that makes one fault, on the last line that holds `mark`.
 fn case(from: &str, to: &str, mark: &str, key: &str, problem: Problem) {
-    assert!(MORE.contains(from), "there is no {from:?}");
-    let text = SMALL.to_owned() + &MORE.replacen(from, to, 1);
-    only(&text, line_of(&text, mark), key, problem);
-}
-
-fn count(least: usize, most: usize, count: usize) -> Problem {
-    Problem::Count { least, most, count }
+    one_of(MORE, from, to, mark, (key, problem));
 }
 
 /// A card of `lines` lines, with everything else that somebody of the crew has.

@@ -4,7 +4,7 @@ use lobby_kiosk::config::fault::{Kind, Problem};
 use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::lang::Lang;
 
-use super::{SMALL, edited, faults_of, line_of, only, unknown};
+use super::{SMALL, count, edited, faults_of, line_of, one_of, only, unknown};
 
 /// A hazard and a sweep, each with everything it can have.
 const MORE: &str = r#"
@@ -29,15 +29,9 @@ command = { zh_CN = "查看房间", en = "Check the rooms" }
 detail = { zh_CN = "每一间", en = "Every single one" }
 "#;
 
-/// One edit of the plan with all of that makes one fault, on the last line that holds `mark`.
+/// One edit of the plan with that makes one fault, on the last line that holds `mark`.
 fn case(from: &str, to: &str, mark: &str, key: &str, problem: Problem) {
-    assert!(MORE.contains(from), "there is no {from:?}");
-    let text = SMALL.to_owned() + &MORE.replacen(from, to, 1);
-    only(&text, line_of(&text, mark), key, problem);
-}
-
-fn count(least: usize, most: usize, count: usize) -> Problem {
-    Problem::Count { least, most, count }
+    one_of(MORE, from, to, mark, (key, problem));
 }
 
 #[test]

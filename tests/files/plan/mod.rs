@@ -48,6 +48,18 @@ fn one(from: &str, to: &str, mark: &str, key: &str, problem: Problem) {
     only(&text, line_of(&text, mark), key, problem);
 }
 
+/// The same for the small plan with `more` behind it, of which one place is edited.
+fn one_of(more: &str, from: &str, to: &str, mark: &str, (key, problem): (&str, Problem)) {
+    assert!(more.contains(from), "there is no {from:?}");
+    let text = SMALL.to_owned() + &more.replacen(from, to, 1);
+    only(&text, line_of(&text, mark), key, problem);
+}
+
+/// A list of `count` members, which has places for others.
+fn count(least: usize, most: usize, count: usize) -> Problem {
+    Problem::Count { least, most, count }
+}
+
 /// The text has exactly one fault. What is `known` where something is not stays out of the
 /// comparison.
 fn only(text: &str, line: usize, key: &str, problem: Problem) {
