@@ -454,6 +454,21 @@ fn every_step_of_every_guide() {
 }
 
 #[test]
+fn the_market_clock_on_a_day_off() {
+    everywhere(filled_in, |kiosk, _, look| {
+        // From a Monday to the Saturday after it: then the next session is named with its day.
+        kiosk.skip(std::time::Duration::from_secs(5 * 24 * 3600));
+        kiosk.tap("posted-staff");
+        for id in ["trading-dispute", "trading-system-down", "network-outage"] {
+            kiosk.start_guide(id);
+            assert!(kiosk.shows("market-clock"), "{id}");
+            look(&format!("{id} on a Saturday"));
+            kiosk.tap("back-to-board");
+        }
+    });
+}
+
+#[test]
 fn what_a_guide_leads_to() {
     everywhere(fresh, |kiosk, _, look| {
         for kind in &plan_file::built_in().incidents {
