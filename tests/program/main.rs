@@ -42,5 +42,7 @@ mod many;
 mod old_data;
 #[path = "../common/told.rs"]
 mod told;
+#[path = "../common/twin.rs"]
+mod twin;
 #[path = "../common/x_server.rs"]
 mod x_server;

@@ -11,12 +11,13 @@
 
 mod glass;
 mod racer;
-mod twin;
 
 #[path = "../../common/kiosk.rs"]
 mod kiosk;
 #[path = "../../common/many.rs"]
 mod many;
+#[path = "../../common/twin.rs"]
+mod twin;
 #[path = "../../common/x_server.rs"]
 mod x_server;
 
@@ -173,7 +174,7 @@ impl Race {
         let page = self.page();
         let mut took = [vec![], vec![]];
         for _ in 0..self.rounds {
-            let (data, twin) = (fresh(), Twin::start());
+            let (data, twin) = (fresh(), Twin::start(fresh()));
             let at = twin.touch("incident-fire").expect("on the board");
             let (racer, _) = self.kiosk(glass, data.path());
             took[0].extend(glass.touch(at));
@@ -201,7 +202,7 @@ impl Race {
     }
 
     fn screens(&self, glass: &Glass) {
-        let (data, twin) = (fresh(), Twin::start());
+        let (data, twin) = (fresh(), Twin::start(fresh()));
         let (_racer, _) = self.kiosk(glass, data.path());
         let (mut took, mut missed) = (Vec::new(), 0);
         for _ in 0..self.rounds {
@@ -224,7 +225,7 @@ impl Race {
             ("none on disk", (0, 0)),
             ("a long history on disk", HISTORY),
         ] {
-            let (data, twin) = (fresh(), Twin::start());
+            let (data, twin) = (fresh(), Twin::start(fresh()));
             if incidents > 0 {
                 let until = Utc::now() - TimeDelta::days(3);
                 many::fill(data.path(), incidents, complaints, until);

@@ -11,7 +11,7 @@ use rustix::process::geteuid;
 use x11rb::protocol::xproto::{ConfigureWindowAux, ConnectionExt};
 
 use super::display::{Display, HEIGHT, Kiosk, Picture, WIDTH};
-use super::{PROGRAM, exports, until};
+use super::{PROGRAM, exports, twin, until};
 
 /// Somebody without rights: `cage` refuses to run as root.
 const NOBODY: u32 = 65534;
@@ -85,12 +85,13 @@ impl Home {
 fn fills(picture: &Picture, width: usize, height: usize) -> bool {
     let black = |pixel: &[u8]| pixel[..3] == [0; 3];
     let corner = [
-        picture.part(0, height - 1, width, 1),
-        picture.part(width - 1, 0, 1, height),
+        picture.part([0, height - 1, width, 1]),
+        picture.part([width - 1, 0, 1, height]),
     ];
+    let (right, bottom) = (usize::from(WIDTH), usize::from(HEIGHT));
     let beyond = [
-        picture.part(0, height, usize::from(WIDTH), usize::from(HEIGHT) - height),
-        picture.part(width, 0, usize::from(WIDTH) - width, usize::from(HEIGHT)),
+        picture.part([0, height, right, bottom - height]),
+        picture.part([width, 0, right - width, bottom]),
     ];
     let is_kiosk = corner.iter().flat_map(|part| part.chunks_exact(4));
     let is_nobody = beyond.iter().flat_map(|part| part.chunks_exact(4));
@@ -110,9 +111,12 @@ fn under_cage_the_kiosk_fills_the_display_to_its_last_pixel() {
     until("the kiosk fills the display", || {
         fills(&display.picture(), 1024, 768)
     });
-    // Where a client's own frame would leave the display black, the fire button's lower edge is.
-    until("a touch near the lower edge is recorded", || {
-        display.touch(100, 750);
+    // Where a client's own frame would leave the display black, a button takes touches.
+    let twin = twin();
+    twin.kiosk.resize((1024, 768));
+    let (across, _) = twin.place("incident-unclassified").unwrap();
+    until("a touch at the lower edge is recorded", || {
+        display.touch((across, 765));
         exports(&home.data()).contains("incident.started")
     });
     // The first picture of all is drawn before the compositor has said how large it is to be.

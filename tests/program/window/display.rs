@@ -25,7 +25,7 @@ pub struct Picture(pub Vec<u8>);
 
 impl Picture {
     /// A part of it.
-    pub fn part(&self, x: usize, y: usize, width: usize, height: usize) -> Vec<u8> {
+    pub fn part(&self, [x, y, width, height]: [usize; 4]) -> Vec<u8> {
         let line = usize::from(WIDTH) * 4;
         let lines = self.0.chunks_exact(line).skip(y).take(height);
         lines
@@ -83,10 +83,10 @@ impl Display {
     }
 
     /// A short touch.
-    pub fn touch(&self, x: i16, y: i16) {
-        self.0.point(MOTION_NOTIFY_EVENT, 0, (x, y));
-        self.0.point(BUTTON_PRESS_EVENT, 1, (x, y));
-        self.0.point(BUTTON_RELEASE_EVENT, 1, (x, y));
+    pub fn touch(&self, at: (i16, i16)) {
+        self.0.point(MOTION_NOTIFY_EVENT, 0, at);
+        self.0.point(BUTTON_PRESS_EVENT, 1, at);
+        self.0.point(BUTTON_RELEASE_EVENT, 1, at);
     }
 
     pub fn wait_for_window(&self) {

@@ -7,13 +7,20 @@ use lobby_kiosk::own_file;
 use lobby_kiosk::store::JOURNAL_FILE;
 
 use super::display::{Display, Kiosk};
-use super::{PROGRAM, exports, records, until};
+use super::{PROGRAM, exports, records, twin, until};
 
 /// Ends the program as the system does.
 fn signal(kiosk: &Child, name: &str) {
     let pid = kiosk.id().to_string();
     let sent = Command::new("kill").args(["-s", name, &pid]).status();
     assert!(sent.unwrap().success());
+}
+
+/// Where the fire's button is on the board, and where "done" is in its guide.
+fn fire_and_done() -> ((i16, i16), (i16, i16)) {
+    let twin = twin();
+    let fire = twin.touch("incident-fire").unwrap();
+    (fire, twin.place("step-done").unwrap())
 }
 
 #[test]
@@ -23,19 +30,20 @@ fn a_touch_is_recorded_survives_a_kill_and_is_taken_up_again() {
     let display = Display::start();
     let Kiosk(kiosk) = &mut display.kiosk(dir.path());
     display.wait_for_window();
-    // The fire button fills the lower left corner. The first touch may come before the window
-    // listens, so it is repeated until something came of it.
+    let (fire, done) = fire_and_done();
+    // The first touch may come before the window listens, so it is repeated until something came
+    // of it.
     until("the touch is recorded", || {
         if !records(dir.path(), &["list"]).contains("Fire") {
-            display.touch(200, 730);
+            display.touch(fire);
             return false;
         }
         true
     });
-    // “Done” stands where the thumb is: above the row of chips. A touch right after the screen
-    // has changed is taken for a trembling hand, so that this one too is repeated.
+    // A touch right after the screen has changed is taken for a trembling hand, so that this one
+    // too is repeated.
     until("the step is recorded", || {
-        display.touch(200, 630);
+        display.touch(done);
         records(dir.path(), &["export", "--format", "json"]).contains("step-marked")
     });
     kiosk.kill().unwrap();
@@ -47,7 +55,7 @@ fn a_touch_is_recorded_survives_a_kill_and_is_taken_up_again() {
     let before = marks(&records(dir.path(), &["export", "--format", "json"]));
     until("the guide is there again, and takes the next step", || {
         if marks(&records(dir.path(), &["export", "--format", "json"])) == before {
-            display.touch(200, 630);
+            display.touch(done);
             return false;
         }
         true
@@ -69,8 +77,9 @@ fn whoever_asks_the_window_to_close_does_not_end_the_guide() {
     let display = Display::start();
     let Kiosk(kiosk) = &mut display.kiosk(dir.path());
     display.wait_for_window();
+    let (fire, done) = fire_and_done();
     until("the touch is recorded", || {
-        display.touch(200, 730);
+        display.touch(fire);
         exports(dir.path()).contains("incident.started")
     });
     for _ in 0..3 {
@@ -78,7 +87,7 @@ fn whoever_asks_the_window_to_close_does_not_end_the_guide() {
     }
     // What is touched after that is still taken in, so that the requests have come through.
     until("the step is recorded", || {
-        display.touch(200, 630);
+        display.touch(done);
         exports(dir.path()).contains("step-marked")
     });
     assert!(kiosk.try_wait().unwrap().is_none());
@@ -100,22 +109,24 @@ fn whoever_asks_the_window_to_close_does_not_end_the_guide() {
 #[ignore = "needs an X server: Xvfb"]
 fn a_kiosk_that_the_system_ends_writes_all_that_was_done() {
     let display = Display::start();
+    let (fire, done) = fire_and_done();
     for name in ["TERM", "INT", "HUP"] {
         let dir = tempfile::tempdir().unwrap();
         let Kiosk(kiosk) = &mut display.kiosk(dir.path());
         display.wait_for_window();
         until("the touch is recorded", || {
-            display.touch(200, 730);
+            display.touch(fire);
             exports(dir.path()).contains("incident.started")
         });
         let marks = || exports(dir.path()).matches("step-marked").count();
-        let (recorded, sentence) = (marks(), display.at_rest().part(40, 120, 700, 300));
+        let sentence = [40, 180, 700, 300];
+        let (recorded, stood) = (marks(), display.at_rest().part(sentence));
         // A disk that takes nothing just now, so that the act is still to be written.
         let busy = rusqlite::Connection::open(dir.path().join(JOURNAL_FILE)).unwrap();
         busy.execute_batch("BEGIN IMMEDIATE").unwrap();
         until("the next sentence is there", || {
-            display.touch(200, 630);
-            display.picture().part(40, 120, 700, 300) != sentence
+            display.touch(done);
+            display.picture().part(sentence) != stood
         });
         assert_eq!(marks(), recorded);
         signal(kiosk, name);
@@ -151,8 +162,9 @@ fn a_kiosk_starts_records_and_ends_whatever_stands_in_the_place_of_its_files() {
     let display = Display::start();
     let Kiosk(kiosk) = &mut display.kiosk(dir.path());
     display.wait_for_window();
+    let (fire, _) = fire_and_done();
     until("the touch is recorded", || {
-        display.touch(200, 730);
+        display.touch(fire);
         exports(dir.path()).contains("incident.started")
     });
     signal(kiosk, "TERM");

@@ -9,7 +9,7 @@ use x11rb::protocol::screensaver::{ConnectionExt as _, State};
 use x11rb::protocol::xproto::{Blanking, ConnectionExt, Exposures, ScreenSaver};
 
 use super::display::Display;
-use super::{exports, until};
+use super::{exports, twin, until};
 
 #[test]
 fn nothing_acts_that_is_pressed_in_the_dark_or_while_the_display_lights_up() {
@@ -91,8 +91,11 @@ fn a_touch_on_a_dark_display_only_lights_it() {
     let display = Display::start();
     let _kiosk = display.kiosk(dir.path());
     display.wait_for_window();
+    let twin = twin();
+    let start = twin.touch("incident-power-cut").unwrap();
+    let [done, note] = ["step-done", "note-1"].map(|id| twin.place(id).unwrap());
     until("the kiosk listens", || {
-        display.touch(893, 320);
+        display.touch(start);
         exports(dir.path()).contains("incident.started")
     });
     for _ in 0..3 {
@@ -101,13 +104,13 @@ fn a_touch_on_a_dark_display_only_lights_it() {
         // So fast no finger finds its way from a switch to the glass.
         std::thread::park_timeout(Duration::from_millis(300));
         // “Done”: whoever touches the dark there does not know it.
-        display.touch(178, 636);
-        display.touch(178, 636);
+        display.touch(done);
+        display.touch(done);
     }
     until("it is lit", || !display.is_dark());
     // Once it is lit, touches act, and only those.
     until("the note is recorded", || {
-        display.touch(133, 749);
+        display.touch(note);
         exports(dir.path()).contains("incident.noted")
     });
     assert!(!exports(dir.path()).contains("step-marked"));
@@ -128,7 +131,7 @@ fn the_display_stays_lit_while_the_kiosk_is_there() {
     let _kiosk = display.kiosk(dir.path());
     display.wait_for_window();
     until("a touch lights it", || {
-        display.touch(640, 600);
+        display.touch((640, 600));
         !display.is_dark()
     });
     until("nobody has touched it for long", || {
@@ -155,7 +158,7 @@ fn a_display_that_comes_later_is_filled_all_the_same() {
     until("the board fills it", || {
         display
             .picture()
-            .part(0, 799, 1280, 1)
+            .part([0, 799, 1280, 1])
             .chunks(4)
             .all(|one| one[..3] != [0; 3])
     });

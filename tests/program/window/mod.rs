@@ -12,6 +12,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::twin::Twin;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lobby-kiosk");
 
 /// Asks again until it is so: the other side is another process.
@@ -21,6 +23,11 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
         assert!(Instant::now() < patience, "waited in vain until {what}");
         std::thread::park_timeout(Duration::from_millis(50));
     }
+}
+
+/// A twin of a kiosk that begins on an empty directory.
+fn twin() -> Twin {
+    Twin::start(tempfile::tempdir().unwrap())
 }
 
 fn records(data: &Path, words: &[&str]) -> String {

@@ -19,7 +19,7 @@ use x11rb::protocol::xproto::{ConnectionExt, CreateWindowAux, WindowClass};
 
 use super::display::{Display, HEIGHT, Picture, WIDTH};
 use super::standing::Standing;
-use super::until;
+use super::{twin, until};
 use crate::chance::Chance;
 
 /// Kiosks at the same time, each on a display of its own.
@@ -34,43 +34,86 @@ const UNSEEN: u8 = 3;
 /// Where to put pictures that differ, for whoever wants to see them.
 const FOLDER: &str = "LOBBY_SOAK_PICTURES";
 
-/// Where something can be touched: on the board, in the guide, on the signs, in the staff's list,
-/// at the end of an evacuation, in the contacts and on a card. What is wanted most comes more often.
-const PLACES: [(i16, i16); 33] = [
-    (893, 320),
-    (640, 730),
-    (893, 730),
-    (80, 68),
-    (80, 68),
-    (1090, 68),
-    (1090, 68),
-    (965, 68),
-    (1220, 68),
-    (178, 636),
-    (442, 636),
-    (634, 636),
-    (133, 749),
-    (370, 749),
-    (600, 749),
-    (960, 733),
-    (192, 740),
-    (192, 740),
-    (561, 740),
-    (561, 740),
-    (561, 740),
-    (561, 740),
-    (640, 730),
-    (884, 740),
-    (1175, 740),
-    (813, 508),
-    (985, 508),
-    (1186, 508),
-    (343, 165),
-    (343, 350),
-    (939, 389),
-    (641, 698),
-    (206, 215),
+/// What can be touched on the way to a screen, and there. What is wanted most comes more often.
+const TOUCHED: [(&[&str], &[&str]); 8] = [
+    (
+        &[],
+        &[
+            "incident-power-cut",
+            "incident-fire",
+            "incident-unclassified",
+            "evacuate",
+            "contacts",
+            "codes",
+            "staff",
+            "language",
+            "language",
+        ],
+    ),
+    (
+        &["incident-power-cut"],
+        &[
+            "back-to-board",
+            "back-to-board",
+            "contacts",
+            "step-done",
+            "step-done",
+            "step-skip",
+            "step-cannot",
+            "note-1",
+            "note-2",
+            "log",
+            "close-incident",
+        ],
+    ),
+    (&["incident-unclassified"], &["stay-unclassified"]),
+    (
+        &["evacuate"],
+        &[
+            "next-command",
+            "headcount",
+            "hazard-fire",
+            "to-guide",
+            "way-plan",
+            "evacuation-end",
+        ],
+    ),
+    (
+        &["evacuate", "headcount"],
+        &[
+            "count-1",
+            "count-5",
+            "count-back",
+            "who-child",
+            "seen-toilets",
+        ],
+    ),
+    (&["contacts"], &["contact-police", "posted"]),
+    (
+        &["contacts", "contact-police"],
+        &["called", "no-answer", "card-close"],
+    ),
+    (&["contacts", "posted"], &["posted-staff"]),
 ];
+
+/// The places of all that is touched.
+fn places() -> Vec<(i16, i16)> {
+    let mut places = Vec::new();
+    for (way, ids) in TOUCHED {
+        let twin = twin();
+        for id in way {
+            assert!(twin.touch(id).is_some(), "no {id} on the way {way:?}");
+        }
+        // Until the start can no longer be undone: the way to end it is there then.
+        twin.kiosk.pass(Duration::from_secs(10));
+        let found = ids.iter().map(|id| {
+            let place = twin.place(id);
+            place.unwrap_or_else(|| panic!("no {id} after {way:?}: {:?}", twin.kiosk.ids()))
+        });
+        places.extend(found);
+    }
+    places
+}
 
 fn pause(chance: &mut Chance, longest: usize) {
     std::thread::park_timeout(Duration::from_millis(chance.below(longest) as u64));
@@ -157,7 +200,7 @@ fn difference(one: &Picture, other: &Picture) -> Option<[usize; 4]> {
 }
 
 /// Taps at random and compares; answers what was wrong with which picture.
-fn walk(number: usize) -> Vec<String> {
+fn walk(number: usize, places: &[(i16, i16)]) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     let display = Display::start();
     let mut kiosk = Standing::start(&display, dir.path());
@@ -167,14 +210,14 @@ fn walk(number: usize) -> Vec<String> {
     let mut wrong = Vec::new();
     for picture in 0..PICTURES / KIOSKS {
         for _ in 0..1 + chance.below(4) {
-            let (x, y) = PLACES[chance.below(PLACES.len())];
-            path.push((x, y));
+            let at = places[chance.below(places.len())];
+            path.push(at);
             // The seconds alone change meanwhile, and are drawn alone.
             for _ in 0..chance.below(6) {
                 kiosk.pass(1000);
                 std::thread::park_timeout(Duration::from_millis(25));
             }
-            display.touch(x, y);
+            display.touch(at);
             pause(&mut chance, 150);
         }
         kiosk.settle();
@@ -199,7 +242,11 @@ fn walk(number: usize) -> Vec<String> {
 #[ignore = "needs X servers: Xvfb"]
 fn of_1000_pictures_after_random_taps_none_differs_from_one_drawn_whole() {
     let _load = Load::start();
-    let walks = (0..KIOSKS).map(|number| std::thread::spawn(move || walk(number)));
+    let places = Arc::new(places());
+    let walks = (0..KIOSKS).map(|number| {
+        let places = Arc::clone(&places);
+        std::thread::spawn(move || walk(number, &places))
+    });
     let walks: Vec<_> = walks.collect();
     let wrong: Vec<String> = walks
         .into_iter()
@@ -224,19 +271,21 @@ fn the_clock_of_a_guide_goes_on_whatever_was_touched() {
     let _kiosk = display.kiosk(dir.path());
     display.wait_for_window();
     // With the seconds that a start can still be undone, which come and go.
-    let clock = |at: &Picture| at.part(660, 20, 310, 54);
+    let twin = twin();
+    let start = twin.touch("incident-power-cut").unwrap();
+    let notes = ["note-1", "note-2", "note-3"].map(|id| twin.place(id).unwrap());
+    let elapsed = twin.frame("elapsed").unwrap();
+    let clock = |at: &Picture| at.part(elapsed);
     let board = display.at_rest();
     until("the guide is open", || {
-        display.touch(893, 320);
+        display.touch(start);
         display.at_rest() != board
     });
     let mut chance = Chance(20_261_127);
     for look in 0..LOOKS {
         for _ in 0..chance.below(4) {
             // The quick notes.
-            let places = [(133, 749), (370, 749), (600, 749)];
-            let (x, y) = places[chance.below(places.len())];
-            display.touch(x, y);
+            display.touch(notes[chance.below(notes.len())]);
             pause(&mut chance, 300);
         }
         let stood = clock(&display.at_rest());
