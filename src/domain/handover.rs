@@ -5,8 +5,10 @@ use chrono::{DateTime, Utc};
 
 use super::calling::{CallEvent, Outcome};
 use super::evacuation::{End, EvacuationEvent};
-use super::incident::{Incident, IncidentEvent, Mark};
-use super::plan::{IncidentType, Text};
+use super::guide::Guide;
+use super::incident::{Incident, IncidentEvent, LogLine, Mark, StepRef};
+use super::plan::{FIRE_BRIGADE, IncidentType, Text};
+use super::resuscitation::ResuscitationEvent;
 
 /// Something that was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub enum Done<'a> {
     Evacuation,
     /// They were told that it is over.
     AllClear,
+    /// Of a resuscitation.
+    Resuscitation(&'a ResuscitationEvent),
 }
 
 /// What was done, the first first. Of what was corrected since the last word alone.
@@ -48,7 +52,7 @@ pub fn acts(incident: &Incident) -> Vec<Act<'_>> {
         .collect()
 }
 
-fn done<'a>(incident: &'a Incident, line: &'a super::incident::LogLine) -> Option<Done<'a>> {
+fn done<'a>(incident: &'a Incident, line: &'a LogLine) -> Option<Done<'a>> {
     let is_last = |last: Option<DateTime<Utc>>| last == Some(line.at);
     match &line.event {
         IncidentEvent::StepMarked {
@@ -56,19 +60,36 @@ fn done<'a>(incident: &'a Incident, line: &'a super::incident::LogLine) -> Optio
             command,
             mark: Mark::Done,
             ..
-        } => {
-            let marked = incident.marks.get(step)?;
-            (marked.mark == Mark::Done && is_last(last_mark(incident, step)))
-                .then_some(Done::Step(command))
-        }
+        } => (is_done(incident, step)
+            && is_last(last_mark(incident, step))
+            && last_begin(incident, step).is_none())
+        .then_some(Done::Step(command)),
         IncidentEvent::Answered { step, words, .. } => {
             is_last(last_mark(incident, step)).then_some(Done::Answer(words))
         }
+        // What went on for a while is told with the moment at which it began.
         IncidentEvent::StepStarted { step, command }
-        | IncidentEvent::StepHanded { step, command, .. } => incident
-            .under_way(step)
-            .is_some()
-            .then_some(Done::Begun(command)),
+        | IncidentEvent::StepHanded { step, command, .. }
+            if is_last(last_begin(incident, step)) =>
+        {
+            if is_done(incident, step) {
+                Some(Done::Step(command))
+            } else {
+                incident
+                    .under_way(step)
+                    .is_some()
+                    .then_some(Done::Begun(command))
+            }
+        }
+        IncidentEvent::Resuscitation(event) => match event {
+            ResuscitationEvent::Started {} => (incident.resuscitation.is_some()
+                && !was_undone(incident, line))
+            .then_some(Done::Resuscitation(event)),
+            ResuscitationEvent::AedHere {} | ResuscitationEvent::Ended { .. } => {
+                Some(Done::Resuscitation(event))
+            }
+            ResuscitationEvent::Undone {} | ResuscitationEvent::RescuerChanged {} => None,
+        },
         IncidentEvent::Call(CallEvent::Called { name, .. }) => {
             match incident.call_outcome(&line.entry)? {
                 Outcome::Answered => Some(Done::Reached(name)),
@@ -89,8 +110,45 @@ fn done<'a>(incident: &'a Incident, line: &'a super::incident::LogLine) -> Optio
     }
 }
 
+fn is_done(incident: &Incident, step: &StepRef) -> bool {
+    let marked = incident.marks.get(step);
+    marked.is_some_and(|marked| marked.mark == Mark::Done)
+}
+
+/// Whether the screen of a resuscitation was opened by mistake: what comes next of it says so.
+fn was_undone(incident: &Incident, opened: &LogLine) -> bool {
+    let later = incident.log.iter().skip_while(|line| *line != opened);
+    let mut events = later.skip(1).filter_map(|line| match &line.event {
+        IncidentEvent::Resuscitation(event) => Some(event),
+        _ => None,
+    });
+    matches!(events.next(), Some(ResuscitationEvent::Undone {}))
+}
+
+/// When a step was begun or handed over last, since anything else was said of it: as its entry has
+/// it.
+fn last_begin(incident: &Incident, wanted: &StepRef) -> Option<DateTime<Utc>> {
+    let mut begun = None;
+    for line in &incident.log {
+        match &line.event {
+            IncidentEvent::StepStarted { step, .. } | IncidentEvent::StepHanded { step, .. }
+                if step == wanted =>
+            {
+                begun = begun.or(Some(line.at));
+            }
+            IncidentEvent::StepMarked { step, mark, .. }
+                if step == wanted && *mark != Mark::Done =>
+            {
+                begun = None;
+            }
+            _ => {}
+        }
+    }
+    begun
+}
+
 /// When the last word on a step was said, as its entry has it.
-fn last_mark(incident: &Incident, wanted: &super::incident::StepRef) -> Option<DateTime<Utc>> {
+fn last_mark(incident: &Incident, wanted: &StepRef) -> Option<DateTime<Utc>> {
     incident
         .log
         .iter()
@@ -103,6 +161,19 @@ fn last_mark(incident: &Incident, wanted: &super::incident::StepRef) -> Option<D
             }
             _ => None,
         })
+}
+
+/// Whether whoever comes needs to know of the building: its keys, and where it is shut off. That is so
+/// where people had to leave, where nobody knows what it is, and where the way through the guide calls
+/// the fire brigade; not for somebody who has fallen ill.
+pub fn concerns_building(incident: &Incident, kind: Option<&IncidentType>) -> bool {
+    let calls = |kind: &IncidentType| {
+        let guide = Guide::of(incident, kind);
+        let contacts = guide.steps.iter().flat_map(|one| &one.step.contacts);
+        contacts.chain(&kind.cards).any(|role| role == FIRE_BRIGADE)
+    };
+    let had_to_leave = incident.evacuation.as_ref();
+    had_to_leave.is_some_and(|one| !one.was_false_alarm()) || kind.is_none_or(calls)
 }
 
 /// What the incident is called where whoever it is about may read along: the event itself, as the

@@ -8,17 +8,13 @@ use super::text_util::{gap, shorten, tidy};
 use super::{tr, tr_with};
 use crate::config::settings::{Branch, SECURITY};
 use crate::domain::lang::Lang;
-use crate::domain::plan::{Group, Role, Text};
+use crate::domain::plan::{AMBULANCE, FIRE_BRIGADE, Group, POLICE, POLICE_SMS, Role, Text};
 
 /// The most bytes of a text message: with the number before it, its code is still read from an
 /// arm's length.
 pub const SMS_BYTES: usize = 150;
 
-const AMBULANCE: &str = "ambulance";
-const FIRE_BRIGADE: &str = "fire-brigade";
 const TRAFFIC_POLICE: &str = "traffic-police";
-const POLICE: &str = "police";
-const POLICE_SMS: &str = "police-sms";
 const POLICE_STATION: &str = "police-station";
 
 /// One call: from where, to whom, because of what.
@@ -43,6 +39,9 @@ pub struct Occurrence<'a> {
     pub name: Option<&'a Text>,
     /// What the police are told instead, as a clause; none where the name will do.
     pub police_words: Option<&'a Text>,
+    /// What the guide's question was answered with, which a text message adds to that: that there
+    /// is a weapon, that they are still there.
+    pub known: Option<&'a Text>,
     /// When it began.
     pub started: DateTime<Utc>,
 }
@@ -136,8 +135,17 @@ fn named(lang: &Lang, incident: Occurrence<'_>) -> Option<String> {
 
 /// What the record knows, in one sentence.
 fn so_far(lang: &Lang, all: &[String]) -> String {
-    let comma = if *lang == Lang::ZH_CN { "，" } else { "; " };
-    tr_with(lang, "So far: {}.", &[&all.join(comma)])
+    tr_with(lang, "So far: {}.", &[&all.join(comma(lang))])
+}
+
+/// What stands between two things that are known.
+fn comma(lang: &Lang) -> &'static str {
+    if *lang == Lang::ZH_CN { "，" } else { "; " }
+}
+
+/// Several sentences in one line.
+pub fn in_a_row(lang: &Lang, all: &[&str]) -> String {
+    all.join(gap(lang))
 }
 
 /// That somebody answered a call.
@@ -236,7 +244,9 @@ fn pack(lang: &Lang, call: &Call<'_>, always: &[&str], name: Option<String>) -> 
     let incident = call.incident.map(|incident| {
         let time = time_of_day(incident.started, branch.time_zone);
         if let Some(words) = told_police(lang, call.role, incident) {
-            return tr_with(lang, "Since {0}: {1}.", &[&time, &words]);
+            let known = incident.known.map(|known| known.in_lang(lang));
+            let words: Vec<&str> = [words.as_str()].into_iter().chain(known).collect();
+            return tr_with(lang, "Since {0}: {1}.", &[&time, &words.join(comma(lang))]);
         }
         match named(lang, incident) {
             Some(name) => tr_with(lang, "{1} here since {0}.", &[&time, &name]),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::screen::time_of_day;
 use super::text_util::{shorten, tidy};
-use super::{evacuation, tr, tr_with};
+use super::{evacuation, resuscitation, tr, tr_with};
 use crate::config::settings::Branch;
 use crate::domain::dial;
 use crate::domain::handover::{Act, Done};
@@ -36,6 +36,8 @@ pub struct Facts<'a> {
     pub heads: Option<(u32, Option<u32>)>,
     /// Those of them of whom more is known.
     pub missing: &'a [MissingPerson],
+    /// Whether whoever comes needs to know of the building.
+    pub building: bool,
     /// What was done.
     pub acts: &'a [Act<'a>],
 }
@@ -52,11 +54,6 @@ pub struct Line {
 /// The facts, those that whoever comes asks for first; what a branch has not filled in is left out.
 pub fn facts(lang: &Lang, facts: &Facts<'_>) -> Vec<Line> {
     let branch = facts.branch;
-    let value = |label: &str, value: &Option<String>| {
-        let words = tidy(value.as_deref())?;
-        let label = label.to_owned();
-        Some(Line { label, words })
-    };
     let line = |label: &str, words: String| {
         Some(Line {
             label: label.to_owned(),
@@ -79,15 +76,33 @@ pub fn facts(lang: &Lang, facts: &Facts<'_>) -> Vec<Line> {
             .hazard
             .and_then(|hazard| line(tr(lang, "Cause"), hazard.in_lang(lang).to_owned())),
         place(branch).and_then(|words| line(tr(lang, "Address"), words)),
-        value(tr(lang, "Hazards"), &branch.site_hazards),
-        value(tr(lang, "Keys"), &branch.key_holder),
-        value(tr(lang, "Power off"), &branch.power_shutoff),
-        value(tr(lang, "Gas off"), &branch.gas_shutoff),
-        value(tr(lang, "Water off"), &branch.water_shutoff),
     ]
     .into_iter()
+    .chain(
+        facts
+            .building
+            .then(|| building(lang, branch))
+            .into_iter()
+            .flatten(),
+    )
     .flatten()
     .collect()
+}
+
+/// What there is to know of the building.
+fn building(lang: &Lang, branch: &Branch) -> [Option<Line>; 5] {
+    [
+        (tr(lang, "Hazards"), &branch.site_hazards),
+        (tr(lang, "Keys"), &branch.key_holder),
+        (tr(lang, "Power off"), &branch.power_shutoff),
+        (tr(lang, "Gas off"), &branch.gas_shutoff),
+        (tr(lang, "Water off"), &branch.water_shutoff),
+    ]
+    .map(|(label, value)| {
+        let words = tidy(value.as_deref())?;
+        let label = label.to_owned();
+        Some(Line { label, words })
+    })
 }
 
 /// What was done, with the time of each, the first first.
@@ -108,6 +123,7 @@ fn act_words(lang: &Lang, what: Done<'_>) -> String {
         Done::NotReached(name) => tr_with(lang, "Called {}: no answer", &[name.in_lang(lang)]),
         Done::Evacuation => tr(lang, "Everybody told to leave").to_owned(),
         Done::AllClear => tr(lang, "All clear").to_owned(),
+        Done::Resuscitation(event) => resuscitation::event(lang, event).what,
     }
 }
 

@@ -5,10 +5,11 @@ use lobby_kiosk::config::plan_file;
 use lobby_kiosk::config::settings::Branch;
 use lobby_kiosk::domain::calling::{CallEvent, Outcome};
 use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
-use lobby_kiosk::domain::handover::{Done, acts, open_words};
+use lobby_kiosk::domain::handover::{Done, acts, concerns_building, open_words};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{IncidentType, Text};
+use lobby_kiosk::domain::resuscitation::{self, ResuscitationEvent};
 use lobby_kiosk::i18n::handover::{self as words, CODE_BYTES, Facts};
 use lobby_kiosk::qr::{self, Medium};
 
@@ -80,6 +81,7 @@ fn told(incident: &Incident) -> Vec<(i64, String)> {
         Done::NotReached(name) => format!("not reached {}", name.in_lang(&Lang::EN)),
         Done::Evacuation => "leave".to_owned(),
         Done::AllClear => "all clear".to_owned(),
+        Done::Resuscitation(event) => format!("{event:?}"),
     };
     acts(incident)
         .iter()
@@ -129,6 +131,85 @@ fn what_was_corrected_is_told_as_it_is_now() {
     ];
     let command = fire.steps[1].command.in_lang(&Lang::EN).to_owned();
     assert_eq!(told(&incident(&fire, &events)), [(6, command)]);
+}
+
+/// A step that goes on for a while is begun.
+fn begun(kind: &IncidentType, id: &str) -> (IncidentEvent, StepRef, Text) {
+    let command = kind.step(id).expect(id).command.clone();
+    let step = StepRef {
+        type_id: kind.id.clone(),
+        step: id.to_owned(),
+    };
+    let event = IncidentEvent::StepStarted {
+        step: step.clone(),
+        command: command.clone(),
+    };
+    (event, step, command)
+}
+
+#[test]
+fn what_went_on_for_a_while_is_told_from_when_it_began() {
+    let illness = kind("sudden-illness");
+    let (start, step, command) = begun(&illness, "call-120");
+    let done = |mark| IncidentEvent::StepMarked {
+        step: step.clone(),
+        command: command.clone(),
+        mark,
+        reason: None,
+        correction: false,
+        approved: false,
+    };
+    let words = command.in_lang(&Lang::EN).to_owned();
+    let under_way = incident(&illness, std::slice::from_ref(&start));
+    assert_eq!(told(&under_way), [(1, format!("begun {words}"))]);
+    let over = incident(&illness, &[start.clone(), done(Mark::Done)]);
+    assert_eq!(told(&over), [(1, words.clone())]);
+    // Begun anew, after it was found not to have been done.
+    let anew = [start.clone(), done(Mark::Open), start, done(Mark::Done)];
+    assert_eq!(told(&incident(&illness, &anew)), [(3, words)]);
+}
+
+#[test]
+fn the_ambulance_crew_hears_of_the_resuscitation() {
+    let illness = kind("sudden-illness");
+    let act = IncidentEvent::Resuscitation;
+    let (start, undone) = (
+        ResuscitationEvent::Started {},
+        ResuscitationEvent::Undone {},
+    );
+    let aed = ResuscitationEvent::AedHere {};
+    let end = ResuscitationEvent::Ended {
+        end: resuscitation::End::TakenOver,
+    };
+    let events = [
+        act(start.clone()),
+        act(undone),
+        act(start.clone()),
+        act(ResuscitationEvent::RescuerChanged {}),
+        act(aed.clone()),
+        act(end.clone()),
+    ];
+    let said = |event: &ResuscitationEvent| format!("{event:?}");
+    assert_eq!(
+        told(&incident(&illness, &events)),
+        [(3, said(&start)), (5, said(&aed)), (6, said(&end))]
+    );
+}
+
+#[test]
+fn the_shut_offs_are_for_those_who_come_for_the_building() {
+    let illness = kind("sudden-illness");
+    let fire = kind("fire");
+    let of = |kind: &IncidentType, events: &[IncidentEvent]| {
+        concerns_building(&incident(kind, events), Some(kind))
+    };
+    assert!(of(&fire, &[]) && !of(&illness, &[]));
+    let leave = EvacuationEvent::Started {
+        opened: false,
+        because: None,
+    };
+    assert!(of(&illness, &[IncidentEvent::Evacuation(leave)]));
+    assert!(concerns_building(&incident(&illness, &[]), None));
 }
 
 #[test]
@@ -188,6 +269,7 @@ fn the_facts_stand_in_the_order_in_which_they_are_asked_for() {
         hazard: None,
         heads: Some((12, Some(2))),
         missing: &[],
+        building: true,
         acts: &[],
     };
     let told = words::facts(&Lang::EN, &facts);
@@ -234,6 +316,7 @@ fn nobody_reads_that_all_are_safe_where_nobody_has_said_so() {
             hazard: None,
             heads: Some((12, missing)),
             missing: &[],
+            building: true,
             acts: &[],
         };
         words::facts(&Lang::EN, &facts)[1].words.clone()
@@ -259,6 +342,7 @@ fn the_code_holds_the_facts_and_the_latest_acts_and_is_read_back() {
             hazard: None,
             heads: Some((12, Some(2))),
             missing: &[],
+            building: true,
             acts: &acts,
         };
         let text = words::plain_text(&lang, &facts);
@@ -312,6 +396,7 @@ fn values_as_long_as_they_may_be_still_fit_the_code() {
             hazard: Some(&fire.name),
             heads: Some((9_999, Some(3))),
             missing: &[],
+            building: true,
             acts: &[],
         };
         let text = words::plain_text(&lang, &facts);

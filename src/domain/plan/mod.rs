@@ -294,6 +294,8 @@ pub const UNCLASSIFIED: &str = "unclassified";
 pub const LIFE_THREATS: [&str; 4] = [FIRE, "sudden-illness", "physical-conflict", "earthquake"];
 /// The role of the ambulance.
 pub const AMBULANCE: &str = "ambulance";
+/// The role of the fire brigade.
+pub const FIRE_BRIGADE: &str = "fire-brigade";
 /// The role of the police.
 pub const POLICE: &str = "police";
 /// The role of the police as reached by text message.

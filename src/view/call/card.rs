@@ -7,6 +7,7 @@ use super::presenter::{is_stale, which};
 use super::so_far::so_far;
 use crate::config::settings::Contact;
 use crate::domain::dial;
+use crate::domain::guide::Guide;
 use crate::domain::hazard::{is_of_named_type, named_hazard};
 use crate::domain::incident::Incident;
 use crate::domain::lang::Lang;
@@ -82,6 +83,7 @@ impl ViewState {
             sms_title: "".into(),
             script: "".into(),
             asks: "".into(),
+            asks_in_line: "".into(),
         };
         if in_full {
             self.complete(&mut card, role, contact, lang);
@@ -121,6 +123,7 @@ impl ViewState {
         card.script = scripts::script(lang, &call(true)).join("\n").into();
         let asks: Vec<&str> = role.ask.iter().map(|ask| ask.in_lang(lang)).collect();
         card.asks = asks.join("\n").into();
+        card.asks_in_line = scripts::in_a_row(lang, &asks).into();
         let by_sms = self.writes_to(role, contact);
         let text = scripts::sms(lang, &call(false));
         let payload = by_sms.as_deref().and_then(|to| dial::sms(to, &text));
@@ -157,6 +160,7 @@ impl ViewState {
             return Occurrence {
                 name: named(plan, incident),
                 police_words: None,
+                known: None,
                 started: incident.started,
             };
         }
@@ -166,6 +170,7 @@ impl ViewState {
         Occurrence {
             name: (!(aloud && hidden)).then_some(name),
             police_words: kind.and_then(|kind| kind.police_words.as_ref()),
+            known: kind.and_then(|kind| first_answer(incident, kind)),
             started: incident.started,
         }
     }
@@ -174,6 +179,13 @@ impl ViewState {
     fn is_kept_from_bystanders(&self, kind: &IncidentType) -> bool {
         kind.public_name.is_some() || self.is_discreet(kind)
     }
+}
+
+/// What the first question of its guide was answered with.
+fn first_answer<'a>(incident: &'a Incident, kind: &'a IncidentType) -> Option<&'a Text> {
+    let guide = Guide::of(incident, kind);
+    let answer = guide.steps.iter().find_map(|one| one.answer)?;
+    Some(&answer.name)
 }
 
 /// What people leave for, where somebody has said so and it was no false alarm.

@@ -3,7 +3,7 @@
 use slint::Image;
 
 use crate::HandoverRow;
-use crate::domain::handover::{acts, open_words};
+use crate::domain::handover::{acts, concerns_building, open_words};
 use crate::domain::roll::MissingPerson;
 use crate::i18n::handover as words;
 use crate::view::ViewState;
@@ -44,6 +44,7 @@ pub fn present(state: &ViewState) -> Option<Model> {
             .filter(|one| !one.was_false_alarm())
             .map(|one| (one.out, one.missing_in_all())),
         missing: &missing,
+        building: concerns_building(&incident, kind.as_deref()),
         acts: &acts,
     };
     let row = |line: words::Line, done| HandoverRow {

@@ -74,6 +74,7 @@ fn call<'a>(branch: &'a Branch, role: &'a Role, name: Option<&'a Text>) -> Call<
         incident: Some(Occurrence {
             name,
             police_words: None,
+            known: None,
             started: started(),
         }),
         so_far: &[],
@@ -392,6 +393,7 @@ fn the_police_are_told_the_event_and_not_our_name_for_it() {
             incident: Some(Occurrence {
                 name: Some(&kind.name),
                 police_words: kind.police_words.as_ref(),
+                known: None,
                 started: started(),
             }),
             so_far: &[],
@@ -407,6 +409,7 @@ fn the_police_are_told_the_event_and_not_our_name_for_it() {
             incident: Some(Occurrence {
                 name: None,
                 police_words: kind.police_words.as_ref(),
+                known: None,
                 started: started(),
             }),
             ..call
