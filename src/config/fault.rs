@@ -100,6 +100,12 @@ pub enum Problem {
         most: usize,
         count: usize,
     },
+    /// With an answer nothing is done on the spot.
+    NothingOnTheWay { answer: String },
+    /// For somebody who is alone nothing is left to do on the spot; with an answer, where the guide asks.
+    NothingAlone { answer: Option<String> },
+    /// A step is left out for somebody who is alone, and cannot be.
+    AloneSkips,
     /// A card is longer in a language than the code that holds it.
     CardBytes {
         language: String,

@@ -1,6 +1,6 @@
 //! The words for what is wrong in a file: "file:line: key: what is wrong; what to do".
 
-use super::{stray_sign, tr, tr_with};
+use super::{stray_sign, tr, tr_with, way_faults};
 use crate::config::fault::{Fault, Kind, Problem};
 use crate::config::suggestions::near;
 use crate::domain::lang::Lang;
@@ -216,6 +216,11 @@ pub fn problem(lang: &Lang, problem: &Problem) -> String {
             "with the answer “{0}” this guide has {3} steps; it has at least {1} then, at most {2} on the spot and 3 follow-ups; add, join or move steps",
             &[&shown(answer), &number(least), &number(most), &number(count)],
         ),
+        Problem::NothingOnTheWay { answer } => way_faults::nothing_done(lang, &shown(answer)),
+        Problem::NothingAlone { answer } => {
+            way_faults::nothing_alone(lang, answer.as_deref().map(shown))
+        }
+        Problem::AloneSkips => way_faults::alone_skips(lang).to_owned(),
         Problem::CardBytes {
             language,
             most,

@@ -2,7 +2,7 @@
 
 use super::{tr, tr_with};
 use crate::domain::lang::Lang;
-use crate::domain::plan::{CountsFrom, Step};
+use crate::domain::plan::{CountsFrom, Rhythm, Step};
 
 /// What the cards are together.
 pub fn title(lang: &Lang) -> &'static str {
@@ -60,6 +60,52 @@ pub fn say(lang: &Lang, words: &str) -> String {
 /// What never to say or do.
 pub fn never(lang: &Lang, words: &str) -> String {
     tr_with(lang, "Never {}", &[words])
+}
+
+/// A step that somebody who is alone leaves out.
+pub fn alone_leaves_out(lang: &Lang) -> &'static str {
+    tr(lang, "If you are alone: leave this out.")
+}
+
+/// How a step reads for somebody who is alone: with another command, or another line on how to do it.
+pub fn alone(lang: &Lang, command: Option<&str>, detail: &str) -> String {
+    match command {
+        Some(command) => tr_with(lang, "If you are alone: {0}. {1}", &[command, detail]),
+        None => tr_with(lang, "If you are alone: {}", &[detail]),
+    }
+}
+
+/// Above what comes by itself on the tablet.
+pub fn by_the_clock(lang: &Lang) -> &'static str {
+    tr(lang, "Look at the clock")
+}
+
+/// When it comes.
+pub fn rhythm(lang: &Lang, rhythm: Rhythm) -> String {
+    match rhythm {
+        Rhythm::Every(seconds) => tr_with(lang, "every {}", &[&span(lang, seconds)]),
+        Rhythm::Once(seconds) => tr_with(lang, "once, after {}", &[&span(lang, seconds)]),
+    }
+}
+
+/// The step with whose beginning or end it begins to count.
+pub fn from(lang: &Lang, place: &str) -> String {
+    tr_with(lang, "from {}", &[place])
+}
+
+/// The step with which it ends.
+pub fn until(lang: &Lang, place: &str) -> String {
+    tr_with(lang, "until {}", &[place])
+}
+
+/// A step by its number on the card.
+pub fn step(lang: &Lang, number: usize) -> String {
+    tr_with(lang, "step {}", &[&number.to_string()])
+}
+
+/// A step by its words.
+pub fn quoted(lang: &Lang, command: &str) -> String {
+    tr_with(lang, "\"{}\"", &[command])
 }
 
 /// Whom to call; the numbers follow.

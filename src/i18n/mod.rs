@@ -39,6 +39,7 @@ pub mod sounds;
 pub mod staff;
 mod stray_sign;
 mod text_util;
+mod way_faults;
 pub mod way_out;
 
 use std::collections::HashMap;

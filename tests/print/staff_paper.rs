@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lobby_kiosk::document::Document;
 use lobby_kiosk::document::model::{Block, RunningPart};
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::domain::plan::Plan;
+use lobby_kiosk::domain::plan::{Alone, Plan};
 use lobby_kiosk::print::{GuideCards, Item, Langs, Paper, Poster, roles};
 
 use super::documents::pages;
@@ -72,11 +72,66 @@ fn every_guide_is_printed_whole_in_every_language() {
                 texts.extend(&step.say);
                 texts.extend(&step.never_say);
                 texts.extend(step.answers.iter().map(|one| &one.name));
+                if let Alone::Reads(words) = &step.alone {
+                    texts.extend([&words.command, &words.detail]);
+                    texts.extend(&words.say);
+                }
                 for text in texts {
                     assert!(all.contains(text.in_lang(lang)), "{}.{}", kind.id, step.id);
                 }
             }
+            for prompt in &kind.prompts {
+                let command = prompt.command.in_lang(lang);
+                assert!(all.contains(command), "{}.{}", kind.id, prompt.id);
+            }
         }
+    }
+}
+
+#[test]
+fn what_comes_by_itself_is_printed_with_its_time_and_what_who_is_alone_does_with_its_step() {
+    let (plan, settings) = branch();
+    for (lang, rhythm, skipped, reworded) in [
+        (
+            &Lang::EN,
+            "every 2 min · from step 5 · until step ",
+            "If you are alone: leave this out.",
+            "If you are alone: Use words; don't step between. Alone, ",
+        ),
+        (
+            &Lang::ZH_CN,
+            "每 2 分钟 · 从第 5 步起 · 到第 ",
+            "只有一个人：这一步不做。",
+            "只有一个人：站开劝，不拉架。",
+        ),
+    ] {
+        let told = told(&cards(&plan, &settings, Langs::only(lang)).document());
+        let of = |type_id: &str| -> String {
+            let title = plan.incident(type_id).unwrap().name.in_lang(lang);
+            let begins = |(level, words): &(u8, String)| *level == 1 && words == title;
+            let from = told.iter().position(begins).expect("the guide");
+            let rest = told[from + 1..].iter().take_while(|(level, _)| *level != 1);
+            rest.map(|(_, words)| [words, "\n"].concat()).collect()
+        };
+        assert!(
+            of("sudden-illness").contains(rhythm),
+            "{}",
+            of("sudden-illness")
+        );
+        assert!(of("suspicious-person").contains(skipped));
+        assert!(of("physical-conflict").contains(reworded));
+        // What ends with a follow-up names it, and what nobody alone does otherwise is not mentioned.
+        let follow_up = plan
+            .incident("fire-equipment-fault")
+            .unwrap()
+            .step("sign-off")
+            .unwrap();
+        let named = follow_up.command.in_lang(lang);
+        assert!(
+            of("fire-equipment-fault").matches(named).count() > 1,
+            "{named}"
+        );
+        assert!(!of("trading-dispute").contains(skipped.split(&[':', '：']).next().unwrap()));
     }
 }
 

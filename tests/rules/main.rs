@@ -1,5 +1,6 @@
 //! The rules, without a window, a disk or a clock.
 
+mod alone;
 mod calendar;
 mod calls;
 mod guides;
@@ -13,3 +14,5 @@ mod staff;
 
 #[path = "../common/decoded.rs"]
 mod decoded;
+#[path = "../common/ways.rs"]
+mod ways;

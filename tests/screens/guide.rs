@@ -494,7 +494,7 @@ fn chosen(kiosk: &Kiosk) -> Vec<String> {
 
 #[test]
 fn the_choice_that_stands_out_is_what_the_entry_says() {
-    let (_dir, kiosk, _) = open("power-cut");
+    let (_dir, kiosk, _) = open("fire-equipment-fault");
     for control in ["step-done", "step-skip", "step-cannot"] {
         kiosk.tap(control);
     }

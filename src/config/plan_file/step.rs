@@ -55,6 +55,7 @@ pub(super) fn step(
     let condition = words_if_any(&mut one, "condition", TextSlot::Condition, languages);
     let only = ids.only(&mut one);
     let (aid, within) = StepAid::of(&mut one, context.aids);
+    let said_alone = one.optional("alone");
     let mut read = Step {
         id: ids.steps.claim(&mut one),
         clauses: clauses(&mut one),
@@ -70,7 +71,7 @@ pub(super) fn step(
         by: one
             .optional("by")
             .and_then(|item| context.crew.named(item, Kind::Crew)),
-        alone: alone(&mut one, languages),
+        alone: alone(said_alone.clone(), languages),
         approval: flag(&mut one, "approval"),
         done_by: one
             .optional("done_by")
@@ -87,6 +88,11 @@ pub(super) fn step(
     aid.complete(&mut read, known, context.aids);
     if read.is_question() && read.is_follow_up() {
         one.fault("within", Problem::LateQuestion);
+    }
+    let is_for_all = read.is_question() || read.vital || read.is_follow_up();
+    if let Some(item) = said_alone.filter(|_| is_for_all && read.alone == Alone::LeftOut) {
+        // Nobody alone would get beyond the question, save the life, or write the record.
+        item.fault(Problem::AloneSkips);
     }
     if read.notice.is_none() {
         context.elder.complete_step(incident, &mut read);
@@ -106,8 +112,8 @@ fn flag(one: &mut Section<'_>, key: &str) -> bool {
 }
 
 /// How a step reads for somebody who is alone: `"skip"`, or words of its own.
-fn alone(one: &mut Section<'_>, languages: &Languages) -> Alone {
-    let Some(item) = one.optional("alone") else {
+fn alone(item: Option<Item<'_>>, languages: &Languages) -> Alone {
+    let Some(item) = item else {
         return Alone::Same;
     };
     if !item.is_table() {

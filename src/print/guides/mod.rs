@@ -2,6 +2,7 @@
 //! all of it is there; what belongs to an answer is headed by it. It is paper for the staff, with
 //! numbers that no customer reads.
 
+mod prompts;
 mod steps;
 
 use chrono::NaiveDate;
@@ -97,6 +98,7 @@ impl GuideCards<'_> {
         let card = Card {
             cards: self,
             steps: &kind.steps,
+            prompts: &kind.prompts,
         };
         let mut blocks = vec![
             Block::Heading {

@@ -4,7 +4,7 @@
 use super::{GuideCards, strong};
 use crate::document::model::{Block, Run, Text};
 use crate::domain::lang::Lang;
-use crate::domain::plan::{Step, UNKNOWN_ANSWER};
+use crate::domain::plan::{Alone, Prompt, Step, UNKNOWN_ANSWER};
 use crate::i18n::{self, guide_cards as words, screen};
 
 /// To be ticked off by hand.
@@ -14,6 +14,7 @@ const BOX: &str = "□ ";
 pub(super) struct Card<'a> {
     pub cards: &'a GuideCards<'a>,
     pub steps: &'a [Step],
+    pub prompts: &'a [Prompt],
 }
 
 impl Card<'_> {
@@ -29,6 +30,7 @@ impl Card<'_> {
             number += 1;
             blocks.extend(headed(heading, self.step(step, Some(number))));
         }
+        blocks.extend(self.prompted());
         let mut heading = Some(self.heading(|lang| words::afterwards(lang).to_owned()));
         for step in later {
             blocks.extend(headed(heading.take(), self.step(step, None)));
@@ -41,10 +43,13 @@ impl Card<'_> {
         if only.is_empty() {
             return self.heading(|lang| words::in_every_case(lang).to_owned());
         }
-        self.heading(|lang| {
-            let names: Vec<&str> = only.iter().map(|id| self.answer(id, lang)).collect();
-            words::with_answer(lang, &names)
-        })
+        self.heading(|lang| self.with_answer(only, lang))
+    }
+
+    /// The answers that something belongs to.
+    pub(super) fn with_answer(&self, only: &[String], lang: &Lang) -> String {
+        let names: Vec<&str> = only.iter().map(|id| self.answer(id, lang)).collect();
+        words::with_answer(lang, &names)
     }
 
     /// The words of an answer of this guide.
@@ -56,7 +61,7 @@ impl Card<'_> {
         found.next().map_or("", |one| one.name.in_lang(lang))
     }
 
-    fn heading(&self, say: impl Fn(&Lang) -> String) -> Block {
+    pub(super) fn heading(&self, say: impl Fn(&Lang) -> String) -> Block {
         Block::Heading {
             level: 2,
             text: self.beside(say),
@@ -97,10 +102,29 @@ impl Card<'_> {
             let never = self.beneath(|lang| words::never(lang, never.in_lang(lang)));
             blocks.push(Block::Paragraph(never));
         }
+        blocks.extend(self.alone(step).map(Block::Paragraph));
         if !step.contacts.is_empty() {
             blocks.push(Block::Paragraph(self.calls(step)));
         }
         blocks
+    }
+
+    /// How it reads for somebody who is alone, where that is not as above.
+    fn alone(&self, step: &Step) -> Option<Text> {
+        match &step.alone {
+            Alone::Same => None,
+            Alone::LeftOut => Some(self.beneath(|lang| words::alone_leaves_out(lang).to_owned())),
+            Alone::Reads(alone) => Some(self.beneath(|lang| {
+                // What stays the same is not said twice.
+                let command = Some(&alone.command).filter(|one| **one != step.command);
+                let command = command.map(|one| one.in_lang(lang));
+                let read = words::alone(lang, command, alone.detail.in_lang(lang));
+                match alone.say.as_ref().filter(|_| alone.say != step.say) {
+                    Some(say) => [&read, "\n", &words::say(lang, say.in_lang(lang))].concat(),
+                    None => read,
+                }
+            })),
+        }
     }
 
     /// Whom to call, each with the branch's numbers, on a line of its own.

@@ -11,7 +11,7 @@ use crate::print::layout_box::{Align, LayoutBox, Style};
 /// Numbers beside each other that lives depend on.
 const TILES: usize = 3;
 /// Numbers from which on the rest stands in three columns.
-const MANY: usize = 11;
+const MANY: usize = 9;
 
 /// The parts of the sheet from top to bottom.
 pub(super) fn parts(composer: &Composer<'_>, code: Option<LayoutBox>) -> Vec<LayoutBox> {

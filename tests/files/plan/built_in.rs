@@ -262,6 +262,16 @@ fn a_notice_about_customers_gives_nothing_away() {
 }
 
 #[test]
+fn every_deadline_says_what_it_rests_on() {
+    let plan = plan_file::built_in();
+    for kind in &plan.incidents {
+        for step in kind.steps.iter().filter(|one| one.within.is_some()) {
+            assert!(!step.source.is_empty(), "{}.{}", kind.id, step.id);
+        }
+    }
+}
+
+#[test]
 fn every_hazard_has_commands_and_the_last_stands_for_any() {
     let plan = plan_file::built_in();
     let hazards: Vec<(&str, Option<&str>)> = plan

@@ -2,7 +2,9 @@
 //! syntax errors, and the built-in plan itself.
 
 mod aid;
+mod alone;
 mod built_in;
+mod called;
 mod complaint;
 mod corrections;
 mod crew;
@@ -15,6 +17,7 @@ mod market;
 mod notice;
 mod questions;
 mod role;
+mod supplies;
 mod values;
 mod whole;
 

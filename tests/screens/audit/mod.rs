@@ -11,6 +11,7 @@ use lobby_kiosk::config::{plan_file, settings};
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
 use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::domain::lang::Lang;
+use lobby_kiosk::domain::plan::Alone;
 use lobby_kiosk::service::complaints::ComplaintText;
 use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Notice;
@@ -426,6 +427,11 @@ fn every_step_of_every_guide() {
                 if is_new {
                     look(&named);
                 }
+                if is_new && matches!(step.alone, Alone::Reads(_)) && kiosk.shows("alone") {
+                    kiosk.tap("alone");
+                    look(&format!("{named}, alone"));
+                    kiosk.tap("alone");
+                }
                 if step.is_question() {
                     kiosk.tap(&format!("answer-{}", answers.next().unwrap()));
                     continue;
@@ -487,9 +493,11 @@ fn what_a_guide_leads_to() {
             kiosk.tap("step-cannot");
             look(&format!("{id} asking why it was impossible"));
             kiosk.tap("reason-5");
+            past_a_question();
             // Beside the way to the rhythm of a resuscitation there is room for nothing else.
             while !kiosk.shows("note-1") {
                 kiosk.tap("step-done");
+                past_a_question();
             }
             kiosk.tap("note-1");
             look(&format!("{id} with a note"));
