@@ -218,7 +218,7 @@ impl Keeper {
     pub fn foresee(mut self, now: DateTime<Utc>) -> Result<Outlook, ComplaintError> {
         let mut keeping = self.complaints.keeping()?;
         while let Some(event) = self.to_note(&keeping, now)? {
-            keeping.apply(&EntryId::from(String::new()), now, &event);
+            keeping.apply(&EntryId::from("foreseen"), now, &event);
         }
         if let Some(one) = &keeping.announced
             && self.ran.announced != one.entry.as_str()
