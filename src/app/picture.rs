@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 
 use super::{AppError, Branch, failed};
-use crate::config::settings::SECURITY;
+use crate::config::settings::{SECURITY, Settings};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Mark;
 use crate::domain::lang::Lang;
@@ -19,6 +19,7 @@ use crate::service::clock::Clock;
 use crate::service::complaints::Complaints;
 use crate::service::journal::Journal;
 use crate::service::journal_file::{self, JournalFile};
+use crate::service::keeper::{Keeper, Outlook};
 use crate::service::pages::PagesState;
 use crate::service::recorder::Recorder;
 use crate::store::Reader;
@@ -134,6 +135,12 @@ pub fn draw(
         base: named.or_else(|| address::served(data)),
         trouble: None,
     });
+    services.keeping.tell(outlook(
+        complaints.as_ref(),
+        data,
+        &services.settings(),
+        now,
+    ));
     services.keep_complaints(complaints, None, Arc::new(|| ()));
     window.show().map_err(failed)?;
     canvas.resize(motif.size.0, motif.size.1);
@@ -149,6 +156,23 @@ pub fn draw(
     screens.draw();
     screens.end_turn();
     Ok(canvas.paint())
+}
+
+/// What the staff are told of erasing by itself. Where there are no complaints yet, only whether
+/// anything ever will be.
+fn outlook(
+    complaints: Option<&Arc<Complaints>>,
+    data: &Path,
+    settings: &Settings,
+    now: DateTime<Utc>,
+) -> Outlook {
+    let years = settings.complaint.retention_years;
+    let keeper = complaints.map(|one| Keeper::new(Arc::clone(one), data, years));
+    let foreseen = keeper.and_then(|keeper| keeper.foresee(now).ok());
+    foreseen.unwrap_or(Outlook {
+        unset: years.is_none(),
+        ..Outlook::default()
+    })
 }
 
 /// Brings the screens to what is asked for, with the same acts as a finger's.

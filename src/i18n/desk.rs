@@ -1,6 +1,6 @@
 //! The words of complaints, for the staff and for the records.
 
-use super::{holding, tr, tr_with};
+use super::{holding, log, tr, tr_with};
 use crate::domain::complaint::{About, Aside, Complaint, ComplaintEvent, Erasure, Stage, Until};
 use crate::domain::lang::Lang;
 use crate::domain::staff::StaffEvent;
@@ -52,13 +52,22 @@ pub fn complaint(lang: &Lang, event: &ComplaintEvent) -> EventText {
         ComplaintEvent::Added { .. } => say(lang, "Customer added to the complaint", ""),
         ComplaintEvent::Sealed { .. } => say(lang, "Key of the customer's words sealed", ""),
         ComplaintEvent::Accepted {} => say(lang, "Complaint accepted", ""),
-        ComplaintEvent::Replied { words, interim, .. } => {
+        ComplaintEvent::Replied {
+            words,
+            interim,
+            approved,
+            ..
+        } => {
             let what = if *interim {
                 "Progress told"
             } else {
                 "Answer given"
             };
-            say(lang, what, words.in_lang(lang))
+            let approved = approved.then(|| log::approved(lang).to_owned());
+            EventText {
+                reason: approved.unwrap_or_default(),
+                ..say(lang, what, words.in_lang(lang))
+            }
         }
         ComplaintEvent::HandedOver { name, .. } => {
             say(lang, "Complaint handed over", name.in_lang(lang))

@@ -308,16 +308,26 @@ pub fn send(lang: &Lang, interim: bool) -> &'static str {
     )
 }
 
-/// What sending it does to what is owed.
-pub fn what_sending_does(lang: &Lang, interim: bool) -> &'static str {
+/// What sending it does to what is owed, and whom to ask first where a superior has to agree.
+pub fn what_sending_does(lang: &Lang, interim: bool, approval: bool) -> &'static str {
     tr(
         lang,
-        if interim {
-            "(For staff) An update only: the answer is still owed."
-        } else {
-            "(For staff) This is the answer: nothing more is owed."
+        match (interim, approval) {
+            (true, false) => "(For staff) An update only: the answer is still owed.",
+            (false, false) => "(For staff) This is the answer: nothing more is owed.",
+            (true, true) => {
+                "(For staff) An update only: the answer is still owed. Ask a superior first; you can send another update meanwhile."
+            }
+            (false, true) => {
+                "(For staff) This is the answer: nothing more is owed. Ask a superior first; you can send an update meanwhile."
+            }
         },
     )
+}
+
+/// On a reply that a superior has to agree to before it is sent.
+pub fn needs_approval(lang: &Lang) -> &'static str {
+    tr(lang, "Needs approval")
 }
 
 /// Settles the complaint.

@@ -140,7 +140,7 @@ fn answer(site: &Site, visit: &RequestContext, taken: &Taken) -> Markup {
             p #promise { (pages::accepted_by(lang, promise.accept_by.day())) br; (pages::answered_by(lang, promise.answer_by.day())) }
         }
         h2 { (Complaining::FollowAt.say(lang)) }
-        p { a href=(visit.href("/status")) { (address) } }
+        p { a.next href=(visit.href("/status")) { (address) } }
         (site.codes.show(&address, Complaining::FollowCode.say(lang)))
     };
     site.wrap(visit, "/complaint", title.say(lang), content)

@@ -94,10 +94,18 @@ pub fn privacy(site: &Site, visit: &RequestContext) -> Markup {
         (Privacy::Readers, Privacy::ReadersWords),
         (Privacy::Device, Privacy::DeviceWords),
     ];
+    let complaint = &settings.complaint;
+    let named = complaint.phone.is_some() || complaint.fax.is_some() || complaint.email.is_some();
+    let reached = if firm.is_some() || named {
+        Privacy::ReachBelow
+    } else {
+        Privacy::ReachStaff
+    };
     let content = html! {
         h2 { (Privacy::Who.say(lang)) }
-        @if let Some(firm) = firm { (responsible(lang, firm)) }
         p { (Privacy::WhoWords.say(lang)) }
+        p { (reached.say(lang)) }
+        @if let Some(firm) = firm { (responsible(lang, firm)) }
         @if firm.is_none() { p.plain { (Privacy::NoFirm.say(lang)) } }
         @if let Some(name) = &settings.branch.name {
             p { strong { (name) } @if let Some(address) = &settings.branch.address { br; (address) } }

@@ -299,7 +299,7 @@ fn standing(
                 aria-describedby=(if fault.is_some() { "words-hint words-fault" } else { "words-hint" }) { "\n" (text) }
             p { button type="submit" { (Following::Send.say(lang)) } }
         }
-        p { a href=(visit.href("/status")) { (Following::Other.say(lang)) } }
+        p { a.next href=(visit.href("/status")) { (Following::Other.say(lang)) } }
     };
     site.wrap(visit, "/status", Common::FollowUp.say(lang), content)
 }

@@ -3,7 +3,7 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -31,13 +31,13 @@ use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::clock_watch::Watch;
 use lobby_kiosk::service::complaints::{ComplaintFile, ComplaintText, Complaints};
 use lobby_kiosk::service::ids::Ids;
-use lobby_kiosk::service::journal::{Journal, Notify, Steady};
+use lobby_kiosk::service::journal::{Journal, Notice, Notify, Steady};
 use lobby_kiosk::service::journal_file::JournalFile;
 use lobby_kiosk::service::recorder::{Recorded, Recorder};
 use lobby_kiosk::service::seals::Seals;
 use lobby_kiosk::service::staff::Staff;
 use lobby_kiosk::store::content::{Content, SideWrite};
-use lobby_kiosk::store::{Prepared, Reader, Stored, Writer};
+use lobby_kiosk::store::{Prepared, Reader, StoreError, Stored, Writer};
 use lobby_kiosk::view::Screens;
 use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{ComponentHandle, PhysicalSize};
@@ -575,4 +575,36 @@ impl Kiosk {
         self.window().hide().unwrap();
         self.journal.finish().unwrap();
     }
+}
+
+/// Where every control and text with an id is.
+pub fn places(kiosk: &Kiosk) -> BTreeMap<String, (i32, i32, i32, i32)> {
+    kiosk
+        .elements()
+        .iter()
+        .filter_map(|one| {
+            let id = one.accessible_id().filter(|id| !id.is_empty())?;
+            let (at, size) = (one.absolute_position(), one.size());
+            let place = [at.x, at.y, size.width, size.height].map(|side| side.round() as i32);
+            Some((id.to_string(), place.into()))
+        })
+        .collect()
+}
+
+/// Has the journal fail and work again; each time it is said, and nothing else moves. `what` is
+/// shown meanwhile.
+pub fn still_while_unrecorded(kiosk: &Kiosk, what: &str) {
+    let before = places(kiosk);
+    assert!(!kiosk.shows("banner"), "{what}");
+    let error = StoreError::panicked();
+    let recorder = &kiosk.screens.services().recorder;
+    recorder.heard(&Notice::Failed { error, pending: 1 });
+    kiosk.screens.draw();
+    assert!(kiosk.label("banner").contains("还没存好"), "{what}");
+    let mut failing = places(kiosk);
+    failing.remove("banner");
+    assert_eq!(failing, before, "{what}");
+    recorder.heard(&Notice::Recorded(Arc::from([])));
+    kiosk.screens.draw();
+    assert_eq!(places(kiosk), before, "{what}");
 }

@@ -94,6 +94,7 @@ fn complaint(nth: usize, at: DateTime<Utc>, ids: &Ids) -> Vec<ComplaintEvent> {
             reply: "sorry".into(),
             words: text("已为您办理", "It has been done"),
             interim: false,
+            approved: false,
         },
         ComplaintEvent::Closed {
             outcome: "settled".into(),

@@ -186,3 +186,33 @@ fn a_type_that_the_plan_does_not_have_is_named() {
         "{said}"
     );
 }
+
+#[test]
+fn the_board_says_of_erasing_what_the_kiosks_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let board = |name: &str, years: &str| {
+        let data = dir.path().join(name);
+        std::fs::create_dir(&data).unwrap();
+        let settings = [
+            "[branch]\naddress = \"人民路188号\"\n[contacts]\nsecurity = \"021-58886110\"\n\
+             supervisor = \"13800138000\"\n[complaint]\n",
+            years,
+        ];
+        std::fs::write(data.join("kiosk.toml"), settings.concat()).unwrap();
+        let path = dir.path().join(format!("{name}.png"));
+        let at = "2026-11-23T15:42:00+08:00";
+        let shot = shoot(
+            &data,
+            &["board", "--at", at, "--out", path.to_str().unwrap()],
+        );
+        assert!(shot.status.success(), "{shot:?}");
+        read(&path)
+    };
+    let never = board("never", "");
+    assert_ne!(
+        never,
+        board("kept", "retention_years = 20\n"),
+        "nothing is ever erased"
+    );
+    assert_eq!(never, board("alike", ""));
+}

@@ -31,7 +31,7 @@ use lobby_kiosk::store::{Prepared, Reader, Stored, Writer};
 use lobby_kiosk::{CaseFile, DeskFace, Screen, Shell};
 use slint::{ComponentHandle, Model};
 
-use crate::kiosk::{Kiosk, epoch};
+use crate::kiosk::{Kiosk, SIZES, epoch, still_while_unrecorded};
 
 fn terms() -> Terms {
     Terms {
@@ -329,6 +329,7 @@ fn the_desk_wakes_whoever_waits_and_never_steps_back() {
         reply: "thanks".to_owned(),
         words: lobby_kiosk::domain::plan::Text::new([(Lang::ZH_CN, "谢谢")]),
         interim: true,
+        approved: false,
     };
     desk.handle(&id, replied.clone(), epoch());
     let said = |desk: &Desk| {
@@ -610,6 +611,7 @@ fn taken_up_and_answered_with_a_second_look() {
     let said = kiosk.window().global::<CaseFile<'_>>().get_words();
     assert!(said.contains("诚恳道歉"), "{said}");
     assert_eq!(events(&kiosk, &id).len(), 2, "nothing is sent yet");
+    kiosk.tap("agree");
     kiosk.tap("send");
     assert!(says(&kiosk, "诚恳道歉"));
     let done = events(&kiosk, &id);
@@ -623,6 +625,95 @@ fn taken_up_and_answered_with_a_second_look() {
     let lines = written(&kiosk);
     let times = lines.iter().filter(|line| line.contains("诚恳道歉"));
     assert_eq!(times.count(), 1, "{lines:?}");
+}
+
+/// Sends the reply that is chosen, with a superior's word where it needs one.
+fn send(kiosk: &Kiosk) {
+    if kiosk.shows("agree") {
+        assert!(!kiosk.shows("send"), "nobody has agreed yet");
+        kiosk.tap("agree");
+    }
+    kiosk.tap("send");
+}
+
+#[test]
+fn what_owns_to_a_fault_or_refuses_needs_a_superiors_word() {
+    let (_dir, kiosk, id) = opened(About::Service);
+    let plan = kiosk.screens.services().plan();
+    let wanted = plan.replies.iter().filter(|one| one.approval);
+    let wanted: Vec<&str> = wanted.map(|one| one.id.as_str()).collect();
+    assert_eq!(wanted, ["put-right", "not-as-asked", "apology"]);
+    kiosk.tap("reply");
+    for reply in &plan.replies {
+        let chip = format!("reply-{}", reply.id);
+        let marked = kiosk.label(&chip).contains("须主管同意");
+        assert_eq!(marked, reply.approval, "{chip}");
+        kiosk.tap(&chip);
+        assert_eq!(kiosk.shows("agree"), reply.approval, "{chip}");
+        assert_eq!(kiosk.shows("send"), !reply.approval, "{chip}");
+    }
+    // What is agreed to is one reply: neither the next, nor what was taken back, is sent by it.
+    let agreed = || kiosk.find("agree").unwrap().accessible_item_selected();
+    kiosk.tap("reply-put-right");
+    kiosk.tap("agree");
+    assert_eq!((agreed(), kiosk.shows("send")), (Some(true), true));
+    kiosk.tap("agree");
+    assert_eq!((agreed(), kiosk.shows("send")), (Some(false), false));
+    kiosk.tap("agree");
+    kiosk.tap("reply-not-as-asked");
+    assert_eq!((agreed(), kiosk.shows("send")), (Some(false), false));
+    kiosk.tap("agree");
+    kiosk.tap("back-to-board");
+    kiosk.tap("reply");
+    kiosk.tap("reply-put-right");
+    assert!(!kiosk.shows("send"), "left and come back to");
+    // Nobody is there to ask: an update can be sent meanwhile.
+    kiosk.tap("reply-looking-into-it");
+    kiosk.tap("send");
+    kiosk.tap("reply");
+    kiosk.tap("reply-put-right");
+    kiosk.tap("agree");
+    kiosk.tap("send");
+    let done = events(&kiosk, &id);
+    let said = done.iter().filter_map(|event| match event {
+        ComplaintEvent::Replied {
+            reply, approved, ..
+        } => Some((reply.as_str(), *approved)),
+        _ => None,
+    });
+    let said: Vec<_> = said.collect();
+    assert_eq!(said, [("looking-into-it", false), ("put-right", true)]);
+    assert!(says(&kiosk, "已经改进"));
+    let titles = written(&kiosk);
+    let with_word = |line: &&String| line.contains("主管已同意");
+    assert_eq!(titles.iter().filter(with_word).count(), 1, "{titles:?}");
+    // And whoever exports the records reads it.
+    let text = i18n::desk::complaint(&Lang::ZH_CN, &done[done.len() - 1]);
+    assert_eq!(
+        (text.what.as_str(), text.reason.as_str()),
+        ("答复客户", "主管已同意")
+    );
+}
+
+#[test]
+fn the_case_says_when_nothing_is_recorded_and_nothing_moves_for_it() {
+    for size in SIZES {
+        let (_dir, kiosk, _) = opened(About::Service);
+        kiosk.resize(size);
+        for face in ["", "reply", "settle", "erase"] {
+            if !face.is_empty() {
+                kiosk.tap(face);
+            }
+            still_while_unrecorded(&kiosk, &format!("{face} at {size:?}"));
+            if !face.is_empty() {
+                kiosk.tap("back-to-board");
+            }
+        }
+        kiosk.tap("back-to-board");
+        kiosk.read();
+        still_while_unrecorded(&kiosk, &format!("the list at {size:?}"));
+        kiosk.stop();
+    }
 }
 
 #[test]
@@ -642,7 +733,7 @@ fn a_message_on_the_way_ends_no_term() {
         kiosk.tap("reply");
         kiosk.tap(&format!("reply-{}", reply.id));
         assert!(file().get_words().contains("答复期限照算"));
-        kiosk.tap("send");
+        send(&kiosk);
         kiosk.read();
         assert_eq!(file().get_stage(), "已收到", "{}", reply.id);
         assert_eq!(file().get_due(), due, "{}", reply.id);
@@ -655,14 +746,14 @@ fn a_message_on_the_way_ends_no_term() {
     assert!(file().get_due().contains("答复期限"));
     kiosk.tap("reply");
     kiosk.tap("reply-apology");
-    kiosk.tap("send");
+    send(&kiosk);
     kiosk.read();
     assert_eq!(file().get_stage(), "已受理");
     assert!(kiosk.shows("extend"));
     kiosk.tap("reply");
     kiosk.tap("reply-put-right");
     assert!(file().get_words().contains("正式答复"));
-    kiosk.tap("send");
+    send(&kiosk);
     kiosk.read();
     assert_eq!(
         (file().get_stage(), file().get_due()),

@@ -14,7 +14,7 @@ use lobby_kiosk::store::StoreError;
 use lobby_kiosk::{EvacuationFace, Screen};
 use slint::ComponentHandle;
 
-use crate::kiosk::{BASELINE, Kiosk, SIZES};
+use crate::kiosk::{BASELINE, Kiosk, SIZES, places};
 
 const BRANCH: &str = r#"
 [branch]
@@ -120,20 +120,6 @@ fn each_exit_says_which_way_it_is() {
         exits,
         ["东侧楼梯 East stairs 向右", "南门 South door 在您身后"]
     );
-}
-
-/// Where every control and text with an id is.
-fn places(kiosk: &Kiosk) -> BTreeMap<String, (i32, i32, i32, i32)> {
-    kiosk
-        .elements()
-        .iter()
-        .filter_map(|one| {
-            let id = one.accessible_id().filter(|id| !id.is_empty())?;
-            let (at, size) = (one.absolute_position(), one.size());
-            let place = [at.x, at.y, size.width, size.height].map(|side| side.round() as i32);
-            Some((id.to_string(), place.into()))
-        })
-        .collect()
 }
 
 #[test]

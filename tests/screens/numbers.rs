@@ -10,7 +10,7 @@ use lobby_kiosk::service::pin;
 use lobby_kiosk::{Codes, Posted};
 use slint::{ComponentHandle, Model};
 
-use crate::kiosk::Kiosk;
+use crate::kiosk::{Kiosk, SIZES, places, still_while_unrecorded};
 
 const PIN: &str = "482915";
 const BRANCH: &str = r#"# 人民路 our own notes
@@ -122,6 +122,24 @@ fn the_screen_says_where_everything_else_is() {
         .global::<lobby_kiosk::Numbers<'_>>()
         .get_all_else();
     assert!(said.contains(&path), "{said}");
+}
+
+#[test]
+fn nothing_moves_when_something_is_said() {
+    for size in SIZES {
+        let (_dir, kiosk) = kiosk();
+        kiosk.resize(size);
+        still_while_unrecorded(&kiosk, &format!("the list at {size:?}"));
+        let before = places(&kiosk);
+        kiosk.tap("number-security-0");
+        still_while_unrecorded(&kiosk, &format!("a number at {size:?}"));
+        act(&kiosk, "confirm");
+        assert!(kiosk.shows("said"));
+        let mut after = places(&kiosk);
+        after.remove("said");
+        assert_eq!(after, before, "{size:?}");
+        kiosk.stop();
+    }
 }
 
 #[test]

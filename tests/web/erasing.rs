@@ -390,3 +390,36 @@ fn the_quick_hash_of_a_receipt_leaves_no_trace() {
         std::thread::park_timeout(std::time::Duration::from_millis(50));
     }
 }
+
+#[test]
+fn a_picture_is_told_what_a_look_would_tell_and_writes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::open(dir.path());
+    many_settled(&pages, 3);
+    let (at, file) = (
+        pages.now() + Duration::days(3 * 366),
+        pages.data.join("running-time.json"),
+    );
+    let entries = || Records::open(&pages.data).unwrap().verify().unwrap();
+    let (before, known) = (entries(), std::fs::read(&file).ok());
+    let foreseen = keeper(&pages, 3).foresee(at).unwrap();
+    let ahead = foreseen.announced.clone().unwrap();
+    assert_eq!(
+        (ahead.count, ahead.since, ahead.from),
+        (3, at, at + Duration::days(7))
+    );
+    assert_eq!((entries(), std::fs::read(&file).ok()), (before, known));
+    let nothing = keeper(&pages, 100).foresee(at).unwrap();
+    assert_eq!(nothing, Outlook::default());
+    assert!(keeper(&pages, None).foresee(at).unwrap().unset);
+
+    // What is announced already is told with its own days, and a change of years as well.
+    let (mut running, end) = three_years_later(&pages);
+    let told = running.look(end, hours(3 * 366 * 24)).unwrap();
+    assert!(told.announced.is_some());
+    assert_eq!(keeper(&pages, 3).foresee(end).unwrap(), told);
+    assert_eq!(
+        keeper(&pages, 100).foresee(end).unwrap(),
+        Outlook::default()
+    );
+}

@@ -91,6 +91,25 @@ fn the_privacy_notice_names_the_company_or_says_that_none_is_entered() {
 }
 
 #[test]
+fn the_privacy_notice_leads_to_what_is_there() {
+    let (below, ask) = ("联系方式见下", "联系方式请问工作人员");
+    let line = "[complaint]\nphone = \"021-12345678\"\n";
+    for (settings, said, other) in [(FIRM, below, ask), (line, below, ask), ("", ask, below)] {
+        let (_dir, pages) = Pages::of(settings);
+        let notice = pages.get("/privacy").body;
+        assert!(
+            notice.contains(said) && !notice.contains(other),
+            "{settings}: {notice}"
+        );
+        // What it says is below is.
+        let at = notice.find(said).unwrap();
+        let after = &notice[at..notice.find("<footer").unwrap()];
+        let reached = after.contains("mailto:") || after.contains("tel:");
+        assert_eq!(reached, said == below, "{settings}");
+    }
+}
+
+#[test]
 fn a_contact_is_dialled_or_written_to_where_it_can_be() {
     for (contact, link) in [
         ("021-5555 0000转8", "href=\"tel:02155550000,8\""),

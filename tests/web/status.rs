@@ -45,6 +45,7 @@ fn the_receipt_leads_to_state_and_reply_and_to_nothing_personal() {
         reply: "looking-into-it".into(),
         words: text("我们正在核实 <情况>", "We are looking into it"),
         interim: true,
+        approved: false,
     });
     let answer = look(&receipt);
     assert_eq!(answer.said("stage"), "已收到");
@@ -58,6 +59,7 @@ fn the_receipt_leads_to_state_and_reply_and_to_nothing_personal() {
         reply: "put-right".into(),
         words: text("已经改进", "We made a change"),
         interim: false,
+        approved: false,
     });
     let answer = look(&receipt);
     assert_eq!(answer.said("stage"), "已答复");

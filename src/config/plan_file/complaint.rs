@@ -20,15 +20,19 @@ pub(super) fn replies(
         .into_iter()
         .map(|mut one| {
             let id = ids.claim(&mut one);
-            let interim = match one.optional("interim") {
+            let known = elder.reply(&id);
+            let mut flag = |key: &str, known: Option<bool>| match one.optional(key) {
                 Some(item) => item.flag().unwrap_or_default(),
-                None => elder.is_interim(&id),
+                None => known.unwrap_or_default(),
             };
+            let interim = flag("interim", known.map(|reply| reply.interim));
+            let approval = flag("approval", known.map(|reply| reply.approval));
             Reply {
                 name: words(&mut one, "name", Some(TextSlot::ReplyName), languages),
                 words: words(&mut one, "words", Some(TextSlot::ReplyWords), languages),
                 id,
                 interim,
+                approval,
             }
         })
         .collect()

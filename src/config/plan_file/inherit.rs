@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use crate::domain::plan::{Aid, Crew, Hazard, IncidentType, Plan, Role, Step};
+use crate::domain::plan::{Aid, Crew, Hazard, IncidentType, Plan, Reply, Role, Step};
 
 /// The built-in plan, read once it is first needed: most plans say everything themselves.
 static BUILT_IN: LazyLock<Plan> = LazyLock::new(super::built_in);
@@ -47,10 +47,9 @@ impl FallbackPlan {
         self.plan().map_or_else(Vec::new, |plan| plan.crew.clone())
     }
 
-    /// Whether a reply that does not say so only tells how things stand.
-    pub(super) fn is_interim(self, reply: &str) -> bool {
-        let known = self.plan().and_then(|plan| plan.reply(reply));
-        known.is_some_and(|reply| reply.interim)
+    /// The reply of this id: what one says of itself that does not say so.
+    pub(super) fn reply(self, id: &str) -> Option<&'static Reply> {
+        self.plan()?.reply(id)
     }
 
     /// What customers may learn of a type that says nothing about it.

@@ -149,6 +149,9 @@ pub enum ComplaintEvent {
         /// knew answers alone.
         #[serde(default, skip_serializing_if = "is_false")]
         interim: bool,
+        /// Whether a superior's word was given for it.
+        #[serde(default, skip_serializing_if = "is_false")]
+        approved: bool,
     },
     /// A department is to see to it.
     #[serde(rename = "complaint.handed-over")]

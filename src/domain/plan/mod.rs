@@ -244,6 +244,8 @@ pub struct Reply {
     pub words: Text,
     /// Whether it only says how things stand, so that the answer is still owed.
     pub interim: bool,
+    /// Whether a superior has to agree before it is sent.
+    pub approval: bool,
 }
 
 /// The whole plan.

@@ -10,6 +10,8 @@ use crate::i18n::tr;
 pub enum Privacy {
     Who,
     WhoWords,
+    ReachBelow,
+    ReachStaff,
     NoFirm,
     Why,
     WhyWords,
@@ -34,8 +36,10 @@ impl Privacy {
             match self {
                 Self::Who => "Who we are",
                 Self::WhoWords => {
-                    "The company is responsible for what you write; the branch in whose lobby you scanned the code handles it. How to reach us is below."
+                    "The company is responsible for what you write; the branch in whose lobby you scanned the code handles it."
                 }
+                Self::ReachBelow => "How to reach us is below.",
+                Self::ReachStaff => "Ask a member of staff how to reach us.",
                 Self::NoFirm => {
                     "Which company that is has not been entered on this tablet yet. Until it is, the form asks for no name and no contact."
                 }

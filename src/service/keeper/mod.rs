@@ -167,42 +167,65 @@ impl Keeper {
     }
 
     fn go_on(&mut self, keeping: &mut Keeping, now: DateTime<Utc>) -> Result<(), ComplaintError> {
-        let changed = |one: &Announced| self.years != Some(one.years);
-        if keeping.announced.as_ref().is_some_and(changed) {
-            self.note(keeping, KeepingEvent::Withdrawn {}, now)?;
+        while let Some(event) = self.to_note(keeping, now)? {
+            let announces = matches!(event, KeepingEvent::Announced { .. });
+            let entry = self.note(keeping, event, now)?;
+            if announces {
+                self.begin(&entry);
+                return Ok(());
+            }
         }
-        let Some((years, before)) = self.years.and_then(|years| past(years, now)) else {
+        let before = self.years.and_then(|years| past(years, now));
+        let (Some((_, before)), Some(one), None) =
+            (before, keeping.announced.clone(), keeping.doubted)
+        else {
             return Ok(());
         };
-        if keeping.doubted.is_some() {
-            return Ok(());
-        }
-        match keeping.announced.clone() {
-            None => self.announce(keeping, years, before, now),
-            // A clock that was set back since must not bring anything forward.
-            Some(one) => self.erase(keeping, &one, one.done_before.min(before), now),
-        }
+        // A clock that was set back since must not bring anything forward.
+        self.erase(keeping, &one, one.done_before.min(before), now)
     }
 
-    fn announce(
-        &mut self,
-        keeping: &mut Keeping,
-        years: u32,
-        done_before: DateTime<Utc>,
+    /// What is to be written down before anything goes: that another time for keeping holds than
+    /// was announced, or what is past it now.
+    fn to_note(
+        &self,
+        keeping: &Keeping,
         now: DateTime<Utc>,
-    ) -> Result<(), ComplaintError> {
-        let (_, count) = self.complaints.done_before(done_before, 0)?;
-        if count == 0 {
-            return Ok(());
+    ) -> Result<Option<KeepingEvent>, ComplaintError> {
+        let changed = |one: &Announced| self.years != Some(one.years);
+        if keeping.announced.as_ref().is_some_and(changed) {
+            return Ok(Some(KeepingEvent::Withdrawn {}));
         }
-        let event = KeepingEvent::Announced {
+        let Some((years, done_before)) = self.years.and_then(|years| past(years, now)) else {
+            return Ok(None);
+        };
+        if keeping.doubted.is_some() || keeping.announced.is_some() {
+            return Ok(None);
+        }
+        let (_, count) = self.complaints.done_before(done_before, 0)?;
+        Ok((count > 0).then_some(KeepingEvent::Announced {
             count: count as u64,
             years,
             done_before,
-        };
-        let entry = self.note(keeping, event, now)?;
-        self.begin(&entry);
-        Ok(())
+        }))
+    }
+
+    /// What the staff would be told by a look at `now`, of which nothing is written down: for who
+    /// only draws what the tablet shows. Whether the clock has jumped is for those who run on.
+    ///
+    /// # Errors
+    /// [`ComplaintError`] where the journal cannot be read.
+    pub fn foresee(mut self, now: DateTime<Utc>) -> Result<Outlook, ComplaintError> {
+        let mut keeping = self.complaints.keeping()?;
+        while let Some(event) = self.to_note(&keeping, now)? {
+            keeping.apply(&EntryId::from("foreseen"), now, &event);
+        }
+        if let Some(one) = &keeping.announced
+            && self.ran.announced != one.entry.as_str()
+        {
+            self.begin(&one.entry);
+        }
+        self.outlook(&keeping, now)
     }
 
     fn begin(&mut self, entry: &EntryId) {

@@ -49,11 +49,18 @@ pub(super) fn lines(
             }
             _ => (LineKind::Ours, Some(said.detail.clone())),
         };
+        let title = match event {
+            // That a superior agreed stands beside what was sent.
+            ComplaintEvent::Replied { approved: true, .. } => {
+                words::standing(&said.what, &said.reason, None)
+            }
+            _ => said.what,
+        };
         let lost = kind == LineKind::Theirs && detail.is_none();
         let line = FileLine {
             kind: if lost { LineKind::Gone } else { kind },
             time: words::when(*at, zone).into(),
-            title: said.what.into(),
+            title: title.into(),
             words: "".into(),
         };
         let shut = file.shut.as_ref().filter(|_| lost);

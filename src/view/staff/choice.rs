@@ -24,6 +24,8 @@ pub struct Model {
     pub words: String,
     /// The last step of a choice that is looked at once more; empty where there is none.
     pub confirm: String,
+    /// Whether a superior has to agree first.
+    pub approval: bool,
 }
 
 /// The choice just now; none where the file itself is shown.
@@ -90,26 +92,41 @@ fn chip(pick: Pick, id: &str, label: &str) -> DeskChip {
         pick,
         id: id.into(),
         label: label.into(),
+        mark: "".into(),
     }
 }
 
 fn reply(state: &ViewState, file: &ComplaintFile, chosen: &str, lang: &Lang) -> Model {
     let plan = state.services().plan();
-    let list = plan.replies.iter();
-    let list = list.map(|one| chip(Pick::Reply, &one.id, one.name.in_lang(lang)));
+    let list = plan.replies.iter().map(|one| DeskChip {
+        mark: (if one.approval {
+            words::needs_approval(lang)
+        } else {
+            ""
+        })
+        .into(),
+        ..chip(Pick::Reply, &one.id, one.name.in_lang(lang))
+    });
     let reply = plan.reply(chosen);
     let interim = reply.is_some_and(|reply| reply.interim);
+    let approval = reply.is_some_and(|reply| reply.approval);
     let said = reply.map_or_else(
         || words::choose_reply(lang).to_owned(),
         |reply| {
             let read = words::in_both(&reply.words, &file.complaint.lang, lang);
-            [&read, "\n", words::what_sending_does(lang, interim)].concat()
+            [
+                &read,
+                "\n",
+                words::what_sending_does(lang, interim, approval),
+            ]
+            .concat()
         },
     );
     Model {
         chips: list.collect(),
         confirm: words::send(lang, interim).to_owned(),
         words: said,
+        approval,
         ..Model::default()
     }
 }

@@ -28,6 +28,8 @@ pub(in crate::view) struct State {
     pub(super) face: Cell<DeskFace>,
     /// The chip picked for a second look.
     pub(super) chosen: RefCell<Option<String>>,
+    /// A superior has agreed to the reply that is chosen.
+    pub(super) agreed: Cell<bool>,
     /// The working days by which promised days are to be moved.
     pub(super) extension: Cell<u32>,
 }
@@ -49,6 +51,7 @@ impl Face for ComplaintFace {
         file.on_back(touched.plain(ViewState::leave_file));
         file.on_act(touched.with(ViewState::begin_act));
         file.on_pick(touched.with_two(|state, what, id: SharedString| state.pick(what, &id)));
+        file.on_agree(touched.plain(ViewState::agree));
         file.on_carry_out(touched.plain(ViewState::carry_out));
     }
 
@@ -68,6 +71,8 @@ impl Face for ComplaintFace {
             file.set_confirm(choice.confirm.into());
             file.set_words(choice.words.into());
             file.set_chosen(choice.chosen.into());
+            file.set_approval(choice.approval);
+            file.set_agreed(state.complaint.agreed.get());
             self.chips.set(choice.chips);
         }
     }
@@ -103,6 +108,7 @@ impl ViewState {
     pub fn turn_file(&self, face: DeskFace) {
         self.complaint.face.set(face);
         self.complaint.chosen.take();
+        self.complaint.agreed.set(false);
     }
 
     /// Nothing that a customer wrote is at hand any more; the next drawing takes it off the screen.
@@ -153,6 +159,8 @@ impl ViewState {
             }
             Pick::Reply | Pick::Settlement | Pick::Reason => {
                 self.complaint.chosen.replace(Some(id.to_owned()));
+                // What was agreed to is one reply, not the next.
+                self.complaint.agreed.set(false);
             }
             Pick::Department => {
                 if let Some(role) = self.services.plan().role(id) {
@@ -192,6 +200,12 @@ impl ViewState {
         }
     }
 
+    /// Notes that a superior has agreed to the reply that is chosen, or takes that back.
+    fn agree(&self) {
+        let agreed = &self.complaint.agreed;
+        agreed.set(!agreed.get());
+    }
+
     /// What was chosen and looked at once more.
     fn carry_out(&self) {
         let plan = &self.services.plan();
@@ -199,11 +213,14 @@ impl ViewState {
         let chosen = chosen.as_deref();
         match self.complaint.face.get() {
             DeskFace::Reply => {
-                if let Some(reply) = chosen.and_then(|id| plan.reply(id)) {
+                let agreed = self.complaint.agreed.get();
+                let reply = chosen.and_then(|id| plan.reply(id));
+                if let Some(reply) = reply.filter(|one| agreed || !one.approval) {
                     self.handle(ComplaintEvent::Replied {
                         reply: reply.id.clone(),
                         words: reply.words.clone(),
                         interim: reply.interim,
+                        approved: reply.approval,
                     });
                 }
             }

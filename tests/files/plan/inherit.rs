@@ -58,15 +58,24 @@ fn replies_by_their_id_as_what_they_are() {
              words = {{ zh_CN = \"话\", en = \"Words\" }}\n"
         )
     };
-    let interim = |id: &str, more: &str| {
+    let read = |id: &str, more: &str| {
         let plan = plan(&format!("{SMALL}\n{}", reply(id, more)));
-        plan.reply(id).expect(id).interim
+        plan.reply(id).expect(id).clone()
     };
+    let interim = |id: &str, more: &str| read(id, more).interim;
     assert!(interim("apology", ""), "as the built-in one");
     assert!(!interim("put-right", ""));
     assert!(!interim("our-own", ""), "an answer, as it was before");
     assert!(interim("our-own", "interim = true\n"));
     assert!(!interim("apology", "interim = false\n"));
+
+    let approval = |id: &str, more: &str| read(id, more).approval;
+    assert!(approval("put-right", ""), "as the built-in one");
+    assert!(!approval("looking-into-it", ""));
+    assert!(!approval("our-own", ""), "as none needed it before");
+    assert!(approval("our-own", "approval = true\n"));
+    assert!(!approval("put-right", "approval = false\n"));
+    assert!(interim("apology", "approval = false\n"), "each by itself");
 }
 
 #[test]

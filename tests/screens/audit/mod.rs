@@ -857,6 +857,8 @@ fn the_complaints() {
             kiosk.tap(&format!("reply-{}", reply.id));
             look(&format!("the reply {}", reply.id));
         }
+        kiosk.tap("agree");
+        look("the last of them, agreed to");
         kiosk.tap("send");
         look("replied");
         kiosk.tap("hand-over");
