@@ -402,9 +402,25 @@ fn nothing_is_owed_after_a_false_alarm_and_the_likeliest_ends_come_first() {
     }
 }
 
+/// The incident as it is folded anew from what the journal wrote of it.
+fn again(incident: &Incident) -> Incident {
+    let mut lines = incident.log.iter().map(|line| {
+        let written = serde_json::to_string(&line.event).unwrap();
+        let event: IncidentEvent = serde_json::from_str(&written).unwrap();
+        (&line.entry, line.at, event)
+    });
+    let (entry, at, event) = lines.next().unwrap();
+    let mut again = Incident::begin(&incident.id, entry, at, &event).unwrap();
+    for (entry, at, event) in lines {
+        again.apply(entry, at, &event);
+    }
+    assert_eq!(again, *incident);
+    again
+}
+
 /// Something that somebody may do, whether or not it makes sense.
 fn any_act() -> impl Strategy<Value = (u8, usize, usize, i64)> {
-    (0..12_u8, 0..20_usize, 0..8_usize, 0..900_i64)
+    (0..16_u8, 0..20_usize, 0..8_usize, 0..900_i64)
 }
 
 proptest! {
@@ -416,9 +432,10 @@ proptest! {
         let plan = plan();
         let mut case = Case::of(&plan, &plan.incidents[first].id);
         let mut said: BTreeMap<StepRef, Mark> = BTreeMap::new();
-        let mut at = 0;
+        let (mut at, mut passed) = (0, 0);
         for (what, which, other, later) in acts {
             at += later;
+            passed += later;
             let step = &case.kind.steps[which % case.kind.steps.len()];
             let (_, key) = case.step(&step.id);
             let marks = [Mark::Done, Mark::Skipped, Mark::Cannot, Mark::Open];
@@ -449,7 +466,13 @@ proptest! {
                     };
                     case.apply(after(at), &event);
                 }
-                8 => case.apply(after(at), &IncidentEvent::ClockJumped { by_ms: 0 }),
+                8 => {
+                    // Set ahead or back, by up to an hour.
+                    let by = (i64::try_from(other).unwrap() - 4) * later;
+                    at += by;
+                    let event = IncidentEvent::ClockJumped { by_ms: by * 1000 };
+                    case.apply(after(at), &event);
+                }
                 9 => {
                     case.hand(at, &step.id, "guard");
                     said.remove(&key);
@@ -458,9 +481,24 @@ proptest! {
                 11 => if let Some(prompt) = case.kind.prompts.get(which % 4) {
                     case.heed(at, &prompt.id);
                 },
+                12 => {
+                    let end = &plan.outcomes[which % plan.outcomes.len()].choice;
+                    let event = IncidentEvent::Closed {
+                        outcome: end.id.clone(),
+                        words: end.name.clone(),
+                        follow_ups: Vec::new(),
+                    };
+                    case.apply(after(at), &event);
+                }
+                13 => case.apply(after(at), &IncidentEvent::CloseUndone {}),
+                14 => case.apply(after(at), &IncidentEvent::Reopened {}),
+                // The tablet is killed and comes back.
+                15 => case.incident = again(&case.incident),
                 _ => {}
             }
             let now = after(at);
+            // However often the clock was set, as much has passed as has passed.
+            prop_assert_eq!(now - case.incident.started, Duration::seconds(passed));
             let guide = case.guide();
             // The step to do is the first that nothing was said of.
             let open = |one: &&StepStanding<'_>| !one.is_left_behind();

@@ -17,6 +17,7 @@ mod leaving;
 mod listing;
 mod market;
 mod numbers;
+mod paths;
 mod posted;
 mod presenters;
 mod repaint;
