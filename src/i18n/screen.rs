@@ -8,12 +8,12 @@ use crate::config::fault::Fault;
 use crate::domain::lang::Lang;
 use crate::domain::phone::{self, Here};
 
-/// Running time as a clock shows it: `mm:ss`, from one hour on `h:mm:ss`. Never negative.
+/// A stretch of time as every clock shows it: `m:ss`, from one hour on `h:mm:ss`. Never negative.
 pub fn stopwatch(elapsed: Duration) -> String {
     let seconds = elapsed.num_seconds().max(0);
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours == 0 {
-        format!("{minutes:02}:{seconds:02}")
+        format!("{minutes}:{seconds:02}")
     } else {
         format!("{hours}:{minutes:02}:{seconds:02}")
     }
@@ -43,32 +43,23 @@ pub fn running(lang: &Lang, elapsed: Duration) -> String {
     }
 }
 
-/// How a deadline stands: a countdown within the hour, else the moment it falls.
+/// How a deadline stands, in the one way in which it is said anywhere: `剩 1:00`, `已超 0:42`, from one
+/// hour on with the hours. What is a day away is the moment at which it falls, what has been over
+/// for a day is in words.
 pub fn due(lang: &Lang, due: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
     let left = due - now;
-    if left <= Duration::zero() {
-        tr_with(lang, "{} overdue", &[&running(lang, -left)])
-    } else if left <= Duration::hours(1) {
-        tr_with(lang, "{} left", &[&stopwatch(left)])
-    } else {
-        tr_with(lang, "by {}", &[&moment(lang, due, now, zone)])
+    if left >= Duration::days(1) {
+        return tr_with(lang, "by {}", &[&moment(lang, due, now, zone)]);
     }
-}
-
-/// How a deadline stands, wherever several stand beside each other: `剩 0:42`, `已超 0:42`; from
-/// one day on in words.
-pub fn left_or_over(lang: &Lang, left: Duration) -> String {
-    let time = if left.abs() < Duration::days(1) {
-        let text = stopwatch(left.abs());
-        text.strip_prefix('0').unwrap_or(&text).to_owned()
+    if left > Duration::zero() {
+        return tr_with(lang, "{} left", &[&stopwatch(left)]);
+    }
+    let over = if left > -Duration::days(1) {
+        stopwatch(-left)
     } else {
-        running(lang, left.abs())
+        running(lang, -left)
     };
-    if left <= Duration::zero() {
-        tr_with(lang, "{} over", &[&time])
-    } else {
-        tr_with(lang, "{} left", &[&time])
-    }
+    tr_with(lang, "{} over", &[&over])
 }
 
 /// A telephone number and the words for its extension.

@@ -578,7 +578,9 @@ impl Kiosk {
 }
 
 /// Where every control and text with an id is.
-pub fn places(kiosk: &Kiosk) -> BTreeMap<String, (i32, i32, i32, i32)> {
+pub type Places = BTreeMap<String, (i32, i32, i32, i32)>;
+
+pub fn places(kiosk: &Kiosk) -> Places {
     kiosk
         .elements()
         .iter()

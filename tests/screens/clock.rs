@@ -13,7 +13,7 @@ use lobby_kiosk::domain::summary::Summary;
 use lobby_kiosk::i18n::records::RecordWords;
 use lobby_kiosk::service::wording::Wording;
 use lobby_kiosk::store::{Reader, Verdict};
-use slint::ComponentHandle;
+use slint::{ComponentHandle, Model};
 
 use crate::kiosk::{Kiosk, epoch};
 
@@ -39,6 +39,43 @@ fn wrong_clocks() -> [DateTime<Utc>; 6] {
 }
 
 #[test]
+fn a_time_left_or_over_is_said_in_one_way() {
+    let (lang, zone) = (Lang::ZH_CN, chrono_tz::Asia::Shanghai);
+    let said = |left: i64| {
+        let due = epoch() + TimeDelta::seconds(left);
+        lobby_kiosk::i18n::screen::due(&lang, due, epoch(), zone)
+    };
+    assert_eq!(said(60), "剩 1:00");
+    assert_eq!(said(42), "剩 0:42");
+    assert_eq!(said(3720), "剩 1:02:00");
+    assert_eq!(said(0), "已超 0:00");
+    assert_eq!(said(-42), "已超 0:42");
+    assert_eq!(said(-3720), "已超 1:02:00");
+    assert_eq!(said(2 * 86_400), "11月25日 15:42 前");
+    assert_eq!(said(-2 * 86_400), "已超 2 天 0 小时");
+}
+
+#[test]
+fn step_list_and_board_say_the_same_of_one_deadline() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("incident-fire");
+    for seconds in [5, 70] {
+        kiosk.pass(Duration::from_secs(seconds));
+        let guide = kiosk.window().global::<lobby_kiosk::Guide<'_>>();
+        let due = guide.get_due();
+        let rows = guide.get_steps();
+        let listed = rows.row_data(guide.get_current_row() as usize).unwrap();
+        assert!(!due.is_empty());
+        assert_eq!(listed.time, due);
+        kiosk.screens.state().show(lobby_kiosk::Screen::Board);
+        kiosk.screens.draw();
+        assert!(kiosk.label("open-1").contains(due.as_str()), "{due}");
+        kiosk.tap("open-1");
+    }
+}
+
+#[test]
 fn the_guide_counts_on_whatever_the_clock_shows() {
     for to in wrong_clocks() {
         let dir = tempfile::tempdir().unwrap();
@@ -46,18 +83,18 @@ fn the_guide_counts_on_whatever_the_clock_shows() {
         kiosk.tap("incident-fire");
         kiosk.pass(Duration::from_secs(20));
         let (before, urgency) = (elapsed(&kiosk), kiosk.urgency());
-        assert!(before.starts_with("00:2"), "{before}");
+        assert!(before.starts_with("0:2"), "{before}");
         kiosk.set_clock(to);
         kiosk.pass(Duration::from_secs(1));
         assert!(
-            elapsed(&kiosk).starts_with("00:2"),
+            elapsed(&kiosk).starts_with("0:2"),
             "{to}: {}",
             elapsed(&kiosk)
         );
         assert_eq!(kiosk.urgency(), urgency, "{to}");
         kiosk.pass(Duration::from_secs(10));
         assert!(
-            elapsed(&kiosk).starts_with("00:3"),
+            elapsed(&kiosk).starts_with("0:3"),
             "{to}: {}",
             elapsed(&kiosk)
         );
@@ -65,7 +102,7 @@ fn the_guide_counts_on_whatever_the_clock_shows() {
         kiosk.set_clock(epoch() + TimeDelta::seconds(31));
         kiosk.pass(Duration::from_secs(10));
         assert!(
-            elapsed(&kiosk).starts_with("00:4"),
+            elapsed(&kiosk).starts_with("0:4"),
             "{to}: {}",
             elapsed(&kiosk)
         );
@@ -136,7 +173,7 @@ fn with_nothing_open_the_jump_is_noted_all_the_same() {
     kiosk.settle();
     let reader = Reader::open(dir.path()).unwrap();
     assert_eq!(reader.entries("clock").unwrap().len(), 1);
-    assert_eq!(elapsed(&kiosk), "00:00");
+    assert_eq!(elapsed(&kiosk), "0:00");
 }
 
 #[test]
@@ -183,7 +220,7 @@ fn a_clock_set_back_while_the_tablet_was_off_makes_nothing_run_backwards() {
         for _ in 0..2 {
             let again = Kiosk::start_at(dir.path(), to);
             again.pass(Duration::from_secs(1));
-            assert!(elapsed(&again).starts_with("01:3"), "{}", elapsed(&again));
+            assert!(elapsed(&again).starts_with("1:3"), "{}", elapsed(&again));
             let id = again.open()[0].id.clone();
             let entries = again.entries(&id);
             let noted = entries

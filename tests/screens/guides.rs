@@ -270,7 +270,7 @@ fn what_is_begun_stays_in_sight_until_it_is_done() {
     kiosk.pass(std::time::Duration::from_secs(65));
     let said = kiosk.label("under-way-1");
     assert!(
-        said.contains("派人到门口接救护车") && said.contains("01:05"),
+        said.contains("派人到门口接救护车") && said.contains("1:05"),
         "{said}"
     );
     kiosk.tap("under-way-1");

@@ -1,7 +1,6 @@
 //! The evacuation's faces: how large the sign is, what stands still, who does what and who is
 //! missing, and the way back from every other screen.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use i_slint_backend_testing::ElementHandle;
@@ -14,7 +13,7 @@ use lobby_kiosk::store::StoreError;
 use lobby_kiosk::{EvacuationFace, Screen};
 use slint::ComponentHandle;
 
-use crate::kiosk::{BASELINE, Kiosk, SIZES, places};
+use crate::kiosk::{BASELINE, Kiosk, Places, SIZES, places};
 
 const BRANCH: &str = r#"
 [branch]
@@ -91,6 +90,36 @@ fn the_sign_is_read_from_three_metres() {
 }
 
 #[test]
+fn three_exits_are_named_as_large_as_two() {
+    let third = "  { name = \"西侧货运通道 Goods passage\", direction = \"left\" },\n]\nassembly";
+    let three = BRANCH.replacen("]\nassembly", third, 1);
+    for branch in [BRANCH, &three] {
+        for size in [BASELINE, SIZES[2]] {
+            let (_dir, kiosk) = Kiosk::of(branch);
+            kiosk.resize(size);
+            kiosk.tap("evacuate");
+            let exits = kiosk.all(|id| id == "exit");
+            assert_eq!(exits.len(), 2 + usize::from(branch != BRANCH));
+            for exit in exits {
+                let arrow = ink(&kiosk, &exit, 0.0, 72.0);
+                assert!(arrow[0] >= 64, "{arrow:?} at {size:?}");
+                let name = ink(&kiosk, &exit, 115.0, 160.0);
+                assert!(name[0] > 72, "{name:?} at {size:?}");
+            }
+            let command = kiosk.find("evacuation-command").unwrap();
+            let lines = ink(&kiosk, &command, 0.0, command.size().width);
+            // Upright a line of it has less room.
+            let least = if size == BASELINE { 140 } else { 100 };
+            assert!(
+                lines[..2].iter().all(|one| *one > least),
+                "{lines:?} at {size:?}"
+            );
+            kiosk.stop();
+        }
+    }
+}
+
+#[test]
 fn both_languages_say_the_same_at_any_time() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("incident-earthquake");
@@ -128,7 +157,7 @@ fn nothing_moves_when_something_appears() {
         let (_dir, kiosk) = Kiosk::of(BRANCH);
         kiosk.resize(size);
         kiosk.tap("evacuate");
-        let still = |before: &BTreeMap<String, (i32, i32, i32, i32)>, what: &str| {
+        let still = |before: &Places, what: &str| {
             for (id, place) in places(&kiosk) {
                 let was = before.get(&id);
                 assert!(

@@ -24,6 +24,7 @@ mod repaint;
 mod resuscitation;
 mod sounds;
 mod staff;
+mod still;
 mod touch;
 
 #[path = "../common/chance.rs"]
@@ -34,5 +35,9 @@ mod extent;
 mod kiosk;
 #[path = "../common/many.rs"]
 mod many;
+#[path = "../common/twin.rs"]
+mod twin;
+#[path = "../common/walk.rs"]
+mod walk;
 #[path = "../common/ways.rs"]
 mod ways;

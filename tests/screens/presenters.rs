@@ -203,7 +203,7 @@ fn people_who_leave_read_the_command_and_the_staff_what_they_leave_for() {
     assert!(signs.undo_left > 0 && signs.with_place);
     stage.pass(60);
     let later = evacuation::presenter::present(&stage.state).unwrap();
-    assert_eq!((later.elapsed.as_str(), later.undo_left), ("01:00", 0));
+    assert_eq!((later.elapsed.as_str(), later.undo_left), ("1:00", 0));
     assert!(shell::presenter::present(&stage.state).evacuating);
 }
 

@@ -54,8 +54,8 @@ impl Face for AfterFace {
     fn changes(&self, state: &ViewState, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let closed = state.services.incidents.closed();
         let counting = closed.iter().flat_map(|one| &one.follow_ups).any(|left| {
-            let rest = left.due - now;
-            rest > Duration::zero() && rest <= Duration::hours(1)
+            // What is more than a day away or past is not said by the second.
+            (left.due - now).abs() <= Duration::days(1)
         });
         counting.then(|| now + Duration::seconds(1))
     }

@@ -114,13 +114,14 @@ fn open_card(state: &ViewState, incident: &Incident, lang: &Lang, now: DateTime<
         .as_ref()
         .and_then(|guide| guide.pressing()?.deadline(now));
     let elapsed = screen::running(lang, incident.elapsed(now));
+    let zone = state.services().settings().branch.time_zone;
     OpenCard {
         incident: incident.id.as_str().into(),
         type_id: incident.type_id.as_str().into(),
         class_id: words::class_of(kind.as_deref()).into(),
         name: words::incident_name(state, incident, lang).into(),
         time: match first {
-            Some(first) => screen::left_or_over(lang, first.left).into(),
+            Some(first) => screen::due(lang, first.due, now, zone).into(),
             None => elapsed.as_str().into(),
         },
         urgency: words::urgency(first.map_or(Urgency::Calm, |first| first.urgency)),

@@ -115,6 +115,7 @@ pub(super) fn other(
     let deadline = guide
         .as_ref()
         .and_then(|guide| guide.pressing()?.deadline(now));
+    let zone = state.services().settings().branch.time_zone;
     OtherIncident {
         incident: one.id.as_str().into(),
         name: words::incident_name(state, one, lang).into(),
@@ -122,7 +123,7 @@ pub(super) fn other(
             .map_or("", |guide| words::to_do(guide, lang))
             .into(),
         left: deadline
-            .map_or_else(String::new, |it| screen::left_or_over(lang, it.left))
+            .map_or_else(String::new, |it| screen::due(lang, it.due, now, zone))
             .into(),
         urgency: deadline.map_or(crate::Urgency::Calm, |it| words::urgency(it.urgency)),
         more: i32::try_from(others.len() - 1).unwrap_or(i32::MAX),

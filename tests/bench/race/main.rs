@@ -18,6 +18,8 @@ mod kiosk;
 mod many;
 #[path = "../../common/twin.rs"]
 mod twin;
+#[path = "../../common/walk.rs"]
+mod walk;
 #[path = "../../common/x_server.rs"]
 mod x_server;
 
@@ -33,6 +35,7 @@ use lobby_kiosk::store::Writer;
 use racer::{Racer, fresh};
 use tempfile::TempDir;
 use twin::Twin;
+use walk::WALK;
 use x_server::SIZE;
 
 /// The parts, by their names.
@@ -46,35 +49,6 @@ race PART... [--rounds N] [--idle-seconds N] [--program FILE]
   history   touch to painted guide with 20,000 incidents and 10,000 complaints on disk, and without";
 /// Incidents and complaints of a long history.
 const HISTORY: (usize, usize) = (20_000, 10_000);
-/// What is touched in one walk through the screens.
-const WALK: [&str; 25] = [
-    "contacts",
-    "back-to-board",
-    "contacts",
-    "codes",
-    "back-to-board",
-    "posted",
-    "resume",
-    "staff",
-    "back-to-board",
-    "language",
-    "language",
-    "incident-fire",
-    "log",
-    "back-to-board",
-    "incident-fire",
-    "change-type",
-    "back-to-board",
-    "incident-fire",
-    "close-incident",
-    "back-to-board",
-    "incident-fire",
-    "step-done",
-    "contacts",
-    "back-to-board",
-    "back-to-board",
-];
-
 /// What was asked for.
 struct Race {
     parts: Vec<String>,
@@ -204,11 +178,13 @@ impl Race {
     fn screens(&self, glass: &Glass) {
         let (data, twin) = (fresh(), Twin::start(fresh()));
         let (_racer, _) = self.kiosk(glass, data.path());
-        let (mut took, mut missed) = (Vec::new(), 0);
+        let (mut took, mut missed, mut absent) = (Vec::new(), 0, Vec::new());
         for _ in 0..self.rounds {
             for id in WALK {
-                // What one round has used up, such as the last step, another has not.
-                let Some(at) = twin.touch(id) else { continue };
+                let Some(at) = twin.touch(id) else {
+                    absent.push(id);
+                    continue;
+                };
                 match glass.touch(at) {
                     Some(ms) => took.push(ms),
                     None => missed += 1,
@@ -216,8 +192,14 @@ impl Race {
             }
         }
         let (count, p50, p95) = (took.len(), quantile(&took, 0.5), quantile(&took, 0.95));
-        let what = format!("every other change of the screen ({count}; {missed} not seen), ms");
+        let lost = absent.len();
+        let what = format!(
+            "every other change of the screen ({count}; {missed} not seen, {lost} controls not found), ms"
+        );
         println!("| {what} | {p50:.1}, 95th percentile {p95:.1} | | |");
+        if lost > 0 {
+            eprintln!("not found on the walk: {absent:?}");
+        }
     }
 
     fn history(&self, glass: &Glass) {

@@ -92,7 +92,7 @@ fn a_touch_on_a_dark_display_only_lights_it() {
     let _kiosk = display.kiosk(dir.path());
     display.wait_for_window();
     let twin = twin();
-    let start = twin.touch("incident-power-cut").unwrap();
+    let start = twin.touch("incident-fire").unwrap();
     let [done, note] = ["step-done", "note-1"].map(|id| twin.place(id).unwrap());
     until("the kiosk listens", || {
         display.touch(start);
