@@ -12,7 +12,6 @@ use lobby_kiosk::config::{plan_file, settings};
 use lobby_kiosk::domain::complaint::{About, ComplaintEvent};
 use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::domain::plan::Alone;
 use lobby_kiosk::service::complaints::ComplaintText;
 use lobby_kiosk::service::jobs::JobId;
 use lobby_kiosk::service::journal::Notice;
@@ -435,11 +434,6 @@ fn every_step_of_every_guide() {
                 let is_new = seen.insert((kind.id.clone(), step.id.clone(), beside));
                 if is_new {
                     look(&named);
-                }
-                if is_new && matches!(step.alone, Alone::Reads(_)) && kiosk.shows("alone") {
-                    kiosk.tap("alone");
-                    look(&format!("{named}, alone"));
-                    kiosk.tap("alone");
                 }
                 if step.is_question() {
                     kiosk.tap(&format!("answer-{}", answers.next().unwrap()));
