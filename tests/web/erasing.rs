@@ -411,7 +411,7 @@ fn a_picture_is_told_what_a_look_would_tell_and_writes_nothing() {
     assert_eq!((entries(), std::fs::read(&file).ok()), (before, known));
     let nothing = keeper(&pages, 100).foresee(at).unwrap();
     assert_eq!(nothing, Outlook::default());
-    assert!(keeper(&pages, None).foresee(at).unwrap().unset);
+    assert!(keeper(&pages, None::<u32>).foresee(at).unwrap().unset);
 
     // What is announced already is told with its own days, and a change of years as well.
     let (mut running, end) = three_years_later(&pages);

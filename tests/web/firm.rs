@@ -94,7 +94,11 @@ fn the_privacy_notice_names_the_company_or_says_that_none_is_entered() {
 fn the_privacy_notice_leads_to_what_is_there() {
     let (below, ask) = ("联系方式见下", "联系方式请问工作人员");
     let line = "[complaint]\nphone = \"021-12345678\"\n";
-    for (settings, said, other) in [(FIRM, below, ask), (line, below, ask), ("", ask, below)] {
+    for (settings, said, other) in [
+        (FIRM, below, ask),
+        (line, below, ask),
+        ("# 设置\n", ask, below),
+    ] {
         let (_dir, pages) = Pages::of(settings);
         let notice = pages.get("/privacy").body;
         assert!(
