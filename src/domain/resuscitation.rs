@@ -62,6 +62,25 @@ pub fn pulse(elapsed: Duration) -> Pulse {
     }
 }
 
+/// For how long after a compression the pulse may still be on its way to the screen.
+const SHOWN: Duration = Duration::from_millis(40);
+/// How long a slow tablet takes to draw the whole of a large screen.
+const DRAWS: Duration = Duration::from_millis(140);
+
+/// When to draw what is due `due` after the start and is not the pulse: at once, or just after the next
+/// compression where that would else have to wait for the drawing. Both in time since the start.
+pub fn beside_the_beat(due: Duration) -> Duration {
+    let begun = compression(due);
+    let (before, next) = (onset(begun), onset(begun + 1));
+    if due < before + SHOWN {
+        before + SHOWN
+    } else if next < due + DRAWS {
+        next + SHOWN
+    } else {
+        due
+    }
+}
+
 /// How the two minutes stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
