@@ -99,11 +99,12 @@ pub fn turn(elapsed: TimeDelta, changed: Option<TimeDelta>) -> (i64, Turn) {
     let passed = elapsed.num_seconds().max(0);
     let into = passed % round;
     let left = round - into;
-    // Whoever said that the rescuer has changed need not be told again.
-    let was_changed = changed.is_some_and(|at| at.num_seconds() >= passed - into);
+    // Whoever said that the rescuer has changed, or has changed while getting ready, need not be told again.
+    let ready = READY.as_secs().cast_signed();
+    let was_changed = changed.is_some_and(|at| at.num_seconds() >= passed - into - ready);
     let turn = if passed >= round && into < CHANGING.as_secs().cast_signed() && !was_changed {
         Turn::Change
-    } else if left <= READY.as_secs().cast_signed() {
+    } else if left <= ready && !changed.is_some_and(|at| at.num_seconds() >= passed - ready) {
         Turn::Ready
     } else {
         Turn::Going
@@ -122,6 +123,9 @@ pub enum End {
     /// Its incident was closed.
     Closed,
 }
+
+/// So long after somebody said that it is over it can go on as if that had not been said.
+const MISTAKEN: TimeDelta = TimeDelta::seconds(60);
 
 /// What can be said in a resuscitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,6 +149,9 @@ pub enum ResuscitationEvent {
         /// How.
         end: End,
     },
+    /// That was said by mistake: it goes on.
+    #[serde(rename = "incident.resuscitation-end-undone")]
+    EndUndone {},
 }
 
 /// A resuscitation as it stands.
@@ -180,6 +187,7 @@ impl Resuscitation {
             }
             (ResuscitationEvent::RescuerChanged {}, Some(running)) => running.changed = Some(at),
             (ResuscitationEvent::Ended { end }, Some(running)) => running.ended = Some((at, *end)),
+            (ResuscitationEvent::EndUndone {}, Some(running)) => running.ended = None,
         }
     }
 
@@ -211,7 +219,14 @@ impl Resuscitation {
 
     /// Whether leaving now says that it was opened by mistake: nothing was done in it yet.
     pub fn may_undo(&self, now: DateTime<Utc>) -> bool {
-        self.is_running() && self.changed.is_none() && UNDO.is_open(self.started, now)
+        let was_there = self.aed.is_none_or(|at| at < self.started);
+        self.is_running() && self.changed.is_none() && was_there && UNDO.is_open(self.started, now)
+    }
+
+    /// When somebody said that it is over, where that may have been by mistake.
+    pub fn ended_by_mistake(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let (at, end) = self.ended?;
+        (end != End::Closed && now - at < MISTAKEN).then_some(at)
     }
 
     /// The time since it began.
@@ -219,8 +234,8 @@ impl Resuscitation {
         (now - self.started).max(TimeDelta::zero())
     }
 
-    /// The two minutes at `now`, see [`turn`].
-    pub fn turn(&self, now: DateTime<Utc>) -> (i64, Turn) {
-        turn(self.elapsed(now), self.changed.map(|at| at - self.started))
+    /// The two minutes at `now`, see [`turn`]; the rescuer was changed last at `changed`.
+    pub fn turn(&self, now: DateTime<Utc>, changed: Option<DateTime<Utc>>) -> (i64, Turn) {
+        turn(self.elapsed(now), changed.map(|at| at - self.started))
     }
 }

@@ -161,6 +161,13 @@ fn the_two_minutes_are_counted_down_and_begin_anew() {
     };
     assert_eq!(said(125, 123), (115, Turn::Going), "it was done");
     assert_eq!(
+        said(110, 107),
+        (10, Turn::Going),
+        "when the next one was ready"
+    );
+    assert_eq!(said(121, 107), (119, Turn::Going));
+    assert_eq!(said(121, 104), (119, Turn::Change), "long before");
+    assert_eq!(
         said(241, 123),
         (119, Turn::Change),
         "that was the one before"
