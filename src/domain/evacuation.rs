@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::moved;
 use super::plan::{Hazard, Text};
-use super::roll::{Holder, MissingPerson, Task};
+use super::roll::{MissingPerson, Task};
 use super::undo::{END_UNDO, UNDO};
 
 /// The most people that one head count can hold.
@@ -87,8 +87,12 @@ pub enum EvacuationEvent {
     TaskGiven {
         /// The task.
         task: Task,
-        /// Who has it now; none where it was taken back.
-        to: Option<Holder>,
+        /// Id of who has it now, of the plan's crew or [`super::roll::LOBBY`]; none where it was taken
+        /// back.
+        to: Option<String>,
+        /// What that one is called; older programs noted none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<Text>,
     },
     /// Somebody did not come to the assembly point.
     #[serde(rename = "incident.person-missing")]
@@ -140,8 +144,8 @@ pub struct Evacuation {
     pub people: BTreeMap<u32, MissingPerson>,
     /// How many were ever missed, which numbers the next one.
     pub missed: u32,
-    /// Who has which task.
-    pub tasks: BTreeMap<Task, Holder>,
+    /// Who has which task, by id.
+    pub tasks: BTreeMap<Task, String>,
     /// When and how it ended.
     pub ended: Option<(DateTime<Utc>, End)>,
 }
@@ -192,9 +196,9 @@ impl Evacuation {
                     running.people.clear();
                 }
             }
-            EvacuationEvent::TaskGiven { task, to } => match to {
+            EvacuationEvent::TaskGiven { task, to, .. } => match to {
                 Some(to) => {
-                    running.tasks.insert(*task, *to);
+                    running.tasks.insert(*task, to.clone());
                 }
                 None => {
                     running.tasks.remove(task);

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::guide::Guide;
 use super::incident::{Incident, Mark, StepRef};
-use super::plan::{IncidentType, Prompt, Rhythm};
+use super::plan::{IncidentType, Prompt, Rhythm, Step};
 
 /// A prompt that has come and was neither heeded nor put off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,10 +64,18 @@ fn next(incident: &Incident, kind: &IncidentType, prompt: &Prompt) -> Option<Dat
             done.or_else(|| Some(incident.under_way(&key(id))?.since))?
         }
     };
+    let heeded = incident.prompted(&key(&prompt.id)).map(|one| one.at);
+    let heeded = if is_of_rescuer(kind, prompt) {
+        let resuscitation = incident.resuscitation.as_ref();
+        if resuscitation.is_some_and(|one| !one.is_running()) {
+            return None;
+        }
+        heeded.max(resuscitation.and_then(|one| one.changed))
+    } else {
+        heeded
+    };
     // What was heeded before it began to count anew is of an earlier time.
-    let heeded = incident
-        .prompted(&key(&prompt.id))
-        .filter(|at| *at >= start);
+    let heeded = heeded.filter(|at| *at >= start);
     match (prompt.rhythm, heeded) {
         (Rhythm::Every(seconds), heeded) => {
             Some(heeded.unwrap_or(start) + Duration::seconds(seconds.into()))
@@ -75,4 +83,20 @@ fn next(incident: &Incident, kind: &IncidentType, prompt: &Prompt) -> Option<Dat
         (Rhythm::Once(seconds), None) => Some(start + Duration::seconds(seconds.into())),
         (Rhythm::Once(_), Some(_)) => None,
     }
+}
+
+/// Whether `prompt` asks for another rescuer: it comes again and again while somebody presses. Who says
+/// so on the screen of the resuscitation has heeded it, and it ends with that.
+fn is_of_rescuer(kind: &IncidentType, prompt: &Prompt) -> bool {
+    let from = prompt.from.as_deref().and_then(|id| kind.step(id));
+    matches!(prompt.rhythm, Rhythm::Every(_)) && from.is_some_and(Step::is_compressions)
+}
+
+/// When the rescuer was changed last, wherever that was said; none where nobody has said it.
+pub fn rescuer_changed(incident: &Incident, kind: &IncidentType) -> Option<DateTime<Utc>> {
+    let asked = kind.prompts.iter().filter(|one| is_of_rescuer(kind, one));
+    let heeded = asked.filter_map(|one| incident.prompted(&StepRef::of(kind, &one.id)));
+    let done = heeded.filter(|one| one.done).map(|one| one.at).max();
+    let said = incident.resuscitation.as_ref();
+    done.max(said.and_then(|one| one.changed))
 }

@@ -62,6 +62,25 @@ pub fn pulse(elapsed: Duration) -> Pulse {
     }
 }
 
+/// For how long after a compression the pulse may still be on its way to the screen.
+const SHOWN: Duration = Duration::from_millis(40);
+/// How long a slow tablet takes to draw the whole of a large screen.
+const DRAWS: Duration = Duration::from_millis(140);
+
+/// When to draw what is due `due` after the start and is not the pulse: at once, or just after the next
+/// compression where that would else have to wait for the drawing. Both in time since the start.
+pub fn beside_the_beat(due: Duration) -> Duration {
+    let begun = compression(due);
+    let (before, next) = (onset(begun), onset(begun + 1));
+    if due < before + SHOWN {
+        before + SHOWN
+    } else if next < due + DRAWS {
+        next + SHOWN
+    } else {
+        due
+    }
+}
+
 /// How the two minutes stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
@@ -80,11 +99,12 @@ pub fn turn(elapsed: TimeDelta, changed: Option<TimeDelta>) -> (i64, Turn) {
     let passed = elapsed.num_seconds().max(0);
     let into = passed % round;
     let left = round - into;
-    // Whoever said that the rescuer has changed need not be told again.
-    let was_changed = changed.is_some_and(|at| at.num_seconds() >= passed - into);
+    // Whoever said that the rescuer has changed, or has changed while getting ready, need not be told again.
+    let ready = READY.as_secs().cast_signed();
+    let was_changed = changed.is_some_and(|at| at.num_seconds() >= passed - into - ready);
     let turn = if passed >= round && into < CHANGING.as_secs().cast_signed() && !was_changed {
         Turn::Change
-    } else if left <= READY.as_secs().cast_signed() {
+    } else if left <= ready && !changed.is_some_and(|at| at.num_seconds() >= passed - ready) {
         Turn::Ready
     } else {
         Turn::Going
@@ -103,6 +123,9 @@ pub enum End {
     /// Its incident was closed.
     Closed,
 }
+
+/// So long after somebody said that it is over it can go on as if that had not been said.
+const MISTAKEN: TimeDelta = TimeDelta::seconds(60);
 
 /// What can be said in a resuscitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +149,9 @@ pub enum ResuscitationEvent {
         /// How.
         end: End,
     },
+    /// That was said by mistake: it goes on.
+    #[serde(rename = "incident.resuscitation-end-undone")]
+    EndUndone {},
 }
 
 /// A resuscitation as it stands.
@@ -161,6 +187,7 @@ impl Resuscitation {
             }
             (ResuscitationEvent::RescuerChanged {}, Some(running)) => running.changed = Some(at),
             (ResuscitationEvent::Ended { end }, Some(running)) => running.ended = Some((at, *end)),
+            (ResuscitationEvent::EndUndone {}, Some(running)) => running.ended = None,
         }
     }
 
@@ -192,7 +219,14 @@ impl Resuscitation {
 
     /// Whether leaving now says that it was opened by mistake: nothing was done in it yet.
     pub fn may_undo(&self, now: DateTime<Utc>) -> bool {
-        self.is_running() && self.changed.is_none() && UNDO.is_open(self.started, now)
+        let was_there = self.aed.is_none_or(|at| at < self.started);
+        self.is_running() && self.changed.is_none() && was_there && UNDO.is_open(self.started, now)
+    }
+
+    /// When somebody said that it is over, where that may have been by mistake.
+    pub fn ended_by_mistake(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let (at, end) = self.ended?;
+        (end != End::Closed && now - at < MISTAKEN).then_some(at)
     }
 
     /// The time since it began.
@@ -200,8 +234,8 @@ impl Resuscitation {
         (now - self.started).max(TimeDelta::zero())
     }
 
-    /// The two minutes at `now`, see [`turn`].
-    pub fn turn(&self, now: DateTime<Utc>) -> (i64, Turn) {
-        turn(self.elapsed(now), self.changed.map(|at| at - self.started))
+    /// The two minutes at `now`, see [`turn`]; the rescuer was changed last at `changed`.
+    pub fn turn(&self, now: DateTime<Utc>, changed: Option<DateTime<Utc>>) -> (i64, Turn) {
+        turn(self.elapsed(now), changed.map(|at| at - self.started))
     }
 }

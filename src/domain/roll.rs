@@ -29,24 +29,9 @@ impl Task {
     pub const ALL: [Self; 3] = [Self::Door, Self::Sweep, Self::Count];
 }
 
-/// Who has a task: a role, as long as nobody is signed in by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Holder {
-    /// The security guard.
-    Guard,
-    /// Somebody from the counter.
-    Counter,
-    /// The lobby manager.
-    Lobby,
-    /// Whoever is free to run.
-    Runner,
-}
-
-impl Holder {
-    /// All of them, as they are offered.
-    pub const ALL: [Self; 4] = [Self::Guard, Self::Counter, Self::Lobby, Self::Runner];
-}
+/// The id of whoever has the tablet, among those a task can be given to. The others are the plan's crew, by
+/// their ids there.
+pub const LOBBY: &str = "lobby";
 
 /// The kinds of people that may be missing, as the controls name them.
 pub const KINDS: [&str; 6] = [

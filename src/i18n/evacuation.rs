@@ -6,7 +6,7 @@ use super::{tr, tr_with};
 use crate::config::settings::{Branch, Direction};
 use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
-use crate::domain::roll::{self, Holder, MissingPerson, Task};
+use crate::domain::roll::{self, MissingPerson, Task};
 
 /// The command where the plan has none.
 pub fn leave(lang: &Lang) -> &'static str {
@@ -120,17 +120,20 @@ pub fn task(lang: &Lang, task: Task) -> &'static str {
     )
 }
 
-/// Who has a task.
-pub fn holder(lang: &Lang, holder: Holder) -> &'static str {
-    tr(
-        lang,
-        match holder {
-            Holder::Guard => "Guard",
-            Holder::Counter => "Counter",
-            Holder::Lobby => "Lobby",
-            Holder::Runner => "Runner",
-        },
-    )
+/// Whoever has the tablet, among those a task can be given to.
+pub fn lobby_manager(lang: &Lang) -> &'static str {
+    tr(lang, "Lobby manager")
+}
+
+/// What older programs called the one of this id who has a task: their entries name nobody.
+pub fn holder_unnamed<'a>(lang: &Lang, id: &'a str) -> &'a str {
+    match id {
+        "guard" => tr(lang, "Guard"),
+        "counter" => tr(lang, "Counter"),
+        roll::LOBBY => tr(lang, "Lobby"),
+        "runner" => tr(lang, "Runner"),
+        _ => id,
+    }
 }
 
 /// The floors below ground, which are searched as well.

@@ -129,15 +129,15 @@ pub fn evacuation(lang: &Lang, event: &EvacuationEvent) -> EventText {
                 )
             },
         ),
-        EvacuationEvent::TaskGiven { task, to } => match to {
-            Some(to) => words(
-                tr(lang, "Task given"),
-                tr_with(
-                    lang,
-                    "{0}: {1}",
-                    &[leaving::task(lang, *task), leaving::holder(lang, *to)],
-                ),
-            ),
+        EvacuationEvent::TaskGiven { task, to, name } => match to {
+            Some(to) => {
+                let unnamed = leaving::holder_unnamed(lang, to);
+                let name = name.as_ref().map_or(unnamed, |name| name.in_lang(lang));
+                words(
+                    tr(lang, "Task given"),
+                    tr_with(lang, "{0}: {1}", &[leaving::task(lang, *task), name]),
+                )
+            }
             None => words(
                 tr(lang, "Task taken back"),
                 leaving::task(lang, *task).to_owned(),

@@ -17,6 +17,7 @@ pub fn event(lang: &Lang, event: &ResuscitationEvent) -> EventText {
             End::TakenOver => "CPR ended: the ambulance crew has taken over",
             End::Closed => "CPR ended: the incident was closed",
         },
+        ResuscitationEvent::EndUndone {} => "CPR goes on: that it had ended was a mistake",
     };
     EventText {
         what: tr(lang, what).to_owned(),

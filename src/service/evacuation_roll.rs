@@ -3,16 +3,20 @@
 use super::incidents::Incidents;
 use crate::domain::evacuation::EvacuationEvent;
 use crate::domain::ids::IncidentId;
-use crate::domain::incident::StepRef;
-use crate::domain::plan::{EARTHQUAKE, Text};
-use crate::domain::roll::{BELOW_GROUND, Holder, MOST_MISSING, Task};
+use crate::domain::incident::{Mark, StepRef};
+use crate::domain::plan::{EARTHQUAKE, SHAKING_STOPPED, Text};
+use crate::domain::roll::{BELOW_GROUND, MOST_MISSING, Task};
 
 impl Incidents {
-    /// Gives a task to somebody; given again to whoever has it, it is taken back.
-    pub fn give_task(&self, task: Task, to: Holder) -> bool {
+    /// Gives a task to somebody, of this id and name; given again to whoever has it, it is taken back.
+    pub fn give_task(&self, task: Task, to: &str, name: Text) -> bool {
         let found = self.running(|_, running| {
-            let to = (running.tasks.get(&task) != Some(&to)).then_some(to);
-            Some(EvacuationEvent::TaskGiven { task, to })
+            let has_it = running.tasks.get(&task).is_some_and(|holder| holder == to);
+            Some(EvacuationEvent::TaskGiven {
+                task,
+                to: (!has_it).then(|| to.to_owned()),
+                name: (!has_it).then_some(name),
+            })
         });
         self.note_found(found)
     }
@@ -51,6 +55,23 @@ impl Incidents {
             })
         });
         self.note_found(found)
+    }
+
+    /// A note was made in this incident. That the shaking has stopped says that the first step of the
+    /// earthquake, to shelter, is over; with it goes the command.
+    pub(super) fn follow_note(&self, id: &IncidentId, note: &str) {
+        if note != SHAKING_STOPPED {
+            return;
+        }
+        let sheltering = self.get(id).and_then(|one| {
+            let kind = self.kind(&one).filter(|kind| kind.id == EARTHQUAKE)?;
+            let step = StepRef::of(&kind, &kind.steps.first()?.id);
+            let is_over = one.marks.get(&step).is_some_and(|it| it.mark != Mark::Open);
+            (!is_over).then_some(step)
+        });
+        if let Some(step) = sheltering {
+            self.mark(id, &step, Mark::Done, None);
+        }
     }
 
     /// A step of this incident was marked. Where that says that people have sheltered, the command to shelter, which the

@@ -248,7 +248,11 @@ impl Incidents {
                 words: note.name.clone(),
             })
         });
-        event.map(|event| self.record(id, event)).is_some()
+        let noted = event.map(|event| self.record(id, event)).is_some();
+        if noted {
+            self.follow_note(id, note);
+        }
+        noted
     }
 
     /// Changes the type; everything noted so far stays.

@@ -59,7 +59,7 @@ impl Incidents {
     }
 
     /// The steps on the way of an open incident of which `is_meant` says so, with whether each lasts.
-    fn steps_where(
+    pub(super) fn steps_where(
         &self,
         id: &IncidentId,
         is_meant: impl Fn(&StepStanding<'_>) -> bool,

@@ -49,6 +49,18 @@ impl Incidents {
         })
     }
 
+    /// The same of what another act begins, whether or not it lasts by itself.
+    pub(super) fn begin_step(&self, id: &IncidentId, step: &StepRef) -> bool {
+        self.say_of(id, step, |one, begun| {
+            one.under_way(step)
+                .is_none()
+                .then(|| IncidentEvent::StepStarted {
+                    step: step.clone(),
+                    command: begun.command_for(one.is_alone()).clone(),
+                })
+        })
+    }
+
     /// Hands a step to one of the crew, named by id: the guide goes on, and it stays in sight until
     /// it is reported done.
     pub fn hand_step(&self, id: &IncidentId, step: &StepRef, to: &str) -> bool {

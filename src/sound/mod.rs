@@ -3,6 +3,7 @@
 //! program of the machine, started as a child. Nobody who asks for a sound ever waits for it.
 
 mod child;
+mod pace;
 pub mod player;
 mod rhythm;
 pub mod speaker;

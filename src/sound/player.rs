@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use tracing::warn;
 
@@ -13,6 +14,18 @@ use super::{program, wav};
 struct Player {
     name: &'static str,
     arguments: &'static [&'static str],
+    /// From its first reading of samples until that is heard: the store that it fills before it begins,
+    /// as far as it does not fill that at once. What the sound card and a loudspeaker of one's own add to
+    /// it, such as one by Bluetooth, no program can know.
+    starts_up: Duration,
+}
+
+/// A player that is about to start.
+pub(super) struct Starting {
+    /// What starts it.
+    pub(super) command: Command,
+    /// How long after its first reading that is heard.
+    pub(super) starts_up: Duration,
 }
 
 /// In the order in which they are tried.
@@ -23,14 +36,17 @@ const PLAYERS: [Player; 3] = [
     Player {
         name: "pw-play",
         arguments: &["--latency=60ms", "/dev/stdin"],
+        starts_up: Duration::from_millis(45),
     },
     Player {
         name: "paplay",
         arguments: &["--latency-msec=80", "/dev/stdin"],
+        starts_up: Duration::from_millis(20),
     },
     Player {
         name: "aplay",
         arguments: &["-q", "--buffer-time=100000", "-t", "wav", "-"],
+        starts_up: Duration::from_millis(5),
     },
 ];
 
@@ -48,11 +64,14 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The players that the machine has.
-pub(super) fn all() -> impl Iterator<Item = Command> {
+pub(super) fn all() -> impl Iterator<Item = Starting> {
     PLAYERS.iter().filter_map(|one| {
         let mut command = Command::new(program(one.name)?);
         command.args(one.arguments);
-        Some(quiet(command))
+        Some(Starting {
+            command: quiet(command),
+            starts_up: one.starts_up,
+        })
     })
 }
 
@@ -70,8 +89,8 @@ fn quiet(mut command: Command) -> Command {
 pub(super) fn play(samples: impl Iterator<Item = i16>) {
     let data = wav::bytes(samples);
     let head = wav::head(Some(data.len() / wav::SAMPLE_BYTES));
-    for mut command in all() {
-        if played(command.spawn(), &head, &data) {
+    for mut one in all() {
+        if played(one.command.spawn(), &head, &data) {
             return;
         }
     }

@@ -40,18 +40,32 @@ pub fn time_of(samples: u64) -> Duration {
 /// a click with each compression, and in its place the ring with the first of every two minutes but the
 /// first two.
 pub fn rhythm(position: u64) -> i16 {
-    // The onset of the next one may be rounded down into the time of this one.
-    let near = compression(time_of(position + 1));
-    let begun = if samples_in(onset(near)) > position {
-        near.saturating_sub(1)
-    } else {
-        near
-    };
+    let begun = compression_at(position);
     let since = position.saturating_sub(samples_in(onset(begun)));
     let seconds = since as f64 / f64::from(RATE);
     let a_round = compression(ROUND);
     let rings = begun >= a_round && begun % a_round < RINGS;
     level(if rings { ring(seconds) } else { click(seconds) })
+}
+
+/// The compression in whose time `position` is.
+fn compression_at(position: u64) -> u64 {
+    // The onset of the next one may be rounded down into the time of this one.
+    let near = compression(time_of(position + 1));
+    if samples_in(onset(near)) > position {
+        near.saturating_sub(1)
+    } else {
+        near
+    }
+}
+
+/// Where nothing is to be heard at `position`: of which compression that is the end, and for how many
+/// samples it lasts.
+pub fn rest(position: u64) -> Option<(u64, u64)> {
+    let begun = compression_at(position);
+    let since = position.saturating_sub(samples_in(onset(begun)));
+    let is_over = since as f64 >= RING_LASTS * f64::from(RATE);
+    is_over.then(|| (begun, samples_in(onset(begun + 1)).saturating_sub(position)))
 }
 
 /// The tone of a life-saving step that has become overdue.

@@ -83,8 +83,8 @@ impl ViewState {
         let deadlines = self.vital_deadlines();
         let mut rung = self.sounds.rung.borrow_mut();
         rung.retain(|one| deadlines.contains(one));
-        // Whoever presses to a rhythm is not to be put out of it.
-        let is_quiet = self.sounds.began().is_some();
+        // Whoever presses to a rhythm is not to be put out of it, nor whoever has 120 on the telephone.
+        let is_quiet = self.sounds.began().is_some() || self.has_open_card();
         for one in deadlines {
             let news = vital::has_just_passed(one.2, now) && !is_quiet;
             if news && rung.insert(one) {

@@ -7,7 +7,7 @@ use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::domain::resuscitation::{
-    End, ResuscitationEvent, Turn, compression, onset, pulse, turn,
+    End, ResuscitationEvent, Turn, beside_the_beat, compression, onset, pulse, turn,
 };
 use lobby_kiosk::domain::vital;
 use lobby_kiosk::sound::tone::{self, RATE, rhythm};
@@ -61,6 +61,21 @@ fn the_pulse_turns_twice_a_compression_and_never_drifts() {
         elapsed += now.lasts + Duration::from_micros(u64::from(pressed % 7) * 300);
     }
     assert_eq!(pressed, 220);
+}
+
+#[test]
+fn what_is_drawn_beside_the_pulse_never_makes_it_late() {
+    for second in 0..240 {
+        let due = Duration::from_secs(second);
+        let at = beside_the_beat(due);
+        assert!(
+            at >= due && at < due + Duration::from_millis(200),
+            "{second}"
+        );
+        let (before, next) = (onset(compression(at)), onset(compression(at) + 1));
+        assert!(at - before >= Duration::from_millis(40), "{second}");
+        assert!(next - at >= Duration::from_millis(140), "{second}");
+    }
 }
 
 #[test]
@@ -145,6 +160,13 @@ fn the_two_minutes_are_counted_down_and_begin_anew() {
         )
     };
     assert_eq!(said(125, 123), (115, Turn::Going), "it was done");
+    assert_eq!(
+        said(110, 107),
+        (10, Turn::Going),
+        "when the next one was ready"
+    );
+    assert_eq!(said(121, 107), (119, Turn::Going));
+    assert_eq!(said(121, 104), (119, Turn::Change), "long before");
     assert_eq!(
         said(241, 123),
         (119, Turn::Change),

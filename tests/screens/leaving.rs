@@ -7,7 +7,8 @@ use i_slint_backend_testing::ElementHandle;
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::domain::roll::{BELOW_GROUND, Holder, Task};
+use lobby_kiosk::domain::roll::{BELOW_GROUND, LOBBY, Task};
+use lobby_kiosk::i18n::event_text;
 use lobby_kiosk::service::journal::Notice;
 use lobby_kiosk::store::StoreError;
 use lobby_kiosk::{EvacuationFace, Screen};
@@ -196,38 +197,100 @@ fn nothing_moves_when_something_appears() {
         kiosk.tap("staff-steps");
         let steps = places(&kiosk);
         kiosk.tap("sweep-rooms");
-        kiosk.tap("task-door-guard");
+        give(&kiosk, "door", "guard");
         failed(true);
         still(&steps, "at work, not recorded");
         kiosk.stop();
     }
 }
 
+/// Gives a task to somebody, or takes it back.
+fn give(kiosk: &Kiosk, task: &str, to: &str) {
+    kiosk.tap(&format!("task-{task}"));
+    kiosk.tap(&format!("task-{task}-{to}"));
+}
+
 #[test]
-fn a_task_is_given_by_one_tap_and_taken_back_by_another() {
+fn a_task_is_given_to_a_role_of_the_crew_and_taken_back_by_the_same_tap() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);
     kiosk.tap("evacuate");
     kiosk.tap("staff-steps");
-    kiosk.tap("task-door-guard");
-    kiosk.tap("task-sweep-counter");
-    kiosk.tap("task-sweep-runner");
-    kiosk.tap("task-door-guard");
-    let given = |task, to| EvacuationEvent::TaskGiven { task, to };
+    for (task, to) in [
+        ("door", "door"),
+        ("sweep", "counter"),
+        ("sweep", "runner"),
+        ("count", LOBBY),
+        ("door", "door"),
+    ] {
+        give(&kiosk, task, to);
+    }
+    let given: Vec<(Task, Option<String>)> = events(&kiosk)[1..]
+        .iter()
+        .map(|event| match event {
+            EvacuationEvent::TaskGiven { task, to, name } => {
+                assert_eq!(to.is_some(), name.is_some());
+                (*task, to.clone())
+            }
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let to = |task, to: &str| (task, Some(to.to_owned()));
     assert_eq!(
-        events(&kiosk)[1..],
+        given,
         [
-            given(Task::Door, Some(Holder::Guard)),
-            given(Task::Sweep, Some(Holder::Counter)),
-            given(Task::Sweep, Some(Holder::Runner)),
-            given(Task::Door, None),
+            to(Task::Door, "door"),
+            to(Task::Sweep, "counter"),
+            to(Task::Sweep, "runner"),
+            to(Task::Count, LOBBY),
+            (Task::Door, None),
         ]
     );
     let open = kiosk.open();
     let tasks = &open[0].evacuation.as_ref().unwrap().tasks;
-    assert_eq!(tasks.get(&Task::Sweep), Some(&Holder::Runner));
+    assert_eq!(tasks.get(&Task::Sweep).map(String::as_str), Some("runner"));
     assert_eq!(tasks.get(&Task::Door), None);
+    assert_eq!(kiosk.label("task-sweep"), "喊人出来 取物");
+    assert_eq!(kiosk.label("task-count"), "清点人数 大堂经理");
     kiosk.tap("hazard-violence");
-    assert!(!kiosk.shows("task-door-guard"), "nobody is sent back");
+    assert!(!kiosk.shows("task-door"), "nobody is sent back");
+}
+
+#[test]
+fn a_role_has_one_name_in_the_guide_on_its_card_and_in_an_evacuation() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    let plan = kiosk.screens.services().plan();
+    kiosk.tap("evacuate");
+    kiosk.tap("staff-steps");
+    kiosk.tap("task-door");
+    for one in &plan.crew {
+        let name = one.name.in_lang(&Lang::ZH_CN);
+        assert_eq!(kiosk.label(&format!("task-door-{}", one.id)), name);
+    }
+    kiosk.tap("task-keep");
+    assert!(kiosk.shows("task-count"), "nobody was chosen");
+    give(&kiosk, "door", "guard");
+    let entries = kiosk.entries(&kiosk.open()[0].id);
+    let body = &entries.last().unwrap().body;
+    assert!(body.contains(plan.member("guard").unwrap().name.in_lang(&Lang::ZH_CN)));
+}
+
+#[test]
+fn entries_that_name_nobody_read_as_they_did() {
+    for (to, zh, en) in [
+        ("guard", "安保", "Guard"),
+        ("counter", "柜台", "Counter"),
+        (LOBBY, "大堂", "Lobby"),
+        ("runner", "取物", "Runner"),
+    ] {
+        let given = EvacuationEvent::TaskGiven {
+            task: Task::Count,
+            to: Some(to.to_owned()),
+            name: None,
+        };
+        let said = |lang| event_text::evacuation(&lang, &given).detail;
+        assert_eq!(said(Lang::ZH_CN), format!("清点人数：{zh}"));
+        assert_eq!(said(Lang::EN), format!("Count people: {en}"));
+    }
 }
 
 #[test]

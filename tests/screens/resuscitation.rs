@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use lobby_kiosk::domain::incident::{IncidentEvent, Mark};
+use lobby_kiosk::domain::incident::{IncidentEvent, Mark, StepRef};
 use lobby_kiosk::domain::resuscitation::{End, ResuscitationEvent};
 use lobby_kiosk::{RescuerTurn, Resuscitation, Screen};
 use slint::ComponentHandle;
@@ -39,6 +39,16 @@ fn turn(kiosk: &Kiosk) -> RescuerTurn {
     kiosk.window().global::<Resuscitation<'_>>().get_turn()
 }
 
+/// Whether a step of the guide was begun and goes on.
+fn is_under_way(kiosk: &Kiosk, step: &str) -> bool {
+    let open = kiosk.open();
+    let key = StepRef {
+        type_id: open[0].type_id.clone(),
+        step: step.to_owned(),
+    };
+    open[0].under_way(&key).is_some()
+}
+
 fn mark_of(kiosk: &Kiosk, step: &str) -> Option<Mark> {
     let open = kiosk.open();
     let mut marks = open[0].marks.iter();
@@ -57,8 +67,9 @@ fn one_large_control_of_the_step_that_presses_opens_it() {
     kiosk.tap("resuscitation");
     assert_eq!(here(&kiosk), Screen::Resuscitation);
     assert_eq!(said(&kiosk), [ResuscitationEvent::Started {}]);
-    // The act is the step: nobody has to say it twice.
-    assert_eq!(mark_of(&kiosk, "cpr"), Some(Mark::Done));
+    // The act is the step: nobody has to say it twice. It is begun, and not done.
+    assert!(is_under_way(&kiosk, "cpr"));
+    assert_eq!(mark_of(&kiosk, "cpr"), None);
     for id in [
         "pulse",
         "change-in",
@@ -123,6 +134,7 @@ fn leaving_at_once_says_that_it_was_opened_by_mistake() {
     ];
     assert_eq!(said(&kiosk), undone);
     assert_eq!(mark_of(&kiosk, "cpr"), Some(Mark::Open), "still to be done");
+    assert!(!is_under_way(&kiosk, "cpr"));
     assert_eq!(kiosk.label("current-step"), "立即按压胸部");
     kiosk.tap("resuscitation");
     kiosk.pass(Duration::from_secs(10));
@@ -242,4 +254,105 @@ fn the_card_of_the_ambulance_opens_there_and_leads_back() {
     assert!(kiosk.shows("call-script"), "somebody is on the telephone");
     kiosk.tap("card-close");
     assert!(kiosk.shows("pulse"));
+}
+
+#[test]
+fn the_compressions_are_done_once_somebody_says_that_they_are_over() {
+    for (said, end) in [
+        ("resuscitation-breathing", End::Breathing),
+        ("resuscitation-taken-over", End::TakenOver),
+    ] {
+        let (_dir, kiosk) = kiosk();
+        to_compressions(&kiosk);
+        kiosk.tap("resuscitation");
+        kiosk.pass(Duration::from_secs(30));
+        kiosk.tap(said);
+        assert_eq!(
+            self::said(&kiosk).last(),
+            Some(&ResuscitationEvent::Ended { end })
+        );
+        assert_eq!(mark_of(&kiosk, "cpr"), Some(Mark::Done), "{said}");
+        assert!(!is_under_way(&kiosk, "cpr"));
+    }
+}
+
+#[test]
+fn an_end_that_was_tapped_by_mistake_is_taken_back_by_opening_it_again() {
+    let (_dir, kiosk) = kiosk();
+    to_compressions(&kiosk);
+    kiosk.tap("resuscitation");
+    kiosk.pass(Duration::from_secs(30));
+    kiosk.tap("resuscitation-breathing");
+    kiosk.pass(Duration::from_secs(5));
+    kiosk.tap("resuscitation");
+    assert_eq!(said(&kiosk).last(), Some(&ResuscitationEvent::EndUndone {}));
+    assert!(is_under_way(&kiosk, "cpr"));
+    let left = kiosk.label("change-in");
+    assert!(left.contains("1:2"), "the two minutes go on: {left}");
+    kiosk.tap("resuscitation-taken-over");
+    kiosk.pass(Duration::from_secs(90));
+    kiosk.tap("resuscitation");
+    assert_eq!(
+        said(&kiosk).last(),
+        Some(&ResuscitationEvent::Started {}),
+        "it begins anew"
+    );
+}
+
+#[test]
+fn who_says_that_the_rescuer_has_changed_is_not_asked_again_by_the_guide() {
+    let (_dir, kiosk) = kiosk();
+    to_compressions(&kiosk);
+    kiosk.tap("resuscitation");
+    kiosk.pass(Duration::from_secs(122));
+    kiosk.tap("resuscitation-back");
+    assert!(kiosk.shows("prompt-done"), "nobody has said it yet");
+    kiosk.tap("resuscitation");
+    kiosk.tap("resuscitation-changed");
+    kiosk.tap("resuscitation-back");
+    assert!(!kiosk.shows("prompt-done"), "one act answers both");
+    kiosk.pass(Duration::from_secs(100));
+    assert!(!kiosk.shows("prompt-done"));
+    kiosk.pass(Duration::from_secs(25));
+    assert_eq!(here(&kiosk), Screen::Resuscitation, "idleness leads there");
+    kiosk.tap("resuscitation-back");
+    assert!(kiosk.shows("prompt-done"), "two more minutes are over");
+    // The other way round: said in the guide, the screen does not ask.
+    kiosk.tap("prompt-done");
+    kiosk.tap("resuscitation");
+    assert_eq!(turn(&kiosk), RescuerTurn::Going);
+    let id = kiosk.open()[0].id.clone();
+    let entries = kiosk.entries(&id);
+    let count = |kind: &str| entries.iter().filter(|one| one.kind == kind).count();
+    assert_eq!(count("incident.rescuer-changed"), 1);
+    assert_eq!(count("incident.prompted"), 1);
+}
+
+#[test]
+fn no_prompt_to_change_the_rescuer_comes_once_nobody_presses_any_more() {
+    let (_dir, kiosk) = kiosk();
+    to_compressions(&kiosk);
+    kiosk.tap("resuscitation");
+    kiosk.pass(Duration::from_secs(60));
+    kiosk.tap("resuscitation-breathing");
+    for _ in 0..5 {
+        kiosk.pass(Duration::from_secs(60));
+        assert!(!kiosk.shows("prompt-done"));
+    }
+}
+
+#[test]
+fn the_aed_begins_the_step_that_waits_for_it_and_the_end_ends_it() {
+    let (_dir, kiosk) = kiosk();
+    to_compressions(&kiosk);
+    kiosk.tap("resuscitation");
+    kiosk.pass(Duration::from_secs(20));
+    assert!(!is_under_way(&kiosk, "use-aed"));
+    kiosk.tap("resuscitation-aed");
+    assert!(is_under_way(&kiosk, "use-aed"));
+    kiosk.tap("resuscitation-back");
+    assert_ne!(kiosk.label("current-step"), "打开 AED", "not asked again");
+    kiosk.tap("resuscitation");
+    kiosk.tap("resuscitation-taken-over");
+    assert_eq!(mark_of(&kiosk, "use-aed"), Some(Mark::Done));
 }

@@ -3,6 +3,7 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::sound::{Sound, Wish};
 
 use crate::kiosk::{Kiosk, epoch};
@@ -101,16 +102,45 @@ fn it_is_heard_on_the_board_as_well_and_not_once_the_step_is_done() {
 
 #[test]
 fn discreet_guides_are_silent() {
-    for id in [
-        "physical-conflict",
-        "suspicious-person",
-        "malicious-complaint",
-    ] {
+    let plan = plan_file::built_in();
+    let discreet = plan.incidents.iter().filter(|kind| kind.discreet);
+    let ids: Vec<&str> = discreet.map(|kind| kind.id.as_str()).collect();
+    assert!(ids.len() > 3, "{ids:?}");
+    for id in ids {
         let (_dir, kiosk, wishes) = kiosk("");
-        kiosk.tap(&format!("incident-{id}"));
+        kiosk.start_guide(id);
         kiosk.pass(Duration::from_secs(400));
         assert_eq!(heard(&wishes), [], "{id}");
     }
+}
+
+#[test]
+fn no_tone_disturbs_whoever_has_a_card_open_to_call() {
+    let (_dir, kiosk, wishes) = kiosk("");
+    kiosk.tap("incident-fire");
+    kiosk.pass(Duration::from_secs(20));
+    kiosk.tap("contacts");
+    kiosk.tap("contact-ambulance");
+    assert!(kiosk.shows("call-script"));
+    kiosk.pass(Duration::from_secs(60));
+    assert_eq!(heard(&wishes), [], "it became overdue meanwhile");
+    kiosk.tap("card-close");
+    kiosk.pass(Duration::from_secs(10));
+    assert_eq!(heard(&wishes), [], "and that is old news by then");
+}
+
+#[test]
+fn no_tone_puts_whoever_presses_out_of_the_rhythm() {
+    let (_dir, kiosk, wishes) = kiosk("");
+    kiosk.tap("incident-fire");
+    kiosk.tap("back-to-board");
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("answer-no-response");
+    kiosk.tap("step-done");
+    kiosk.tap("resuscitation");
+    kiosk.pass(Duration::from_secs(100));
+    let overdue = heard(&wishes);
+    assert!(!overdue.contains(&Wish::Overdue), "{overdue:?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod fuzz;
 mod guard;
 mod keeping;
 mod languages;
+mod orders;
 mod passed_on;
 mod scanned;
 mod sealed;

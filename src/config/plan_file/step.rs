@@ -101,10 +101,11 @@ pub(super) fn step(
 }
 
 /// What else can do a step.
-const DONE_BY: [(&str, DoneBy); 3] = [
+const DONE_BY: [(&str, DoneBy); 4] = [
     ("call", DoneBy::Call),
     ("evacuation", DoneBy::Evacuation),
     ("all-clear", DoneBy::AllClear),
+    ("aed", DoneBy::Aed),
 ];
 
 fn flag(one: &mut Section<'_>, key: &str) -> bool {

@@ -28,14 +28,22 @@ pub struct UnderWay {
     pub with: Option<Text>,
 }
 
+/// When a prompt was last heeded or put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heeded {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What it asked for was done.
+    pub done: bool,
+}
+
 /// The same of all steps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::domain) struct Progress {
     answers: BTreeMap<StepRef, Given>,
     held: BTreeMap<StepRef, DateTime<Utc>>,
     under_way: BTreeMap<StepRef, UnderWay>,
-    /// When each prompt was last heeded or put off.
-    prompted: BTreeMap<StepRef, DateTime<Utc>>,
+    prompted: BTreeMap<StepRef, Heeded>,
     alone: bool,
 }
 
@@ -65,8 +73,9 @@ impl Progress {
                 self.under_way.insert(step.clone(), handed);
             }
             IncidentEvent::AloneSet { alone } => self.alone = *alone,
-            IncidentEvent::Prompted { prompt, .. } => {
-                self.prompted.insert(prompt.clone(), at);
+            IncidentEvent::Prompted { prompt, done, .. } => {
+                self.prompted
+                    .insert(prompt.clone(), Heeded { at, done: *done });
             }
             IncidentEvent::StepMarked { step, mark, .. } => {
                 self.under_way.remove(step);
@@ -84,7 +93,8 @@ impl Progress {
         for given in self.answers.values_mut() {
             given.at = moved(given.at, by);
         }
-        for at in self.held.values_mut().chain(self.prompted.values_mut()) {
+        let heeded = self.prompted.values_mut().map(|one| &mut one.at);
+        for at in self.held.values_mut().chain(heeded) {
             *at = moved(*at, by);
         }
         for begun in self.under_way.values_mut() {
@@ -110,7 +120,7 @@ impl Incident {
     }
 
     /// When a prompt was last heeded or put off.
-    pub fn prompted(&self, prompt: &StepRef) -> Option<DateTime<Utc>> {
+    pub fn prompted(&self, prompt: &StepRef) -> Option<Heeded> {
         self.progress.prompted.get(prompt).copied()
     }
 

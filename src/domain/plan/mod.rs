@@ -306,6 +306,8 @@ pub const POLICE_SMS: &str = "police-sms";
 pub const FIRE: &str = "fire";
 /// The id of the earthquake type.
 pub const EARTHQUAKE: &str = "earthquake";
+/// The id of the note there that the shaking has stopped.
+pub const SHAKING_STOPPED: &str = "shaking-stopped";
 /// The id of the type for a dispute about trading.
 pub const TRADING_DISPUTE: &str = "trading-dispute";
 /// The id of the type for a dispute about service.

@@ -27,6 +27,8 @@ pub enum DoneBy {
     Evacuation,
     /// The evacuation was ended by the all-clear.
     AllClear,
+    /// The AED is here: what is done with it begins, and lasts as long as the resuscitation.
+    Aed,
 }
 
 /// How a step reads for somebody who is alone.
@@ -140,6 +142,11 @@ impl Step {
     /// Whether it asks something, and the answer picks what follows.
     pub fn is_question(&self) -> bool {
         !self.answers.is_empty()
+    }
+
+    /// Whether it is what a resuscitation does: the compressions.
+    pub fn is_compressions(&self) -> bool {
+        self.resuscitation && self.vital
     }
 
     /// Whether it is on the way where those answers were given of which `is_given` says so.

@@ -147,6 +147,7 @@ impl Face for EvacuationFace {
     fn drop_begun(&self, window: &AppWindow) {
         let evacuation = window.global::<Evacuation<'_>>();
         evacuation.set_end_asked(EndAsked::Nothing);
+        evacuation.set_giving("".into());
         evacuation.set_kind("".into());
         evacuation.set_place("".into());
     }

@@ -109,7 +109,7 @@ pub fn present(state: &ViewState) -> Option<Model> {
             running.missing_in_all(),
         ),
         missing: running.missing_in_all(),
-        roll: roll::present(&settings, running, discreet, &lang),
+        roll: roll::present(&settings, &plan, running, discreet, &lang),
         sweeps: sweeps.chain(below).collect(),
     })
 }

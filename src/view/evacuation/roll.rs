@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use crate::config::settings::{Branch, Settings};
 use crate::domain::evacuation::Evacuation;
 use crate::domain::lang::Lang;
-use crate::domain::plan::Text;
-use crate::domain::roll::{BELOW_GROUND, Holder, Task};
+use crate::domain::plan::{Plan, Text};
+use crate::domain::roll::{BELOW_GROUND, LOBBY, Task};
 use crate::i18n::{evacuation as words, screen};
 use crate::view::ViewState;
 use crate::{Chip, MissingRow, SweepRow, TaskRow};
@@ -35,25 +35,29 @@ pub struct Model {
 /// Who has which task, and who is missing, just now.
 pub(super) fn present(
     settings: &Settings,
+    plan: &Plan,
     running: &Evacuation,
     discreet: bool,
     lang: &Lang,
 ) -> Model {
     let branch = &settings.branch;
+    let all = holders(plan);
     // Where people have to get away from somebody, nobody is sent back to anything.
     let tasks = Task::ALL.iter().filter(|_| !discreet);
-    let tasks = tasks.map(|task| TaskRow {
-        id: task_id(*task).into(),
-        label: words::task(lang, *task).into(),
-        holder: running
-            .tasks
-            .get(task)
-            .map_or("", |holder| holder_id(*holder))
-            .into(),
+    let tasks = tasks.map(|task| {
+        let holder = running.tasks.get(task).map_or("", String::as_str);
+        let known = all.iter().find(|(id, _)| id == holder);
+        let unnamed = words::holder_unnamed(lang, holder);
+        TaskRow {
+            id: task_id(*task).into(),
+            label: words::task(lang, *task).into(),
+            holder: holder.into(),
+            name: known.map_or(unnamed, |(_, name)| name.in_lang(lang)).into(),
+        }
     });
-    let holders = Holder::ALL.map(|one| Chip {
-        id: holder_id(one).into(),
-        label: words::holder(lang, one).into(),
+    let holders = all.iter().map(|(id, name)| Chip {
+        id: id.as_str().into(),
+        label: name.in_lang(lang).into(),
     });
     let people = running.people.iter().map(|(person, one)| MissingRow {
         person: i32::try_from(*person).unwrap_or(i32::MAX),
@@ -63,7 +67,7 @@ pub(super) fn present(
     let missing = running.missing_in_all().filter(|count| *count > 0);
     Model {
         tasks: tasks.collect(),
-        holders: holders.into(),
+        holders: holders.collect(),
         kinds: chips(words::kinds(lang)),
         places: chips(words::places(lang, branch)),
         people: people.collect(),
@@ -122,24 +126,32 @@ fn task_id(task: Task) -> &'static str {
     }
 }
 
-fn holder_id(holder: Holder) -> &'static str {
-    match holder {
-        Holder::Guard => "guard",
-        Holder::Counter => "counter",
-        Holder::Lobby => "lobby",
-        Holder::Runner => "runner",
+/// Those a task can be given to: the plan's crew, under the names that their cards and the guides have,
+/// and whoever has the tablet.
+fn holders(plan: &Plan) -> Vec<(String, Text)> {
+    let crew = plan
+        .crew
+        .iter()
+        .map(|one| (one.id.clone(), one.name.clone()));
+    let mut all: Vec<_> = crew.collect();
+    if plan.member(LOBBY).is_none() {
+        let words = Lang::OURS.iter();
+        let name = words.map(|lang| (lang.clone(), words::lobby_manager(lang).to_owned()));
+        all.push((LOBBY.to_owned(), Text::new(name)));
     }
+    all
 }
 
 impl ViewState {
     /// Gives a task to somebody, or takes it back from who has it.
     pub(super) fn give_task(&self, task: &str, holder: &str) {
         let task = Task::ALL.into_iter().find(|one| task_id(*one) == task);
-        let holder = Holder::ALL
-            .into_iter()
-            .find(|one| holder_id(*one) == holder);
-        if let (Some(task), Some(holder)) = (task, holder) {
-            self.services.incidents.give_task(task, holder);
+        let incidents = &self.services.incidents;
+        let plan = incidents.evacuating().map(|one| incidents.plan_of(&one));
+        let known = plan.map_or_else(Vec::new, |plan| holders(&plan));
+        let found = known.into_iter().find(|(id, _)| id == holder);
+        if let (Some(task), Some((id, name))) = (task, found) {
+            incidents.give_task(task, &id, name);
         }
     }
 

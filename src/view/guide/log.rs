@@ -328,7 +328,7 @@ fn call_mark(event: &CallEvent) -> StepMark {
 /// The mark of what was said in a resuscitation.
 fn resuscitation_mark(event: &ResuscitationEvent) -> StepMark {
     match event {
-        ResuscitationEvent::Started {} => StepMark::Start,
+        ResuscitationEvent::Started {} | ResuscitationEvent::EndUndone {} => StepMark::Start,
         ResuscitationEvent::Undone {} => StepMark::TakenBack,
         ResuscitationEvent::AedHere {} | ResuscitationEvent::RescuerChanged {} => StepMark::Note,
         ResuscitationEvent::Ended { .. } => StepMark::End,

@@ -4,8 +4,9 @@ mod acts;
 mod beat;
 pub mod presenter;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use slint::ComponentHandle;
+use slint::winit_030::WinitWindowAccessor;
 
 use self::beat::Beat;
 use super::ViewState;
@@ -13,7 +14,7 @@ use super::call;
 use super::face::Face;
 use super::ticks::next_second;
 use super::touched::Touched;
-use crate::domain::resuscitation::End;
+use crate::domain::resuscitation::{End, beside_the_beat};
 use crate::{AppWindow, Resuscitation};
 
 /// The resuscitation in the window.
@@ -28,6 +29,11 @@ impl Face for ResuscitationFace {
         self.beat.show_by(move |pressed| {
             if let Some(window) = weak.upgrade() {
                 window.global::<Resuscitation<'_>>().set_pressed(pressed);
+                // As after a tap: under X11 the toolkit would wait for a frame's length, which is half of
+                // what the picture may be behind its tone.
+                window
+                    .window()
+                    .with_winit_window(|window| window.request_redraw());
             }
         });
         let resuscitation = window.global::<Resuscitation<'_>>();
@@ -72,6 +78,10 @@ impl Face for ResuscitationFace {
     fn changes(&self, state: &ViewState, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let incident = state.services.incidents.resuscitating()?;
         let going = incident.running_resuscitation()?;
-        Some(next_second(going.started, now))
+        let due = next_second(going.started, now);
+        let since = (due - going.started).to_std().ok()?;
+        TimeDelta::from_std(beside_the_beat(since))
+            .ok()
+            .map(|since| going.started + since)
     }
 }

@@ -1,5 +1,6 @@
 //! What a resuscitation shows.
 
+use crate::domain::prompting::rescuer_changed;
 use crate::domain::resuscitation::Turn;
 use crate::i18n::{resuscitation as words, screen};
 use crate::view::ViewState;
@@ -30,7 +31,9 @@ pub fn present(state: &ViewState) -> Option<Model> {
     let incident = state.services().incidents.resuscitating()?;
     let going = incident.running_resuscitation()?;
     let zone = state.services().settings().branch.time_zone;
-    let (left, turn) = going.turn(now);
+    let kind = state.services().incidents.kind(&incident);
+    let changed = kind.map_or(going.changed, |kind| rescuer_changed(&incident, &kind));
+    let (left, turn) = going.turn(now, changed);
     Some(Model {
         elapsed: screen::stopwatch(going.elapsed(now)),
         left: words::left(left),
