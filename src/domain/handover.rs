@@ -81,15 +81,11 @@ fn done<'a>(incident: &'a Incident, line: &'a LogLine) -> Option<Done<'a>> {
                     .then_some(Done::Begun(command))
             }
         }
-        IncidentEvent::Resuscitation(event) => match event {
-            ResuscitationEvent::Started {} => (incident.resuscitation.is_some()
-                && !was_undone(incident, line))
-            .then_some(Done::Resuscitation(event)),
-            ResuscitationEvent::AedHere {} | ResuscitationEvent::Ended { .. } => {
-                Some(Done::Resuscitation(event))
-            }
-            ResuscitationEvent::Undone {} | ResuscitationEvent::RescuerChanged {} => None,
-        },
+        IncidentEvent::Resuscitation(
+            event @ (ResuscitationEvent::Started {}
+            | ResuscitationEvent::AedHere {}
+            | ResuscitationEvent::Ended { .. }),
+        ) => (!was_undone(incident, line)).then_some(Done::Resuscitation(event)),
         IncidentEvent::Call(CallEvent::Called { name, .. }) => {
             match incident.call_outcome(&line.entry)? {
                 Outcome::Answered => Some(Done::Reached(name)),
@@ -115,14 +111,17 @@ fn is_done(incident: &Incident, step: &StepRef) -> bool {
     marked.is_some_and(|marked| marked.mark == Mark::Done)
 }
 
-/// Whether the screen of a resuscitation was opened by mistake: what comes next of it says so.
-fn was_undone(incident: &Incident, opened: &LogLine) -> bool {
-    let later = incident.log.iter().skip_while(|line| *line != opened);
+/// Whether the beginning or the end of a resuscitation was a mistake: what comes next of it says so.
+fn was_undone(incident: &Incident, said: &LogLine) -> bool {
+    let later = incident.log.iter().skip_while(|line| *line != said);
     let mut events = later.skip(1).filter_map(|line| match &line.event {
         IncidentEvent::Resuscitation(event) => Some(event),
         _ => None,
     });
-    matches!(events.next(), Some(ResuscitationEvent::Undone {}))
+    matches!(
+        events.next(),
+        Some(ResuscitationEvent::Undone {} | ResuscitationEvent::EndUndone {})
+    )
 }
 
 /// When a step was begun or handed over last, since anything else was said of it: as its entry has
