@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::clock::moved;
-use super::plan::{Hazard, Text};
+use super::plan::{EARTHQUAKE, Hazard, Text};
 use super::roll::{MissingPerson, Task};
 use super::undo::{END_UNDO, UNDO};
 
@@ -329,6 +329,14 @@ impl Evacuation {
 pub fn command_in_force<'p>(hazard: &'p Hazard, running: &Evacuation) -> Option<&'p Text> {
     let order = running.order_in_force(hazard.commands.len())?;
     hazard.commands.get(order - 1)
+}
+
+/// Whether that command is to stay: while the earth shakes nobody is shown the way out.
+pub fn tells_to_stay(hazard: &Hazard, running: &Evacuation) -> bool {
+    let count = hazard.commands.len();
+    count > 1
+        && running.order_in_force(count) == Some(1)
+        && hazard.incident.as_deref() == Some(EARTHQUAKE)
 }
 
 /// The command to follow it, where there is another.

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::incident::{FollowUp, Incident, Mark, Marked, StepRef, UnderWay};
-use super::plan::{Alone, Choice, CountsFrom, IncidentType, Step, Text, UNKNOWN_ANSWER};
+use super::plan::{Alone, Choice, CountsFrom, DoneBy, IncidentType, Step, Text, UNKNOWN_ANSWER};
+use super::resuscitation::End;
 
 /// How pressing a deadline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,7 +119,9 @@ impl<'a> Walk<'a> {
         }
         let (incident, key) = (self.incident, StepRef::of(self.kind, &step.id));
         let is_touched = incident.marks.contains_key(&key) || incident.under_way(&key).is_some();
-        if incident.is_alone() && step.alone == Alone::LeftOut && !is_touched {
+        let falls_away = (incident.is_alone() && step.alone == Alone::LeftOut)
+            || is_over_with_resuscitation(incident, step);
+        if falls_away && !is_touched {
             return None;
         }
         let marked = incident
@@ -178,6 +181,19 @@ impl<'a> Walk<'a> {
             }
             CountsFrom::Step => self.turn,
         }
+    }
+}
+
+/// Whether a step belongs to a resuscitation that is over: nobody turns on an AED for somebody who
+/// breathes, and what else belongs to one is no longer the lobby's once the ambulance crew has taken
+/// over.
+fn is_over_with_resuscitation(incident: &Incident, step: &Step) -> bool {
+    let ended = incident.resuscitation.as_ref().and_then(|one| one.ended);
+    let is_its_own = step.is_compressions() || step.done_by == Some(DoneBy::Aed);
+    match ended {
+        Some((_, End::Breathing)) => is_its_own,
+        Some((_, End::TakenOver)) => is_its_own || step.resuscitation,
+        Some((_, End::Closed)) | None => false,
     }
 }
 

@@ -32,6 +32,8 @@ impl Task {
 /// The id of whoever has the tablet, among those a task can be given to. The others are the plan's crew, by
 /// their ids there.
 pub const LOBBY: &str = "lobby";
+/// The others that older programs gave tasks to, by the ids in their entries.
+pub const OLDER: [&str; 3] = ["guard", "counter", "runner"];
 
 /// The kinds of people that may be missing, as the controls name them.
 pub const KINDS: [&str; 6] = [

@@ -108,6 +108,11 @@ pub fn expected(lang: &Lang, out: u32, expected: u32) -> String {
     }
 }
 
+/// What the sign says in place of the ways out while people are to stay.
+pub fn stay(lang: &Lang) -> &'static str {
+    tr(lang, "Go once the shaking stops")
+}
+
 /// A task of the staff.
 pub fn task(lang: &Lang, task: Task) -> &'static str {
     tr(
@@ -127,13 +132,14 @@ pub fn lobby_manager(lang: &Lang) -> &'static str {
 
 /// What older programs called the one of this id who has a task: their entries name nobody.
 pub fn holder_unnamed<'a>(lang: &Lang, id: &'a str) -> &'a str {
-    match id {
-        "guard" => tr(lang, "Guard"),
-        "counter" => tr(lang, "Counter"),
-        roll::LOBBY => tr(lang, "Lobby"),
-        "runner" => tr(lang, "Runner"),
-        _ => id,
+    if id == roll::LOBBY {
+        return tr(lang, "Lobby");
     }
+    let names = [tr(lang, "Guard"), tr(lang, "Counter"), tr(lang, "Runner")];
+    let mut known = roll::OLDER.into_iter().zip(names);
+    known
+        .find(|(one, _)| *one == id)
+        .map_or(id, |(_, name)| name)
 }
 
 /// The floors below ground, which are searched as well.

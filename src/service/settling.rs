@@ -15,8 +15,12 @@ impl Incidents {
     pub(super) fn settle_by(&self, id: &IncidentId, act: DoneBy, role: Option<&str>) {
         let is_meant = |one: &StepStanding<'_>| {
             let contacts = &one.step.contacts;
+            // A call that is being made is done once somebody answers; people who are being led out
+            // are not out because they are told to leave once more.
+            let is_open =
+                one.marked.is_none() && (one.under_way.is_none() || act != DoneBy::Evacuation);
             one.step.done_by == Some(act)
-                && !one.is_left_behind()
+                && is_open
                 && role.is_none_or(|role| contacts.iter().any(|it| it == role))
         };
         let found = self.steps_where(id, is_meant);

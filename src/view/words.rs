@@ -32,6 +32,13 @@ pub fn to_do<'a>(guide: &Guide<'a>, lang: &Lang) -> &'a str {
     current.map_or(screen::all_settled(lang), |one| one.command().in_lang(lang))
 }
 
+/// The command whose deadline falls first, so that a time beside it is its own; what is to be done now
+/// where nothing has one.
+pub fn presses<'a>(guide: &Guide<'a>, lang: &Lang) -> &'a str {
+    let pressing = guide.pressing();
+    pressing.map_or_else(|| to_do(guide, lang), |one| one.command().in_lang(lang))
+}
+
 /// When the first of an incident's deadlines falls, or fell; none without one.
 pub fn due_first(state: &ViewState, incident: &Incident) -> Option<DateTime<Utc>> {
     let kind = state.services().incidents.kind(incident)?;

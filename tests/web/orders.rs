@@ -23,7 +23,7 @@ use crate::pages::Pages;
 
 /// What people are told first in an earthquake, and what once the shaking has stopped.
 const SHELTER: &str = "伏地";
-const LEAVE: &str = "走楼梯";
+const LEAVE: &str = "震停了";
 
 /// Everywhere that an order is read or heard.
 struct Branches {

@@ -101,11 +101,12 @@ pub(super) fn step(
 }
 
 /// What else can do a step.
-const DONE_BY: [(&str, DoneBy); 4] = [
+const DONE_BY: [(&str, DoneBy); 5] = [
     ("call", DoneBy::Call),
     ("evacuation", DoneBy::Evacuation),
     ("all-clear", DoneBy::AllClear),
     ("aed", DoneBy::Aed),
+    ("taken-over", DoneBy::TakenOver),
 ];
 
 fn flag(one: &mut Section<'_>, key: &str) -> bool {

@@ -29,6 +29,8 @@ pub enum DoneBy {
     AllClear,
     /// The AED is here: what is done with it begins, and lasts as long as the resuscitation.
     Aed,
+    /// The ambulance crew has taken over from those who resuscitate.
+    TakenOver,
 }
 
 /// How a step reads for somebody who is alone.

@@ -117,7 +117,11 @@ fn open_card(state: &ViewState, incident: &Incident, lang: &Lang, now: DateTime<
     let zone = state.services().settings().branch.time_zone;
     OpenCard {
         incident: incident.id.as_str().into(),
-        type_id: incident.type_id.as_str().into(),
+        type_id: kind
+            .as_deref()
+            .filter(|kind| state.is_discreet(kind))
+            .map_or(incident.type_id.as_str(), |_| UNCLASSIFIED)
+            .into(),
         class_id: words::class_of(kind.as_deref()).into(),
         name: words::incident_name(state, incident, lang).into(),
         time: match first {
@@ -127,7 +131,7 @@ fn open_card(state: &ViewState, incident: &Incident, lang: &Lang, now: DateTime<
         urgency: words::urgency(first.map_or(Urgency::Calm, |first| first.urgency)),
         elapsed: elapsed.into(),
         now: (guide.as_ref())
-            .map_or("", |guide| words::to_do(guide, lang))
+            .map_or("", |guide| words::presses(guide, lang))
             .into(),
     }
 }

@@ -100,6 +100,8 @@ impl Face for EvacuationFace {
         evacuation.set_next_order(model.next_order.into());
         evacuation.set_hazard(model.hazard.into());
         evacuation.set_with_place(model.with_place);
+        evacuation.set_stay(model.stay.into());
+        evacuation.set_stay_other(model.stay_other.into());
         evacuation.set_staff_words(model.staff_words.into());
         self.hazards.set(model.hazards);
         evacuation.set_floor_plan_words(model.floor.words.into());

@@ -2,7 +2,7 @@
 
 use super::roll;
 use super::way_out::{self, FloorPlan};
-use crate::domain::evacuation::{command_in_force, next_command};
+use crate::domain::evacuation::{command_in_force, next_command, tells_to_stay};
 use crate::domain::hazard::{asks_hazard, named_hazard};
 use crate::domain::incident::Incident;
 use crate::domain::lang::Lang;
@@ -30,6 +30,10 @@ pub struct Model {
     pub hazard: String,
     /// Whether they say where to gather.
     pub with_place: bool,
+    /// What the sign says in place of the ways out, in both languages; empty where people leave.
+    pub stay: String,
+    /// The same in the other language.
+    pub stay_other: String,
     /// What the staff's face alone says.
     pub staff_words: String,
     /// Chips to say what people leave for; none where that is known.
@@ -63,6 +67,7 @@ pub fn present(state: &ViewState) -> Option<Model> {
         words::in_lines(command)
     };
     let (first, second) = state.two_languages();
+    let stays = hazard.is_some_and(|hazard| tells_to_stay(hazard, running));
     let next = hazard.and_then(|hazard| next_command(hazard, running));
     let naming = Naming::of(state, &plan, &incident, hazard);
     let settings = state.services().settings();
@@ -98,6 +103,13 @@ pub fn present(state: &ViewState) -> Option<Model> {
             .map_or("", |one| one.name.in_lang(&lang))
             .to_owned(),
         with_place: !discreet,
+        stay: if stays {
+            words::stay(&first).to_owned()
+        } else {
+            String::new()
+        },
+        stay_other: (second.as_ref().filter(|_| stays))
+            .map_or_else(String::new, |lang| words::stay(lang).to_owned()),
         staff_words: told_staff(state, hazard, &lang),
         hazards: naming.chips(state, &plan, &lang),
         floor: way_out::floor_plan(state, &lang),

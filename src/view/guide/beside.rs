@@ -120,7 +120,7 @@ pub(super) fn other(
         incident: one.id.as_str().into(),
         name: words::incident_name(state, one, lang).into(),
         now: (guide.as_ref())
-            .map_or("", |guide| words::to_do(guide, lang))
+            .map_or("", |guide| words::presses(guide, lang))
             .into(),
         left: deadline
             .map_or_else(String::new, |it| screen::due(lang, it.due, now, zone))

@@ -1,9 +1,12 @@
 //! The log of one incident: all that happened, and all that is still to do.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 
 use super::history;
 use crate::domain::calling::{CallEvent, Outcome};
+use crate::domain::evacuation::EvacuationEvent;
 use crate::domain::guide::{Guide, StepStanding};
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::lang::Lang;
@@ -260,7 +263,8 @@ fn row(
         }
         IncidentEvent::Call(event) => told(call_mark(event), event_text::call(lang, event)),
         IncidentEvent::Evacuation(event) => {
-            told(StepMark::Evacuation, event_text::evacuation(lang, event))
+            let event = as_anybody_reads(state, event);
+            told(StepMark::Evacuation, event_text::evacuation(lang, &event))
         }
         IncidentEvent::Resuscitation(event) => {
             told(resuscitation_mark(event), resuscitation::event(lang, event))
@@ -274,6 +278,21 @@ fn row(
         step: step.unwrap_or_default(),
         ..Default::default()
     }
+}
+
+/// A discreet hazard goes by the name that anybody may read.
+fn as_anybody_reads<'a>(state: &ViewState, event: &'a EvacuationEvent) -> Cow<'a, EvacuationEvent> {
+    let EvacuationEvent::HazardNamed { hazard, .. } = event else {
+        return Cow::Borrowed(event);
+    };
+    let plan = state.services().plan();
+    let known = plan.hazard(hazard).filter(|one| one.discreet);
+    known.map_or(Cow::Borrowed(event), |known| {
+        Cow::Owned(EvacuationEvent::HazardNamed {
+            hazard: hazard.clone(),
+            name: known.open_name().clone(),
+        })
+    })
 }
 
 fn row_to_do(

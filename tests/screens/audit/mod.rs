@@ -698,7 +698,10 @@ fn tour(kiosk: &Kiosk, look: &mut dyn FnMut(&str)) {
     kiosk.tap("staff-steps");
     look("staff");
     kiosk.tap("sweep-rooms");
+    kiosk.tap("task-door");
+    look("staff, giving a task");
     kiosk.tap("task-door-guard");
+    kiosk.tap("task-count");
     kiosk.tap("task-count-lobby");
     look("staff at work");
     for (screen, what) in [
