@@ -230,6 +230,15 @@ impl<'a> Guide<'a> {
             .min_by_key(|one| one.due)
     }
 
+    /// The step to name where one line stands for the whole guide: one that is overdue, else the one to
+    /// do now, so that a time beside it is its own.
+    pub fn foremost(&self, now: DateTime<Utc>) -> Option<&StepStanding<'a>> {
+        let over = self
+            .pressing()
+            .filter(|one| one.due.is_some_and(|due| due <= now));
+        over.or_else(|| self.steps.get(self.current?))
+    }
+
     /// The step before the one to do now, which "one step back" opens again; none at the first.
     pub fn previous(&self) -> Option<&StepStanding<'a>> {
         let before = self.current.unwrap_or(self.steps.len()).checked_sub(1)?;

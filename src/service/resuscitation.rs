@@ -152,9 +152,15 @@ impl Incidents {
         plan.incidents.iter().flat_map(of_kind).collect()
     }
 
-    /// Whether the step to do now leads to a resuscitation.
+    /// Whether the step to do now leads to a resuscitation, or a word that ended one may still be taken
+    /// back.
     pub fn leads_to_resuscitation(&self, id: &IncidentId) -> bool {
-        self.of_current(id, |_, step| step.resuscitation) == Some(true)
+        let now = self.clock.now();
+        let may_go_on = |one: &Resuscitation| one.ended_by_mistake(now).is_some();
+        let just_ended = self
+            .get(id)
+            .is_some_and(|one| one.is_open() && one.resuscitation.as_ref().is_some_and(may_go_on));
+        just_ended || self.of_current(id, |_, step| step.resuscitation) == Some(true)
     }
 
     /// The first-aid cards that the step to do now may need.

@@ -26,17 +26,10 @@ pub fn urgency(urgency: guide::Urgency) -> Urgency {
     }
 }
 
-/// The command of the step to do now, or that there is none.
-pub fn to_do<'a>(guide: &Guide<'a>, lang: &Lang) -> &'a str {
-    let current = guide.current.and_then(|at| guide.steps.get(at));
-    current.map_or(screen::all_settled(lang), |one| one.command().in_lang(lang))
-}
-
-/// The command whose deadline falls first, so that a time beside it is its own; what is to be done now
-/// where nothing has one.
-pub fn presses<'a>(guide: &Guide<'a>, lang: &Lang) -> &'a str {
-    let pressing = guide.pressing();
-    pressing.map_or_else(|| to_do(guide, lang), |one| one.command().in_lang(lang))
+/// What one line says of a guide: the command of its foremost step.
+pub fn foremost<'a>(guide: &Guide<'a>, lang: &Lang, now: DateTime<Utc>) -> &'a str {
+    let foremost = guide.foremost(now);
+    foremost.map_or(screen::all_settled(lang), |one| one.command().in_lang(lang))
 }
 
 /// When the first of an incident's deadlines falls, or fell; none without one.

@@ -94,13 +94,13 @@ fn what_comes_by_itself_is_printed_with_its_time_and_what_who_is_alone_does_with
     for (lang, rhythm, skipped, reworded) in [
         (
             &Lang::EN,
-            "every 2 min · from step 5 · until step ",
+            "every 2 min · from step 6 · until step ",
             "If you are alone: leave this out.",
             "If you are alone: Use words; don't step between. Alone, ",
         ),
         (
             &Lang::ZH_CN,
-            "每 2 分钟 · 从第 5 步起 · 到第 ",
+            "每 2 分钟 · 从第 6 步起 · 到第 ",
             "只有一个人：这一步不做。",
             "只有一个人：站开劝，不拉架。",
         ),

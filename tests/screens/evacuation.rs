@@ -438,6 +438,10 @@ fn who_is_missing_is_in_sight_until_the_end() {
     assert!(kiosk.shows("all-out"), "back to the list one came from");
     kiosk.tap("count-1");
     kiosk.tap("all-out");
+    assert!(kiosk.label("all-out").contains("还有 1 人没到"));
+    assert!(kiosk.shows("found-1"), "nobody is struck off by one tap");
+    kiosk.tap("all-out");
+    assert!(!kiosk.shows("found-1"));
     kiosk.tap("evacuation-end");
     assert!(!kiosk.shows("still-missing"));
 }
@@ -757,7 +761,13 @@ fn no_public_face_says_why_people_leave() {
                     assert!(!words.contains(staff), "{} {order}: {words}", hazard.id);
                 }
                 let place = words.contains("广场北侧旗杆");
-                assert_eq!(place, !hazard.discreet, "{} {order}", hazard.id);
+                // While the earth shakes nobody is shown a way out.
+                let stays = hazard.id == "earthquake" && order == 0;
+                assert_eq!(kiosk.shows("stay"), stays, "{} {order}", hazard.id);
+                let exits = kiosk.all(|id| id == "exit");
+                assert_eq!(exits.is_empty(), stays, "{} {order}", hazard.id);
+                let gather = !hazard.discreet && !stays;
+                assert_eq!(place, gather, "{} {order}", hazard.id);
                 assert!(!kiosk.shows("qr-evacuation"), "{} {order}", hazard.id);
                 kiosk.tap("way-plan");
                 let plan = kiosk.shows("floor-plan");

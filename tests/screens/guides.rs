@@ -42,7 +42,11 @@ fn walk(kiosk: &Kiosk, type_id: &str, way: &Way<'_>, lang: &Lang) -> IncidentId 
         if kiosk.shows("no-reason") {
             kiosk.tap("no-reason");
         }
-        // A question has no room for notes.
+        // A question has no room for notes; where something else stands in their row, they are behind
+        // one control.
+        if !noted && kiosk.shows("notes") {
+            kiosk.tap("notes");
+        }
         if !noted && kiosk.shows("note-1") {
             kiosk.tap("note-1");
             noted = true;

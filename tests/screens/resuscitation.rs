@@ -356,3 +356,48 @@ fn the_aed_begins_the_step_that_waits_for_it_and_the_end_ends_it() {
     kiosk.tap("resuscitation-taken-over");
     assert_eq!(mark_of(&kiosk, "use-aed"), Some(Mark::Done));
 }
+
+#[test]
+fn nobody_is_asked_for_what_a_resuscitation_that_is_over_would_need() {
+    // Somebody who breathes is rolled onto the side; no AED was ever here.
+    let (_dir, kiosk) = kiosk();
+    to_compressions(&kiosk);
+    kiosk.tap("resuscitation");
+    kiosk.tap("resuscitation-breathing");
+    let plan = lobby_kiosk::config::plan_file::built_in();
+    let kind = plan.incident("sudden-illness").unwrap();
+    let command = |step: &str| {
+        let step = kind.step(step).expect(step);
+        step.command
+            .in_lang(&lobby_kiosk::domain::lang::Lang::ZH_CN)
+    };
+    assert_eq!(here(&kiosk), Screen::Guide);
+    assert_eq!(kiosk.label("current-step"), command("recovery"));
+
+    // Once the crew has taken over, nobody waits for it at the door either.
+    kiosk.tap("resuscitation");
+    kiosk.tap("resuscitation-taken-over");
+    assert_eq!(mark_of(&kiosk, "meet-ambulance"), Some(Mark::Done));
+    let ahead = ["use-aed", "recovery", "meet-ambulance"].map(command);
+    assert!(!ahead.contains(&kiosk.label("current-step").as_str()));
+
+    // A word said by mistake is taken back with all that came of it.
+    kiosk.tap("resuscitation");
+    assert_ne!(mark_of(&kiosk, "meet-ambulance"), Some(Mark::Done));
+    assert!(is_under_way(&kiosk, "cpr"));
+    kiosk.tap("resuscitation-taken-over");
+    kiosk.pass(Duration::from_secs(61));
+    assert!(!kiosk.shows("resuscitation"), "nobody took it back");
+}
+
+#[test]
+fn the_call_that_is_answered_on_this_screen_is_done_in_the_guide() {
+    let (_dir, kiosk) = kiosk();
+    kiosk.tap("incident-sudden-illness");
+    kiosk.tap("answer-no-response");
+    kiosk.tap("step-begun");
+    assert!(is_under_way(&kiosk, "call-120"));
+    kiosk.tap("resuscitation");
+    kiosk.tap("called");
+    assert_eq!(mark_of(&kiosk, "call-120"), Some(Mark::Done));
+}

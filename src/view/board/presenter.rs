@@ -112,7 +112,7 @@ fn open_card(state: &ViewState, incident: &Incident, lang: &Lang, now: DateTime<
     let guide = kind.as_deref().map(|kind| Guide::of(incident, kind));
     let first = guide
         .as_ref()
-        .and_then(|guide| guide.pressing()?.deadline(now));
+        .and_then(|guide| guide.foremost(now)?.deadline(now));
     let elapsed = screen::running(lang, incident.elapsed(now));
     let zone = state.services().settings().branch.time_zone;
     OpenCard {
@@ -131,7 +131,7 @@ fn open_card(state: &ViewState, incident: &Incident, lang: &Lang, now: DateTime<
         urgency: words::urgency(first.map_or(Urgency::Calm, |first| first.urgency)),
         elapsed: elapsed.into(),
         now: (guide.as_ref())
-            .map_or("", |guide| words::presses(guide, lang))
+            .map_or("", |guide| words::foremost(guide, lang, now))
             .into(),
     }
 }

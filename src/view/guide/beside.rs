@@ -114,13 +114,13 @@ pub(super) fn other(
     let guide = kind.as_deref().map(|kind| Guide::of(one, kind));
     let deadline = guide
         .as_ref()
-        .and_then(|guide| guide.pressing()?.deadline(now));
+        .and_then(|guide| guide.foremost(now)?.deadline(now));
     let zone = state.services().settings().branch.time_zone;
     OtherIncident {
         incident: one.id.as_str().into(),
         name: words::incident_name(state, one, lang).into(),
         now: (guide.as_ref())
-            .map_or("", |guide| words::presses(guide, lang))
+            .map_or("", |guide| words::foremost(guide, lang, now))
             .into(),
         left: deadline
             .map_or_else(String::new, |it| screen::due(lang, it.due, now, zone))
