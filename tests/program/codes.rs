@@ -114,6 +114,13 @@ fn check(sizes: &[&str], decode: impl Fn(&Path) -> BTreeSet<String>) {
     for lang in ["zh_CN", "en"] {
         for size in sizes {
             for (words, expected) in PICTURES {
+                // Upright, the step has the room, and the code is on the card that its number opens.
+                let is_upright = *size == "800x1280";
+                let expected = if words[0] == "guide" && is_upright {
+                    &[]
+                } else {
+                    expected
+                };
                 let path = shoot(dir.path(), dir.path(), lang, size, words);
                 let found = decode(&path);
                 let what = format!("{words:?} in {lang} at {size}: {found:?}");

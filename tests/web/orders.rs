@@ -131,7 +131,6 @@ fn the_next_order_of_the_tablet_replaces_the_one_before_everywhere() {
 #[test]
 fn the_step_that_has_people_shelter_takes_its_order_along_when_it_is_done() {
     let branches = leaving();
-    branches.kiosk.tap("staff-steps");
     branches.kiosk.tap("to-guide");
     branches.kiosk.tap("step-done");
     branches.all_say(LEAVE, SHELTER);
@@ -140,7 +139,6 @@ fn the_step_that_has_people_shelter_takes_its_order_along_when_it_is_done() {
 #[test]
 fn so_does_the_note_that_the_shaking_has_stopped() {
     let branches = leaving();
-    branches.kiosk.tap("staff-steps");
     branches.kiosk.tap("to-guide");
     branches.kiosk.tap("note-1");
     branches.all_say(LEAVE, SHELTER);
