@@ -92,7 +92,7 @@ impl Branches {
                 self.spoken.replace(all.join(" "));
             }
         }
-        let tablet = ["evacuation-command", "evacuation-band"];
+        let tablet = ["evacuation-command", "evacuate"];
         let tablet = tablet.into_iter().find(|id| self.kiosk.shows(id));
         [
             ("tablet", self.kiosk.label(tablet.expect("it is said"))),
