@@ -95,6 +95,9 @@ fn a_complaint_from_the_scanned_code_to_the_reply() {
     let answer = replies.iter().find(|one| !one.interim).expect("one");
     for (reply, stage) in [(interim, "已收到"), (answer, "已答复")] {
         kiosk.tap(&format!("reply-{}", reply.id));
+        if reply.approval {
+            kiosk.tap("agree");
+        }
         kiosk.tap("send");
         kiosk.settle();
 
