@@ -104,7 +104,7 @@ pub fn turn(elapsed: TimeDelta, changed: Option<TimeDelta>) -> (i64, Turn) {
     let was_changed = changed.is_some_and(|at| at.num_seconds() >= passed - into - ready);
     let turn = if passed >= round && into < CHANGING.as_secs().cast_signed() && !was_changed {
         Turn::Change
-    } else if left <= ready && !changed.is_some_and(|at| at.num_seconds() >= passed - ready) {
+    } else if left <= ready && changed.is_none_or(|at| at.num_seconds() < passed - ready) {
         Turn::Ready
     } else {
         Turn::Going

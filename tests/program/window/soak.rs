@@ -199,6 +199,17 @@ fn difference(one: &Picture, other: &Picture) -> Option<[usize; 4]> {
     })
 }
 
+/// What stands on the screen once all that came before is done.
+fn rest(kiosk: &mut Standing, display: &Display) -> Picture {
+    loop {
+        kiosk.settle();
+        let stands = display.at_rest();
+        if !kiosk.pass(0) {
+            return stands;
+        }
+    }
+}
+
 /// Taps at random and compares; answers what was wrong with which picture.
 fn walk(number: usize, places: &[(i16, i16)]) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
@@ -220,12 +231,14 @@ fn walk(number: usize, places: &[(i16, i16)]) -> Vec<String> {
             display.touch(at);
             pause(&mut chance, 150);
         }
-        kiosk.settle();
-        let mut stood = display.at_rest();
-        // So busy a machine may not have come to the second picture of what moves.
-        while kiosk.pass(0) {
-            kiosk.settle();
-            stood = display.at_rest();
+        // So busy a machine may come to what was touched, or to the second picture of what moves, late.
+        let mut stood = rest(&mut kiosk, &display);
+        loop {
+            let again = rest(&mut kiosk, &display);
+            if again == stood {
+                break;
+            }
+            stood = again;
         }
         let drawn = whole(&display);
         if let Some(at) = difference(&stood, &drawn) {
