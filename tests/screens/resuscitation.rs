@@ -289,7 +289,7 @@ fn an_end_that_was_tapped_by_mistake_is_taken_back_by_opening_it_again() {
     assert!(is_under_way(&kiosk, "cpr"));
     let left = kiosk.label("change-in");
     assert!(left.contains("1:2"), "the two minutes go on: {left}");
-    kiosk.tap("resuscitation-taken-over");
+    kiosk.tap("resuscitation-breathing");
     kiosk.pass(Duration::from_secs(90));
     kiosk.tap("resuscitation");
     assert_eq!(
