@@ -62,6 +62,7 @@ pub const WALK: &[&str] = &[
     "outcome-resolved",
     "back-to-board",
     "incident-suspicious-person",
+    "answer-odd",
     "step-done",
     "close-incident",
     "outcome-resolved",

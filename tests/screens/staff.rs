@@ -175,13 +175,13 @@ fn a_wrong_pin_is_said_and_recorded_without_a_digit() {
 fn after_four_wrong_ones_the_pad_counts_down_and_opens_again() {
     let (_dir, kiosk) = kiosk();
     wrong(&kiosk, 4);
-    assert_eq!(kiosk.label("pin"), "输错次数太多，请等待 00:30。");
+    assert_eq!(kiosk.label("pin"), "输错次数太多，请等待 0:30。");
     kiosk.pass(Duration::from_secs(1));
-    assert_eq!(kiosk.label("pin"), "输错次数太多，请等待 00:29。");
+    assert_eq!(kiosk.label("pin"), "输错次数太多，请等待 0:29。");
     kiosk.type_keys(PIN);
     assert_eq!(typed(&kiosk), 0, "no key does anything");
     kiosk.pass(Duration::from_millis(28_500));
-    assert_eq!(kiosk.label("pin"), "输错次数太多，请等待 00:01。");
+    assert_eq!(kiosk.label("pin"), "输错次数太多，请等待 0:01。");
     kiosk.pass(Duration::from_millis(500));
     assert!(
         !kiosk.label("pin").contains("等待"),
