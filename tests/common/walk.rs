@@ -81,6 +81,7 @@ pub const WALK: &[&str] = &[
     "found-1",
     "back-to-board",
     "staff-steps",
+    "task-door",
     "task-door-guard",
     "back-to-board",
     "way-plan",
