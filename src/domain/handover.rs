@@ -127,18 +127,22 @@ fn was_undone(incident: &Incident, said: &LogLine) -> bool {
 /// When a step was begun or handed over last, since anything else was said of it: as its entry has
 /// it.
 fn last_begin(incident: &Incident, wanted: &StepRef) -> Option<DateTime<Utc>> {
-    let mut begun = None;
+    let (mut begun, mut is_over) = (None, true);
     for line in &incident.log {
         match &line.event {
             IncidentEvent::StepStarted { step, .. } | IncidentEvent::StepHanded { step, .. }
                 if step == wanted =>
             {
-                begun = begun.or(Some(line.at));
+                if is_over {
+                    begun = Some(line.at);
+                }
+                is_over = false;
             }
-            IncidentEvent::StepMarked { step, mark, .. }
-                if step == wanted && *mark != Mark::Done =>
-            {
-                begun = None;
+            IncidentEvent::StepMarked { step, mark, .. } if step == wanted => {
+                is_over = true;
+                if *mark != Mark::Done {
+                    begun = None;
+                }
             }
             _ => {}
         }

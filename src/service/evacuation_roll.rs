@@ -1,7 +1,7 @@
 //! Who has which task while people leave, and who is missing.
 
 use super::incidents::Incidents;
-use crate::domain::evacuation::EvacuationEvent;
+use crate::domain::evacuation::{EvacuationEvent, tells_to_stay};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Mark, StepRef};
 use crate::domain::plan::{EARTHQUAKE, SHAKING_STOPPED, Text};
@@ -78,8 +78,7 @@ impl Incidents {
     /// earthquake's first one is, gives way to the one that leads out, wherever it is shown.
     pub(super) fn follow_shelter(&self, id: &IncidentId, step: &StepRef) {
         let found = self.running(|one, running| {
-            running.order == 1
-                && (self.hazard(one)).is_some_and(|it| it.incident.as_deref() == Some(EARTHQUAKE))
+            (self.hazard(one)).is_some_and(|hazard| tells_to_stay(&hazard, running))
         });
         let Some((leaving, true)) = found else {
             return;

@@ -437,6 +437,17 @@ impl Kiosk {
             .store(to.timestamp_millis(), Ordering::SeqCst);
     }
 
+    /// Has the journal say that it records, or that it does not.
+    pub fn record(&self, works: bool) {
+        let error = StoreError::panicked();
+        self.screens.services().recorder.heard(&if works {
+            Notice::Recorded(Arc::from([]))
+        } else {
+            Notice::Failed { error, pending: 1 }
+        });
+        self.screens.draw();
+    }
+
     /// Waits until the journal has said that everything is on disk, and the desk has read it.
     pub fn settle(&self) {
         let services = self.screens.services();
@@ -598,15 +609,11 @@ pub fn places(kiosk: &Kiosk) -> Places {
 pub fn still_while_unrecorded(kiosk: &Kiosk, what: &str) {
     let before = places(kiosk);
     assert!(!kiosk.shows("banner"), "{what}");
-    let error = StoreError::panicked();
-    let recorder = &kiosk.screens.services().recorder;
-    recorder.heard(&Notice::Failed { error, pending: 1 });
-    kiosk.screens.draw();
+    kiosk.record(false);
     assert!(kiosk.label("banner").contains("还没存好"), "{what}");
     let mut failing = places(kiosk);
     failing.remove("banner");
     assert_eq!(failing, before, "{what}");
-    recorder.heard(&Notice::Recorded(Arc::from([])));
-    kiosk.screens.draw();
+    kiosk.record(true);
     assert_eq!(places(kiosk), before, "{what}");
 }

@@ -165,8 +165,16 @@ fn what_went_on_for_a_while_is_told_from_when_it_began() {
     let over = incident(&illness, &[start.clone(), done(Mark::Done)]);
     assert_eq!(told(&over), [(1, words.clone())]);
     // Begun anew, after it was found not to have been done.
-    let anew = [start.clone(), done(Mark::Open), start, done(Mark::Done)];
-    assert_eq!(told(&incident(&illness, &anew)), [(3, words)]);
+    let anew = [
+        start.clone(),
+        done(Mark::Open),
+        start.clone(),
+        done(Mark::Done),
+    ];
+    assert_eq!(told(&incident(&illness, &anew)), [(3, words.clone())]);
+    // Done, and begun once more.
+    let twice = [start.clone(), done(Mark::Done), start, done(Mark::Done)];
+    assert_eq!(told(&incident(&illness, &twice)), [(3, words)]);
 }
 
 #[test]

@@ -6,8 +6,7 @@ use lobby_kiosk::domain::evacuation::{End, EvacuationEvent};
 use lobby_kiosk::domain::incident::{IncidentEvent, Status};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::helper;
-use lobby_kiosk::service::journal::Notice;
-use lobby_kiosk::store::{Reader, StoreError};
+use lobby_kiosk::store::Reader;
 use slint::{ComponentHandle, Model};
 
 use crate::kiosk::{Kiosk, SIZES};
@@ -809,12 +808,7 @@ fn codes_that_are_withheld_are_on_no_other_screen_and_come_back_afterwards() {
 fn what_is_not_on_disk_is_said_where_heads_are_counted_as_well() {
     let (_dir, kiosk) = kiosk();
     kiosk.tap("evacuate");
-    let failed = Notice::Failed {
-        error: StoreError::panicked(),
-        pending: 1,
-    };
-    kiosk.screens.services().recorder.heard(&failed);
-    kiosk.screens.draw();
+    kiosk.record(false);
     assert!(kiosk.shows("banner"), "on the signs");
     kiosk.tap("headcount");
     assert!(kiosk.shows("banner"), "beside the count");

@@ -9,8 +9,6 @@ use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::roll::{BELOW_GROUND, LOBBY, Task};
 use lobby_kiosk::i18n::event_text;
-use lobby_kiosk::service::journal::Notice;
-use lobby_kiosk::store::StoreError;
 use lobby_kiosk::{EvacuationFace, Screen};
 use slint::ComponentHandle;
 
@@ -167,23 +165,14 @@ fn nothing_moves_when_something_appears() {
                 );
             }
         };
-        let failed = |fails: bool| {
-            let error = StoreError::panicked();
-            kiosk.screens.services().recorder.heard(&if fails {
-                Notice::Failed { error, pending: 1 }
-            } else {
-                Notice::Recorded(std::sync::Arc::from([]))
-            });
-            kiosk.screens.draw();
-        };
         let sign = places(&kiosk);
         kiosk.pass(Duration::from_secs(6));
         still(&sign, "undo gone");
         kiosk.tap("hazard-fire");
         still(&sign, "hazard named");
-        failed(true);
+        kiosk.record(false);
         still(&sign, "not recorded");
-        failed(false);
+        kiosk.record(true);
         kiosk.tap("headcount");
         let count = places(&kiosk);
         kiosk.tap("count-5");
@@ -191,14 +180,14 @@ fn nothing_moves_when_something_appears() {
             kiosk.tap("who-child");
             kiosk.tap("seen-floor-1");
         }
-        failed(true);
+        kiosk.record(false);
         still(&count, "counted, missing, not recorded");
-        failed(false);
+        kiosk.record(true);
         kiosk.tap("staff-steps");
         let steps = places(&kiosk);
         kiosk.tap("sweep-rooms");
         give(&kiosk, "door", "guard");
-        failed(true);
+        kiosk.record(false);
         still(&steps, "at work, not recorded");
         kiosk.stop();
     }

@@ -1,10 +1,6 @@
 //! Nothing on a guide moves while something else appears or goes: a hand may be on its way there.
 
-use std::sync::Arc;
 use std::time::Duration;
-
-use lobby_kiosk::service::journal::Notice;
-use lobby_kiosk::store::StoreError;
 
 use crate::kiosk::{Kiosk, Places, SIZES, places};
 use crate::twin::Twin;
@@ -40,28 +36,19 @@ fn nothing_on_a_guide_moves_when_something_appears() {
                     );
                 }
             };
-            let failed = |fails: bool| {
-                let error = StoreError::panicked();
-                kiosk.screens.services().recorder.heard(&if fails {
-                    Notice::Failed { error, pending: 1 }
-                } else {
-                    Notice::Recorded(Arc::from([]))
-                });
-                kiosk.screens.draw();
-            };
             let begun = places(&kiosk);
             assert!(begun.contains_key("undo"));
-            failed(true);
+            kiosk.record(false);
             still(&begun, "not recorded while it can be undone");
             assert!(kiosk.shows("banner"));
-            failed(false);
+            kiosk.record(true);
             kiosk.pass(Duration::from_secs(6));
             assert!(!kiosk.shows("undo"));
             still(&begun, "undo gone");
-            failed(true);
+            kiosk.record(false);
             assert!(kiosk.shows("banner"));
             still(&begun, "not recorded");
-            failed(false);
+            kiosk.record(true);
             kiosk.skip(Duration::from_secs(60));
             still(&begun, "late");
             kiosk.stop();

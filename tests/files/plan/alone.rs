@@ -6,7 +6,7 @@ use lobby_kiosk::config::limits::TextSlot;
 use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::plan::Alone;
 
-use super::{edited, faults_of, line_of, one, only};
+use super::{ANSWERS, edited, faults_of, line_of, one, only};
 
 /// What stands between a step's id and its clause.
 fn with(step: &str, more: &str) -> (String, String) {
@@ -15,15 +15,6 @@ fn with(step: &str, more: &str) -> (String, String) {
 }
 
 const SKIP: &str = "alone = \"skip\"";
-
-const ANSWERS: &str = r#"
-    [[incident.step.answer]]
-    id = "words"
-    name = { zh_CN = "吵架", en = "Words" }
-    [[incident.step.answer]]
-    id = "blows"
-    name = { zh_CN = "动手", en = "Blows" }
-"#;
 
 /// The small plan, whose first step asks, with `more` said of other steps.
 fn asking(more: &[(&str, &str)]) -> String {

@@ -32,6 +32,16 @@ fn faults_of(text: &str) -> Vec<Fault> {
     plan_file::parse("p.toml", text).err().unwrap_or_default()
 }
 
+/// Two answers, for a step that asks.
+const ANSWERS: &str = r#"
+    [[incident.step.answer]]
+    id = "words"
+    name = { zh_CN = "吵架", en = "Words" }
+    [[incident.step.answer]]
+    id = "blows"
+    name = { zh_CN = "动手", en = "Blows" }
+"#;
+
 /// The small plan after one edit.
 fn edited(from: &str, to: &str) -> String {
     assert!(SMALL.contains(from), "the fixture has no {from:?}");

@@ -3,19 +3,10 @@
 use lobby_kiosk::config::fault::{Kind, Problem};
 use lobby_kiosk::domain::plan::CountsFrom;
 
-use super::{edited, faults_of, line_of, only};
+use super::{ANSWERS, edited, faults_of, line_of, only};
 
 const LOOK: &str = r#"  command = { zh_CN = "看清情况", en = "Look what happens" }
   detail = { zh_CN = "细节", en = "A detail" }
-"#;
-
-const ANSWERS: &str = r#"
-    [[incident.step.answer]]
-    id = "words"
-    name = { zh_CN = "吵架", en = "Words" }
-    [[incident.step.answer]]
-    id = "blows"
-    name = { zh_CN = "动手", en = "Blows" }
 "#;
 
 /// The small plan, in which the first step asks and the step `separate` depends on an answer.
