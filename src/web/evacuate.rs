@@ -19,19 +19,24 @@ pub fn page(site: &Site, visit: &RequestContext, situation: &Situation) -> Marku
     let lang = visit.lang;
     let calls = matches!(situation, Situation::Leave(_));
     let discreet = situation.withholds_place();
+    let stays = situation.stays();
     let content = html! {
         @match situation {
             Situation::Calm => {}
             Situation::Leave(leave) => (leave_now(site, visit, leave)),
             Situation::Over(over) => (it_is_over(visit, over)),
         }
-        (place(site, lang, !discreet))
-        @if !discreet { (floor_plan(site, lang)) }
+        @if !stays {
+            (place(site, lang, !discreet))
+            @if !discreet { (floor_plan(site, lang)) }
+        }
         (danger(visit, situation.keeps_phones_off()))
         (numbers(site, lang))
-        h2 { (Leaving::What.say(lang)) }
-        // Whoever is fled from may mean that people have to run.
-        p { strong { (Leaving::NoLifts.say(lang)) } @if !discreet { " " (Leaving::General.say(lang)) } }
+        @if !stays {
+            h2 { (Leaving::What.say(lang)) }
+            // Whoever is fled from may mean that people have to run.
+            p { strong { (Leaving::NoLifts.say(lang)) } @if !discreet { " " (Leaving::General.say(lang)) } }
+        }
         // While people leave, only what is in force counts, and no page says why.
         @if !calls {
             dl {
@@ -57,7 +62,7 @@ fn leave_now(site: &Site, visit: &RequestContext, leave: &Leave) -> Markup {
     html! {
         section.leave aria-label=(Leaving::Now.say(lang)) {
             p.command { (command) }
-            p.command { (Leaving::NoLifts.say(lang)) }
+            p.command { (if leave.stays { words::stay(lang) } else { Leaving::NoLifts.say(lang) }) }
             p { (pages::leaving_since(lang, &site.clock_time(leave.since))) }
         }
         p { (Leaving::Renews.say(lang)) }

@@ -33,6 +33,8 @@ pub struct Leave {
     pub hazard: Option<Box<Hazard>>,
     /// The command in force, where the plan has one.
     pub command: Option<Text>,
+    /// Whether that command is to stay: nobody is shown the way out before it is over.
+    pub stays: bool,
 }
 
 /// An evacuation that has ended.
@@ -53,6 +55,11 @@ impl Situation {
     /// Whether phones must not be used until one is out of the building.
     pub fn keeps_phones_off(&self) -> bool {
         self.hazard().is_some_and(|hazard| hazard.no_codes)
+    }
+
+    /// Whether people are to stay where they are for now.
+    pub fn stays(&self) -> bool {
+        matches!(self, Self::Leave(leave) if leave.stays)
     }
 
     /// What people are leaving for.
@@ -90,6 +97,7 @@ impl Situation {
                         hazard.and_then(|it| evacuation::command_in_force(it, running).cloned());
                     leaving = Some(Leave {
                         since: running.started,
+                        stays: hazard.is_some_and(|it| evacuation::tells_to_stay(it, running)),
                         hazard: hazard.cloned().map(Box::new),
                         command,
                     });

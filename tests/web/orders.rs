@@ -24,6 +24,8 @@ use crate::pages::Pages;
 /// What people are told first in an earthquake, and what once the shaking has stopped.
 const SHELTER: &str = "伏地";
 const LEAVE: &str = "震停了";
+/// What stands above the exits on a phone.
+const EXITS: &str = "<h2>安全出口</h2>";
 
 /// Everywhere that an order is read or heard.
 struct Branches {
@@ -118,6 +120,10 @@ fn leaving() -> Branches {
     branches.kiosk.tap("evacuate");
     branches.kiosk.pass(Duration::from_secs(8));
     branches.all_say(SHELTER, LEAVE);
+    // Nobody is shown a way out before the shaking is over.
+    let phone = branches.pages.get("/evacuate").body;
+    assert!(phone.contains("震动停了再走"), "{phone}");
+    assert!(!phone.contains(EXITS), "{phone}");
     branches
 }
 
@@ -126,6 +132,7 @@ fn the_next_order_of_the_tablet_replaces_the_one_before_everywhere() {
     let branches = leaving();
     branches.kiosk.tap("next-command");
     branches.all_say(LEAVE, SHELTER);
+    assert!(branches.pages.get("/evacuate").body.contains(EXITS));
 }
 
 #[test]
