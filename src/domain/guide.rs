@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 
+use super::evacuation;
 use super::incident::{FollowUp, Incident, Mark, Marked, StepRef, UnderWay};
 use super::plan::{Alone, Choice, CountsFrom, DoneBy, IncidentType, Step, Text, UNKNOWN_ANSWER};
 use super::resuscitation::End;
@@ -120,7 +121,8 @@ impl<'a> Walk<'a> {
         let (incident, key) = (self.incident, StepRef::of(self.kind, &step.id));
         let is_touched = incident.marks.contains_key(&key) || incident.under_way(&key).is_some();
         let falls_away = (incident.is_alone() && step.alone == Alone::LeftOut)
-            || is_over_with_resuscitation(incident, step);
+            || is_over_with_resuscitation(incident, step)
+            || (step.until_all_clear && is_all_clear(incident));
         if falls_away && !is_touched {
             return None;
         }
@@ -195,6 +197,16 @@ fn is_over_with_resuscitation(incident: &Incident, step: &Step) -> bool {
         Some((_, End::TakenOver)) => is_its_own || step.resuscitation,
         Some((_, End::Closed)) | None => false,
     }
+}
+
+/// Whether people were led out because of the incident and no danger is left.
+fn is_all_clear(incident: &Incident) -> bool {
+    let ended = incident.evacuation.as_ref().and_then(|one| one.ended);
+    let ended = ended.map(|(_, end)| end);
+    matches!(
+        ended,
+        Some(evacuation::End::AllClear | evacuation::End::FalseAlarm)
+    )
 }
 
 impl<'a> Guide<'a> {

@@ -221,7 +221,7 @@ impl Incidents {
                 out: running.out,
             })
         });
-        self.note_found(found)
+        self.note_missing(found)
     }
 
     /// Ends the evacuation that runs; answers the incident it belonged to, which stays open.

@@ -4,7 +4,7 @@ use super::incidents::Incidents;
 use crate::domain::evacuation::{EvacuationEvent, tells_to_stay};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Mark, StepRef};
-use crate::domain::plan::{EARTHQUAKE, SHAKING_STOPPED, Text};
+use crate::domain::plan::{DoneBy, EARTHQUAKE, SHAKING_STOPPED, Text};
 use crate::domain::roll::{BELOW_GROUND, MOST_MISSING, Task};
 
 impl Incidents {
@@ -31,7 +31,7 @@ impl Incidents {
                 seen,
             })
         });
-        self.note_found(found)
+        self.note_missing(found)
     }
 
     /// Says that one of those missing is there.
@@ -40,7 +40,7 @@ impl Incidents {
             let who = running.people.get(&person)?.who.clone();
             Some(EvacuationEvent::PersonFound { person, who })
         });
-        self.note_found(found)
+        self.note_missing(found)
     }
 
     /// Marks the floors below ground, which `command` names, as searched or as still to search.
@@ -55,6 +55,27 @@ impl Incidents {
             })
         });
         self.note_found(found)
+    }
+
+    /// Notes what was said of who is missing. That nobody is settles the step that counts people, for as
+    /// long as it is so.
+    pub(super) fn note_missing(
+        &self,
+        found: Option<(IncidentId, Option<EvacuationEvent>)>,
+    ) -> bool {
+        let nobody = || self.running(|_, it| (it.missing_in_all() == Some(0), it.started));
+        let before = nobody();
+        let noted = self.note_found(found);
+        match (before, nobody()) {
+            (Some((_, (false, _))), Some((id, (true, _)))) => {
+                self.settle_by(&id, DoneBy::HeadCount, None);
+            }
+            (Some((_, (true, since))), Some((id, (false, _)))) => {
+                self.unsettle(&id, DoneBy::HeadCount, since);
+            }
+            _ => {}
+        }
+        noted
     }
 
     /// A note was made in this incident. That the shaking has stopped says that the first step of the

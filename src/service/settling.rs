@@ -51,8 +51,8 @@ impl Incidents {
         let is_settled = |one: &StepStanding<'_>| {
             let at = (one.marked.map(|it| it.at)).or(one.under_way.map(|it| it.since));
             // An evacuation's end settles what it began as well.
-            let acts = [Some(act), Some(DoneBy::Evacuation)];
-            acts.contains(&one.step.done_by) && at.is_some_and(|at| at >= since)
+            let begun = act == DoneBy::AllClear && one.step.done_by == Some(DoneBy::Evacuation);
+            (begun || one.step.done_by == Some(act)) && at.is_some_and(|at| at >= since)
         };
         for (step, lasts) in self.steps_where(id, is_settled) {
             self.mark(id, &step, Mark::Open, None);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use i_slint_backend_testing::ElementHandle;
 use lobby_kiosk::domain::evacuation::EvacuationEvent;
-use lobby_kiosk::domain::incident::IncidentEvent;
+use lobby_kiosk::domain::incident::{IncidentEvent, Mark, StepRef};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::roll::{BELOW_GROUND, LOBBY, Task};
 use lobby_kiosk::i18n::event_text;
@@ -432,4 +432,59 @@ fn the_plan_takes_the_place_of_the_sign_and_gives_it_back() {
         .global::<lobby_kiosk::Evacuation<'_>>()
         .get_face();
     assert_eq!(face, EvacuationFace::Plan);
+}
+
+/// A fire that has been called in, while people leave; the guide asks how far it has got.
+fn fire(kiosk: &Kiosk) {
+    kiosk.tap("incident-fire");
+    kiosk.tap("step-done");
+    kiosk.tap("step-begun");
+    kiosk.tap("evacuate");
+    kiosk.pass(Duration::from_secs(6));
+}
+
+/// The mark of that step of the fire.
+fn mark(kiosk: &Kiosk, step: &str) -> Option<Mark> {
+    let key = StepRef {
+        type_id: "fire".into(),
+        step: step.into(),
+    };
+    kiosk.open()[0].marks.get(&key).map(|one| one.mark)
+}
+
+#[test]
+fn nobody_missing_is_counted_as_long_as_it_is_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    fire(&kiosk);
+    kiosk.tap("to-guide");
+    kiosk.tap("answer-smoke");
+    kiosk.tap("evacuate");
+    kiosk.tap("headcount");
+    kiosk.tap("count-5");
+    kiosk.tap("all-out");
+    assert_eq!(mark(&kiosk, "count"), Some(Mark::Done));
+    kiosk.tap("who-child");
+    kiosk.tap("seen-toilets");
+    assert_eq!(mark(&kiosk, "count"), Some(Mark::Open));
+    kiosk.tap("found-1");
+    kiosk.tap("all-out");
+    assert_eq!(mark(&kiosk, "count"), Some(Mark::Done));
+}
+
+#[test]
+fn once_all_is_clear_nobody_is_told_to_fight_or_flee_a_fire() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    fire(&kiosk);
+    kiosk.tap("headcount");
+    kiosk.tap("all-out");
+    kiosk.tap("all-out");
+    kiosk.tap("evacuation-end");
+    kiosk.tap("end-all-clear");
+    kiosk.tap("confirm-end");
+    assert_eq!(kiosk.label("current-step"), "报告主管");
+    kiosk.tap("end-undo");
+    kiosk.tap("to-guide");
+    assert_eq!(kiosk.label("current-step"), "看烟火到了哪一步");
 }

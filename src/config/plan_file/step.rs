@@ -76,6 +76,10 @@ pub(super) fn step(
         done_by: one
             .optional("done_by")
             .and_then(|item| item.one_of(&DONE_BY)),
+        until_all_clear: one
+            .optional("until")
+            .and_then(|item| item.one_of(&[("all-clear", ())]))
+            .is_some(),
         source: sources(&mut one),
         contacts: context.roles.all_named(contacts, Kind::Role),
         within,
@@ -101,10 +105,11 @@ pub(super) fn step(
 }
 
 /// What else can do a step.
-const DONE_BY: [(&str, DoneBy); 5] = [
+const DONE_BY: [(&str, DoneBy); 6] = [
     ("call", DoneBy::Call),
     ("evacuation", DoneBy::Evacuation),
     ("all-clear", DoneBy::AllClear),
+    ("head-count", DoneBy::HeadCount),
     ("aed", DoneBy::Aed),
     ("taken-over", DoneBy::TakenOver),
 ];

@@ -27,6 +27,8 @@ pub enum DoneBy {
     Evacuation,
     /// The evacuation was ended by the all-clear.
     AllClear,
+    /// At the head count it was said that nobody is missing.
+    HeadCount,
     /// The AED is here: what is done with it begins, and lasts as long as the resuscitation.
     Aed,
     /// The ambulance crew has taken over from those who resuscitate.
@@ -95,6 +97,8 @@ pub struct Step {
     pub approval: bool,
     /// What else does it.
     pub done_by: Option<DoneBy>,
+    /// Whether it falls away once an evacuation because of its incident has ended with no danger left.
+    pub until_all_clear: bool,
     /// What it rests on: a statute, a guideline, or `policy` for a deadline of the firm's own.
     pub source: Vec<String>,
     /// What customers are told from the moment it is done, where the type's notice is no longer
