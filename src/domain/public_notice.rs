@@ -5,13 +5,15 @@ use super::incident::{Incident, Mark, StepRef};
 use super::plan::{IncidentType, Step, Text};
 
 /// The notice in force while `incident` is handled by the guide of `kind`: that of the current
-/// step, or of the one done last that has one, since what was right before may send people the
-/// wrong way then; else the type's. None where the plan has none. Once an evacuation has ended,
-/// what was done before it no longer leads anybody away.
+/// step once its condition holds, or of the one done last that has one, since what was right before
+/// may send people the wrong way then; else the type's. None where the plan has none. Once an
+/// evacuation has ended, what was done before it no longer leads anybody away.
 pub fn in_force<'k>(incident: &'k Incident, kind: &'k IncidentType) -> Option<&'k Text> {
     let guide = Guide::of(incident, kind);
     let current = guide.current.and_then(|at| guide.steps.get(at));
-    if let Some(notice) = current.and_then(|one| one.step.notice.as_ref()) {
+    // What is said of a condition would betray it, and be untrue, before somebody says that it holds.
+    let held = current.filter(|one| one.step.condition.is_none() || one.held);
+    if let Some(notice) = held.and_then(|one| one.step.notice.as_ref()) {
         return Some(notice);
     }
     let over = incident.evacuation.as_ref().and_then(|one| one.ended);

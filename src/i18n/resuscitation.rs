@@ -13,7 +13,7 @@ pub fn event(lang: &Lang, event: &ResuscitationEvent) -> EventText {
         ResuscitationEvent::AedHere {} => "AED is here",
         ResuscitationEvent::RescuerChanged {} => "Rescuer changed",
         ResuscitationEvent::Ended { end } => match end {
-            End::Breathing => "CPR ended: breathing again",
+            End::Breathing => "CPR ended: breathing normally",
             End::TakenOver => "CPR ended: the ambulance crew has taken over",
             End::Closed => "CPR ended: the incident was closed",
         },

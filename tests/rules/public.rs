@@ -233,6 +233,37 @@ fn a_step_that_is_done_may_change_what_customers_are_told() {
 }
 
 #[test]
+fn what_is_said_of_a_condition_is_not_said_before_it_holds() {
+    let plan = plan_file::built_in();
+    let kind = plan.incident("malicious-complaint").expect("the type");
+    let mut one = incident(&kind.id);
+    let danger = kind.step("danger").expect("the step");
+    let key = |step: &str| StepRef {
+        type_id: kind.id.clone(),
+        step: step.to_owned(),
+    };
+    for step in kind.steps.iter().take_while(|step| step.id != "danger") {
+        let marked = IncidentEvent::StepMarked {
+            step: key(&step.id),
+            command: Text::default(),
+            mark: Mark::Done,
+            reason: None,
+            correction: false,
+            approved: false,
+        };
+        one.apply(&"e".into(), begin(), &marked);
+    }
+    assert_eq!(public_notice::in_force(&one, kind), kind.notice.as_ref());
+    let held = IncidentEvent::ConditionHeld {
+        step: key("danger"),
+        condition: Text::default(),
+    };
+    one.apply(&"f".into(), begin(), &held);
+    assert!(danger.notice.is_some());
+    assert_eq!(public_notice::in_force(&one, kind), danger.notice.as_ref());
+}
+
+#[test]
 fn naming_another_hazard_begins_with_its_first_command() {
     let ordered = EvacuationEvent::Ordered {
         order: 2,
