@@ -4,7 +4,9 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::evacuation;
 use super::incident::{FollowUp, Incident, Mark, Marked, StepRef, UnderWay};
-use super::plan::{Alone, Choice, CountsFrom, DoneBy, IncidentType, Step, Text, UNKNOWN_ANSWER};
+use super::plan::{
+    Alone, Choice, CountsFrom, Crew, DoneBy, IncidentType, Step, Text, UNKNOWN_ANSWER,
+};
 use super::resuscitation::End;
 
 /// How pressing a deadline is.
@@ -249,6 +251,18 @@ impl<'a> Guide<'a> {
             .pressing()
             .filter(|one| one.due.is_some_and(|due| due <= now));
         over.or_else(|| self.steps.get(self.current?))
+    }
+
+    /// What one of the crew has to do in it, still to be done: what was handed to that person, and what is
+    /// that person's by nature and nobody has begun.
+    pub fn tasks_of<'g>(&'g self, member: &'g Crew) -> impl Iterator<Item = &'g StepStanding<'a>> {
+        self.steps.iter().filter(|one| {
+            one.marked.is_none()
+                && match one.under_way {
+                    Some(begun) => begun.with.as_ref() == Some(&member.name),
+                    None => one.step.by.as_ref() == Some(&member.id),
+                }
+        })
     }
 
     /// The step before the one to do now, which "one step back" opens again; none at the first.

@@ -33,6 +33,13 @@ const STEP: i64 = 192;
 const FAR: i64 = 960;
 /// A player that ended sooner than this is of no use.
 const USELESS: Duration = Duration::from_secs(2);
+/// So much of the stream, in bytes, lies in the pipe only where the player stumbles: half of what a pipe
+/// takes before it holds up whoever writes.
+const BACKLOG: u64 = 32 * 1024;
+/// How long it may stumble before it counts as hung.
+const HANGS: Duration = Duration::from_secs(2);
+/// A player that hung sooner than this has played nothing.
+const HUNG_AT_ONCE: Duration = Duration::from_secs(7);
 
 /// The rhythm, until this is dropped.
 pub(super) struct Rhythm(Leash);
@@ -70,10 +77,14 @@ fn keep_playing(began: Instant, leash: &Leash, plays: &AtomicBool) {
             if leash.is_over() {
                 return;
             }
+            let mut useless = USELESS;
             if let Err(error) = ended {
+                if error.kind() == io::ErrorKind::TimedOut {
+                    useless = HUNG_AT_ONCE;
+                }
                 warn!(%error, "a player has ended");
             }
-            if started.elapsed() > USELESS {
+            if started.elapsed() > useless {
                 worked = true;
                 break;
             }
@@ -163,8 +174,19 @@ impl Stream {
             let until = now + samples_in(AHEAD);
             let more = wav::bytes((self.position..until).map(rhythm));
             self.position = until.max(self.position);
+            self.await_room(leash)?;
             self.to.write_all(&more)?;
             std::thread::sleep(EVERY);
+        }
+        Ok(())
+    }
+
+    /// Waits while the player stumbles. One that reads no more is left for another: a full pipe would hold
+    /// this thread up for good, and the screen would go on telling people to listen.
+    fn await_room(&self, leash: &Leash) -> io::Result<()> {
+        await_reader(&self.to, BACKLOG, Instant::now() + HANGS, leash);
+        if left_in(&self.to) > BACKLOG && !leash.is_over() && !leash.has_ended() {
+            return Err(io::Error::new(io::ErrorKind::TimedOut, "it reads no more"));
         }
         Ok(())
     }

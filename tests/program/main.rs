@@ -16,6 +16,8 @@ mod private;
 mod records;
 mod screenshot;
 mod service;
+#[cfg(unix)]
+mod sounds;
 mod start_to_stop;
 mod upgrade;
 mod window;

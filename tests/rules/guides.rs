@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::guide::{Guide, StepStanding};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent, Mark, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::plan::{IncidentType, Plan, Rhythm, Step};
 use lobby_kiosk::domain::prompting;
 use proptest::prelude::*;
@@ -227,6 +228,28 @@ fn nothing_is_born_overdue() {
         &IncidentEvent::ClockJumped { by_ms: 3_600_000 },
     );
     assert_eq!(case.due("cpr"), Some(after(3600 + 1000 + within)));
+}
+
+#[test]
+fn a_card_to_take_along_has_what_is_to_be_done_now_and_stays_a_small_code() {
+    let plan = plan_file::built_in();
+    for lang in [Lang::ZH_CN, Lang::EN] {
+        for member in &plan.crew {
+            let own = plan.incidents.iter().flat_map(|kind| &kind.steps);
+            let own = own.filter(|step| step.by.as_ref() == Some(&member.id));
+            let own: Vec<&str> = own.map(|step| step.command.in_lang(&lang)).collect();
+            for now in own.windows(2) {
+                let text = member.plain_text_now(now, 180, &lang);
+                assert!(text.len() <= 180, "{text}");
+                let first: Vec<&str> = text.lines().take(3).collect();
+                assert_eq!(first, [member.name.in_lang(&lang), now[0], now[1]]);
+            }
+            assert_eq!(
+                member.plain_text_now(&[], 180, &lang),
+                member.plain_text(&lang)
+            );
+        }
+    }
 }
 
 #[test]

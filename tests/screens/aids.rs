@@ -68,6 +68,44 @@ fn every_role_has_its_card_where_a_step_is_handed_over() {
     assert_eq!(here(&kiosk), Screen::Guide);
 }
 
+/// What the shown card says of the incident at hand.
+fn tasks(kiosk: &Kiosk) -> Vec<String> {
+    let tasks = kiosk.window().global::<RoleCards<'_>>().get_tasks();
+    tasks.iter().map(|task| task.words.to_string()).collect()
+}
+
+#[test]
+fn a_card_begins_with_what_its_role_does_in_this_incident() {
+    let (_dir, kiosk) = Kiosk::of(BRANCH);
+    kiosk.tap("incident-fire");
+    kiosk.tap("step-hand");
+    kiosk.tap("role-cards");
+    kiosk.tap("role-counter");
+    assert_eq!(tasks(&kiosk), ["拨打 119，边打边撤"]);
+    assert!(kiosk.shows("role-task"));
+    kiosk.tap("role-runner");
+    assert_eq!(tasks(&kiosk), [""; 0], "nothing of a fire is fetched");
+    kiosk.tap("back-to-board");
+    let hand_to_runner = || {
+        kiosk.tap("step-hand");
+        kiosk.tap("crew-runner");
+    };
+    // Handed to somebody else, it is on that one's card, until it is done.
+    hand_to_runner();
+    let card_of = |role: &str| {
+        kiosk.tap("step-hand");
+        kiosk.tap("role-cards");
+        kiosk.tap(&format!("role-{role}"));
+        let found = tasks(&kiosk);
+        kiosk.tap("back-to-board");
+        found
+    };
+    assert_eq!(card_of("runner"), ["按下火灾报警器"]);
+    hand_to_runner();
+    assert_eq!(card_of("counter"), [""; 0]);
+    assert_eq!(card_of("runner"), ["按下火灾报警器", "拨打 119，边打边撤"]);
+}
+
 #[test]
 fn the_rescuers_are_handed_what_was_done_one_tap_from_the_guide() {
     let (_dir, kiosk) = Kiosk::of(BRANCH);

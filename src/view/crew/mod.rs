@@ -10,7 +10,7 @@ use super::ViewState;
 use super::face::Face;
 use super::rows::Rows;
 use super::touched::Touched;
-use crate::{AppWindow, Chip, RoleCards, Screen};
+use crate::{AppWindow, Chip, RoleCards, RoleTask, Screen};
 
 /// Whose card is shown.
 #[derive(Default)]
@@ -22,6 +22,7 @@ pub(super) struct State {
 #[derive(Default)]
 pub(super) struct RoleCardsFace {
     roles: Rows<Chip>,
+    tasks: Rows<RoleTask>,
     lines: Rows<SharedString>,
 }
 
@@ -29,6 +30,7 @@ impl Face for RoleCardsFace {
     fn bind(&self, window: &AppWindow, touched: &Touched) {
         let cards = window.global::<RoleCards<'_>>();
         cards.set_roles(self.roles.model());
+        cards.set_tasks(self.tasks.model());
         cards.set_lines(self.lines.model());
         cards.on_open(touched.plain(|state| state.visit(Screen::RoleCards)));
         cards.on_choose(touched.with(|state, role: SharedString| state.show_role(&role)));
@@ -40,6 +42,7 @@ impl Face for RoleCardsFace {
         self.roles.set(model.roles);
         cards.set_shown(model.shown.into());
         cards.set_name(model.name.into());
+        self.tasks.set(model.tasks);
         self.lines
             .set(model.lines.into_iter().map(SharedString::from));
         cards.set_code(model.code);

@@ -2,8 +2,15 @@
 
 use slint::Image;
 
-use crate::Chip;
+use crate::config::limits::CARD_BYTES;
+use crate::domain::guide::Guide;
+use crate::domain::lang::Lang;
+use crate::domain::plan::Crew;
 use crate::view::ViewState;
+use crate::{Chip, RoleTask};
+
+/// Tasks on one card: so many have room, and nobody keeps more in mind.
+const TASKS: usize = 2;
 
 /// One card, and whose others there are.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +21,10 @@ pub struct Model {
     pub shown: String,
     /// Its name.
     pub name: String,
-    /// What that person does, in order.
+    /// What that person does in the incident at hand, the next first; none where it has nothing for
+    /// that person.
+    pub tasks: Vec<RoleTask>,
+    /// What that person does in any, in order.
     pub lines: Vec<String>,
     /// The same as text in a code; empty where there is nobody.
     pub code: Image,
@@ -29,6 +39,11 @@ pub fn present(state: &ViewState) -> Model {
     });
     let chosen = state.crew.chosen.borrow();
     let shown = plan.member(&chosen).or_else(|| plan.crew.first());
+    let tasks = shown.map_or_else(Vec::new, |one| tasks(state, one, &lang));
+    let code = shown.map(|one| {
+        let now: Vec<&str> = tasks.iter().map(|task| task.words.as_str()).collect();
+        one.plain_text_now(&now, CARD_BYTES, &lang)
+    });
     let lines = shown.map(|one| one.card.iter());
     Model {
         roles: roles.collect(),
@@ -39,6 +54,26 @@ pub fn present(state: &ViewState) -> Model {
             .flatten()
             .map(|line| line.in_lang(&lang).to_owned())
             .collect(),
-        code: (state.pictures).get(shown.map(|one| one.plain_text(&lang)).as_deref()),
+        code: (state.pictures).get(code.as_deref()),
+        tasks,
     }
+}
+
+/// What `member` has to do in the open incident whose guide is shown.
+fn tasks(state: &ViewState, member: &Crew, lang: &Lang) -> Vec<RoleTask> {
+    let incidents = &state.services().incidents;
+    let shown = state.guide.shown();
+    let incident = shown.as_ref().and_then(|id| incidents.get(id));
+    let Some(incident) = incident.filter(|one| one.is_open()) else {
+        return Vec::new();
+    };
+    let Some(kind) = incidents.kind(&incident) else {
+        return Vec::new();
+    };
+    let guide = Guide::of(&incident, &kind);
+    let tasks = guide.tasks_of(member).take(TASKS).map(|one| RoleTask {
+        words: one.command().in_lang(lang).into(),
+        detail: one.step.detail_for(one.alone).in_lang(lang).into(),
+    });
+    tasks.collect()
 }
