@@ -82,7 +82,7 @@ fn a_card_begins_with_what_its_role_does_in_this_incident() {
     kiosk.tap("role-cards");
     kiosk.tap("role-counter");
     assert_eq!(tasks(&kiosk), ["拨打 119，边打边撤"]);
-    assert!(kiosk.shows("role-task"));
+    assert!(kiosk.shows("role-task-1"));
     kiosk.tap("role-runner");
     assert_eq!(tasks(&kiosk), [""; 0], "nothing of a fire is fetched");
     kiosk.tap("back-to-board");

@@ -503,7 +503,7 @@ fn what_a_guide_leads_to() {
                 kiosk.tap("role-cards");
                 for role in plan_file::built_in().crew {
                     kiosk.tap(&format!("role-{}", role.id));
-                    if kiosk.shows("role-task") {
+                    if kiosk.shows("role-task-1") {
                         look(&format!("the card of {} in {id}", role.id));
                     }
                 }
