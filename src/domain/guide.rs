@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::evacuation;
 use super::incident::{FollowUp, Incident, Mark, Marked, StepRef, UnderWay};
 use super::plan::{
-    Alone, Choice, CountsFrom, Crew, DoneBy, IncidentType, Step, Text, UNKNOWN_ANSWER,
+    Alone, Choice, CountsFrom, Crew, DoneBy, IncidentType, Step, Text, UNKNOWN_ANSWER, Until,
 };
 use super::resuscitation::End;
 
@@ -124,7 +124,7 @@ impl<'a> Walk<'a> {
         let is_touched = incident.marks.contains_key(&key) || incident.under_way(&key).is_some();
         let falls_away = (incident.is_alone() && step.alone == Alone::LeftOut)
             || is_over_with_resuscitation(incident, step)
-            || (step.until_all_clear && is_all_clear(incident));
+            || (step.until == Some(Until::Out) && is_everybody_out(incident));
         if falls_away && !is_touched {
             return None;
         }
@@ -196,19 +196,22 @@ fn is_over_with_resuscitation(incident: &Incident, step: &Step) -> bool {
     let is_its_own = step.is_compressions() || step.done_by == Some(DoneBy::Aed);
     match ended {
         Some((_, End::Breathing)) => is_its_own,
-        Some((_, End::TakenOver)) => is_its_own || step.resuscitation,
+        Some((_, End::TakenOver)) => {
+            is_its_own || step.resuscitation || step.until == Some(Until::TakenOver)
+        }
         Some((_, End::Closed)) | None => false,
     }
 }
 
-/// Whether people were led out because of the incident and no danger is left.
-fn is_all_clear(incident: &Incident) -> bool {
-    let ended = incident.evacuation.as_ref().and_then(|one| one.ended);
-    let ended = ended.map(|(_, end)| end);
-    matches!(
-        ended,
-        Some(evacuation::End::AllClear | evacuation::End::FalseAlarm)
-    )
+/// Whether people were led out because of the incident, and nobody is missing or no danger is left.
+fn is_everybody_out(incident: &Incident) -> bool {
+    incident.evacuation.as_ref().is_some_and(|one| {
+        let ended = one.ended.map(|(_, end)| end);
+        match ended {
+            Some(evacuation::End::AllClear | evacuation::End::FalseAlarm) => true,
+            Some(evacuation::End::Closed) | None => one.missing_in_all() == Some(0),
+        }
+    })
 }
 
 impl<'a> Guide<'a> {

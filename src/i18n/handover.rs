@@ -19,6 +19,8 @@ pub const CODE_BYTES: usize = 280;
 const ROOM: usize = CODE_BYTES - dial::MARK_BYTES;
 /// The most bytes of one value in the code: no long address takes the room of all else.
 const VALUE_BYTES: usize = 75;
+/// Of who is missing: lives depend on each of them.
+const MISSING_BYTES: usize = 150;
 
 /// What is known of one incident.
 #[derive(Clone, Copy, Debug)]
@@ -72,8 +74,10 @@ pub fn facts(lang: &Lang, facts: &Facts<'_>) -> Vec<Line> {
         (!facts.missing.is_empty())
             .then(|| missing(lang, facts.missing))
             .and_then(|words| line(tr(lang, "Missing"), words)),
+        // A fire because of a fire says nothing.
         facts
             .hazard
+            .filter(|hazard| hazard.in_lang(lang) != facts.what.in_lang(lang))
             .and_then(|hazard| line(tr(lang, "Cause"), hazard.in_lang(lang).to_owned())),
         place(branch).and_then(|words| line(tr(lang, "Address"), words)),
     ]
@@ -159,30 +163,31 @@ fn place(branch: &Branch) -> Option<String> {
 }
 
 /// The same as plain text of at most [`CODE_BYTES`]: the facts first, then as much of what was done as
-/// fits, the latest first to stay.
+/// fits, in its order: the latest is the last to be left out.
 pub fn plain_text(lang: &Lang, all: &Facts<'_>) -> String {
     let worded = |line: &Line| {
-        let words = shorten(&line.words, VALUE_BYTES);
+        let is_missing = line.label == tr(lang, "Missing");
+        let most = if is_missing {
+            MISSING_BYTES
+        } else {
+            VALUE_BYTES
+        };
+        let words = shorten(&line.words, most);
         [line.label.as_str(), " ", &words].concat()
     };
-    let mut text = String::new();
-    let mut add = |line: &str| {
-        let fits = text.len() + line.len() < ROOM;
+    let mut left = ROOM;
+    let mut fits = |line: &String| {
+        let fits = line.len() < left;
         if fits {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(line);
+            left -= line.len() + 1;
         }
         fits
     };
-    for line in facts(lang, all) {
-        add(&worded(&line));
-    }
-    for line in acts(lang, all).iter().rev() {
-        if !add(&worded(line)) {
-            break;
-        }
-    }
-    dial::unmistakable(&text)
+    let facts = facts(lang, all);
+    let mut lines: Vec<String> = facts.iter().map(worded).filter(&mut fits).collect();
+    let acts = acts(lang, all);
+    let latest = acts.iter().rev().map(worded).take_while(&mut fits);
+    let latest: Vec<String> = latest.collect();
+    lines.extend(latest.into_iter().rev());
+    dial::unmistakable(&lines.join("\n"))
 }

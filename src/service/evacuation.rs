@@ -3,7 +3,9 @@
 use std::cell::Ref;
 
 use super::incidents::{Incidents, Viewer};
-use crate::domain::evacuation::{End, Evacuation, EvacuationEvent, MOST_PEOPLE, next_command};
+use crate::domain::evacuation::{
+    End, Evacuation, EvacuationEvent, MOST_PEOPLE, next_command, tells_to_stay,
+};
 use crate::domain::hazard::{
     discreet_beside, guided_by, hazard, is_joined, is_of_named_type, presumed_hazard, said_by,
 };
@@ -65,7 +67,10 @@ impl Incidents {
             Some(hazard.name.clone())
         });
         self.note_evacuation(&id, EvacuationEvent::Started { opened, because });
-        self.settle_by(&id, DoneBy::Evacuation, None);
+        // Nobody is led out while the order is to stay.
+        if !self.tells_to_stay() {
+            self.settle_by(&id, DoneBy::Evacuation, None);
+        }
         if sheltered {
             // The guide has seen people take shelter; now they leave.
             self.next_order();
@@ -185,7 +190,23 @@ impl Incidents {
             let command = next_command(hazard, running)?.clone();
             Some(EvacuationEvent::Ordered { order, command })
         });
-        self.note_found(found)
+        let stayed = self.tells_to_stay();
+        let noted = self.note_found(found);
+        if let Some(id) = self.evacuating().map(|one| one.id.clone())
+            && stayed
+            && !self.tells_to_stay()
+        {
+            self.settle_by(&id, DoneBy::Evacuation, None);
+        }
+        noted
+    }
+
+    /// Whether people who are to leave are to stay for now, as in an earthquake.
+    pub(super) fn tells_to_stay(&self) -> bool {
+        let found = self.running(|one, running| {
+            (self.hazard(one)).is_some_and(|hazard| tells_to_stay(&hazard, running))
+        });
+        found.is_some_and(|(_, stays)| stays)
     }
 
     /// Marks a step of the staff as done, or as still to do.

@@ -4,7 +4,7 @@ use super::incidents::Incidents;
 use crate::domain::evacuation::{EvacuationEvent, tells_to_stay};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Mark, StepRef};
-use crate::domain::plan::{DoneBy, EARTHQUAKE, SHAKING_STOPPED, Text};
+use crate::domain::plan::{AFTERSHOCK, DoneBy, EARTHQUAKE, SHAKING_STOPPED, Text};
 use crate::domain::roll::{BELOW_GROUND, MOST_MISSING, Task};
 
 impl Incidents {
@@ -78,38 +78,66 @@ impl Incidents {
         noted
     }
 
-    /// A note was made in this incident. That the shaking has stopped says that the first step of the
-    /// earthquake, to shelter, is over; with it goes the command.
+    /// A note was made in this incident: the earth may have stopped shaking, or shake again.
     pub(super) fn follow_note(&self, id: &IncidentId, note: &str) {
-        if note != SHAKING_STOPPED {
-            return;
+        match note {
+            SHAKING_STOPPED => self.shaking_stopped(id),
+            AFTERSHOCK => self.shakes_again(id),
+            _ => {}
         }
+    }
+
+    /// The first step of the earthquake, to shelter, is over; with it goes the command.
+    fn shaking_stopped(&self, id: &IncidentId) {
         let sheltering = self.get(id).and_then(|one| {
             let kind = self.kind(&one).filter(|kind| kind.id == EARTHQUAKE)?;
             let step = StepRef::of(&kind, &kind.steps.first()?.id);
             let is_over = one.marks.get(&step).is_some_and(|it| it.mark != Mark::Open);
             (!is_over).then_some(step)
         });
-        if let Some(step) = sheltering {
-            self.mark(id, &step, Mark::Done, None);
+        match sheltering {
+            Some(step) => {
+                self.mark(id, &step, Mark::Done, None);
+            }
+            // After an aftershock.
+            None if self.guides_evacuation(id) && self.tells_to_stay() => {
+                self.next_order();
+            }
+            None => {}
         }
     }
 
-    /// A step of this incident was marked. Where that says that people have sheltered, the command to shelter, which the
-    /// earthquake's first one is, gives way to the one that leads out, wherever it is shown.
-    pub(super) fn follow_shelter(&self, id: &IncidentId, step: &StepRef) {
-        let found = self.running(|one, running| {
-            (self.hazard(one)).is_some_and(|hazard| tells_to_stay(&hazard, running))
-        });
-        let Some((leaving, true)) = found else {
+    /// Whoever is still inside takes shelter once more, and the sign says so.
+    fn shakes_again(&self, id: &IncidentId) {
+        if !self.guides_evacuation(id) {
             return;
-        };
-        let is_its_guide = self.guide_of_evacuation(&leaving).as_ref() == Some(id);
+        }
+        let found = self.running(|one, running| {
+            let hazard = self.hazard(one)?;
+            let is_quake = hazard.incident.as_deref() == Some(EARTHQUAKE);
+            let command = hazard.commands.first()?.clone();
+            (is_quake && !tells_to_stay(&hazard, running))
+                .then_some(EvacuationEvent::Ordered { order: 1, command })
+        });
+        self.note_found(found);
+    }
+
+    /// Whether the guide of this incident is that of the evacuation that runs.
+    fn guides_evacuation(&self, id: &IncidentId) -> bool {
+        let running = self.evacuating().map(|one| one.id.clone());
+        running.is_some_and(|leaving| self.guide_of_evacuation(&leaving).as_ref() == Some(id))
+    }
+
+    /// A step of this incident was marked. Where that says that people have sheltered, the command to
+    /// shelter, which the earthquake's first one is, gives way to the one that leads out, wherever it is
+    /// shown.
+    pub(super) fn follow_shelter(&self, id: &IncidentId, step: &StepRef) {
         let is_first = self.get(id).is_some_and(|one| {
             let kind = self.kind(&one);
             kind.is_some_and(|kind| kind.steps.first().is_some_and(|one| one.id == step.step))
         });
-        if is_its_guide && is_first && self.is_past_first_step(id) {
+        let is_meant = self.tells_to_stay() && self.guides_evacuation(id);
+        if is_meant && is_first && self.is_past_first_step(id) {
             self.next_order();
         }
     }

@@ -32,7 +32,6 @@ impl Incidents {
         let begun = match mistaken {
             Some(ended) => {
                 self.say(id, ResuscitationEvent::EndUndone {});
-                self.unsettle(id, DoneBy::TakenOver, ended);
                 self.steps_of_it(id, |one, step| {
                     one.marks.get(step).is_some_and(|marked| marked.at >= ended)
                 })
@@ -101,9 +100,6 @@ impl Incidents {
         self.say(id, ResuscitationEvent::Ended { end });
         for step in self.steps_of_it(id, |one, step| one.under_way(step).is_some()) {
             self.mark(id, &step, Mark::Done, None);
-        }
-        if end == End::TakenOver {
-            self.settle_by(id, DoneBy::TakenOver, None);
         }
         true
     }

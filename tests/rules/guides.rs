@@ -238,14 +238,18 @@ fn a_card_to_take_along_has_what_is_to_be_done_now_and_stays_a_small_code() {
             let own = plan.incidents.iter().flat_map(|kind| &kind.steps);
             let own = own.filter(|step| step.by.as_ref() == Some(&member.id));
             let own: Vec<&str> = own.map(|step| step.command.in_lang(&lang)).collect();
+            let card = member.card.iter().map(|line| line.in_lang(&lang));
+            let card: Vec<String> = card.map(str::to_owned).collect();
             for now in own.windows(2) {
-                let text = member.plain_text_now(now, 180, &lang);
+                let mut lines: Vec<String> = now.iter().map(|one| (*one).to_owned()).collect();
+                lines.extend(card.clone());
+                let text = member.plain_text_of(&lines, 180, &lang);
                 assert!(text.len() <= 180, "{text}");
                 let first: Vec<&str> = text.lines().take(3).collect();
                 assert_eq!(first, [member.name.in_lang(&lang), now[0], now[1]]);
             }
             assert_eq!(
-                member.plain_text_now(&[], 180, &lang),
+                member.plain_text_of(&card, 180, &lang),
                 member.plain_text(&lang)
             );
         }

@@ -59,8 +59,17 @@ fn every_role_has_its_card_where_a_step_is_handed_over() {
             .iter()
             .map(|one| one.in_lang(&Lang::ZH_CN))
             .collect();
-        assert_eq!(lines, expected);
-        assert!(is_drawn(&kiosk, expected[0]));
+        // Whoever has something to do in a fire is not told of weapons as well.
+        let is_free = cards.get_tasks().row_count() == 0;
+        assert_eq!(
+            lines,
+            if is_free {
+                expected.clone()
+            } else {
+                Vec::new()
+            }
+        );
+        assert!(!is_free || is_drawn(&kiosk, expected[0]));
         assert!(cards.get_code().size().width > 0, "{}", role.id);
         assert!(kiosk.shows("qr-role"));
     }

@@ -488,3 +488,36 @@ fn once_all_is_clear_nobody_is_told_to_fight_or_flee_a_fire() {
     kiosk.tap("to-guide");
     assert_eq!(kiosk.label("current-step"), "看烟火到了哪一步");
 }
+
+#[test]
+fn in_an_aftershock_the_order_is_to_shelter_once_more_and_nobody_is_led_out_before_it_is_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("incident-earthquake");
+    kiosk.tap("evacuate");
+    kiosk.pass(Duration::from_secs(6));
+    let led_out = || {
+        let open = kiosk.open();
+        let key = StepRef {
+            type_id: "earthquake".into(),
+            step: "evacuate".into(),
+        };
+        open[0].under_way(&key).is_some()
+    };
+    let order = || kiosk.label("evacuation-command");
+    assert!(!led_out(), "while the earth shakes");
+    kiosk.tap("to-guide");
+    // The shaking has stopped.
+    kiosk.tap("note-1");
+    assert!(led_out());
+    // It shakes again.
+    kiosk.tap("notes");
+    kiosk.tap("note-2");
+    kiosk.tap("evacuate");
+    assert!(order().contains("伏地"), "{}", order());
+    kiosk.tap("to-guide");
+    kiosk.tap("notes");
+    kiosk.tap("note-1");
+    kiosk.tap("evacuate");
+    assert!(order().contains("震停了"), "{}", order());
+}

@@ -7,7 +7,9 @@ use super::incident::Context;
 use crate::config::fault::{Kind, Problem};
 use crate::config::limits::{ANSWERS, CONTACTS, TextSlot};
 use crate::config::toml_reader::{Item, Section};
-use crate::domain::plan::{Alone, AloneWords, Choice, CountsFrom, DoneBy, Step, UNKNOWN_ANSWER};
+use crate::domain::plan::{
+    Alone, AloneWords, Choice, CountsFrom, DoneBy, Step, UNKNOWN_ANSWER, Until,
+};
 
 /// The ids of one guide.
 pub(super) struct GuideIds {
@@ -76,10 +78,7 @@ pub(super) fn step(
         done_by: one
             .optional("done_by")
             .and_then(|item| item.one_of(&DONE_BY)),
-        until_all_clear: one
-            .optional("until")
-            .and_then(|item| item.one_of(&[("all-clear", ())]))
-            .is_some(),
+        until: one.optional("until").and_then(|item| item.one_of(&UNTIL)),
         source: sources(&mut one),
         contacts: context.roles.all_named(contacts, Kind::Role),
         within,
@@ -105,14 +104,16 @@ pub(super) fn step(
 }
 
 /// What else can do a step.
-const DONE_BY: [(&str, DoneBy); 6] = [
+const DONE_BY: [(&str, DoneBy); 5] = [
     ("call", DoneBy::Call),
     ("evacuation", DoneBy::Evacuation),
     ("all-clear", DoneBy::AllClear),
     ("head-count", DoneBy::HeadCount),
     ("aed", DoneBy::Aed),
-    ("taken-over", DoneBy::TakenOver),
 ];
+
+/// What makes a step fall away.
+const UNTIL: [(&str, Until); 2] = [("out", Until::Out), ("taken-over", Until::TakenOver)];
 
 fn flag(one: &mut Section<'_>, key: &str) -> bool {
     one.optional(key).and_then(Item::flag).unwrap_or_default()

@@ -22,17 +22,15 @@ impl Crew {
         all.join("\n")
     }
 
-    /// The same in the middle of an incident: what that person does `now` comes first, and the card's
-    /// last lines are left out where it would have more than `most` bytes.
-    pub fn plain_text_now(&self, now: &[&str], most: usize, lang: &Lang) -> String {
+    /// The same with other lines, of which those are left out that would make it longer than `most`
+    /// bytes.
+    pub fn plain_text_of(&self, lines: &[String], most: usize, lang: &Lang) -> String {
         let mut text = self.name.in_lang(lang).to_owned();
-        let lines = self.card.iter().map(|line| line.in_lang(lang));
-        for line in now.iter().copied().chain(lines) {
-            if text.len() + 1 + line.len() > most {
-                break;
+        for line in lines {
+            if text.len() + 1 + line.len() <= most {
+                text.push('\n');
+                text.push_str(line);
             }
-            text.push('\n');
-            text.push_str(line);
         }
         text
     }

@@ -16,7 +16,9 @@ pub use aid::Aid;
 pub use crew::Crew;
 pub use hazard::{Hazard, Sweep};
 pub use prompt::{Prompt, Rhythm};
-pub use step::{Alone, AloneWords, CountsFrom, DoneBy, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER};
+pub use step::{
+    Alone, AloneWords, CountsFrom, DoneBy, FOLLOW_UP_SECONDS, Step, UNKNOWN_ANSWER, Until,
+};
 
 /// The same words in every language of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -308,6 +310,8 @@ pub const FIRE: &str = "fire";
 pub const EARTHQUAKE: &str = "earthquake";
 /// The id of the note there that the shaking has stopped.
 pub const SHAKING_STOPPED: &str = "shaking-stopped";
+/// The id of the note there that the earth shakes again.
+pub const AFTERSHOCK: &str = "aftershock";
 /// The id of the type for a dispute about trading.
 pub const TRADING_DISPUTE: &str = "trading-dispute";
 /// The id of the type for a dispute about service.

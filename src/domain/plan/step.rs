@@ -31,6 +31,13 @@ pub enum DoneBy {
     HeadCount,
     /// The AED is here: what is done with it begins, and lasts as long as the resuscitation.
     Aed,
+}
+
+/// After what a step is no longer to be done, where nobody has begun it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// Everybody is out of the building, or an evacuation has ended with no danger left.
+    Out,
     /// The ambulance crew has taken over from those who resuscitate.
     TakenOver,
 }
@@ -97,8 +104,8 @@ pub struct Step {
     pub approval: bool,
     /// What else does it.
     pub done_by: Option<DoneBy>,
-    /// Whether it falls away once an evacuation because of its incident has ended with no danger left.
-    pub until_all_clear: bool,
+    /// What makes it fall away.
+    pub until: Option<Until>,
     /// What it rests on: a statute, a guideline, or `policy` for a deadline of the firm's own.
     pub source: Vec<String>,
     /// What customers are told from the moment it is done, where the type's notice is no longer

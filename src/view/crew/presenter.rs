@@ -39,41 +39,48 @@ pub fn present(state: &ViewState) -> Model {
     });
     let chosen = state.crew.chosen.borrow();
     let shown = plan.member(&chosen).or_else(|| plan.crew.first());
-    let tasks = shown.map_or_else(Vec::new, |one| tasks(state, one, &lang));
-    let code = shown.map(|one| {
-        let now: Vec<&str> = tasks.iter().map(|task| task.words.as_str()).collect();
-        one.plain_text_now(&now, CARD_BYTES, &lang)
+    let (tasks, is_guarded) = shown.map_or_else(Default::default, |one| tasks(state, one, &lang));
+    // What holds in any incident is for keeping safe from somebody, or for who has nothing else to do: in a
+    // fire nobody is to read of weapons.
+    let lines = shown.filter(|_| tasks.is_empty() || is_guarded);
+    let lines: Vec<String> = lines.map_or_else(Vec::new, |one| {
+        let lines = one.card.iter().map(|line| line.in_lang(&lang).to_owned());
+        lines.collect()
     });
-    let lines = shown.map(|one| one.card.iter());
+    let code = shown.map(|one| one.plain_text_of(&told(&tasks, &lines), CARD_BYTES, &lang));
     Model {
         roles: roles.collect(),
         shown: shown.map_or_else(String::new, |one| one.id.clone()),
         name: shown.map_or("", |one| one.name.in_lang(&lang)).to_owned(),
-        lines: lines
-            .into_iter()
-            .flatten()
-            .map(|line| line.in_lang(&lang).to_owned())
-            .collect(),
+        lines,
         code: (state.pictures).get(code.as_deref()),
         tasks,
     }
 }
 
-/// What `member` has to do in the open incident whose guide is shown.
-fn tasks(state: &ViewState, member: &Crew, lang: &Lang) -> Vec<RoleTask> {
+/// All that a card says, what matters most first: there may be no room for the rest.
+fn told(tasks: &[RoleTask], lines: &[String]) -> Vec<String> {
+    let words = tasks.iter().map(|task| task.words.to_string());
+    let details = tasks.iter().map(|task| task.detail.to_string());
+    words.chain(lines.iter().cloned()).chain(details).collect()
+}
+
+/// What `member` has to do in the open incident whose guide is shown, and whether that is one in which
+/// everybody is on their guard against somebody.
+fn tasks(state: &ViewState, member: &Crew, lang: &Lang) -> (Vec<RoleTask>, bool) {
     let incidents = &state.services().incidents;
     let shown = state.guide.shown();
     let incident = shown.as_ref().and_then(|id| incidents.get(id));
     let Some(incident) = incident.filter(|one| one.is_open()) else {
-        return Vec::new();
+        return Default::default();
     };
     let Some(kind) = incidents.kind(&incident) else {
-        return Vec::new();
+        return Default::default();
     };
     let guide = Guide::of(&incident, &kind);
     let tasks = guide.tasks_of(member).take(TASKS).map(|one| RoleTask {
         words: one.command().in_lang(lang).into(),
         detail: one.step.detail_for(one.alone).in_lang(lang).into(),
     });
-    tasks.collect()
+    (tasks.collect(), kind.discreet)
 }
