@@ -238,8 +238,7 @@ fn a_card_to_take_along_has_what_is_to_be_done_now_and_stays_a_small_code() {
             let own = plan.incidents.iter().flat_map(|kind| &kind.steps);
             let own = own.filter(|step| step.by.as_ref() == Some(&member.id));
             let own: Vec<&str> = own.map(|step| step.command.in_lang(&lang)).collect();
-            let card = member.card.iter().map(|line| line.in_lang(&lang));
-            let card: Vec<String> = card.map(str::to_owned).collect();
+            let card = member.lines(&lang);
             for now in own.windows(2) {
                 let mut lines: Vec<String> = now.iter().map(|one| (*one).to_owned()).collect();
                 lines.extend(card.clone());

@@ -443,13 +443,18 @@ fn fire(kiosk: &Kiosk) {
     kiosk.pass(Duration::from_secs(6));
 }
 
-/// The mark of that step of the fire.
+/// The step of the only open incident's guide.
+fn key(kiosk: &Kiosk, step: &str) -> StepRef {
+    StepRef {
+        type_id: kiosk.open()[0].type_id.clone(),
+        step: step.to_owned(),
+    }
+}
+
+/// How that step is marked.
 fn mark(kiosk: &Kiosk, step: &str) -> Option<Mark> {
-    let key = StepRef {
-        type_id: "fire".into(),
-        step: step.into(),
-    };
-    kiosk.open()[0].marks.get(&key).map(|one| one.mark)
+    let marks = &kiosk.open()[0].marks;
+    marks.get(&key(kiosk, step)).map(|one| one.mark)
 }
 
 #[test]
@@ -501,12 +506,8 @@ fn in_an_aftershock_the_order_is_to_shelter_once_more_and_nobody_is_led_out_befo
     kiosk.tap("evacuate");
     kiosk.pass(Duration::from_secs(6));
     let led_out = || {
-        let open = kiosk.open();
-        let key = StepRef {
-            type_id: "earthquake".into(),
-            step: "evacuate".into(),
-        };
-        open[0].under_way(&key).is_some()
+        let step = key(&kiosk, "evacuate");
+        kiosk.open()[0].under_way(&step).is_some()
     };
     let order = || kiosk.label("evacuation-command");
     assert!(!led_out(), "while the earth shakes");

@@ -17,9 +17,13 @@ pub struct Crew {
 impl Crew {
     /// The card as a phone shows it without a network: the name, then every line.
     pub fn plain_text(&self, lang: &Lang) -> String {
-        let lines = self.card.iter().map(|line| line.in_lang(lang));
-        let all: Vec<&str> = [self.name.in_lang(lang)].into_iter().chain(lines).collect();
-        all.join("\n")
+        self.plain_text_of(&self.lines(lang), usize::MAX, lang)
+    }
+
+    /// The lines of the card.
+    pub fn lines(&self, lang: &Lang) -> Vec<String> {
+        let lines = self.card.iter().map(|line| line.in_lang(lang).to_owned());
+        lines.collect()
     }
 
     /// The same with other lines, of which those are left out that would make it longer than `most`

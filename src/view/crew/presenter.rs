@@ -43,10 +43,7 @@ pub fn present(state: &ViewState) -> Model {
     // What holds in any incident is for keeping safe from somebody, or for who has nothing else to do: in a
     // fire nobody is to read of weapons.
     let lines = shown.filter(|_| tasks.is_empty() || is_guarded);
-    let lines: Vec<String> = lines.map_or_else(Vec::new, |one| {
-        let lines = one.card.iter().map(|line| line.in_lang(&lang).to_owned());
-        lines.collect()
-    });
+    let lines = lines.map_or_else(Vec::new, |one| one.lines(&lang));
     let code = shown.map(|one| one.plain_text_of(&told(&tasks, &lines), CARD_BYTES, &lang));
     Model {
         roles: roles.collect(),

@@ -28,8 +28,8 @@ const KIOSKS: usize = 5;
 const PICTURES: usize = 1000;
 /// No picture of the kiosk has this colour: blue, green, red.
 const PAINT: [u8; 3] = [0xfe, 0x01, 0xfd];
-/// Shades of 255 that nobody sees: where the toolkit draws only a part of a round corner, as under
-/// a scroll bar that fades, it rounds the corner's shades differently by two to four.
+/// Shades of 255 that nobody sees: where the toolkit draws only a part of a round corner, it rounds
+/// the corner's shades differently by two to four.
 const UNSEEN: u8 = 5;
 /// Where to put pictures that differ, for whoever wants to see them.
 const FOLDER: &str = "LOBBY_SOAK_PICTURES";
