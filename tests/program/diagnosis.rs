@@ -55,12 +55,14 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// What of `secrets` stands in a log, as it was written or by its digits, whatever parts those. The
-/// times at which lines were written are made of digits too, and left out.
+/// What of `secrets` stands in a log, as it was written or by its digits, whatever signs and spaces
+/// part those; letters part two numbers: the process's own and one in the directory's name may
+/// follow each other by chance. The times at which lines were written are left out.
 fn found<'a>(log: &str, secrets: &[&'a str]) -> Vec<&'a str> {
     let said = |line: &str| line.split_once(' ').map_or("", |(_, said)| said).to_owned();
     let lines: Vec<String> = log.lines().map(said).collect();
-    let numbers: Vec<String> = lines.iter().map(|line| digits(line)).collect();
+    let numbers = lines.iter().flat_map(|line| line.split(char::is_alphabetic));
+    let numbers: Vec<String> = numbers.map(digits).collect();
     let is_there = |secret: &&&str| {
         let number = digits(secret);
         lines.iter().any(|line| line.contains(**secret))
