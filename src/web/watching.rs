@@ -169,7 +169,9 @@ async fn try_address(watch: Watch, job: Job) {
         };
         address::say_served(&watch.data, state.good_base());
         match (&state.base, &state.trouble) {
-            (_, Some(PagesTrouble::NotHere(base))) => job.failed(base),
+            // Where it leads is the branch's own: its trouble names it, what is written for a
+            // diagnosis does not.
+            (_, Some(trouble @ PagesTrouble::NotHere(_))) => job.failed(kind(trouble)),
             (Some(_), _) => job.succeeded(),
             // No word was sent anywhere, and none can be said to have arrived or not.
             (None, _) => job.not_needed(),

@@ -61,7 +61,9 @@ fn digits(text: &str) -> String {
 fn found<'a>(log: &str, secrets: &[&'a str]) -> Vec<&'a str> {
     let said = |line: &str| line.split_once(' ').map_or("", |(_, said)| said).to_owned();
     let lines: Vec<String> = log.lines().map(said).collect();
-    let numbers = lines.iter().flat_map(|line| line.split(char::is_alphabetic));
+    let numbers = lines
+        .iter()
+        .flat_map(|line| line.split(char::is_alphabetic));
     let numbers: Vec<String> = numbers.map(digits).collect();
     let is_there = |secret: &&&str| {
         let number = digits(secret);
@@ -360,6 +362,17 @@ fn the_pages_tell_what_they_refused_by_kind_and_never_whom_nor_what() {
     write_settings(&data, host, NEW_NUMBER);
     until("its end is told", || {
         log(&data).contains("a fault in a file of the branch is gone")
+    });
+    // The codes carry an address where nobody answers.
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
+    let other = nobody.local_addr().unwrap();
+    drop(nobody);
+    let settings = fs::read_to_string(data.join("kiosk.toml")).unwrap();
+    let own = format!("http://{host}");
+    let moved = settings.replace(&own, &format!("http://{other}"));
+    fs::write(data.join("kiosk.toml"), moved).unwrap();
+    until("it is told that the address leads elsewhere", || {
+        log(&data).contains(r#"a job failed job=AddressTest error="NotHere""#)
     });
     serve.end();
 
