@@ -27,6 +27,8 @@ pub const LOCK: &str = "journal.lock";
 pub const LAST_GOOD: &str = ".last-good.toml";
 /// The staff's PIN.
 pub const PIN: &str = "pin";
+/// The people of the branch, and what lets each of them in.
+pub const PEOPLE: &str = "people.json";
 /// The branch's keys.
 pub const BRANCH_KEY: &str = "branch-key.json";
 /// The sealed keys of what people wrote.
@@ -67,6 +69,7 @@ pub fn names() -> Vec<String> {
     let others = [
         LOCK,
         PIN,
+        PEOPLE,
         BRANCH_KEY,
         CONTENT_KEYS,
         LANGUAGE,

@@ -30,6 +30,7 @@ use crate::domain::lang::Lang;
 use crate::domain::recovery::Begin;
 use crate::domain::undo::REOPEN;
 use crate::memory;
+use crate::own_file;
 use crate::platform::{self, NoWindow};
 use crate::service::Services;
 use crate::service::bus::Bus;
@@ -43,6 +44,7 @@ use crate::service::journal_file::{self, JournalFile};
 use crate::service::keeper::KeeperThread;
 use crate::service::lists;
 use crate::service::pages::{Pages, PagesTrouble};
+use crate::service::people::{self, Here};
 use crate::service::recorder::Recorder;
 use crate::service::recording;
 use crate::service::staff::Staff;
@@ -179,7 +181,16 @@ pub fn run(
     services.staff = Staff::new(Arc::clone(&wake));
     let failing = Arc::clone(&wake);
     jobs.listen(move || failing());
-    let _watched = watch::pin(data, services.staff.pin_teller(data));
+    services.people = Here::of(data);
+    services.follow_duty();
+    let _pin = watch::own_file(data, own_file::PIN, services.staff.pin_teller(data));
+    let others = services.staff.people_teller(data, &services.people);
+    let note = noting(data, &services);
+    let (noted, write) = (note.clone(), note);
+    let _people = watch::own_file(data, own_file::PEOPLE, move || {
+        others();
+        noted();
+    });
     let read = (in_force, files);
     let recorder = Some(Arc::clone(&services.recorder));
     let _followed = watch::branch_files(data, Access::Keep, read, recorder, &jobs);
@@ -196,7 +207,10 @@ pub fn run(
     Timer::single_shot(STANDS, move || {
         writer.begin_listing();
         // Nobody at the screen waits for it.
-        let spawned = std::thread::Builder::new().spawn(memory::forget_start);
+        let spawned = std::thread::Builder::new().spawn(move || {
+            write();
+            memory::forget_start();
+        });
         if let Err(error) = spawned {
             warn!(%error, "what the start needed stays in memory");
         }
@@ -209,6 +223,17 @@ pub fn run(
     let finished = journal.finish();
     shown?;
     Ok(finished?)
+}
+
+/// Notes in the journal, on any thread, who may do what, where that is news.
+fn noting(data: &Path, services: &Services) -> impl Fn() + Clone + Send + 'static {
+    let (data, recorder) = (data.to_owned(), Arc::clone(&services.recorder));
+    let people = services.people.reader();
+    move || {
+        if let Err(error) = people::note(&data, &people().people, &recorder) {
+            warn!(%error, "who may do what is not in the journal yet");
+        }
+    }
 }
 
 /// Opens the journal of `data` on a thread of its own; with what a look before found lost.

@@ -21,6 +21,7 @@ use crate::service::journal::Journal;
 use crate::service::journal_file::{self, JournalFile};
 use crate::service::keeper::{Keeper, Outlook};
 use crate::service::pages::PagesState;
+use crate::service::people::Here;
 use crate::service::recorder::Recorder;
 use crate::store::Reader;
 use crate::threads::tell;
@@ -68,6 +69,10 @@ pub enum ScreenshotScreen {
     Notice,
     /// The pad for the PIN of the staff area.
     Pin,
+    /// The question who is on duty.
+    Duty,
+    /// The people of the branch, for administrators.
+    People,
     /// The telephone numbers, as the staff keep them right.
     Numbers,
     /// One of them being edited.
@@ -127,6 +132,7 @@ pub fn draw(
     let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
     let mut services = Branch::load_readonly(data).services(recorder, live);
     services.data = Some(data.to_owned());
+    services.people = Here::of(data);
     services.broken = journal_file::broken(data);
     services.journal_file = JournalFile::of(data).after(journal_file::lost(data).as_ref());
     // The codes of the settings' address; without one, those of the kiosk that runs beside this.
@@ -178,9 +184,10 @@ fn outlook(
 /// Brings the screens to what is asked for, with the same acts as a finger's.
 fn pose(state: &ViewState, motif: &ScreenshotRequest) {
     match motif.shown {
-        ScreenshotScreen::Numbers | ScreenshotScreen::Number | ScreenshotScreen::Health => {
-            pose_staff(state, motif)
-        }
+        ScreenshotScreen::Numbers
+        | ScreenshotScreen::Number
+        | ScreenshotScreen::Health
+        | ScreenshotScreen::People => pose_staff(state, motif),
         ScreenshotScreen::Evacuation
         | ScreenshotScreen::FloorPlan
         | ScreenshotScreen::Staff
@@ -194,9 +201,10 @@ fn pose(state: &ViewState, motif: &ScreenshotRequest) {
 /// The screens of the staff area that do without complaints.
 fn pose_staff(state: &ViewState, motif: &ScreenshotRequest) {
     state.unlock_to_look();
-    if motif.shown == ScreenshotScreen::Health {
-        state.show(Screen::Health);
-        return;
+    match motif.shown {
+        ScreenshotScreen::Health => return state.show(Screen::Health),
+        ScreenshotScreen::People => return state.show_people(),
+        _ => {}
     }
     state.show_numbers();
     if motif.shown == ScreenshotScreen::Number {
@@ -212,7 +220,11 @@ fn pose_alone(state: &ViewState, motif: &ScreenshotRequest) -> bool {
         ScreenshotScreen::Contacts | ScreenshotScreen::Call => Screen::Contacts,
         ScreenshotScreen::Codes => Screen::Codes,
         ScreenshotScreen::Posted => Screen::Posted,
-        ScreenshotScreen::Pin => Screen::Pin,
+        ScreenshotScreen::Duty => Screen::Duty,
+        ScreenshotScreen::Pin => {
+            state.enter_staff();
+            Screen::Pin
+        }
         ScreenshotScreen::Inbox | ScreenshotScreen::Complaint => {
             state.unlock_to_look();
             Screen::Inbox
@@ -279,7 +291,8 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
             state.unlock_to_look();
             state.show(Screen::Inbox);
         }
-        ScreenshotScreen::Pin => state.show(Screen::Pin),
+        ScreenshotScreen::Pin => state.enter_staff(),
+        ScreenshotScreen::Duty => state.show(Screen::Duty),
         ScreenshotScreen::Reasons => {
             // Nobody is asked why a question was left out.
             answer_first(state, &id);
@@ -316,7 +329,8 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
         | ScreenshotScreen::Ending
         | ScreenshotScreen::Numbers
         | ScreenshotScreen::Number
-        | ScreenshotScreen::Health => {}
+        | ScreenshotScreen::Health
+        | ScreenshotScreen::People => {}
     }
 }
 

@@ -17,7 +17,6 @@ use crate::config::{plan_file, settings};
 use crate::own_file::Stamp;
 use crate::service::in_force::InForce;
 use crate::service::jobs::{Job, JobId, Jobs};
-use crate::service::pin;
 use crate::service::recorder::Recorder;
 use crate::threads;
 
@@ -27,11 +26,16 @@ const SETTLED: Duration = Duration::from_millis(200);
 /// … or at the latest after this.
 const LONGEST: Duration = Duration::from_secs(1);
 
-/// Calls `tell` whenever something happens to the file of the staff's PIN. Where the system
-/// watches no files, the PIN is still looked at whenever somebody enters the staff area.
-pub(super) fn pin(data: &Path, tell: impl Fn() + Send + 'static) -> Option<RecommendedWatcher> {
+/// Calls `tell` whenever something happens to the file of this name in the data directory `data`,
+/// such as that of the staff's PIN. Where the system watches no files, the PIN is still looked at
+/// whenever somebody enters the staff area.
+pub(super) fn own_file(
+    data: &Path,
+    name: &'static str,
+    tell: impl Fn() + Send + 'static,
+) -> Option<RecommendedWatcher> {
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        let ours = |path: &PathBuf| path.file_name().is_some_and(|name| name == pin::FILE);
+        let ours = |path: &PathBuf| path.file_name().is_some_and(|found| found == name);
         if event.is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(ours)) {
             tell();
         }

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod check;
 mod own_files;
+pub mod people;
 pub mod pin;
 pub mod plan;
 pub mod poster;
@@ -53,6 +54,8 @@ enum Command {
     Check,
     /// Take a year's holidays over into kiosk.toml
     Calendar(calendar::CalendarArgs),
+    /// Say who works at the branch, and what each may do
+    People(people::PeopleArgs),
     /// Set the staff PIN: typed twice, or the first line of standard input
     Pin(pin::PinArgs),
     /// Check or print an emergency plan
@@ -94,6 +97,10 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Check) => Ok(check::run(&data()?, &lang, Clock::system().now(), out)?),
         Some(Command::Calendar(calendar)) => Ok(calendar::run(&calendar, &data()?, &lang, out)?),
+        Some(Command::People(people)) => {
+            people::run(&people, &data()?, &lang, out)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::Pin(pin)) => {
             pin::run(&pin, &data()?, &lang, out)?;
             Ok(ExitCode::SUCCESS)

@@ -137,7 +137,7 @@ pub fn typed(
 }
 
 /// The next line of standard input, without its end.
-fn next_line() -> io::Result<Zeroizing<String>> {
+pub(super) fn next_line() -> io::Result<Zeroizing<String>> {
     let mut line = Zeroizing::new(String::new());
     io::stdin().lock().take(MOST_BYTES).read_line(&mut line)?;
     let length = line.trim_end_matches(['\r', '\n']).len();

@@ -8,6 +8,7 @@ use super::complaint::ComplaintEvent;
 use super::evacuation::EvacuationEvent;
 use super::incident::IncidentEvent;
 use super::keeping::KeepingEvent;
+use super::person::PeopleEvent;
 use super::plan_event::PlanEvent;
 use super::resuscitation::ResuscitationEvent;
 use super::staff::{PinEvent, StaffEvent};
@@ -30,6 +31,8 @@ pub enum Event {
     Keeping(KeepingEvent),
     /// Which plan is in force.
     Plan(PlanEvent),
+    /// Who may do what, and who is on duty.
+    People(PeopleEvent),
 }
 
 macro_rules! from {
@@ -53,6 +56,7 @@ from! {
     ClockEvent => Self::Clock,
     KeepingEvent => Self::Keeping,
     PlanEvent => Self::Plan,
+    PeopleEvent => Self::People,
 }
 
 impl Event {
@@ -66,7 +70,8 @@ impl Event {
             | Self::Pin(_)
             | Self::Clock(_)
             | Self::Keeping(_)
-            | Self::Plan(_) => 1,
+            | Self::Plan(_)
+            | Self::People(_) => 1,
         }
     }
 }
@@ -79,7 +84,7 @@ pub struct Draft {
     pub id: EntryId,
     /// When it happened, UTC, to the millisecond.
     pub at: DateTime<Utc>,
-    /// Who did it, where anybody is signed in.
+    /// Who did it, as `domain::actor` writes it; none where a customer or the program did.
     pub actor: Option<String>,
     /// What it is about, such as `incident:0199…`.
     pub topic: String,

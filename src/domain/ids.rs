@@ -1,4 +1,4 @@
-//! What incidents, complaints and entries are known by. Each is a type of its own, so that none is
+//! What incidents, complaints, entries and people are known by. Each is a type of its own, so that none is
 //! taken for another; `service::ids` makes them.
 
 use std::fmt;
@@ -50,6 +50,11 @@ id! {
 id! {
     /// By which an entry of the journal is known.
     EntryId
+}
+
+id! {
+    /// By which the journal knows somebody of the branch, whose name it never holds.
+    PersonId
 }
 
 #[cfg(test)]

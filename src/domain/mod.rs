@@ -21,6 +21,7 @@ pub mod keeping;
 pub mod lang;
 pub mod line_ends;
 pub mod market;
+pub mod person;
 pub mod phone;
 mod phone_reading;
 pub mod pieces;

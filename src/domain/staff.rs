@@ -4,11 +4,27 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::clock::moved;
+use super::ids::PersonId;
 
 /// The topic of everything about the staff area in the journal.
 pub const STAFF_TOPIC: &str = "staff";
 /// The topic of the PINs that were in force.
 pub const PIN_TOPIC: &str = "staff-pin";
+/// The topic of the tries of one PIN: somebody's, or the first administrator's. Each has its own, so that
+/// whoever tries one keeps nobody from another.
+pub fn staff_topic(person: Option<&PersonId>) -> String {
+    with_person(STAFF_TOPIC, person)
+}
+
+/// The topic of what was in force as one PIN.
+pub fn pin_topic(person: Option<&PersonId>) -> String {
+    with_person(PIN_TOPIC, person)
+}
+
+fn with_person(topic: &str, person: Option<&PersonId>) -> String {
+    person.map_or_else(|| topic.to_owned(), |person| format!("{topic}:{person}"))
+}
+
 /// Wrong tries without a wait: fingers slip.
 pub const FREE_TRIES: u32 = 3;
 /// The wait after the first wrong try beyond [`FREE_TRIES`]; it doubles with each further one.

@@ -26,6 +26,7 @@ pub mod log;
 pub mod market;
 pub mod number;
 pub mod pages;
+pub mod people;
 pub mod pin;
 pub mod platform;
 pub mod posted;

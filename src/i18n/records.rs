@@ -1,6 +1,6 @@
 //! Words of the records: what each event says, how an incident stands, the columns of an export.
 
-use super::{desk, event_text, keeping, resuscitation, tr, tr_with};
+use super::{desk, event_text, keeping, people, resuscitation, tr, tr_with};
 use crate::domain::clock::ClockEvent;
 use crate::domain::entry::Event;
 use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
@@ -58,6 +58,7 @@ impl Wording for RecordWords<'_> {
                 detail: revision.clone(),
                 reason: String::new(),
             },
+            Ok(Event::People(event)) => people::event(self.lang, event),
             Err(why) => EventText {
                 what: match why {
                     Unreadable::Unknown => tr(self.lang, "Written by a newer version"),

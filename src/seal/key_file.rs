@@ -215,7 +215,7 @@ impl KeyFile {
                         is_loose: !is_tight,
                     });
                 }
-                Err(shut) => worst = Some(self.why_shut(shut)),
+                Err(shut) => worst = Some(why_shut(&self.path, shut)),
             }
         }
         Err(worst.unwrap_or_else(|| SealError::Damaged {
@@ -230,17 +230,7 @@ impl KeyFile {
             .seed
             .iter()
             .all(wants)
-            .then(|| self.why_shut(Shut::NoDevice))
-    }
-
-    fn why_shut(&self, shut: Shut) -> SealError {
-        let path = self.path.clone();
-        match shut {
-            Shut::Wrong => SealError::OtherPin { path },
-            Shut::NoDevice => SealError::OtherDevice { path },
-            Shut::Damaged => SealError::Damaged { path },
-            Shut::Uncomputed(detail) => SealError::Uncomputed { detail },
-        }
+            .then(|| why_shut(&self.path, Shut::NoDevice))
     }
 
     /// Puts `key` under `pin` and the secret of `device` as well, beside what it lies under: the
@@ -333,5 +323,16 @@ impl KeyFile {
         let dir = self.path.parent().unwrap_or(Path::new("."));
         private::create_dir(dir).map_err(failed)?;
         atomic_file::write(&self.path, &text, Readers::Owner).map_err(failed)
+    }
+}
+
+/// What is said of a wrap in the file `path` that does not open.
+pub(super) fn why_shut(path: &Path, shut: Shut) -> SealError {
+    let path = path.to_owned();
+    match shut {
+        Shut::Wrong => SealError::OtherPin { path },
+        Shut::NoDevice => SealError::OtherDevice { path },
+        Shut::Damaged => SealError::Damaged { path },
+        Shut::Uncomputed(detail) => SealError::Uncomputed { detail },
     }
 }

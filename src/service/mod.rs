@@ -31,6 +31,7 @@ pub mod keys;
 pub mod language;
 pub mod lists;
 pub mod pages;
+pub mod people;
 pub mod pin;
 pub mod receipts;
 mod receiving;
@@ -78,6 +79,8 @@ pub struct Services {
     pub coming: Option<(Receiver<Arc<complaints::Complaints>>, desk::Wake)>,
     /// What the staff do behind their PIN.
     pub staff: staff::Staff,
+    /// The people of the branch, and who is on duty.
+    pub people: people::Here,
     /// The complaints as the staff see them.
     pub desk: desk::Desk,
     /// What becomes of complaints that are past their keeping.
@@ -109,6 +112,7 @@ impl Services {
             complaints: RefCell::default(),
             coming: None,
             staff: staff::Staff::default(),
+            people: people::Here::default(),
             desk: desk::Desk::default(),
             keeping: keeper::Told::default(),
             pages: pages::Pages::default(),

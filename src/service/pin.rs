@@ -68,6 +68,23 @@ pub enum PinError {
 /// # Errors
 /// It is no PIN, or cannot be hashed or written.
 pub fn set(data: &Path, pin: &str) -> Result<(), PinError> {
+    let hash = hash(pin)?;
+    let path = data.join(FILE);
+    private::create_dir(data)
+        .and_then(|()| {
+            own_file::make_way(data);
+            let line = format!("{hash}\n");
+            atomic_file::write(&path, line.as_bytes(), Readers::Owner)
+        })
+        .map_err(|error| io(&path, &error))
+}
+
+/// The slow hash of a PIN, with a salt of its own, as a text that says how it was made. It takes its
+/// time and 19 MiB.
+///
+/// # Errors
+/// It is no PIN, or cannot be hashed.
+pub(super) fn hash(pin: &str) -> Result<String, PinError> {
     if !is_pin(pin) {
         return Err(PinError::Weak);
     }
@@ -78,14 +95,14 @@ pub fn set(data: &Path, pin: &str) -> Result<(), PinError> {
     let hash = hasher()
         .hash_password_with_salt(pin.as_bytes(), &salt)
         .map_err(|error| uncomputed(&error))?;
-    let path = data.join(FILE);
-    private::create_dir(data)
-        .and_then(|()| {
-            own_file::make_way(data);
-            let line = format!("{hash}\n");
-            atomic_file::write(&path, line.as_bytes(), Readers::Owner)
-        })
-        .map_err(|error| io(&path, &error))
+    Ok(hash.to_string())
+}
+
+/// What tells a PIN's hash from any other, though it be of the same digits: nothing of them can be
+/// had from it.
+pub(super) fn mark_of(hash: &str) -> String {
+    let digest = Sha256::digest(hash.as_bytes());
+    base16ct::lower::encode_string(&digest[..8])
 }
 
 /// Whether a PIN has been set: a file that is there and cannot be read is no open door.
@@ -100,9 +117,7 @@ pub fn is_set(data: &Path) -> bool {
 /// them can be had from it, because what it is taken from is salted. None where none is set, or
 /// the file cannot be read.
 pub fn mark(data: &Path) -> Option<String> {
-    let text = read(&data.join(FILE)).ok()?;
-    let digest = Sha256::digest(text.as_bytes());
-    Some(base16ct::lower::encode_string(&digest[..8]))
+    Some(mark_of(&read(&data.join(FILE)).ok()?))
 }
 
 /// Whether `pin` is the one that is set now. It is slow on purpose, some tens of milliseconds or more
@@ -113,8 +128,18 @@ pub fn mark(data: &Path) -> Option<String> {
 pub fn matches(data: &Path, pin: &str) -> Result<bool, PinError> {
     let path = data.join(FILE);
     let text = read(&path)?;
-    let broken = || PinError::Broken { path: path.clone() };
-    let hash = PasswordHash::new(text.trim_end()).map_err(|_| broken())?;
+    is_of(&path, text.trim_end(), pin)
+}
+
+/// Whether `hash`, from the file `path`, is that of `pin`. It is slow on purpose.
+///
+/// # Errors
+/// It is no hash that can be used, or none can be computed.
+pub(super) fn is_of(path: &Path, hash: &str, pin: &str) -> Result<bool, PinError> {
+    let broken = || PinError::Broken {
+        path: path.to_owned(),
+    };
+    let hash = PasswordHash::new(hash).map_err(|_| broken())?;
     if hash.hash.is_none() || hash.salt.is_none() || !is_bearable(&hash) {
         return Err(broken());
     }

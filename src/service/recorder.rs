@@ -11,7 +11,7 @@ use super::ids::Ids;
 use super::journal::{Journal, JournalError, Notice};
 use crate::domain::actor::Actor;
 use crate::domain::entry::{Draft, Entry, Event};
-use crate::domain::ids::EntryId;
+use crate::domain::ids::{EntryId, PersonId};
 use crate::store::content::SideWrite;
 use crate::store::{Prepared, StoreError};
 
@@ -30,6 +30,7 @@ pub enum Recorded {
 pub struct Act {
     draft: Draft,
     beside: Vec<SideWrite>,
+    who: Who,
 }
 
 impl Act {
@@ -46,7 +47,8 @@ impl Act {
     /// The same as done by `actor`; none where a customer or the program did it.
     #[must_use]
     pub fn by(mut self, actor: impl Into<Option<Actor>>) -> Self {
-        self.draft.actor = actor.into().map(|actor| actor.id().to_owned());
+        let named = |actor: Actor| actor.named(self.who.of(actor));
+        self.draft.actor = actor.into().map(named);
         self
     }
 
@@ -68,6 +70,23 @@ pub struct Recorder {
     clock: Clock,
     ids: Ids,
     state: Mutex<State>,
+    who: Mutex<Who>,
+}
+
+/// Who acts, as far as it is known.
+#[derive(Clone, Debug, Default)]
+struct Who {
+    on_duty: Option<PersonId>,
+    signed_in: Option<PersonId>,
+}
+
+impl Who {
+    fn of(&self, actor: Actor) -> Option<&PersonId> {
+        match actor {
+            Actor::OnDuty => self.on_duty.as_ref(),
+            Actor::SignedIn => self.signed_in.as_ref(),
+        }
+    }
 }
 
 /// What became of the acts that nobody waits for.
@@ -92,6 +111,7 @@ impl Recorder {
             clock,
             ids: Ids::new(),
             state: Mutex::default(),
+            who: Mutex::default(),
         })
     }
 
@@ -127,7 +147,21 @@ impl Recorder {
                 event: event.into(),
             },
             beside: Vec::new(),
+            who: self.who().clone(),
         }
+    }
+
+    /// From now on what is done as `actor` is this person's.
+    pub fn acts(&self, actor: Actor, person: Option<PersonId>) {
+        let mut who = self.who();
+        match actor {
+            Actor::OnDuty => who.on_duty = person,
+            Actor::SignedIn => who.signed_in = person,
+        }
+    }
+
+    fn who(&self) -> MutexGuard<'_, Who> {
+        self.who.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Records `act` without ever waiting for the disk. It is pending until a notice says what

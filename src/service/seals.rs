@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::receipts::{Hash, Secret};
 use crate::own_file::{self, Stamp};
-use crate::seal::{BranchKey, KeyFile, Places, PublicKey};
+use crate::seal::{BranchKey, KeyFile, PersonalKey, Places, PublicKey};
 
 pub use crate::seal::SealError;
 
@@ -73,7 +73,37 @@ impl Seals {
     /// # Errors
     /// [`SealError`], which whoever reads is told from then on.
     pub fn unlock(&self, pin: Option<&str>) -> Result<(), SealError> {
-        let opened = self.open(pin);
+        self.take(self.open(pin))
+    }
+
+    /// The same with the PIN of somebody who has one of their own, and what lies under it; without
+    /// that, what needs no PIN.
+    ///
+    /// # Errors
+    /// [`SealError`], which whoever reads is told from then on.
+    pub fn unlock_for(&self, pin: &str, key: Option<&PersonalKey>) -> Result<(), SealError> {
+        self.take(self.open_for(pin, key))
+    }
+
+    fn open_for(&self, pin: &str, key: Option<&PersonalKey>) -> Result<BranchKey, SealError> {
+        let public = self.public()?;
+        let Some(key) = key else {
+            return self.open(None);
+        };
+        let people = self.data.join(own_file::PEOPLE);
+        key.open(pin, &self.places.secrets(), public, &people)
+    }
+
+    /// The private key under the PIN of one more person; none while it is not at hand. It takes its
+    /// time.
+    pub fn key_for(&self, pin: &str) -> Option<PersonalKey> {
+        let key = self.key().ok()?;
+        let made = PersonalKey::of(&key, pin, self.places.secrets().first());
+        made.inspect_err(|error| warn!(%error, "the branch's key does not lie under the PIN yet"))
+            .ok()
+    }
+
+    fn take(&self, opened: Result<BranchKey, SealError>) -> Result<(), SealError> {
         let mut now = self.opened();
         match opened {
             Ok(key) => {

@@ -112,11 +112,14 @@ fn access(screen: Screen) -> Access {
         | Screen::Guide
         | Screen::After
         | Screen::Pin
+        | Screen::Duty
         | Screen::RoleCards
         | Screen::Handover
         | Screen::Aid
         | Screen::Resuscitation => Access::Kiosk,
-        Screen::Numbers | Screen::Health | Screen::Inbox | Screen::Complaint => Access::Staff,
+        Screen::Numbers | Screen::Health | Screen::Inbox | Screen::Complaint | Screen::People => {
+            Access::Staff
+        }
     }
 }
 

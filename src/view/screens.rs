@@ -183,6 +183,7 @@ impl Screens {
     pub(super) fn acted(self: &Rc<Self>, in_place: bool, act: impl FnOnce(&ViewState)) {
         // Whatever the act notes, a jump of the clock comes before it.
         self.state.services.look_at_clock();
+        self.state.pin.refused.take();
         act(&self.state);
         self.draw();
         // Under X11 the toolkit holds a redraw back for a frame's length, to pace animations.

@@ -33,6 +33,7 @@ use lobby_kiosk::service::complaints::{ComplaintFile, ComplaintText, Complaints}
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Journal, Notice, Notify, Steady};
 use lobby_kiosk::service::journal_file::JournalFile;
+use lobby_kiosk::service::people::Here;
 use lobby_kiosk::service::recorder::{Recorded, Recorder};
 use lobby_kiosk::service::seals::Seals;
 use lobby_kiosk::service::staff::Staff;
@@ -260,6 +261,8 @@ impl Kiosk {
         services.staff = Staff::new(Arc::new(move || {
             done.send(()).ok();
         }));
+        services.people = Here::of(data);
+        services.follow_duty();
         prepare(&mut services);
         // Answers are waited for where a test wants them: nothing has to wake the window.
         let complaints = Complaints::open(data, recorder).unwrap();
@@ -534,15 +537,21 @@ impl Kiosk {
         self.screens.state().enter_staff();
         self.screens.draw();
         self.wait_for_staff();
+        self.type_pin(pin);
+    }
+
+    /// Types a PIN at the door, and waits for what comes of it.
+    pub fn type_pin(&self, pin: &str) {
         self.type_keys(pin);
-        self.tap("key-ok");
+        self.tap("pin-ok");
         self.wait_for_staff();
     }
 
     /// Types digits on the pad that is shown.
     pub fn type_keys(&self, digits: &str) {
+        let pad = if self.shows("pin-0") { "pin" } else { "key" };
         for digit in digits.chars() {
-            self.tap(&format!("key-{digit}"));
+            self.tap(&format!("{pad}-{digit}"));
         }
     }
 

@@ -10,6 +10,7 @@ mod keys;
 mod kill;
 mod kill_listing;
 mod kill_screen;
+mod people;
 mod pin;
 #[cfg(unix)]
 mod private;

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use lobby_kiosk::store::Writer;
 
-const SCREENS: [&str; 25] = [
+const SCREENS: [&str; 27] = [
     "board",
     "guide",
     "reasons",
@@ -28,6 +28,8 @@ const SCREENS: [&str; 25] = [
     "posted",
     "notice",
     "pin",
+    "duty",
+    "people",
     "numbers",
     "number",
     "inbox",

@@ -483,7 +483,7 @@ fn a_row_begins_with_what_was_written_until_the_area_is_locked() {
     kiosk.settle();
     kiosk.read();
     assert_eq!(openings(&kiosk).len(), 1);
-    kiosk.tap("staff-lock");
+    kiosk.tap("lock");
     assert!(openings(&kiosk).is_empty());
     // A question that was under way is answered without them.
     services.desk.refresh();
@@ -526,8 +526,8 @@ fn nothing_leads_to_the_complaints_but_the_pin() {
     assert!(kiosk.shows("pin") && written(&kiosk).is_empty());
     kiosk.enter_pin("482915");
     kiosk.read();
-    assert!(kiosk.shows("inbox") && kiosk.shows("to-numbers") && kiosk.shows("staff-lock"));
-    kiosk.tap("staff-lock");
+    assert!(kiosk.shows("inbox") && kiosk.shows("to-numbers") && kiosk.shows("lock"));
+    kiosk.tap("lock");
     kiosk.tap("staff");
     assert!(kiosk.shows("pin"));
 }

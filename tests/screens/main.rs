@@ -18,6 +18,7 @@ mod listing;
 mod market;
 mod numbers;
 mod paths;
+mod people;
 mod posted;
 mod presenters;
 mod repaint;

@@ -358,7 +358,7 @@ fn a_broken_file_is_left_as_it_is_and_named() {
     assert_eq!(text(&dir), broken);
     assert!(noted(&kiosk).is_empty());
     assert_eq!(numbers(&kiosk, "security"), ["021-58886110"]);
-    kiosk.tap("staff-lock");
+    kiosk.tap("lock");
     assert!(kiosk.label("banner").contains("kiosk.toml"));
     // Once it is mended, so is the banner.
     write(dir.path(), BRANCH);
@@ -367,7 +367,7 @@ fn a_broken_file_is_left_as_it_is_and_named() {
     kiosk.screens.draw();
     kiosk.tap("number-security-0");
     act(&kiosk, "confirm");
-    kiosk.tap("staff-lock");
+    kiosk.tap("lock");
     let banner = kiosk.label("banner");
     assert!(!banner.contains("kiosk.toml"), "{banner}");
 }
@@ -439,7 +439,7 @@ fn contacts_and_evacuation_are_one_tap_away_and_lead_back_past_the_pin() {
     assert!(kiosk.shows("pin") && !kiosk.shows("confirm"));
     kiosk.wait_for_staff();
     kiosk.type_keys(PIN);
-    kiosk.tap("key-ok");
+    kiosk.tap("pin-ok");
     kiosk.wait_for_staff();
     assert!(kiosk.screens.state().is_unlocked());
 }
@@ -653,7 +653,7 @@ fn a_number_that_is_added_counts_among_the_others() {
 #[test]
 fn the_board_counts_what_nobody_has_confirmed_and_names_the_first() {
     let (_dir, kiosk) = kiosk_with(&BRANCH.replace("2026-06-01", "2026-11-01"));
-    kiosk.tap("staff-lock");
+    kiosk.tap("lock");
     let banner = kiosk.label("banner");
     assert!(
         banner.contains("值班主管的号码还没有人核对过") && !banner.contains("139"),
@@ -664,7 +664,7 @@ fn the_board_counts_what_nobody_has_confirmed_and_names_the_first() {
         "\"021-95598123\"",
     );
     let (_dir, kiosk) = kiosk_with(&two);
-    kiosk.tap("staff-lock");
+    kiosk.tap("lock");
     let banner = kiosk.label("banner");
     assert!(
         banner.contains("有 2 个号码还没有人核对过，先核对值班主管"),

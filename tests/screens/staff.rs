@@ -59,11 +59,11 @@ fn the_right_pin_opens_the_area() {
     assert_eq!(kiosk.label("pin"), "请输入员工密码");
     kiosk.type_keys(PIN);
     assert!(!kiosk.screens.state().is_unlocked());
-    kiosk.tap("key-ok");
+    kiosk.tap("pin-ok");
     kiosk.wait_for_staff();
     assert!(kiosk.screens.state().is_unlocked());
     assert!(!kiosk.shows("pin"));
-    assert!(kiosk.shows("staff-lock"));
+    assert!(kiosk.shows("lock"));
     assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
 }
 
@@ -129,19 +129,19 @@ fn digits_are_shown_as_dots_and_taken_back_one_by_one() {
     kiosk.screens.state().enter_staff();
     kiosk.screens.draw();
     kiosk.wait_for_staff();
-    kiosk.tap("key-ok");
+    kiosk.tap("pin-ok");
     kiosk.type_keys("48290");
     assert_eq!(typed(&kiosk), 5);
-    kiosk.tap("key-ok");
+    kiosk.tap("pin-ok");
     assert!(
         !kiosk.screens.services().staff.is_busy(),
         "so few digits are no PIN, and no try"
     );
-    kiosk.tap("key-delete");
+    kiosk.tap("pin-delete");
     assert_eq!(typed(&kiosk), 4);
     assert!(!kiosk.label("pin").contains('8'));
     kiosk.type_keys("15");
-    kiosk.tap("key-ok");
+    kiosk.tap("pin-ok");
     kiosk.wait_for_staff();
     assert!(kiosk.screens.state().is_unlocked());
     assert_eq!(kinds(&kiosk), ["staff.unlocked"]);
@@ -189,7 +189,7 @@ fn after_four_wrong_ones_the_pad_counts_down_and_opens_again() {
         kiosk.label("pin")
     );
     kiosk.type_keys(PIN);
-    kiosk.tap("key-ok");
+    kiosk.tap("pin-ok");
     kiosk.wait_for_staff();
     assert!(kiosk.screens.state().is_unlocked());
     let refused = ["staff.refused"; 4];
@@ -224,7 +224,7 @@ fn a_restart_does_not_shorten_the_wait() {
     let later = now + chrono::Duration::seconds(10);
     let again = Kiosk::start_at(dir.path(), later);
     assert!(
-        again.screens.services().staff.lockout().is_none(),
+        again.screens.services().staff.lockout(&None).is_none(),
         "the first picture does not wait for it"
     );
     again.screens.state().enter_staff();
@@ -237,7 +237,7 @@ fn a_restart_does_not_shorten_the_wait() {
     );
     again.pass(Duration::from_secs(50));
     again.type_keys(PIN);
-    again.tap("key-ok");
+    again.tap("pin-ok");
     again.wait_for_staff();
     assert!(again.screens.state().is_unlocked());
     again.settle();
@@ -259,7 +259,7 @@ fn without_a_pin_the_screen_says_how_to_set_one() {
     kiosk.screens.draw();
     kiosk.wait_for_staff();
     assert!(kiosk.label("pin").contains("lobby-kiosk pin"));
-    assert!(!kiosk.shows("key-1"), "there is nothing to type");
+    assert!(!kiosk.shows("pin-1"), "there is nothing to type");
     kiosk.tap("language");
     assert!(kiosk.label("pin").contains("lobby-kiosk pin"));
     assert!(kiosk.shows("contacts") && kiosk.shows("evacuate"));
@@ -283,7 +283,7 @@ fn a_pin_removed_meanwhile_opens_nothing() {
     kiosk.wait_for_staff();
     kiosk.type_keys(PIN);
     pin::remove(dir.path()).unwrap();
-    kiosk.tap("key-ok");
+    kiosk.tap("pin-ok");
     kiosk.wait_for_staff();
     assert!(!kiosk.screens.state().is_unlocked());
     assert!(kiosk.label("pin").contains("lobby-kiosk pin"));
@@ -359,7 +359,7 @@ fn the_way_back_from_a_call_leads_past_the_pin() {
     assert!(kiosk.shows("pin"));
     kiosk.wait_for_staff();
     kiosk.type_keys(PIN);
-    kiosk.tap("key-ok");
+    kiosk.tap("pin-ok");
     kiosk.wait_for_staff();
     assert_eq!(screen(&kiosk), area);
 }
@@ -401,7 +401,7 @@ fn a_new_pin_lifts_the_wait_at_once_and_after_a_restart() {
     kiosk.screens.process_notices();
     assert_eq!(kiosk.label("pin"), "请输入员工密码");
     kiosk.type_keys(PIN);
-    kiosk.tap("key-ok");
+    kiosk.tap("pin-ok");
     kiosk.wait_for_staff();
     assert!(kiosk.screens.state().is_unlocked());
 
@@ -476,7 +476,7 @@ fn a_jump_of_the_clock_neither_lifts_nor_lengthens_the_wait() {
 fn the_lock_button_leads_to_the_board_and_locks() {
     let (_dir, kiosk) = kiosk();
     kiosk.enter_pin(PIN);
-    kiosk.tap("staff-lock");
+    kiosk.tap("lock");
     assert!(!kiosk.screens.state().is_unlocked());
     assert!(kiosk.shows("incident-fire"));
     kiosk.screens.state().enter_staff();
@@ -525,7 +525,7 @@ fn whoever_leaves_while_the_pin_is_looked_at_leaves_it_locked() {
     kiosk.screens.draw();
     kiosk.wait_for_staff();
     kiosk.type_keys(PIN);
-    kiosk.tap("key-ok");
+    kiosk.tap("pin-ok");
     kiosk.tap("evacuate");
     kiosk.wait_for_staff();
     assert!(!kiosk.screens.state().is_unlocked());
@@ -539,7 +539,7 @@ fn a_new_pin_shuts_the_door_that_the_one_before_has_opened() {
     kiosk.enter_pin(PIN);
     assert!(kiosk.screens.state().is_unlocked());
     pin::set(dir.path(), "730164").unwrap();
-    kiosk.screens.services().staff.look_up(dir.path());
+    kiosk.screens.services().staff.look_up(dir.path(), &None);
     kiosk.wait_for_staff();
     assert!(!kiosk.screens.state().is_unlocked());
     assert!(kiosk.shows("incident-fire"), "the board");
@@ -553,9 +553,9 @@ fn a_new_pin_found_after_the_clock_was_set_lifts_the_wait() {
     lock_out(&kiosk);
     pin::set(dir.path(), "730164").unwrap();
     kiosk.set_clock(kiosk.now() + chrono::TimeDelta::hours(3));
-    kiosk.screens.services().staff.look_up(dir.path());
+    kiosk.screens.services().staff.look_up(dir.path(), &None);
     kiosk.wait_for_staff();
-    let lockout = kiosk.screens.services().staff.lockout().unwrap();
+    let lockout = kiosk.screens.services().staff.lockout(&None).unwrap();
     assert!(!lockout.is_locked(kiosk.now()), "{lockout:?}");
 }
 

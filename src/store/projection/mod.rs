@@ -32,9 +32,12 @@ pub(super) fn project(
     match &entry.draft.event {
         Event::Incident(_) => project_into::<Summary>(connection, entry, whole),
         Event::Complaint(_) => project_into::<Complaint>(connection, entry, whole),
-        Event::Staff(_) | Event::Pin(_) | Event::Clock(_) | Event::Keeping(_) | Event::Plan(_) => {
-            Ok(())
-        }
+        Event::Staff(_)
+        | Event::Pin(_)
+        | Event::Clock(_)
+        | Event::Keeping(_)
+        | Event::Plan(_)
+        | Event::People(_) => Ok(()),
     }
 }
 

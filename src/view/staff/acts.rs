@@ -4,9 +4,10 @@ use zeroize::Zeroize;
 
 use super::pin::Trouble;
 use crate::Screen;
+use crate::domain::actor::Actor;
 use crate::domain::staff::{PIN_DIGITS, StaffEvent};
 use crate::service::pin::{self, PinError};
-use crate::service::staff::Answer;
+use crate::service::staff::{Answer, Door};
 use crate::view::ViewState;
 use crate::view::navigator::is_staff;
 
@@ -24,13 +25,29 @@ impl ViewState {
             return;
         }
         self.show(Screen::Pin);
+        self.pin.unset.set(
+            self.services
+                .data
+                .as_ref()
+                .is_some_and(|data| !pin::is_set(data)),
+        );
+        // Where the tablet knows nobody, there is one PIN.
+        match self.has_people() {
+            true => self.ask_who(),
+            false => self.come_to(None),
+        }
+    }
+
+    /// Somebody is about to type the PIN of this door.
+    pub(super) fn come_to(&self, door: Door) {
         self.pin.wrong.set(false);
         self.pin.trouble.take();
+        self.pin.forget_typed();
         if let Some(data) = &self.services.data {
-            self.pin.unset.set(!pin::is_set(data));
             // The PIN may have been set anew meanwhile.
-            self.services.staff.look_up(data);
+            self.services.staff.look_up(data, &door);
         }
+        self.pin.door.replace(Some(door));
     }
 
     /// Whether the right PIN was given and nothing has locked the staff area since.
@@ -47,7 +64,7 @@ impl ViewState {
             )]
             complaints.seals().unlock(None).ok();
         }
-        self.pin.unlocked.set(true);
+        self.let_in(None);
         // What was read while it was locked lacks the words.
         self.services.desk.refresh();
     }
@@ -61,7 +78,7 @@ impl ViewState {
         {
             self.unlock();
         } else {
-            self.pin.unlocked.set(true);
+            self.let_in(None);
         }
     }
 
@@ -76,6 +93,7 @@ impl ViewState {
     /// Locks the staff area without leaving what is shown.
     pub(in crate::view) fn lock(&self) {
         self.pin.unlocked.set(false);
+        self.pin.inside.take();
         self.pin.typed.borrow_mut().zeroize();
         self.forget_key();
         self.forget_numbers();
@@ -102,7 +120,7 @@ impl ViewState {
     /// Whether the keys of the pad do anything.
     pub(super) fn may_type(&self) -> bool {
         let now = self.services.clock.now();
-        let lockout = self.services.staff.lockout();
+        let lockout = self.lockout();
         !self.services.staff.is_busy() && !lockout.is_some_and(|lockout| lockout.is_locked(now))
     }
 
@@ -111,18 +129,21 @@ impl ViewState {
             return;
         };
         let enough = self.pin.typed.borrow().len() >= *PIN_DIGITS.start();
+        let Some(door) = self.pin.door.borrow().clone() else {
+            return;
+        };
         if !self.may_type() || !enough {
             return;
         }
         self.pin.trouble.take();
         // As long as nobody knows how many tries there were, none is free.
-        if self.services.staff.lockout().is_none() {
-            self.services.staff.look_up(data);
+        if self.lockout().is_none() {
+            self.services.staff.look_up(data, &door);
             return;
         }
         let typed = self.pin.typed.take();
         let complaints = self.services.complaints.borrow().clone();
-        self.services.staff.try_pin(data, typed, complaints);
+        self.services.staff.try_pin(data, door, typed, complaints);
     }
 
     /// Takes in what was done behind the screen; says whether there was anything.
@@ -131,11 +152,12 @@ impl ViewState {
         while let Some(answer) = self.services.staff.answer() {
             any = true;
             match answer {
-                Answer::LookedUp(Ok(mark)) => self.follow_pin(mark),
-                Answer::LookedUp(Err(error)) => self.cannot_look(Trouble::Store(error)),
-                Answer::Tried(Ok(right)) => self.tried(right),
-                Answer::Tried(Err(PinError::NotSet { .. })) => self.pin.unset.set(true),
-                Answer::Tried(Err(error)) => self.cannot_look(Trouble::Pin(error)),
+                Answer::LookedUp(door, Ok(mark)) => self.follow_pin(&door, mark),
+                Answer::LookedUp(_, Err(error)) => self.cannot_look(Trouble::Store(error)),
+                Answer::People => self.follow_people(),
+                Answer::Tried(door, Ok(right)) => self.tried(&door, right),
+                Answer::Tried(None, Err(PinError::NotSet { .. })) => self.pin.unset.set(true),
+                Answer::Tried(_, Err(error)) => self.cannot_look(Trouble::Pin(error)),
                 Answer::Edited(edited) => self.edited(*edited),
                 Answer::NoThread(detail) if is_staff(self.navigator.here()) => {
                     self.cannot_edit(detail);
@@ -148,10 +170,12 @@ impl ViewState {
 
     /// Takes in which PIN is in force. A new one lifts the wait after wrong tries, and shuts the door
     /// that one before has opened.
-    fn follow_pin(&self, mark: Option<String>) {
+    fn follow_pin(&self, door: &Door, mark: Option<String>) {
         if let Some(mark) = mark {
-            self.pin.unset.set(false);
-            if self.services.pin_is(&mark) {
+            if door.is_none() {
+                self.pin.unset.set(false);
+            }
+            if self.services.pin_is(door, &mark) {
                 self.pin.wrong.set(false);
                 self.lock_staff();
             }
@@ -162,18 +186,20 @@ impl ViewState {
         self.pin.trouble.replace(Some(why));
     }
 
-    fn tried(&self, right: bool) {
+    fn tried(&self, door: &Door, right: bool) {
         self.pin.wrong.set(!right);
         if !right {
-            self.services.staff_did(StaffEvent::Refused {});
+            self.services.staff_did(door, StaffEvent::Refused {});
             return;
         }
-        self.services.staff_did(StaffEvent::Unlocked {});
+        let recorder = &self.services.recorder;
+        recorder.acts(Actor::SignedIn, door.clone());
+        self.services.staff_did(door, StaffEvent::Unlocked {});
         // Whoever has gone on to something else meanwhile has left the door shut.
         if self.navigator.here() != Screen::Pin {
             self.forget_key();
         } else {
-            self.pin.unlocked.set(true);
+            self.let_in(door.clone());
             self.show_inbox();
             // The finger that pressed OK is still there.
             self.replaced.set(true);

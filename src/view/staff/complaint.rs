@@ -8,6 +8,7 @@ use super::{choice, file};
 use crate::domain::complaint::{ComplaintEvent, Erasure, Until, Why};
 use crate::domain::ids::{ComplaintId, IncidentId};
 use crate::domain::incident::Reason;
+use crate::domain::person::Right;
 use crate::i18n::holding;
 use crate::service::complaints::ComplaintFile;
 use crate::view::ViewState;
@@ -118,6 +119,9 @@ impl ViewState {
 
     /// Records something about the complaint shown, and shows its file again.
     fn handle(&self, event: ComplaintEvent) {
+        if !self.allows(Right::of(&event)) {
+            return;
+        }
         let shown = self.complaint.shown.borrow().clone();
         if let Some(id) = shown {
             let now = self.services.clock.now();
@@ -143,8 +147,9 @@ impl ViewState {
             DeskAct::Link => self.turn_file(DeskFace::Link),
             DeskAct::Settle => self.turn_file(DeskFace::Settle),
             DeskAct::Extend => self.turn_file(DeskFace::Extend),
-            DeskAct::Hold => self.turn_file(DeskFace::Hold),
-            DeskAct::Release => self.turn_file(DeskFace::Release),
+            DeskAct::Hold if self.allows(Right::Hold) => self.turn_file(DeskFace::Hold),
+            DeskAct::Release if self.allows(Right::Hold) => self.turn_file(DeskFace::Release),
+            DeskAct::Hold | DeskAct::Release => {}
             DeskAct::Erase => self.turn_file(DeskFace::Erase),
         }
     }
@@ -202,6 +207,9 @@ impl ViewState {
 
     /// Notes that a superior has agreed to the reply that is chosen, or takes that back.
     fn agree(&self) {
+        if !self.allows(Right::Release) {
+            return;
+        }
         let agreed = &self.complaint.agreed;
         agreed.set(!agreed.get());
     }

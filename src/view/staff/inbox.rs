@@ -28,6 +28,7 @@ impl Face for InboxFace {
     fn bind(&self, window: &AppWindow, touched: &Touched) {
         let inbox = window.global::<Inbox<'_>>();
         inbox.set_rows(self.rows.clone().into());
+        inbox.on_show(touched.plain(ViewState::show_inbox));
         inbox.on_open(
             touched.with(|state, id: SharedString| state.open_complaint(&id.as_str().into())),
         );

@@ -1,4 +1,5 @@
-//! The staff area: its door, the list of complaints, one complaint, and the telephone numbers.
+//! The staff area: its door, the list of complaints, one complaint, the telephone numbers, and
+//! the people with whoever of them is on duty.
 
 mod acts;
 mod case_lines;
@@ -8,10 +9,12 @@ pub mod file;
 pub mod health;
 pub mod inbox;
 pub mod numbers;
+pub mod people;
 pub mod pin;
 
 pub(super) use complaint::{ComplaintFace, State as ComplaintState};
 pub(super) use health::HealthFace;
 pub(super) use inbox::InboxFace;
 pub(super) use numbers::{NumbersFace, State as NumbersState};
+pub(super) use people::{DutyFace, PeopleFace};
 pub(super) use pin::{PinFace, State as PinState};

@@ -5,14 +5,17 @@ use std::cell::{Cell, RefCell};
 use chrono::{DateTime, Duration, Utc};
 use slint::{ComponentHandle, SharedString};
 
+use crate::domain::person::Right;
 use crate::domain::staff::PIN_DIGITS;
-use crate::i18n::{journal, pin as pin_words, staff as words};
+use crate::i18n::{journal, people, pin as pin_words, staff as words};
 use crate::service::StoreError;
 use crate::service::pin::PinError;
+use crate::service::staff::Door;
 use crate::view::ViewState;
 use crate::view::face::Face;
+use crate::view::rows::Rows;
 use crate::view::touched::Touched;
-use crate::{AppWindow, Staff};
+use crate::{AppWindow, Chip, Staff};
 
 /// What the door is like, beside the tries that the journal holds.
 #[derive(Default)]
@@ -23,6 +26,19 @@ pub(in crate::view) struct State {
     pub(super) unset: Cell<bool>,
     pub(super) wrong: Cell<bool>,
     pub(super) trouble: RefCell<Option<Trouble>>,
+    /// Whose PIN is typed; none before somebody has said who they are.
+    pub(super) door: RefCell<Option<Door>>,
+    /// Whoever is in, and what tells their PIN from any other.
+    pub(super) inside: RefCell<Option<Inside>>,
+    /// Why the last touch did nothing.
+    pub(in crate::view) refused: RefCell<Option<Right>>,
+}
+
+/// Who has come in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Inside {
+    pub(super) door: Door,
+    pub(super) mark: Option<String>,
 }
 
 /// Why no PIN can be looked at.
@@ -40,11 +56,17 @@ impl State {
 }
 
 /// The pad in the window.
-pub(in crate::view) struct PinFace;
+#[derive(Default)]
+pub(in crate::view) struct PinFace {
+    people: Rows<Chip>,
+}
 
 impl Face for PinFace {
     fn bind(&self, window: &AppWindow, touched: &Touched) {
         let staff = window.global::<Staff<'_>>();
+        staff.set_people(self.people.model());
+        staff.on_choose(touched.with(ViewState::choose_door));
+        staff.on_ask_who(touched.plain(ViewState::ask_who));
         let keys = touched.in_place();
         staff.on_key(keys.with(|state, digit: SharedString| state.type_digit(&digit)));
         staff.on_delete(keys.plain(|state| {
@@ -57,6 +79,9 @@ impl Face for PinFace {
     fn draw(&self, window: &AppWindow, state: &ViewState) {
         let model = present(state);
         let staff = window.global::<Staff<'_>>();
+        self.people.set(model.people);
+        staff.set_choosing(model.choosing);
+        staff.set_others(model.others);
         staff.set_unset(model.unset);
         staff.set_typed(i32::try_from(model.typed).unwrap_or(0));
         staff.set_ready(model.ready);
@@ -67,15 +92,21 @@ impl Face for PinFace {
 
     /// The next second of a wait.
     fn changes(&self, state: &ViewState, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let left = state.services.staff.lockout()?.left(now)?;
+        let left = state.lockout()?.left(now)?;
         let past = (left.num_milliseconds() - 1).rem_euclid(1_000);
         Some(now + Duration::milliseconds(past + 1))
     }
 }
 
 /// The pad for the PIN.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Model {
+    /// Those who have a PIN; nobody where the tablet knows only the first administrator's.
+    pub people: Vec<Chip>,
+    /// Somebody has to say first who they are.
+    pub choosing: bool,
+    /// Somebody else may come in.
+    pub others: bool,
     /// Nobody has set a PIN.
     pub unset: bool,
     /// How many digits are typed.
@@ -94,8 +125,13 @@ pub struct Model {
 pub fn present(state: &ViewState) -> Model {
     let typed = state.pin.typed.borrow().len();
     let (said, caution) = said(state);
+    let people = state.people_at_the_door();
+    let door = state.pin.door.borrow().clone();
     Model {
-        unset: state.pin.unset.get(),
+        choosing: door.is_none() && !people.is_empty(),
+        others: door.is_some() && !people.is_empty(),
+        people,
+        unset: state.pin.unset.get() && door.is_none_or(|door| door.is_none()),
         typed,
         ready: state.may_type(),
         enough: typed >= *PIN_DIGITS.start(),
@@ -108,9 +144,12 @@ pub fn present(state: &ViewState) -> Model {
 fn said(state: &ViewState) -> (String, bool) {
     let (lang, now) = (state.lang(), state.now());
     let service = &state.services().staff;
-    let left = service.lockout().and_then(|lockout| lockout.left(now));
+    let left = state.lockout().and_then(|lockout| lockout.left(now));
+    let choosing = state.pin.door.borrow().is_none();
+    let name = state.name_at_the_door();
     match (&*state.pin.trouble.borrow(), left) {
-        _ if state.pin.unset.get() => {
+        _ if choosing && state.has_people() => (people::who_are_you(&lang).to_owned(), false),
+        _ if state.pin.unset.get() && name.is_none() => {
             let path = state.services().data.clone().unwrap_or_default();
             let unset = PinError::NotSet { path };
             (pin_words::pin_error(&lang, &unset), true)
@@ -121,6 +160,9 @@ fn said(state: &ViewState) -> (String, bool) {
         (Some(Trouble::NoThread(detail)), _) => (words::no_thread(&lang, detail), true),
         _ if service.is_busy() => (words::checking(&lang).to_owned(), false),
         _ if state.pin.wrong.get() => (words::wrong_pin(&lang).to_owned(), true),
-        _ => (words::enter_pin(&lang).to_owned(), false),
+        _ => match name {
+            Some(name) => (people::enter_pin_of(&lang, &name), false),
+            None => (words::enter_pin(&lang).to_owned(), false),
+        },
     }
 }

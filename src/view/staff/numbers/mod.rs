@@ -9,6 +9,7 @@ use slint::{ComponentHandle, SharedString};
 use self::presenter::GROUPS;
 use crate::config::settings::edit::EditError;
 use crate::config::settings::{From, Settings};
+use crate::domain::person::Right;
 use crate::domain::phone::{self, Here, Kind, Reading, Unfit, Unreadable};
 use crate::domain::staff::StaffEvent;
 use crate::service::staff::{Change, Edit, Edited, Outcome};
@@ -106,6 +107,9 @@ impl ViewState {
 
     /// Shows the list of the numbers.
     pub fn show_numbers(&self) {
+        if !self.allows(Right::Settings) {
+            return;
+        }
         self.forget_numbers();
         self.show(Screen::Numbers);
     }
@@ -260,10 +264,13 @@ impl ViewState {
                 // The journal counts a role's numbers from 1.
                 let place = u32::try_from(change.place + 1).unwrap_or(u32::MAX);
                 let role = change.role.clone();
-                self.services.staff_did(match change.edit {
-                    Edit::Confirm => StaffEvent::NumberConfirmed { role, place },
-                    Edit::Set(_) | Edit::Remove => StaffEvent::NumberChanged { role, place },
-                });
+                self.services.staff_did(
+                    &self.door(),
+                    match change.edit {
+                        Edit::Confirm => StaffEvent::NumberConfirmed { role, place },
+                        Edit::Set(_) | Edit::Remove => StaffEvent::NumberChanged { role, place },
+                    },
+                );
                 Feedback::Done(change)
             }
             Outcome::Meanwhile => Feedback::Meanwhile(change.role),

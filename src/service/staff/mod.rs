@@ -2,6 +2,7 @@
 //! PIN, writing `kiosk.toml`. A short thread does it, and the screen is told once it is done.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -11,32 +12,40 @@ use chrono::{NaiveDate, TimeDelta};
 use tracing::warn;
 use zeroize::Zeroizing;
 
-use super::complaints::Complaints;
 use super::jobs::caught;
+use super::people::{Here, People};
 use super::pin::{self, PinError};
-use super::{Services, StoreError, Stored};
+use super::{Services, StoreError};
 use crate::config::fault::{Fault, Problem};
 use crate::config::settings::edit::{self, EditError};
 use crate::config::settings::{self, From, Loaded, Settings};
 use crate::domain::actor::Actor;
-use crate::domain::clock::{CLOCK_TOPIC, ClockEvent, jump};
-use crate::domain::entry::Event;
+use crate::domain::ids::PersonId;
 use crate::domain::plan::Plan;
-use crate::domain::staff::{Lockout, PIN_TOPIC, PinEvent, STAFF_TOPIC, StaffEvent};
-use crate::store::Reader;
+use crate::domain::staff::{Lockout, PinEvent, StaffEvent, pin_topic, staff_topic};
+use crate::service::complaints::Complaints;
 use crate::threads;
+use door::{opened, tries, try_person};
+
+mod door;
 
 /// Tells the screen that there is an answer; runs on the short thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Whose PIN is asked for: that of one of the people, or the first administrator's, which opens the
+/// area on a tablet that knows nobody.
+pub type Door = Option<PersonId>;
 
 /// What became of a job.
 #[derive(Debug)]
 pub enum Answer {
     /// The wrong tries so far are known now, or cannot be looked up; and what tells the PIN that
     /// is in force from any other, where one is set.
-    LookedUp(Result<Option<String>, StoreError>),
+    LookedUp(Door, Result<Option<String>, StoreError>),
+    /// The people may be others.
+    People,
     /// Whether it was the PIN.
-    Tried(Result<bool, PinError>),
+    Tried(Door, Result<bool, PinError>),
     /// A number was changed, or not.
     Edited(Box<Edited>),
     /// Nothing could be done: the system had no thread to give, or the one it gave failed. Its
@@ -94,14 +103,14 @@ pub enum Outcome {
 
 /// What a job tells.
 struct Told {
-    lockout: Option<Lockout>,
+    lockout: Option<(Door, Lockout)>,
     answer: Answer,
     /// Whether that was the job under way.
     ends_job: bool,
 }
 
 impl Told {
-    fn of(lockout: Option<Lockout>, answer: Answer) -> Self {
+    fn of(lockout: Option<(Door, Lockout)>, answer: Answer) -> Self {
         Self {
             lockout,
             answer,
@@ -116,7 +125,7 @@ pub struct Staff {
     tell: Sender<Told>,
     told: Receiver<Told>,
     busy: Cell<bool>,
-    lockout: RefCell<Option<Lockout>>,
+    lockouts: RefCell<HashMap<Door, Lockout>>,
     /// By how much the clock was set altogether, as far as the wait knows.
     jumped: Cell<TimeDelta>,
 }
@@ -136,7 +145,7 @@ impl Staff {
             tell,
             told,
             busy: Cell::new(false),
-            lockout: RefCell::default(),
+            lockouts: RefCell::default(),
             jumped: Cell::default(),
         }
     }
@@ -146,57 +155,86 @@ impl Staff {
         self.busy.get()
     }
 
-    /// The wrong tries so far; none before they were looked up.
-    pub fn lockout(&self) -> Option<Lockout> {
-        self.lockout.borrow().clone()
+    /// The wrong tries of a PIN so far; none before they were looked up.
+    pub fn lockout(&self, door: &Door) -> Option<Lockout> {
+        self.lockouts.borrow().get(door).cloned()
     }
 
-    /// Looks up the wrong tries in the journal of `data`, which hold after a restart too, and
-    /// which PIN is in force there. What is known of the tries is not looked up again: the last
+    /// Looks up the wrong tries of a PIN in the journal of `data`, which hold after a restart too, and
+    /// which one is in force there. What is known of the tries is not looked up again: the last
     /// ones may not be on disk yet.
-    pub fn look_up(&self, data: &Path) {
-        let look = Self::look(data, self.lockout.borrow().is_none());
-        self.start(look);
+    pub fn look_up(&self, data: &Path, door: &Door) {
+        let wanted = !self.lockouts.borrow().contains_key(door);
+        self.start(Self::look(data, door.clone(), wanted));
     }
 
-    /// Tells, from any thread, that the PIN of `data` may have been set anew meanwhile.
+    /// Tells, from any thread, that the first administrator's PIN of `data` may have been set anew
+    /// meanwhile.
     pub fn pin_teller(&self, data: &Path) -> impl Fn() + Send + 'static {
         let (tell, wake, data) = (self.tell.clone(), self.wake.clone(), data.to_owned());
         move || {
             let told = Told {
                 ends_job: false,
-                ..Self::look(&data, false)()
+                ..Self::look(&data, None, false)()
             };
             threads::tell(&tell, told);
             wake();
         }
     }
 
-    fn look(data: &Path, wanted: bool) -> impl FnOnce() -> Told + Send + 'static {
+    /// Reads the people of `data` again, on any thread, and tells that they may be others.
+    pub fn people_teller(&self, data: &Path, people: &Here) -> impl Fn() + Send + 'static {
+        let (tell, wake, read) = (self.tell.clone(), self.wake.clone(), people.teller(data));
+        move || {
+            read();
+            let told = Told {
+                ends_job: false,
+                ..Told::of(None, Answer::People)
+            };
+            threads::tell(&tell, told);
+            wake();
+        }
+    }
+
+    fn look(data: &Path, door: Door, wanted: bool) -> impl FnOnce() -> Told + Send + 'static {
         let data = data.to_owned();
         move || {
-            let mark = pin::mark(&data);
-            match wanted.then(|| tries(&data)).transpose() {
-                Ok(lockout) => Told::of(lockout, Answer::LookedUp(Ok(mark))),
-                Err(error) => Told::of(None, Answer::LookedUp(Err(error))),
+            let mark = match &door {
+                None => pin::mark(&data),
+                Some(person) => People::read(&data)
+                    .ok()
+                    .and_then(|people| people.mark_of(person)),
+            };
+            match wanted.then(|| tries(&data, &door)).transpose() {
+                Ok(lockout) => {
+                    let lockout = lockout.map(|lockout| (door.clone(), lockout));
+                    Told::of(lockout, Answer::LookedUp(door, Ok(mark)))
+                }
+                Err(error) => Told::of(None, Answer::LookedUp(door, Err(error))),
             }
         }
     }
 
-    /// Checks whether `pin` is the PIN of `data`; the right one opens what customers wrote to
-    /// `complaints` as well, as far as it can.
-    pub fn try_pin(&self, data: &Path, pin: String, complaints: Option<Arc<Complaints>>) {
+    /// Checks whether `pin` is the one of this door in `data`; the right one opens what customers
+    /// wrote to `complaints` as well, as far as it can.
+    pub fn try_pin(
+        &self,
+        data: &Path,
+        door: Door,
+        pin: String,
+        complaints: Option<Arc<Complaints>>,
+    ) {
         let (data, pin) = (data.to_owned(), Zeroizing::new(pin));
         self.start(move || {
-            let tried = pin::matches(&data, &pin);
-            if let (Ok(true), Some(complaints)) = (&tried, complaints) {
-                #[expect(
-                    clippy::unused_result_ok,
-                    reason = "the files of complaints say what is wrong"
-                )]
-                complaints.seals().unlock(Some(&pin)).ok();
-            }
-            Told::of(None, Answer::Tried(tried))
+            let tried = match &door {
+                None => pin::matches(&data, &pin).inspect(|right| {
+                    if let (true, Some(complaints)) = (right, complaints) {
+                        opened(complaints.seals().unlock(Some(&pin)));
+                    }
+                }),
+                Some(person) => try_person(&data, person, &pin, complaints),
+            };
+            Told::of(None, Answer::Tried(door, tried))
         });
     }
 
@@ -225,8 +263,8 @@ impl Staff {
         if ends_job {
             self.busy.set(false);
         }
-        if lockout.is_some() {
-            self.lockout.replace(lockout);
+        if let Some((door, lockout)) = lockout {
+            self.lockouts.borrow_mut().insert(door, lockout);
         }
         Some(answer)
     }
@@ -257,34 +295,35 @@ impl Services {
     pub fn look_at_clock(&self) {
         let total = self.incidents.look_at_clock();
         let by = total - self.staff.jumped.replace(total);
-        if !by.is_zero()
-            && let Some(lockout) = self.staff.lockout.borrow_mut().as_mut()
-        {
-            lockout.shift(by);
+        if !by.is_zero() {
+            for lockout in self.staff.lockouts.borrow_mut().values_mut() {
+                lockout.shift(by);
+            }
         }
     }
 
-    /// Takes in which PIN is in force: a new one lifts the wait after wrong tries. Says whether it
-    /// is news.
-    pub fn pin_is(&self, mark: &str) -> bool {
+    /// Takes in which PIN is in force at a door: a new one lifts the wait after wrong tries. Says
+    /// whether it is news.
+    pub fn pin_is(&self, door: &Door, mark: &str) -> bool {
         // It may move the wait along, so that nobody else may hold that.
         self.look_at_clock();
-        let mut lockout = self.staff.lockout.borrow_mut();
-        let Some(lockout) = lockout.as_mut().filter(|known| known.is_news(mark)) else {
+        let mut lockouts = self.staff.lockouts.borrow_mut();
+        let Some(lockout) = lockouts.get_mut(door).filter(|known| known.is_news(mark)) else {
             return false;
         };
         let event = PinEvent::InForce {
             mark: mark.to_owned(),
         };
         lockout.take_pin(&event);
-        self.recorder.record(self.recorder.act(PIN_TOPIC, event));
+        let topic = pin_topic(door.as_ref());
+        self.recorder.record(self.recorder.act(&topic, event));
         true
     }
 
-    /// Notes in the journal what somebody did at the staff area.
-    pub fn staff_did(&self, event: StaffEvent) {
+    /// Notes in the journal what somebody did at the staff area, behind this door or before it.
+    pub fn staff_did(&self, door: &Door, event: StaffEvent) {
         self.look_at_clock();
-        let act = self.recorder.act(STAFF_TOPIC, event.clone());
+        let act = (self.recorder).act(&staff_topic(door.as_ref()), event.clone());
         let at = act.at();
         if matches!(event, StaffEvent::Refused {}) {
             warn!("a wrong PIN was given");
@@ -294,31 +333,9 @@ impl Services {
             StaffEvent::Refused {} => act,
             _ => act.by(Actor::SignedIn),
         });
-        let mut lockout = self.staff.lockout.borrow_mut();
-        lockout.get_or_insert_default().apply(at, &event);
+        let mut lockouts = self.staff.lockouts.borrow_mut();
+        lockouts.entry(door.clone()).or_default().apply(at, &event);
     }
-}
-
-/// The wrong tries since the last right one, under every PIN and every jump of the clock since.
-fn tries(data: &Path) -> Result<Lockout, StoreError> {
-    let unlocked = |one: &Stored| matches!(one.event(), Ok(Event::Staff(StaffEvent::Unlocked {})));
-    let reader = Reader::open(data)?;
-    let mut entries = reader.entries(PIN_TOPIC)?;
-    entries.extend(reader.entries_since(STAFF_TOPIC, unlocked)?);
-    entries.extend(reader.entries(CLOCK_TOPIC)?);
-    entries.sort_by_key(|one| one.seq);
-    let mut lockout = Lockout::default();
-    for entry in entries {
-        match (entry.time(), entry.event()) {
-            (Some(at), Ok(Event::Staff(event))) => lockout.apply(at, &event),
-            (_, Ok(Event::Pin(event))) => lockout.take_pin(&event),
-            (_, Ok(Event::Clock(ClockEvent::Jumped { by_ms, .. }))) => {
-                lockout.shift(jump(by_ms));
-            }
-            _ => {}
-        }
-    }
-    Ok(lockout)
 }
 
 fn write(data: &Path, plan: &Plan, change: &Change) -> Outcome {
