@@ -36,7 +36,7 @@ pub fn enter_pin_of(lang: &Lang, name: &str) -> String {
 
 /// Nobody has said yet who is on duty.
 pub fn who_is_on_duty(lang: &Lang) -> &'static str {
-    tr(lang, "On duty: who?")
+    tr(lang, "On duty?")
 }
 
 /// What else is known of somebody, in one line.

@@ -2,6 +2,7 @@
 //! off, nothing overlaps, every control is large enough for a shaking finger.
 
 mod first_aid;
+mod people;
 mod words;
 
 use std::path::Path;
