@@ -33,6 +33,7 @@ use crate::memory;
 use crate::own_file;
 use crate::platform::{self, NoWindow};
 use crate::service::Services;
+use crate::service::archive::Archive;
 use crate::service::bus::Bus;
 use crate::service::clock_watch::{self, Watch};
 use crate::service::complaints::{ComplaintError, Complaints};
@@ -179,6 +180,7 @@ pub fn run(
     services.journal_file.heard(&Notice::Listing(lists));
     follow(&in_force, &serving, &services, &wake);
     services.staff = Staff::new(Arc::clone(&wake));
+    services.archive = Archive::new(Arc::clone(&wake));
     let failing = Arc::clone(&wake);
     jobs.listen(move || failing());
     services.people = Here::of(data);

@@ -73,6 +73,10 @@ pub enum ScreenshotScreen {
     Duty,
     /// The people of the branch, for administrators.
     People,
+    /// What happened, the newest first.
+    Records,
+    /// The incident that stands first there.
+    Record,
     /// The telephone numbers, as the staff keep them right.
     Numbers,
     /// One of them being edited.
@@ -187,7 +191,9 @@ fn pose(state: &ViewState, motif: &ScreenshotRequest) {
         ScreenshotScreen::Numbers
         | ScreenshotScreen::Number
         | ScreenshotScreen::Health
-        | ScreenshotScreen::People => pose_staff(state, motif),
+        | ScreenshotScreen::People
+        | ScreenshotScreen::Records
+        | ScreenshotScreen::Record => pose_staff(state, motif),
         ScreenshotScreen::Evacuation
         | ScreenshotScreen::FloorPlan
         | ScreenshotScreen::Staff
@@ -204,12 +210,28 @@ fn pose_staff(state: &ViewState, motif: &ScreenshotRequest) {
     match motif.shown {
         ScreenshotScreen::Health => return state.show(Screen::Health),
         ScreenshotScreen::People => return state.show_people(),
+        ScreenshotScreen::Records => return read_records(state),
+        ScreenshotScreen::Record => {
+            read_records(state);
+            let first =
+                (state.services().archive.page().incidents.first()).map(|one| one.id.clone());
+            if let Some(first) = first {
+                state.open_record(&first);
+                state.services().archive.wait();
+            }
+            return;
+        }
         _ => {}
     }
     state.show_numbers();
     if motif.shown == ScreenshotScreen::Number {
         state.edit_number(motif.contact.as_deref().unwrap_or(SECURITY), Some(0));
     }
+}
+
+fn read_records(state: &ViewState) {
+    state.show_records();
+    state.services().archive.wait();
 }
 
 /// The screens that need no incident; says whether it is one.
@@ -330,7 +352,9 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
         | ScreenshotScreen::Numbers
         | ScreenshotScreen::Number
         | ScreenshotScreen::Health
-        | ScreenshotScreen::People => {}
+        | ScreenshotScreen::People
+        | ScreenshotScreen::Records
+        | ScreenshotScreen::Record => {}
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod aid;
+pub mod archive;
 pub mod calendar;
 pub mod calls;
 pub mod check;

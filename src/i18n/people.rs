@@ -2,9 +2,10 @@
 
 use super::pin::pin_error;
 use super::{tr, tr_with};
+use crate::domain::actor::Actor;
 use crate::domain::lang::Lang;
 use crate::domain::person::{NAME_LENGTH, PeopleEvent, Person, REACH_LENGTH, Right, Role};
-use crate::service::people::PeopleError;
+use crate::service::people::{People, PeopleError};
 use crate::service::wording::EventText;
 
 /// What somebody is in the branch.
@@ -85,9 +86,21 @@ pub fn event(lang: &Lang, event: &PeopleEvent) -> EventText {
     }
 }
 
-/// Somebody who acted and is no longer on the list.
-pub fn no_longer_listed(lang: &Lang) -> &'static str {
-    tr(lang, "somebody no longer listed")
+/// Who did something, by what an entry says of them; empty for what a customer or the program did.
+pub fn who(lang: &Lang, actor: Option<&str>, people: &People) -> String {
+    let Some((actor, person)) = actor.and_then(Actor::read) else {
+        return String::new();
+    };
+    let name = person.map(|id| {
+        let known = people.get(&id).map(|person| person.name.as_str());
+        known.unwrap_or(tr(lang, "somebody no longer listed"))
+    });
+    match (actor, name) {
+        (Actor::OnDuty, None) => tr(lang, "On duty").to_owned(),
+        (Actor::OnDuty, Some(name)) => tr_with(lang, "{} (on duty)", &[name]),
+        (Actor::SignedIn, None) => tr(lang, "Administrator PIN").to_owned(),
+        (Actor::SignedIn, Some(name)) => tr_with(lang, "{} (signed in)", &[name]),
+    }
 }
 
 /// Why nothing is known of the people, or nothing was changed.

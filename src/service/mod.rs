@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 pub mod address;
+pub mod archive;
 pub mod bus;
 pub mod calls;
 pub mod clock;
@@ -79,6 +80,8 @@ pub struct Services {
     pub coming: Option<(Receiver<Arc<complaints::Complaints>>, desk::Wake)>,
     /// What the staff do behind their PIN.
     pub staff: staff::Staff,
+    /// What happened, as the staff look it up.
+    pub archive: archive::Archive,
     /// The people of the branch, and who is on duty.
     pub people: people::Here,
     /// The complaints as the staff see them.
@@ -112,6 +115,7 @@ impl Services {
             complaints: RefCell::default(),
             coming: None,
             staff: staff::Staff::default(),
+            archive: archive::Archive::default(),
             people: people::Here::default(),
             desk: desk::Desk::default(),
             keeping: keeper::Told::default(),
@@ -168,7 +172,8 @@ impl Services {
             self.open_desk(complaints, wake);
             self.desk.refresh();
         }
-        self.desk.take_in() || any
+        let (desk, archive) = (self.desk.take_in(), self.archive.take_in());
+        desk || archive || any
     }
 
     fn open_desk(&self, complaints: Arc<complaints::Complaints>, wake: desk::Wake) {

@@ -10,6 +10,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
 use crate::domain::summary::Summary;
 use crate::service::pin;
+pub use crate::store::reader::{IncidentFilter, IncidentPage};
 use crate::store::reader::{Reader, fold};
 use crate::store::{Amiss, Newer, StoreError, Stored, Unreadable, Verdict, Writer};
 
@@ -22,6 +23,8 @@ pub struct Line {
     pub id: EntryId,
     /// When it happened; none if the stored number is no time.
     pub at: Option<DateTime<Utc>>,
+    /// Who did it, as `domain::actor` writes it; none where a customer or the program did.
+    pub actor: Option<String>,
     /// The name of what happened.
     pub kind: String,
     /// What happened, as far as this program can read it.
@@ -36,6 +39,7 @@ impl From<Stored> for Line {
             seq: stored.seq,
             id: stored.id,
             kind: stored.kind,
+            actor: stored.actor,
         }
     }
 }
@@ -81,6 +85,20 @@ impl Records {
     /// [`StoreError::Database`].
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
         self.reader.list()
+    }
+
+    /// A page of the incidents that `filter` takes, the newest first: from number `first` on, at most
+    /// `length` of them.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn page(
+        &self,
+        filter: &IncidentFilter,
+        first: usize,
+        length: usize,
+    ) -> Result<IncidentPage, StoreError> {
+        self.reader.incidents(filter, first, length)
     }
 
     /// The incidents that the tablet keeps in mind: open, with something left to do, or closed

@@ -3,6 +3,7 @@
 
 pub mod contents;
 mod inbox;
+mod incidents;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ use crate::domain::summary::Summary;
 use crate::domain::undo::REOPEN;
 
 pub use super::projection::inbox::{Page, Which};
+pub use incidents::{IncidentFilter, IncidentPage};
 
 /// How many ids an ambiguous look-up names at most.
 pub const CANDIDATES: u32 = 8;

@@ -59,6 +59,7 @@ pub(super) fn all() -> Vec<(Screen, Box<dyn Face>)> {
         (Screen::Pin, Box::new(staff::PinFace::default())),
         (Screen::Duty, Box::new(staff::DutyFace::default())),
         (Screen::People, Box::new(staff::PeopleFace::default())),
+        (Screen::Records, Box::new(staff::RecordsFace::default())),
         (Screen::Numbers, Box::new(staff::NumbersFace::default())),
         (Screen::Health, Box::new(staff::HealthFace::default())),
         (Screen::Inbox, Box::new(staff::InboxFace::default())),

@@ -117,9 +117,12 @@ fn access(screen: Screen) -> Access {
         | Screen::Handover
         | Screen::Aid
         | Screen::Resuscitation => Access::Kiosk,
-        Screen::Numbers | Screen::Health | Screen::Inbox | Screen::Complaint | Screen::People => {
-            Access::Staff
-        }
+        Screen::Numbers
+        | Screen::Records
+        | Screen::Health
+        | Screen::Inbox
+        | Screen::Complaint
+        | Screen::People => Access::Staff,
     }
 }
 

@@ -27,6 +27,7 @@ use lobby_kiosk::domain::incident::Incident;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::receipt::Receipt;
 use lobby_kiosk::service::Services;
+use lobby_kiosk::service::archive::Archive;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::clock_watch::Watch;
 use lobby_kiosk::service::complaints::{ComplaintFile, ComplaintText, Complaints};
@@ -238,7 +239,7 @@ impl Kiosk {
         });
         let (heard, notices) = channel();
         let (tell, told) = channel();
-        let done = tell.clone();
+        let (done, read_up) = (tell.clone(), tell.clone());
         let journal = journal(
             data,
             Arc::new(move |notice| {
@@ -263,6 +264,9 @@ impl Kiosk {
         }));
         services.people = Here::of(data);
         services.follow_duty();
+        services.archive = Archive::new(Arc::new(move || {
+            read_up.send(()).ok();
+        }));
         prepare(&mut services);
         // Answers are waited for where a test wants them: nothing has to wake the window.
         let complaints = Complaints::open(data, recorder).unwrap();
@@ -525,6 +529,16 @@ impl Kiosk {
     /// Waits until what the staff asked for is done.
     pub fn wait_for_staff(&self) {
         while self.screens.services().staff.is_busy() {
+            self.told
+                .recv_timeout(Duration::from_secs(30))
+                .expect("nothing comes of it");
+            self.screens.process_notices();
+        }
+    }
+
+    /// Waits until the records that were asked for are read.
+    pub fn wait_for_records(&self) {
+        while self.screens.services().archive.is_reading() {
             self.told
                 .recv_timeout(Duration::from_secs(30))
                 .expect("nothing comes of it");

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use lobby_kiosk::store::Writer;
 
-const SCREENS: [&str; 27] = [
+const SCREENS: [&str; 29] = [
     "board",
     "guide",
     "reasons",
@@ -30,6 +30,8 @@ const SCREENS: [&str; 27] = [
     "pin",
     "duty",
     "people",
+    "records",
+    "record",
     "numbers",
     "number",
     "inbox",

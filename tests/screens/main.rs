@@ -21,6 +21,7 @@ mod paths;
 mod people;
 mod posted;
 mod presenters;
+mod records;
 mod repaint;
 mod resuscitation;
 mod sounds;

@@ -97,6 +97,7 @@ impl ViewState {
         self.pin.typed.borrow_mut().zeroize();
         self.forget_key();
         self.forget_numbers();
+        self.forget_records();
         self.put_file_away();
     }
 

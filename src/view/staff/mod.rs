@@ -1,4 +1,4 @@
-//! The staff area: its door, the list of complaints, one complaint, the telephone numbers, and
+//! The staff area: its door, the records, the list of complaints, one complaint, the telephone numbers, and
 //! the people with whoever of them is on duty.
 
 mod acts;
@@ -11,6 +11,7 @@ pub mod inbox;
 pub mod numbers;
 pub mod people;
 pub mod pin;
+pub mod records;
 
 pub(super) use complaint::{ComplaintFace, State as ComplaintState};
 pub(super) use health::HealthFace;
@@ -18,3 +19,4 @@ pub(super) use inbox::InboxFace;
 pub(super) use numbers::{NumbersFace, State as NumbersState};
 pub(super) use people::{DutyFace, PeopleFace};
 pub(super) use pin::{PinFace, State as PinState};
+pub(super) use records::{RecordsFace, State as RecordsState};

@@ -1,0 +1,170 @@
+//! What happened, as the staff look it up on the screen: a page of the incidents, or one of them with
+//! its timeline. A short thread reads it, so that no frame waits for the disk.
+
+use std::cell::{Cell, Ref, RefCell};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::StoreError;
+use super::jobs::caught;
+use super::records::{IncidentFilter, IncidentPage, Record, Records};
+use super::staff::Wake;
+use crate::domain::ids::IncidentId;
+use crate::threads;
+
+/// Incidents of one page: more than anybody looks through at once.
+pub const PAGE: usize = 50;
+
+/// Why there is nothing to be seen.
+#[derive(Debug)]
+pub enum Unread {
+    /// The journal.
+    Store(StoreError),
+    /// The system had no thread to give, or the one it gave failed. Its words.
+    NoThread(String),
+}
+
+/// What a thread has read.
+enum Told {
+    Page(Result<IncidentPage, Unread>),
+    Record(Result<Box<Record>, Unread>),
+}
+
+/// The incidents as the staff look through them.
+pub struct Archive {
+    wake: Wake,
+    tell: Sender<(u64, Told)>,
+    told: Receiver<(u64, Told)>,
+    asked: Cell<u64>,
+    answered: Cell<u64>,
+    page: RefCell<IncidentPage>,
+    record: RefCell<Option<Box<Record>>>,
+    unread: RefCell<Option<Unread>>,
+}
+
+impl Default for Archive {
+    fn default() -> Self {
+        Self::new(Arc::new(|| {}))
+    }
+}
+
+impl Archive {
+    /// Calls `wake` whenever [`Archive::take_in`] has something.
+    pub fn new(wake: Wake) -> Self {
+        let (tell, told) = channel();
+        Self {
+            wake,
+            tell,
+            told,
+            asked: Cell::default(),
+            answered: Cell::default(),
+            page: RefCell::default(),
+            record: RefCell::default(),
+            unread: RefCell::default(),
+        }
+    }
+
+    /// Looks for the incidents that `filter` takes in the journal of `data`, from number `first` on.
+    pub fn look_for(&self, data: &Path, filter: IncidentFilter, first: usize) {
+        self.ask(data, move |data| {
+            let read = Records::open(data).and_then(|records| records.page(&filter, first, PAGE));
+            Told::Page(read.map_err(Unread::Store))
+        });
+    }
+
+    /// Opens one of them.
+    pub fn open(&self, data: &Path, id: &IncidentId) {
+        self.record.take();
+        let id = id.clone();
+        self.ask(data, move |data| {
+            let read = Records::open(data).and_then(|records| records.show(id.as_str()));
+            Told::Record(read.map(Box::new).map_err(Unread::Store))
+        });
+    }
+
+    /// The page that was read last.
+    pub fn page(&self) -> Ref<'_, IncidentPage> {
+        self.page.borrow()
+    }
+
+    /// The incident that was opened, once it is read.
+    pub fn record(&self) -> Option<Ref<'_, Record>> {
+        Ref::filter_map(self.record.borrow(), Option::as_deref).ok()
+    }
+
+    /// Why there is nothing to be seen, where the last answer said so.
+    pub fn unread(&self) -> Ref<'_, Option<Unread>> {
+        self.unread.borrow()
+    }
+
+    /// Whether an answer is still to come.
+    pub fn is_reading(&self) -> bool {
+        self.answered.get() < self.asked.get()
+    }
+
+    /// Nothing of it is at hand any more.
+    pub fn forget(&self) {
+        // An answer that is under way is nobody's.
+        self.asked.set(self.asked.get() + 1);
+        self.answered.set(self.asked.get());
+        self.page.take();
+        self.record.take();
+        self.unread.take();
+    }
+
+    /// Waits until what was asked for is read, for a picture.
+    pub fn wait(&self) {
+        while self.is_reading() {
+            match self.told.recv() {
+                Ok(told) => self.take(told),
+                Err(_) => return,
+            };
+        }
+    }
+
+    /// Takes in what was read; says whether there was anything.
+    pub fn take_in(&self) -> bool {
+        let mut any = false;
+        while let Ok(told) = self.told.try_recv() {
+            any |= self.take(told);
+        }
+        any
+    }
+
+    fn take(&self, (number, told): (u64, Told)) -> bool {
+        // Somebody may have asked for something else meanwhile.
+        if number != self.asked.get() {
+            return false;
+        }
+        self.answered.set(number);
+        self.unread.take();
+        match told {
+            Told::Page(Ok(page)) => drop(self.page.replace(page)),
+            Told::Record(Ok(record)) => drop(self.record.replace(Some(record))),
+            Told::Page(Err(why)) | Told::Record(Err(why)) => drop(self.unread.replace(Some(why))),
+        }
+        true
+    }
+
+    fn ask(&self, data: &Path, read: impl FnOnce(&Path) -> Told + Send + 'static) {
+        let number = self.asked.get() + 1;
+        self.asked.set(number);
+        let (tell, wake, data) = (self.tell.clone(), self.wake.clone(), data.to_owned());
+        let spawned = std::thread::Builder::new()
+            .name("archive".to_owned())
+            .spawn(move || {
+                let told = caught(|| read(&data)).unwrap_or_else(|_| failed("panic"));
+                threads::tell(&tell, (number, told));
+                wake();
+            });
+        if let Err(error) = spawned {
+            threads::tell(&self.tell, (number, failed(&error.to_string())));
+            (self.wake)();
+        }
+    }
+}
+
+fn failed(why: &str) -> Told {
+    Told::Page(Err(Unread::NoThread(why.to_owned())))
+}

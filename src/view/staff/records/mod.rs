@@ -1,0 +1,196 @@
+//! What happened, looked up: the list of incidents, narrowed by month, type and what is left to do, and
+//! one of them with its timeline.
+
+mod presenter;
+
+use std::cell::{Cell, RefCell};
+
+use chrono::{Datelike, Days, Months, NaiveDate, TimeZone};
+use slint::{ComponentHandle, SharedString};
+
+use crate::domain::ids::IncidentId;
+use crate::service::archive::PAGE;
+use crate::service::records::IncidentFilter;
+use crate::view::ViewState;
+use crate::view::face::Face;
+use crate::view::rows::Rows;
+use crate::view::touched::Touched;
+use crate::{AppWindow, Chip, RecordLine, RecordRow, Records, RecordsShown, Screen};
+
+/// What is looked for, and what is open.
+#[derive(Default)]
+pub(in crate::view) struct State {
+    shown: Cell<RecordsShown>,
+    /// The first day of the month that is looked through; all of them without.
+    month: Cell<Option<NaiveDate>>,
+    type_id: RefCell<Option<String>>,
+    left: Cell<bool>,
+    first: Cell<usize>,
+}
+
+/// The records in the window.
+#[derive(Default)]
+pub(in crate::view) struct RecordsFace {
+    rows: Rows<RecordRow>,
+    lines: Rows<RecordLine>,
+    types: Rows<Chip>,
+}
+
+impl Face for RecordsFace {
+    fn bind(&self, window: &AppWindow, touched: &Touched) {
+        let records = window.global::<Records<'_>>();
+        records.set_rows(self.rows.model());
+        records.set_lines(self.lines.model());
+        records.set_types(self.types.model());
+        records.on_show(touched.plain(ViewState::show_records));
+        records.on_back(touched.plain(ViewState::leave_records));
+        let open = |state: &ViewState, id: SharedString| state.open_record(&id.as_str().into());
+        records.on_open(touched.with(open));
+        let newer = |state: &ViewState| state.turn_records(|first| first.saturating_sub(PAGE));
+        records.on_page_before(touched.plain(newer));
+        records.on_page_after(touched.plain(|state| state.turn_records(|first| first + PAGE)));
+        records.on_month_before(touched.plain(ViewState::month_before));
+        records.on_month_after(touched.plain(ViewState::month_after));
+        records.on_any_month(touched.plain(|state| {
+            state.records.month.set(None);
+            state.look_for_records();
+        }));
+        records.on_ask_type(touched.plain(|state| {
+            state.records.shown.set(RecordsShown::Types);
+        }));
+        records.on_choose_type(touched.with(ViewState::choose_record_type));
+        records.on_toggle_left(touched.plain(|state| {
+            state.records.left.set(!state.records.left.get());
+            state.look_for_records();
+        }));
+    }
+
+    fn draw(&self, window: &AppWindow, state: &ViewState) {
+        let model = presenter::present(state);
+        self.rows.set(model.rows);
+        self.lines.set(model.lines);
+        self.types.set(presenter::types(state));
+        let records = window.global::<Records<'_>>();
+        records.set_shown(state.records.shown.get());
+        records.set_summary(model.summary.into());
+        records.set_failing(model.failing);
+        records.set_month(model.month.into());
+        records.set_has_month(state.records.month.get().is_some());
+        records.set_type(model.kind.into());
+        records.set_has_type(state.records.type_id.borrow().is_some());
+        records.set_left_only(state.records.left.get());
+        records.set_has_before(model.has_before);
+        records.set_has_after(model.has_after);
+        records.set_title(model.title.into());
+        records.set_facts(model.facts.into());
+    }
+
+    fn put_away(&self) {
+        self.rows.set([]);
+        self.lines.set([]);
+    }
+}
+
+impl ViewState {
+    /// Shows the list of what happened.
+    pub fn show_records(&self) {
+        self.show(Screen::Records);
+        self.records.shown.set(RecordsShown::List);
+        self.look_for_records();
+    }
+
+    /// Opens one incident of the list.
+    pub fn open_record(&self, id: &IncidentId) {
+        if let Some(data) = &self.services.data {
+            self.records.shown.set(RecordsShown::Record);
+            self.services.archive.open(data, id);
+        }
+    }
+
+    /// Nobody looks for anything any more.
+    pub(super) fn forget_records(&self) {
+        self.records.shown.set(RecordsShown::List);
+        self.records.month.set(None);
+        self.records.type_id.take();
+        self.records.left.set(false);
+        self.records.first.set(0);
+        self.services.archive.forget();
+    }
+
+    /// From an incident or the choice of a type back to the list, and from there to the complaints.
+    fn leave_records(&self) {
+        match self.records.shown.get() {
+            RecordsShown::List => self.show_inbox(),
+            _ => self.records.shown.set(RecordsShown::List),
+        }
+    }
+
+    /// Reads the list from its beginning, as it is narrowed now.
+    fn look_for_records(&self) {
+        self.turn_records(|_| 0);
+    }
+
+    fn turn_records(&self, to: impl Fn(usize) -> usize) {
+        let first = to(self.records.first.get());
+        self.records.first.set(first);
+        if let Some(data) = &self.services.data {
+            let filter = self.record_filter();
+            self.services.archive.look_for(data, filter, first);
+        }
+    }
+
+    fn record_filter(&self) -> IncidentFilter {
+        let zone = self.services.settings().branch.time_zone;
+        // Midnight may be left out where clocks are put forward: then the day begins later.
+        let begins = |day: NaiveDate| {
+            let hours = (0..24).filter_map(|hour| day.and_hms_opt(hour, 0, 0));
+            let mut moments = hours.filter_map(|at| zone.from_local_datetime(&at).earliest());
+            moments.next().map(|at| at.to_utc())
+        };
+        let began = self.records.month.get().and_then(|month| {
+            let next = month.checked_add_months(Months::new(1))?;
+            Some((begins(month)?, begins(next)?))
+        });
+        IncidentFilter {
+            type_id: self.records.type_id.borrow().clone(),
+            began,
+            left: self.records.left.get(),
+        }
+    }
+
+    /// The month before the one that is looked through; from all of them to the present one.
+    fn month_before(&self) {
+        let month = match self.records.month.get() {
+            None => Some(self.present_month()),
+            Some(month) => month.checked_sub_months(Months::new(1)),
+        };
+        self.records.month.set(month);
+        self.look_for_records();
+    }
+
+    /// The month after it; from the present one to all of them.
+    fn month_after(&self) {
+        let present = self.present_month();
+        let month = self.records.month.get().filter(|month| *month < present);
+        let month = month.and_then(|month| month.checked_add_months(Months::new(1)));
+        self.records.month.set(month);
+        self.look_for_records();
+    }
+
+    fn present_month(&self) -> NaiveDate {
+        let today = self.today(&self.services.settings());
+        let gone = Days::new(u64::from(today.day0()));
+        today.checked_sub_days(gone).unwrap_or(today)
+    }
+
+    fn choose_record_type(&self, place: i32) {
+        let plan = self.services.plan();
+        // Before the first stands any type.
+        let chosen = usize::try_from(place - 1).ok();
+        let chosen = chosen.and_then(|place| plan.incidents.get(place));
+        let chosen = chosen.map(|kind| kind.id.clone());
+        self.records.type_id.replace(chosen);
+        self.records.shown.set(RecordsShown::List);
+        self.look_for_records();
+    }
+}

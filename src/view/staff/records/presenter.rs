@@ -1,0 +1,150 @@
+//! What the records show.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::domain::entry::Event;
+use crate::domain::incident::{IncidentEvent, Mark};
+use crate::domain::lang::Lang;
+use crate::domain::summary::{IncidentState, Summary};
+use crate::i18n::records::RecordWords;
+use crate::i18n::{archive as words, people, screen};
+use crate::service::records::{Line, Record};
+use crate::service::wording::Wording;
+use crate::view::ViewState;
+use crate::{Chip, RecordLine, RecordRow, RecordsShown};
+
+/// The records just now.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// The incidents of the page.
+    pub rows: Vec<RecordRow>,
+    /// How many there are, or why they cannot be seen.
+    pub summary: String,
+    /// They cannot be.
+    pub failing: bool,
+    /// The month that is looked through.
+    pub month: String,
+    /// The type that is looked for.
+    pub kind: String,
+    /// There are newer ones.
+    pub has_before: bool,
+    /// There are older ones.
+    pub has_after: bool,
+    /// The name of the incident that is open.
+    pub title: String,
+    /// What is known of it, in a few words.
+    pub facts: String,
+    /// Its timeline.
+    pub lines: Vec<RecordLine>,
+}
+
+/// The records just now.
+pub fn present(state: &ViewState) -> Model {
+    let lang = state.lang();
+    let zone = state.services().settings().branch.time_zone;
+    let archive = &state.services().archive;
+    let page = archive.page();
+    let unread = archive.unread();
+    let plan = state.services().plan();
+    let kind = state.records.type_id.borrow().clone();
+    let kind = kind.map(|id| {
+        let known = plan.incident(&id);
+        known.map_or(id, |kind| kind.name.in_lang(&lang).to_owned())
+    });
+    let summary = match &*unread {
+        Some(why) => words::unread(&lang, why),
+        None if archive.is_reading() => words::reading(&lang).to_owned(),
+        None => words::count(&lang, page.first, page.incidents.len(), page.all),
+    };
+    let mut model = Model {
+        summary,
+        failing: unread.is_some(),
+        month: match state.records.month.get() {
+            Some(month) => month.format("%Y-%m").to_string(),
+            None => words::any_month(&lang).to_owned(),
+        },
+        kind: kind.unwrap_or_else(|| words::any_type(&lang).to_owned()),
+        ..Model::default()
+    };
+    if state.records.shown.get() != RecordsShown::Record {
+        let rows = page.incidents.iter();
+        model.rows = rows.map(|one| row(one, &lang, zone)).collect();
+        model.has_before = page.first > 0;
+        model.has_after = page.first + page.incidents.len() < page.all;
+        return model;
+    }
+    match archive.record() {
+        Some(record) => {
+            let incident = &record.incident;
+            model.title = incident.name.in_lang(&lang).to_owned();
+            model.facts = words::facts(&lang, incident, zone);
+            model.lines = lines(state, &record, &lang, zone);
+        }
+        None => model.facts.clone_from(&model.summary),
+    }
+    model
+}
+
+/// Every type of the plan in force, behind that of any.
+pub fn types(state: &ViewState) -> Vec<Chip> {
+    if state.records.shown.get() != RecordsShown::Types {
+        return Vec::new();
+    }
+    let lang = state.lang();
+    let any = Chip {
+        id: Default::default(),
+        label: words::any_type(&lang).into(),
+    };
+    let plan = state.services().plan();
+    let all = plan.incidents.iter().map(|kind| Chip {
+        id: kind.id.as_str().into(),
+        label: kind.name.in_lang(&lang).into(),
+    });
+    [any].into_iter().chain(all).collect()
+}
+
+fn row(one: &Summary, lang: &Lang, zone: Tz) -> RecordRow {
+    let left = one.standing == IncidentState::Open || !one.follow_ups.is_empty();
+    RecordRow {
+        incident: one.id.as_str().into(),
+        type_id: one.type_id.as_str().into(),
+        name: one.name.in_lang(lang).into(),
+        when: words::when(one.started, zone).into(),
+        standing: words::standing(lang, one).into(),
+        left: left && one.standing != IncidentState::Undone,
+        undone: one.standing == IncidentState::Undone,
+    }
+}
+
+fn lines(state: &ViewState, record: &Record, lang: &Lang, zone: Tz) -> Vec<RecordLine> {
+    let list = state.services().people.list();
+    let said = RecordWords { lang };
+    let time = |at: DateTime<Utc>| screen::time_with_seconds(at, zone);
+    let since = |at: DateTime<Utc>| format!("+{}", screen::stopwatch(at - record.incident.started));
+    let line = |one: &Line| {
+        let text = said.entry(&one.kind, one.event.as_ref());
+        let struck = record.incident.is_struck(&one.id);
+        let detail = [text.detail.as_str(), text.reason.as_str()];
+        let detail: Vec<&str> = detail.into_iter().filter(|part| !part.is_empty()).collect();
+        RecordLine {
+            time: one.at.map_or_else(String::new, time).into(),
+            since: one.at.map_or_else(String::new, since).into(),
+            what: text.what.into(),
+            detail: words::joined(lang, &detail, struck).into(),
+            who: people::who(lang, one.actor.as_deref(), &list.people).into(),
+            deviation: is_deviation(one) && !struck,
+            struck,
+        }
+    };
+    record.lines.iter().map(line).collect()
+}
+
+/// Whether something went otherwise than the plan says.
+fn is_deviation(line: &Line) -> bool {
+    match &line.event {
+        Ok(Event::Incident(IncidentEvent::StepMarked { mark, .. })) => *mark != Mark::Done,
+        Ok(Event::Incident(IncidentEvent::ClockJumped { .. })) | Err(_) => true,
+        Ok(_) => false,
+    }
+}
