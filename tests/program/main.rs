@@ -14,6 +14,7 @@ mod pin;
 #[cfg(unix)]
 mod private;
 mod records;
+mod report;
 mod screenshot;
 mod service;
 #[cfg(unix)]
@@ -32,12 +33,16 @@ mod checked;
 mod command;
 #[path = "../common/decoded.rs"]
 mod decoded;
+#[path = "../common/docx.rs"]
+mod docx;
 #[path = "../common/extent.rs"]
 mod extent;
 #[path = "../common/journal.rs"]
 mod journal;
 #[path = "../common/kiosk.rs"]
 mod kiosk;
+#[path = "../common/lobby.rs"]
+mod lobby;
 #[path = "../common/many.rs"]
 mod many;
 #[path = "../common/old_data.rs"]
