@@ -12,6 +12,7 @@ mod timeline;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use self::replay::Replay;
 use super::complaint::About;
 use super::guide::Guide;
 use super::ids::{ComplaintId, EntryId, IncidentId};
@@ -19,7 +20,6 @@ use super::incident::{Incident, IncidentEvent, Status};
 use super::plan::{IncidentType, Plan, Text};
 pub use calls::{AnswerFact, CallFact, PromptFact};
 pub use leaving::{EvacuationFact, ResuscitationFact};
-use replay::Replay;
 pub use steps::{StepFact, StepState, Tally, Timing};
 pub use timeline::{Deviation, Moment, What, Who};
 
@@ -133,6 +133,8 @@ pub struct Report {
     pub started: DateTime<Utc>,
     /// How it stands.
     pub standing: Standing,
+    /// Whether it ended with an outcome that leaves nothing to do: there was no incident.
+    pub owes_nothing: bool,
     /// For how long it ran, or has run.
     pub lasted: TimeDelta,
     /// The plans that it was made by: one, unless the type was changed after another was in force.
@@ -199,6 +201,7 @@ impl Report {
                 Status::Undone => Standing::Undone,
                 Status::Closed { at, words, .. } => Standing::Closed(*at, words.clone()),
             },
+            owes_nothing: plan.is_some_and(|plan| owes_nothing(plan, incident)),
             lasted: incident.elapsed(source.now).max(TimeDelta::zero()),
             plans: plans(source),
             corrections: count(|one| matches!(one, Deviation::Corrects)),
@@ -230,7 +233,9 @@ impl Report {
         match (one.state, one.timing) {
             (_, Timing::Late(_) | Timing::Missed(_)) => true,
             (StepState::Skipped | StepState::Cannot | StepState::Waived, _) => true,
-            (StepState::UnderWay | StepState::ToDo, _) => is_over && !one.afterwards,
+            (StepState::UnderWay | StepState::ToDo, _) => {
+                is_over && !one.afterwards && !self.owes_nothing
+            }
             (StepState::Done, _) => false,
         }
     }
@@ -253,6 +258,15 @@ impl Report {
     pub fn was_clock_set(&self) -> bool {
         self.jumps > 0
     }
+}
+
+/// Whether an incident was closed as none.
+fn owes_nothing(plan: &Plan, incident: &Incident) -> bool {
+    let Status::Closed { outcome, .. } = &incident.status else {
+        return false;
+    };
+    let mut known = plan.outcomes.iter();
+    known.any(|one| one.choice.id == *outcome && one.owes_nothing)
 }
 
 fn plans(source: &Source<'_>) -> Vec<PlanFact> {
