@@ -36,9 +36,9 @@ impl IncidentReport<'_> {
             columns: vec![
                 Column::of(1.1),
                 Column::of(0.95),
-                Column::of(4.0),
-                Column::of(1.1),
-                Column::of(1.9),
+                Column::of(3.8),
+                Column::of(1.05),
+                Column::of(2.15),
             ],
             head: self.columns([
                 Name::Time,
