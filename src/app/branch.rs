@@ -8,7 +8,6 @@ use crate::config::fault::Fault;
 use crate::config::file::Access;
 use crate::config::settings::{From, Loaded, Settings};
 use crate::config::{plan_file, settings};
-use crate::domain::entry::Event;
 use crate::domain::incident::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::plan_event::{PLAN_TOPICS, PlanEvent, plan_topic};
@@ -17,7 +16,8 @@ use crate::service::Services;
 use crate::service::floor::Floor;
 use crate::service::in_force::{Current, InForce, Reading};
 use crate::service::recorder::Recorder;
-use crate::store::{Reader, StoreError};
+use crate::service::records::Records;
+use crate::store::Reader;
 
 /// What a data directory's files say.
 pub struct Branch {
@@ -138,19 +138,10 @@ pub(super) fn bind_plans(data: &Path, in_force: &InForce, live: &[Incident]) {
             continue;
         }
         // Where it cannot be read, the incident goes by the plan in force.
-        if let Ok(Some(text)) = kept_text(data, digest) {
+        if let Ok(Some(text)) = Records::open(data).and_then(|records| records.plan_text(digest)) {
             in_force.keep_plan(digest, &plan_file::kept(&text).into());
         }
     }
-}
-
-fn kept_text(data: &Path, digest: &str) -> Result<Option<String>, StoreError> {
-    let entries = Reader::open(data)?.entries(&plan_topic(digest))?;
-    let text = entries.iter().find_map(|entry| match entry.event() {
-        Ok(Event::Plan(PlanEvent::InForce { text, .. })) => Some(text),
-        _ => None,
-    });
-    Ok(text)
 }
 
 /// Keeps the plan in force in the journal, where the last one that stands there is another.

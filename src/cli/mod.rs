@@ -8,6 +8,7 @@ pub mod pin;
 pub mod plan;
 pub mod poster;
 pub mod records;
+pub mod report;
 pub mod run;
 pub mod screenshot;
 pub mod serve;
@@ -64,6 +65,8 @@ enum Command {
     Poster(poster::PosterArgs),
     /// Print incidents from the journal
     Records(records::RecordsArgs),
+    /// Write the report of one incident: a PDF, HTML or DOCX file
+    Report(report::ReportArgs),
     /// Draw a screen into a PNG file, without a display
     Screenshot(screenshot::ScreenshotArgs),
     /// Serve the pages for phones alone, without a screen
@@ -113,6 +116,9 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             let data = data()?;
             let zone = zone(&data);
             Ok(records::run(&records, &data, &lang, zone, out)?.into())
+        }
+        Some(Command::Report(report)) => {
+            report::run(&report, &data()?, &lang, Clock::system().now(), out)
         }
         Some(Command::Screenshot(shot)) => screenshot::run(&shot, &data()?, asked.as_ref(), &lang),
         Some(Command::Serve) => Ok(serve::run(&data()?, &lang, out, &mut std::io::stderr())?),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::model::Document;
-use super::{Format, NotMade, html, pdf};
+use super::{Format, NotMade, docx, html, pdf};
 use crate::helper::{self, Limits};
 
 /// The first argument of a process that makes a document.
@@ -51,10 +51,11 @@ pub fn make(document: &Document, format: Format) -> Result<Vec<u8>, NotMade> {
 /// Makes a document here and now.
 ///
 /// # Errors
-/// [`NotMade::Pdf`], which no document is known to meet.
+/// [`NotMade::Pdf`] and [`NotMade::Docx`], which no document is known to meet.
 pub fn write(document: &Document, format: Format) -> Result<Vec<u8>, NotMade> {
     match format {
         Format::Pdf => Ok(pdf::write(document)?),
         Format::Html => Ok(html::write(document).into_bytes()),
+        Format::Docx => Ok(docx::write(document)?),
     }
 }

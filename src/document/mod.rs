@@ -2,13 +2,14 @@
 //!
 //! [`make`] makes one in a process of its own, as whoever has a screen to draw should; [`write`]
 //! does it on the spot. A PDF file goes from the blocks of the [`model`] through `layout`, which
-//! deals lines out to pages, to `pdf`, the only one that knows that kind of file; `html` needs the
-//! blocks alone. Letters are measured in `shaping`, lines broken in `lines`, for posters as well.
+//! deals lines out to pages, to `pdf`, the only one that knows that kind of file; `html` and `docx` need
+//! the blocks alone. Letters are measured in `shaping`, lines broken in `lines`, for posters as well.
 
 mod base64;
 mod child;
 mod code;
 mod colour;
+mod docx;
 mod drawing;
 mod html;
 mod layout;
@@ -27,6 +28,7 @@ use thiserror::Error;
 
 pub use child::{make, run_child, write};
 pub use colour::Colour;
+pub use docx::DocxError;
 pub(crate) use drawing::{Drawing, Shape};
 pub use model::Document;
 pub use page::{Area, Paper, TextRun, Weight};
@@ -41,6 +43,8 @@ pub enum Format {
     Pdf,
     /// To read on a screen.
     Html,
+    /// To go on writing in a word processor.
+    Docx,
 }
 
 /// Why there is no document.
@@ -52,4 +56,7 @@ pub enum NotMade {
     /// It could not be made.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// The same of a word processor's file.
+    #[error(transparent)]
+    Docx(#[from] DocxError),
 }

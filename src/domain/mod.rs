@@ -31,6 +31,7 @@ pub mod prompting;
 pub mod public_notice;
 pub mod receipt;
 pub mod recovery;
+pub mod report;
 pub mod resuscitation;
 pub mod roll;
 pub mod staff;

@@ -97,6 +97,16 @@ pub fn missing_count(lang: &Lang, count: u32) -> String {
     tr_with(lang, "{} missing", &[&count.to_string()])
 }
 
+/// Everybody is there.
+pub fn nobody_missing(lang: &Lang) -> &'static str {
+    tr(lang, "nobody missing")
+}
+
+/// Nobody has said whether anybody is missing.
+pub fn missing_unknown(lang: &Lang) -> &'static str {
+    tr(lang, "not known who is missing")
+}
+
 /// How the count compares with a usual day.
 pub fn expected(lang: &Lang, out: u32, expected: u32) -> String {
     let usual = expected.to_string();

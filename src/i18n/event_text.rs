@@ -59,7 +59,7 @@ pub fn call(lang: &Lang, event: &CallEvent) -> EventText {
 }
 
 /// Who was called: the name, and which number where it was not the first.
-fn called(lang: &Lang, name: &Text, place: usize) -> String {
+pub fn called(lang: &Lang, name: &Text, place: usize) -> String {
     let name = name.in_lang(lang);
     if place > 1 {
         tr_with(lang, "{0}, number {1}", &[name, &place.to_string()])
@@ -160,17 +160,21 @@ pub fn evacuation(lang: &Lang, event: &EvacuationEvent) -> EventText {
         ),
         EvacuationEvent::Ended { end } => words(
             tr(lang, "Evacuation ended"),
-            tr(
-                lang,
-                match end {
-                    End::AllClear => "All clear",
-                    End::FalseAlarm => "False alarm",
-                    End::Closed => "The incident was closed",
-                },
-            )
-            .to_owned(),
+            evacuation_end(lang, *end).to_owned(),
         ),
     }
+}
+
+/// How an evacuation ended.
+pub fn evacuation_end(lang: &Lang, end: End) -> &'static str {
+    tr(
+        lang,
+        match end {
+            End::AllClear => "All clear",
+            End::FalseAlarm => "False alarm",
+            End::Closed => "The incident was closed",
+        },
+    )
 }
 
 /// `12 people`.

@@ -142,9 +142,9 @@ fn missing(lang: &Lang, people: &[MissingPerson]) -> String {
 fn heads(lang: &Lang, out: u32, missing: Option<u32>) -> String {
     let counted = evacuation::heads(lang, out, None, missing);
     match missing {
-        Some(0) => [&counted, " · ", tr(lang, "nobody missing")].concat(),
+        Some(0) => [&counted, " · ", evacuation::nobody_missing(lang)].concat(),
         Some(_) => counted,
-        None => [&counted, " · ", tr(lang, "not known who is missing")].concat(),
+        None => [&counted, " · ", evacuation::missing_unknown(lang)].concat(),
     }
 }
 

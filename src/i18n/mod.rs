@@ -34,6 +34,7 @@ pub mod posted;
 pub mod poster;
 pub mod records;
 pub mod reminders;
+pub mod report;
 pub mod resuscitation;
 pub mod screen;
 pub mod seal;

@@ -39,6 +39,7 @@ mod receiving;
 pub mod recorder;
 pub mod recording;
 pub mod records;
+pub mod reporting;
 mod resuscitation;
 pub mod seals;
 mod settling;

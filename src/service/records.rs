@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Event, incident_topic};
-use crate::domain::ids::EntryId;
+use crate::domain::ids::{EntryId, IncidentId};
 use crate::domain::incident::Incident;
+use crate::domain::plan_event::{PlanEvent, plan_topic};
 use crate::domain::summary::Summary;
 use crate::service::pin;
 pub use crate::store::reader::{IncidentFilter, IncidentPage};
@@ -25,6 +27,10 @@ pub struct Line {
     pub at: Option<DateTime<Utc>>,
     /// Who did it, as `domain::actor` writes it; none where a customer or the program did.
     pub actor: Option<String>,
+    /// Its SHA-256, in hexadecimal.
+    pub digest: String,
+    /// Whether that is the digest of what it says.
+    pub is_sound: bool,
     /// The name of what happened.
     pub kind: String,
     /// What happened, as far as this program can read it.
@@ -36,6 +42,9 @@ impl From<Stored> for Line {
         Self {
             at: stored.time(),
             event: stored.event(),
+            is_sound: stored.is_sound(),
+            digest: base16ct::lower::encode_string(&stored.digest),
+            actor: stored.actor,
             seq: stored.seq,
             id: stored.id,
             kind: stored.kind,
@@ -49,6 +58,8 @@ impl From<Stored> for Line {
 pub struct Record {
     /// Where it stands.
     pub incident: Incident,
+    /// The device whose journal it is in.
+    pub device: String,
     /// Its timeline, in the order of the journal.
     pub lines: Vec<Line>,
 }
@@ -120,10 +131,33 @@ impl Records {
         let incident = fold(&id, &entries).ok_or_else(|| StoreError::NoSuchIncident {
             prefix: prefix.to_owned(),
         })?;
+        let device = entries.first().map(|entry| entry.device.clone());
         Ok(Record {
             incident,
+            device: device.unwrap_or_default(),
             lines: entries.into_iter().map(Line::from).collect(),
         })
+    }
+
+    /// The complaints that belong to an incident, erased ones too, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Growing`] while not all are listed; [`StoreError::Database`].
+    pub fn joined_to(&self, id: &IncidentId) -> Result<Vec<Complaint>, StoreError> {
+        self.reader.joined_to(id)
+    }
+
+    /// The text of the plan with this digest, where the journal has kept it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn plan_text(&self, digest: &str) -> Result<Option<String>, StoreError> {
+        let entries = self.reader.entries(&plan_topic(digest))?;
+        let text = entries.iter().find_map(|entry| match entry.event() {
+            Ok(Event::Plan(PlanEvent::InForce { text, .. })) => Some(text),
+            _ => None,
+        });
+        Ok(text)
     }
 
     /// Calls `each` with every entry of the journal in order, one at a time, until it fails.

@@ -165,6 +165,23 @@ impl Stored {
         kinds::read(&self.kind, self.version, &self.body)
     }
 
+    /// Whether its digest is that of what it says.
+    pub fn is_sound(&self) -> bool {
+        let fields = Fields {
+            seq: self.seq,
+            device: self.device.as_bytes(),
+            id: self.id.as_str().as_bytes(),
+            at: self.at,
+            actor: self.actor.as_deref().map(str::as_bytes),
+            topic: self.topic.as_bytes(),
+            kind: self.kind.as_bytes(),
+            version: self.version,
+            body: self.body.as_bytes(),
+            prev: &self.prev,
+        };
+        self.digest == fields.digest()
+    }
+
     /// The entry in the domain's terms; none if its event or its time cannot be read.
     pub fn entry(&self) -> Option<Entry> {
         Some(Entry {

@@ -1,7 +1,10 @@
 //! What the program costs: `cargo bench`. Figures are times; the README quotes their ratios.
 
 mod journal;
+#[path = "../common/lobby.rs"]
+mod lobby;
 mod pages;
+mod report;
 mod screen;
 mod seal;
 #[path = "../common/served.rs"]

@@ -11,6 +11,8 @@ mod words;
 
 #[path = "../common/decoded.rs"]
 mod decoded;
+#[path = "../common/docx.rs"]
+mod docx;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -15,6 +15,7 @@ mod pin;
 #[cfg(unix)]
 mod private;
 mod records;
+mod report;
 mod screenshot;
 mod service;
 #[cfg(unix)]
@@ -33,12 +34,16 @@ mod checked;
 mod command;
 #[path = "../common/decoded.rs"]
 mod decoded;
+#[path = "../common/docx.rs"]
+mod docx;
 #[path = "../common/extent.rs"]
 mod extent;
 #[path = "../common/journal.rs"]
 mod journal;
 #[path = "../common/kiosk.rs"]
 mod kiosk;
+#[path = "../common/lobby.rs"]
+mod lobby;
 #[path = "../common/many.rs"]
 mod many;
 #[path = "../common/old_data.rs"]

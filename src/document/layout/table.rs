@@ -52,8 +52,14 @@ impl Setter<'_> {
         self.cut.heads.push(slices.clone());
         if !table.rows.is_empty() {
             let rows = self.cut.structure.add(Role::TableBody, Some(node));
-            for row in &table.rows {
+            for (index, row) in table.rows.iter().enumerate() {
                 slices.extend(self.row(row, &places, rows, false));
+                // The last row is not left alone, as the last line of a paragraph is not.
+                if index + 2 == table.rows.len()
+                    && let Some(end) = slices.last_mut()
+                {
+                    end.bond = end.bond.max(Bond::Group);
+                }
             }
         }
         for slice in slices.iter_mut().skip(names) {

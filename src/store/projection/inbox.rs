@@ -362,7 +362,7 @@ pub(in crate::store) fn is_held(
     Ok(statement.exists([id.as_str()])?)
 }
 
-fn some(
+pub(super) fn some(
     connection: &Connection,
     sql: &str,
     values: &[&dyn ToSql],

@@ -4,6 +4,7 @@
 
 pub(super) mod anew;
 pub(super) mod inbox;
+pub(super) mod joined;
 mod row;
 
 use chrono::{DateTime, Utc};

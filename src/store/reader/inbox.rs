@@ -7,11 +7,11 @@ use rusqlite::Connection;
 
 use super::{Page, Reader, Which};
 use crate::domain::complaint::Complaint;
-use crate::domain::ids::ComplaintId;
+use crate::domain::ids::{ComplaintId, IncidentId};
 use crate::domain::inbox::Group;
 use crate::store::error::StoreError;
 use crate::store::place::may_be_opened;
-use crate::store::projection::{self, Lists, inbox};
+use crate::store::projection::{self, Lists, inbox, joined};
 use crate::store::salvage::open_still;
 use crate::store::schema::{JOURNAL_FILE, has_inbox};
 
@@ -107,6 +107,21 @@ impl Reader {
             || Ok(Vec::new()),
             |connection| inbox::linked(connection, length),
         )
+    }
+
+    /// The complaints that belong to this incident, erased ones too, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Growing`] while not all are listed; [`StoreError::Database`].
+    pub fn joined_to(&self, id: &IncidentId) -> Result<Vec<Complaint>, StoreError> {
+        if let Some(connection) = self.whole_inbox_in()? {
+            return joined::of_incident(connection, id);
+        }
+        // A journal of an older version, which no writer has brought up to date yet.
+        let mut all = self.complaints()?;
+        all.retain(|one| one.incidents.contains(id));
+        all.reverse();
+        Ok(all)
     }
 
     /// Complaints whose promised days are written down nowhere, at most `length` of them.

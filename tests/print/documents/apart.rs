@@ -14,7 +14,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_lobby-kiosk");
 #[test]
 fn the_helper_makes_the_same_file() {
     helper::use_program(Path::new(PROGRAM));
-    for format in [Format::Pdf, Format::Html] {
+    for format in [Format::Pdf, Format::Html, Format::Docx] {
         let made = make(&sample(), format).unwrap();
         assert!(made == write(&sample(), format).unwrap(), "{format:?}");
     }

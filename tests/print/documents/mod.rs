@@ -2,6 +2,7 @@
 //! is too odd for it.
 
 mod apart;
+mod docx;
 mod files;
 mod page;
 mod random;

@@ -7,8 +7,10 @@ use lobby_kiosk::document::model::{Run, Table, Text};
 use lobby_kiosk::document::{Document, Paper};
 use proptest::prelude::*;
 
+use super::docx::docx;
 use super::page::{html, words};
 use super::{dense, empty, pdf, read_aloud, said};
+use crate::docx as file;
 
 /// Words of all lengths that `pdfinfo` reads by structure; it loses what follows a letter that is
 /// drawn as several, or as another one: the point of a list is the one between names.
@@ -129,6 +131,12 @@ proptest! {
     fn nothing_is_too_odd_for_a_file(document in document(anything().boxed())) {
         prop_assert!(pdf(&document).starts_with(b"%PDF-"));
         prop_assert!(html(&document).ends_with("</html>"));
+        let made = docx(&document);
+        for name in file::names(&made).iter().filter(|name| !name.ends_with(".png")) {
+            let markup = file::part(&made, name);
+            let read = roxmltree::Document::parse(&markup);
+            prop_assert!(read.is_ok(), "{}: {:?}", name, read.err());
+        }
     }
 }
 
@@ -140,6 +148,15 @@ proptest! {
     fn no_word_is_lost(document in document(word().boxed())) {
         let (structure, read) = read_aloud(&pdf(&document));
         prop_assert_eq!(dense(&read), said(&document.body), "{}", structure);
+    }
+}
+
+proptest! {
+    #![proptest_config(many(48))]
+
+    #[test]
+    fn every_kind_of_file_says_the_same_words(document in document(word().boxed())) {
+        prop_assert_eq!(file::words(&docx(&document)), words(&html(&document)));
     }
 }
 

@@ -1,0 +1,3 @@
+//! Reports: what the journal tells, as documents to file.
+
+pub mod incident;
