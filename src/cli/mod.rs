@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod check;
+pub mod demo;
 mod own_files;
 pub mod pin;
 pub mod plan;
@@ -53,6 +54,8 @@ enum Command {
     Check,
     /// Take a year's holidays over into kiosk.toml
     Calendar(calendar::CalendarArgs),
+    /// Fill an empty data directory with an invented history of two years, for pictures and training
+    Demo(demo::DemoArgs),
     /// Set the staff PIN: typed twice, or the first line of standard input
     Pin(pin::PinArgs),
     /// Check or print an emergency plan
@@ -94,6 +97,13 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Check) => Ok(check::run(&data()?, &lang, Clock::system().now(), out)?),
         Some(Command::Calendar(calendar)) => Ok(calendar::run(&calendar, &data()?, &lang, out)?),
+        Some(Command::Demo(demo)) => {
+            // Never the directory that is taken where none is named: it may be a real branch's.
+            let named = data_dir_asked.as_deref();
+            let data = named.ok_or_else(|| anyhow!(i18n::demo::no_directory(&lang)))?;
+            demo::run(&demo, data, &lang, Clock::system().now(), out)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::Pin(pin)) => {
             pin::run(&pin, &data()?, &lang, out)?;
             Ok(ExitCode::SUCCESS)

@@ -7,6 +7,7 @@ pub mod calling;
 pub mod clause;
 pub mod clock;
 pub mod complaint;
+pub mod demo;
 pub mod dial;
 pub mod entry;
 pub mod evacuation;

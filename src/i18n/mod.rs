@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod calls;
 pub mod check;
 pub mod contacts;
+pub mod demo;
 pub mod desk;
 pub mod edit;
 pub mod evacuation;

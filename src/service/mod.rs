@@ -12,6 +12,7 @@ pub mod clock;
 pub mod clock_watch;
 pub mod complaints;
 pub mod corrections;
+pub mod demo;
 pub mod desk;
 pub mod evacuation;
 mod evacuation_roll;

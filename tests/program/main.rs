@@ -2,6 +2,7 @@
 
 mod check;
 mod codes;
+mod demo;
 #[cfg(unix)]
 mod diagnosis;
 mod export;
