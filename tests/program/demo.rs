@@ -57,11 +57,22 @@ fn entries(dir: &Path) -> Vec<Stored> {
 fn told(dir: &Path) -> Vec<String> {
     let told = entries(dir).into_iter().map(|entry| {
         let mut body: serde_json::Value = serde_json::from_str(&entry.body).unwrap();
-        if let Some(digest) = body.get_mut("digest").filter(|_| entry.kind.starts_with("complaint.")) {
+        if let Some(digest) = body
+            .get_mut("digest")
+            .filter(|_| entry.kind.starts_with("complaint."))
+        {
             assert!(digest.as_str().is_some_and(|it| it.len() == 64));
             digest.take();
         }
-        let Stored { seq, id, at, actor, topic, kind, .. } = entry;
+        let Stored {
+            seq,
+            id,
+            at,
+            actor,
+            topic,
+            kind,
+            ..
+        } = entry;
         format!("{seq} {id} {at} {actor:?} {topic} {kind} {body}")
     });
     told.collect()
@@ -78,7 +89,10 @@ fn a_directory_with_anything_in_it_is_left_as_it_is() {
     let made = made(1, 1);
     assert!(fill(made.path(), &wanted(1, 1)).is_err());
     let file = dir.path().join("note");
-    assert!(matches!(fill(&file, &wanted(1, 1)), Err(DemoError::Io { .. })));
+    assert!(matches!(
+        fill(&file, &wanted(1, 1)),
+        Err(DemoError::Io { .. })
+    ));
 }
 
 #[test]
@@ -129,7 +143,13 @@ fn what_it_makes_is_whole_and_as_much_as_was_asked_for() {
     assert!(seals.is_open());
     // An empty one is one, too.
     let none = made(0, 1);
-    assert!(Records::open(none.path()).unwrap().list().unwrap().is_empty());
+    assert!(
+        Records::open(none.path())
+            .unwrap()
+            .list()
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[test]
@@ -138,13 +158,27 @@ fn nothing_in_it_is_out_of_order_or_in_the_future() {
     let entries = entries(dir.path());
     let end = end_of(last(), Shanghai);
     assert!(entries.iter().all(|entry| entry.time().unwrap() < end));
-    assert!(entries.is_sorted_by_key(|entry| entry.at), "the times ascend");
-    assert!(entries.is_sorted_by(|a, b| a.id < b.id), "and so do the ids");
-    let first = entries.iter().find(|entry| topic_incident(&entry.topic).is_some());
+    assert!(
+        entries.is_sorted_by_key(|entry| entry.at),
+        "the times ascend"
+    );
+    assert!(
+        entries.is_sorted_by(|a, b| a.id < b.id),
+        "and so do the ids"
+    );
+    let first = entries
+        .iter()
+        .find(|entry| topic_incident(&entry.topic).is_some());
     let span = end - first.unwrap().time().unwrap();
-    assert!(span > TimeDelta::days(600) && span < TimeDelta::days(731), "{span}");
+    assert!(
+        span > TimeDelta::days(600) && span < TimeDelta::days(731),
+        "{span}"
+    );
     // Most of it happens while the exchanges trade.
-    let calendar = Branch::load_readonly(dir.path()).settings.complaint.calendar();
+    let calendar = Branch::load_readonly(dir.path())
+        .settings
+        .complaint
+        .calendar();
     let starts: Vec<_> = entries
         .iter()
         .filter(|entry| entry.kind == "incident.started")
@@ -163,10 +197,22 @@ fn what_happens_is_as_manifold_as_in_a_branch() {
     for entry in entries(dir.path()) {
         let event = entry.event().unwrap();
         let what = match &event {
-            Event::Incident(IncidentEvent::StepMarked { mark, reason, correction, approved, .. }) => {
+            Event::Incident(IncidentEvent::StepMarked {
+                mark,
+                reason,
+                correction,
+                approved,
+                ..
+            }) => {
                 for (is_so, what) in [
-                    (*mark == Mark::Skipped && reason.is_some(), "skipped with a reason"),
-                    (*mark == Mark::Cannot && reason.is_some(), "not possible, with a reason"),
+                    (
+                        *mark == Mark::Skipped && reason.is_some(),
+                        "skipped with a reason",
+                    ),
+                    (
+                        *mark == Mark::Cannot && reason.is_some(),
+                        "not possible, with a reason",
+                    ),
                     (*mark == Mark::Waived, "waived"),
                     (*correction, "corrected"),
                     (*approved, "approved"),
@@ -216,7 +262,10 @@ fn what_happens_is_as_manifold_as_in_a_branch() {
         "complaint.erased",
         "plan.in-force",
     ] {
-        assert!(seen.get(what).is_some_and(|count| *count > 0), "{what}: {seen:#?}");
+        assert!(
+            seen.get(what).is_some_and(|count| *count > 0),
+            "{what}: {seen:#?}"
+        );
     }
     let now = end_of(last(), Shanghai);
     let reader = Reader::open(dir.path()).unwrap();
@@ -235,11 +284,15 @@ fn what_happens_is_as_manifold_as_in_a_branch() {
 #[test]
 fn every_subject_has_words_in_both_languages_and_a_line_for_each() {
     let written = written();
-    let lines = include_str!("../../src/app/demo/complaints.csv").lines().count();
+    let lines = include_str!("../../src/app/demo/complaints.csv")
+        .lines()
+        .count();
     assert_eq!(written.len() + 1, lines);
     for about in About::ALL {
         for lang in lobby_kiosk::domain::lang::Lang::OURS {
-            let found = written.iter().any(|one| one.about == about && one.lang == lang);
+            let found = written
+                .iter()
+                .any(|one| one.about == about && one.lang == lang);
             assert!(found, "{about:?} in {lang}");
         }
     }

@@ -48,7 +48,7 @@ const OFTEN: [(&str, u64); 25] = [
     ("burst-pipe", 14),
     ("physical-conflict", 12),
     ("media-crisis", 6),
-    ("fire", 6),
+    ("fire", 16),
     ("self-harm", 2),
     ("earthquake", 2),
     ("robbery", 1),

@@ -48,7 +48,7 @@ impl IncidentPlayer {
         match self.chance.below(100) {
             0..=9 => self.note(scene),
             10..=11 => incidents.step_back(&self.id).is_some(),
-            12..=40 => match standing(incidents, &self.id, now) {
+            12..=70 => match standing(incidents, &self.id, now) {
                 Some(prompt) => {
                     let done = self.chance.percent(80);
                     incidents.heed(&self.id, &prompt, done)
