@@ -26,6 +26,7 @@ pub mod platform;
 pub mod print;
 pub mod private;
 pub mod qr;
+pub mod report;
 pub mod seal;
 pub mod service;
 pub mod sound;

@@ -13,6 +13,7 @@ pub mod screenshot;
 pub mod serve;
 pub mod service;
 mod sounds;
+pub mod statistics;
 pub mod unheard;
 pub mod verify;
 
@@ -70,6 +71,8 @@ enum Command {
     Serve,
     /// Print a systemd unit that starts the kiosk with the tablet, under the compositor cage
     Service(service::ServiceArgs),
+    /// Count incidents and complaints: by type, month, weekday and hour, and how fast they were handled
+    Statistics(statistics::StatisticsArgs),
     /// Compute the journal's chain of digests again
     Verify(verify::VerifyArgs),
 }
@@ -121,6 +124,10 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         Some(Command::Serve) => Ok(serve::run(&data()?, &lang, out, &mut std::io::stderr())?),
         Some(Command::Service(service)) => {
             service::run(&service, data_dir_asked.as_deref(), &lang, out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Statistics(statistics)) => {
+            statistics::run(&statistics, &data()?, &lang, Clock::system().now(), out)?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Verify(verify)) => Ok(verify::run(&verify, &data()?, &lang, out)?.into()),

@@ -34,6 +34,7 @@ pub mod recovery;
 pub mod resuscitation;
 pub mod roll;
 pub mod staff;
+pub mod statistics;
 pub mod summary;
 pub mod tongue;
 pub mod undo;

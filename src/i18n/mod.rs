@@ -38,6 +38,7 @@ pub mod screen;
 pub mod seal;
 pub mod sounds;
 pub mod staff;
+pub mod statistics;
 mod stray_sign;
 mod text_util;
 mod way_faults;

@@ -42,6 +42,7 @@ mod resuscitation;
 pub mod seals;
 mod settling;
 pub mod staff;
+pub mod statistics;
 mod steps;
 pub mod turns;
 pub mod wording;

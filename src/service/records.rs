@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Event, incident_topic};
 use crate::domain::ids::EntryId;
 use crate::domain::incident::Incident;
@@ -53,7 +54,7 @@ pub struct Record {
 #[derive(Debug)]
 pub struct Records {
     dir: PathBuf,
-    reader: Reader,
+    pub(super) reader: Reader,
 }
 
 impl Records {
@@ -81,6 +82,14 @@ impl Records {
     /// [`StoreError::Database`].
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
         self.reader.list()
+    }
+
+    /// Every complaint, the newest first, without what customers wrote.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn complaints(&self) -> Result<Vec<Complaint>, StoreError> {
+        self.reader.complaints()
     }
 
     /// The incidents that the tablet keeps in mind: open, with something left to do, or closed

@@ -20,6 +20,7 @@ mod service;
 #[cfg(unix)]
 mod sounds;
 mod start_to_stop;
+mod statistics;
 mod upgrade;
 mod window;
 

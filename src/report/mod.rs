@@ -1,0 +1,3 @@
+//! What is made of the records for people to read, print and file: documents of [`crate::document`].
+
+pub mod statistics;
