@@ -36,6 +36,7 @@ pub mod reminders;
 pub mod resuscitation;
 pub mod screen;
 pub mod seal;
+mod sheets;
 pub mod sounds;
 pub mod staff;
 pub mod statistics;

@@ -23,6 +23,7 @@ mod start_to_stop;
 mod statistics;
 mod upgrade;
 mod window;
+mod workbook;
 
 #[path = "../common/again.rs"]
 mod again;
