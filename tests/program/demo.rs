@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Asia::Shanghai;
@@ -296,4 +297,52 @@ fn every_subject_has_words_in_both_languages_and_a_line_for_each() {
             assert!(found, "{about:?} in {lang}");
         }
     }
+}
+
+/// The program as it is called, with nothing of this machine's.
+fn called(args: &[&str]) -> (bool, String, String) {
+    let home = tempdir().unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_lobby-kiosk"))
+        .args(["--lang", "en"])
+        .args(args)
+        .env_remove("LOBBY_DATA")
+        .env("HOME", home.path())
+        .env_remove("XDG_DATA_HOME")
+        .env_remove("XDG_STATE_HOME")
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (done.status.success(), text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn the_command_says_what_it_made_and_wants_to_be_told_where() {
+    let dir = tempdir().unwrap();
+    let data = dir.path().join("demo");
+    let data = data.to_str().unwrap();
+    let demo = [
+        "--data",
+        data,
+        "demo",
+        "--incidents",
+        "6",
+        "--complaints",
+        "2",
+    ];
+    let (done, said, failed) = called(&demo);
+    assert!(done, "{failed}");
+    assert!(
+        said.contains("incidents 6, complaints 2, entries "),
+        "{said}"
+    );
+    let (done, _, failed) = called(&demo);
+    assert!(
+        !done && failed.contains(data) && failed.contains("left as it is"),
+        "{failed}"
+    );
+    // The user's own data directory is never filled because nobody named another.
+    let (done, _, failed) = called(&["demo"]);
+    assert!(!done && failed.contains("--data"), "{failed}");
+    let (done, said, failed) = called(&["--data", data, "verify"]);
+    assert!(done, "{said}{failed}");
 }
