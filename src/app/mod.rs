@@ -3,6 +3,7 @@
 pub mod alone;
 mod branch;
 pub mod checkup;
+pub mod demo;
 pub mod pages;
 pub mod picture;
 pub mod posted;

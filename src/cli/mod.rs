@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod check;
+pub mod demo;
 mod own_files;
 pub mod people;
 pub mod pin;
@@ -14,6 +15,7 @@ pub mod screenshot;
 pub mod serve;
 pub mod service;
 mod sounds;
+pub mod statistics;
 pub mod unheard;
 pub mod verify;
 
@@ -57,6 +59,8 @@ enum Command {
     Calendar(calendar::CalendarArgs),
     /// Say who works at the branch, and what each may do
     People(people::PeopleArgs),
+    /// Fill an empty data directory with an invented history of two years, for pictures and training
+    Demo(demo::DemoArgs),
     /// Set the staff PIN: typed twice, or the first line of standard input
     Pin(pin::PinArgs),
     /// Check or print an emergency plan
@@ -73,6 +77,8 @@ enum Command {
     Serve,
     /// Print a systemd unit that starts the kiosk with the tablet, under the compositor cage
     Service(service::ServiceArgs),
+    /// Count incidents and complaints: by type, month, weekday and hour, and how fast they were handled
+    Statistics(statistics::StatisticsArgs),
     /// Compute the journal's chain of digests again
     Verify(verify::VerifyArgs),
 }
@@ -104,6 +110,13 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             people::run(&people, &data()?, &lang, out)?;
             Ok(ExitCode::SUCCESS)
         }
+        Some(Command::Demo(demo)) => {
+            // Never the directory that is taken where none is named: it may be a real branch's.
+            let named = data_dir_asked.as_deref();
+            let data = named.ok_or_else(|| anyhow!(i18n::demo::no_directory(&lang)))?;
+            demo::run(&demo, data, &lang, Clock::system().now(), out)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::Pin(pin)) => {
             pin::run(&pin, &data()?, &lang, out)?;
             Ok(ExitCode::SUCCESS)
@@ -124,6 +137,10 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         Some(Command::Serve) => Ok(serve::run(&data()?, &lang, out, &mut std::io::stderr())?),
         Some(Command::Service(service)) => {
             service::run(&service, data_dir_asked.as_deref(), &lang, out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Statistics(statistics)) => {
+            statistics::run(&statistics, &data()?, &lang, Clock::system().now(), out)?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Verify(verify)) => Ok(verify::run(&verify, &data()?, &lang, out)?.into()),

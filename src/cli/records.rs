@@ -13,9 +13,9 @@ use crate::domain::incident::Status;
 use crate::domain::lang::Lang;
 use crate::domain::summary::{IncidentState, Summary};
 use crate::i18n::journal::store_error;
-use crate::i18n::records::{Label, RecordWords, cannot_write, no_records, rebuilt};
+use crate::i18n::records::{Label, RecordWords, cannot_write, needs_file, no_records, rebuilt};
 use crate::service::StoreError;
-use crate::service::export::{self, ExportError};
+use crate::service::export::{self, ExportError, What};
 use crate::service::records::{self, Record, Records};
 use crate::service::wording::Wording;
 
@@ -37,11 +37,15 @@ pub enum RecordsCommand {
         /// The incident's number, or as much of its beginning as no other has
         id: String,
     },
-    /// Write every entry of the journal, one row each
+    /// Write the journal's entries, incidents or complaints to a file, one row each
     Export {
         /// The kind of file
         #[arg(long, value_enum)]
         format: Format,
+        /// What to write: every entry if not given, and all of it to a workbook. Never what customers
+        /// wrote
+        #[arg(long, value_enum)]
+        what: Option<WhatArg>,
         /// Where to write it; standard output where nothing is given
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -57,6 +61,29 @@ pub enum Format {
     Json,
     /// For Excel and WPS
     Csv,
+    /// A workbook with real dates and filters, for Excel, WPS and `LibreOffice`
+    Xlsx,
+}
+
+/// What can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WhatArg {
+    /// Every entry of the journal
+    Entries,
+    /// Every incident
+    Incidents,
+    /// Every complaint
+    Complaints,
+}
+
+impl WhatArg {
+    fn what(self) -> What {
+        match self {
+            Self::Entries => What::Entries,
+            Self::Incidents => What::Incidents,
+            Self::Complaints => What::Complaints,
+        }
+    }
 }
 
 /// Prints what is asked for from the data directory `data`, in `lang`, with times in `zone`.
@@ -91,25 +118,31 @@ pub fn run(
                 .map_err(worded)?;
             show(&record, words, zone, out)?;
         }
-        RecordsCommand::Export { format, out: None } => {
+        RecordsCommand::Export {
+            format: Format::Xlsx,
+            out: None,
+            ..
+        } => return Err(anyhow!(needs_file(lang))),
+        RecordsCommand::Export {
+            format,
+            what,
+            out: None,
+        } => {
             let records = Records::open(data).map_err(worded)?;
-            match write_export(&records, *format, words, zone, out) {
+            let kind = (*format, what.map(WhatArg::what));
+            match write_export(&records, kind, words, zone, out) {
                 Err(ExportError::Store(error)) => return Err(worded(error)),
                 written => written?,
             }
         }
         RecordsCommand::Export {
             format,
+            what,
             out: Some(file),
         } => {
             let records = Records::open(data).map_err(worded)?;
-            let written = File::create(file)
-                .map_err(ExportError::from)
-                .and_then(|created| {
-                    let mut buffer = BufWriter::new(created);
-                    write_export(&records, *format, words, zone, &mut buffer)
-                });
-            match written {
+            let kind = (*format, what.map(WhatArg::what));
+            match write_file(&records, kind, words, zone, file) {
                 Err(ExportError::Store(error)) => return Err(worded(error)),
                 Err(ExportError::Write(error)) => {
                     let name = file.to_string_lossy();
@@ -126,16 +159,35 @@ pub fn run(
     Ok(0)
 }
 
+fn write_file(
+    records: &Records,
+    (format, what): (Format, Option<What>),
+    words: RecordWords,
+    zone: Tz,
+    file: &Path,
+) -> Result<(), ExportError> {
+    let mut buffer = BufWriter::new(File::create(file)?);
+    if format == Format::Xlsx {
+        let parent = file.parent().filter(|parent| *parent != Path::new(""));
+        let scratch = parent.unwrap_or(Path::new("."));
+        export::xlsx(records, what, (&words, zone), &mut buffer, scratch)?;
+        return Ok(buffer.flush()?);
+    }
+    write_export(records, (format, what), words, zone, &mut buffer)
+}
+
 fn write_export(
     records: &Records,
-    format: Format,
+    (format, what): (Format, Option<What>),
     words: RecordWords,
     zone: Tz,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
+    let what = what.unwrap_or_default();
     match format {
-        Format::Json => export::json(records, &words, zone, out),
-        Format::Csv => export::csv(records, &words, zone, out),
+        Format::Json => export::json_of(records, what, &words, zone, out),
+        // A workbook goes to a file alone.
+        Format::Csv | Format::Xlsx => export::csv_of(records, what, &words, zone, out),
     }
 }
 

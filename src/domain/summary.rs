@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::calling::{CallEvent, Outcome};
 use super::incident::course::Course;
-use super::incident::{FollowUp, IncidentEvent, Status};
+use super::incident::{FollowUp, IncidentEvent, Mark, Status};
 use super::plan::Text;
+use super::statistics::IncidentFact;
 use crate::domain::ids::IncidentId;
 
 /// Where an incident stands, for lists.
@@ -39,6 +41,26 @@ pub struct Summary {
     pub outcome: Option<Text>,
     /// Follow-ups not yet settled.
     pub follow_ups: Vec<FollowUp>,
+    /// Milliseconds from its beginning until the first word on a step; none where nobody has said any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_step: Option<i64>,
+    /// The first calls that somebody answered, in their order, at most [`MOST_REACHED`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reached: Vec<Reached>,
+}
+
+/// So many calls are kept: statistics need the first, and the next ones where that was a mistake.
+pub const MOST_REACHED: usize = 4;
+
+/// A call that somebody answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reached {
+    /// Whom.
+    pub role: String,
+    /// At which number, counted from 1.
+    pub place: usize,
+    /// Milliseconds after the incident began.
+    pub after: i64,
 }
 
 impl Summary {
@@ -56,11 +78,85 @@ impl Summary {
             ended: None,
             outcome: None,
             follow_ups: Vec::new(),
+            to_step: None,
+            reached: Vec::new(),
         })
     }
 
     /// Takes in the next event; says whether the row has changed.
     pub fn apply(&mut self, at: DateTime<Utc>, event: &IncidentEvent) -> bool {
+        let measured = self.measure(at, event);
+        self.follow_course(at, event) || measured
+    }
+
+    /// Takes in how fast it was handled; says whether the row has changed.
+    fn measure(&mut self, at: DateTime<Utc>, event: &IncidentEvent) -> bool {
+        // The clock may have been set since: then its beginning was moved along.
+        let after = (at - self.started).num_milliseconds().max(0);
+        match event {
+            IncidentEvent::StepMarked { mark, .. } if *mark == Mark::Open => return false,
+            IncidentEvent::StepMarked { .. }
+            | IncidentEvent::Answered { .. }
+            | IncidentEvent::StepStarted { .. }
+            | IncidentEvent::StepHanded { .. }
+                if self.to_step.is_none() =>
+            {
+                self.to_step = Some(after);
+            }
+            IncidentEvent::Call(CallEvent::Called {
+                role,
+                place,
+                answered: true,
+                ..
+            }) if self.reached.len() < MOST_REACHED => {
+                self.reached.push(Reached {
+                    role: role.clone(),
+                    place: *place,
+                    after,
+                });
+            }
+            // The number that was tried last is the one meant. One that was answered after all
+            // counts from when that was said: when it was made nobody has kept.
+            IncidentEvent::Call(CallEvent::Corrected {
+                role,
+                place,
+                outcome,
+                ..
+            }) => {
+                let is_it = |one: &Reached| one.role == *role && one.place == *place;
+                let known = self.reached.iter().rposition(is_it);
+                match (outcome, known) {
+                    (Outcome::Answered, None) if self.reached.len() < MOST_REACHED => {
+                        self.reached.push(Reached {
+                            role: role.clone(),
+                            place: *place,
+                            after,
+                        });
+                    }
+                    (Outcome::NoAnswer | Outcome::NotMade, Some(place)) => {
+                        self.reached.remove(place);
+                    }
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// What statistics count of it.
+    pub fn fact(&self) -> IncidentFact<'_> {
+        IncidentFact {
+            type_id: &self.type_id,
+            started: self.started,
+            standing: self.standing,
+            ended: self.ended,
+            to_step: self.to_step,
+            to_report: self.reached.first().map(|one| one.after),
+        }
+    }
+
+    fn follow_course(&mut self, at: DateTime<Utc>, event: &IncidentEvent) -> bool {
         let mut status = self.status();
         let changed = Course {
             started: &mut self.started,

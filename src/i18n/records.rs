@@ -1,7 +1,8 @@
 //! Words of the records: what each event says, how an incident stands, the columns of an export.
 
-use super::{desk, event_text, keeping, people, resuscitation, tr, tr_with};
+use super::{desk, event_text, keeping, people, resuscitation, sheets, tr, tr_with};
 use crate::domain::clock::ClockEvent;
+use crate::domain::complaint::{About, Complaint};
 use crate::domain::entry::Event;
 use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
 use crate::domain::lang::Lang;
@@ -10,7 +11,7 @@ use crate::domain::plan_event::PlanEvent;
 use crate::domain::staff::PinEvent;
 use crate::domain::summary::IncidentState;
 use crate::service::Unreadable;
-use crate::service::wording::{CsvColumn, EventText, Wording};
+use crate::service::wording::{CsvColumn, EventText, SheetColumn, SheetName, Wording};
 
 /// The records' words in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,26 @@ impl Wording for RecordWords<'_> {
                 reason: String::new(),
             },
         }
+    }
+
+    fn column(&self, column: SheetColumn) -> String {
+        sheets::column(self.lang, column).to_owned()
+    }
+
+    fn sheet(&self, sheet: SheetName) -> String {
+        sheets::name(self.lang, sheet).to_owned()
+    }
+
+    fn state(&self, state: IncidentState) -> &str {
+        self.standing(state)
+    }
+
+    fn subject(&self, about: About) -> &str {
+        desk::about(self.lang, about)
+    }
+
+    fn stage(&self, complaint: &Complaint) -> &str {
+        desk::stage(self.lang, complaint)
     }
 
     fn text<'a>(&self, text: &'a Text) -> &'a str {
@@ -255,6 +276,14 @@ pub fn rebuilt(lang: &Lang) -> &'static str {
     tr(
         lang,
         "The list of incidents has been made anew from the journal.",
+    )
+}
+
+/// A workbook needs a file.
+pub fn needs_file(lang: &Lang) -> &'static str {
+    tr(
+        lang,
+        "An XLSX file cannot go to standard output. Name the file with --out.",
     )
 }
 

@@ -130,7 +130,13 @@ pub fn day_of(lang: &Lang, day: NaiveDate) -> String {
 
 /// `11月23日 星期一` or `Monday 23 Nov`.
 pub fn date(lang: &Lang, at: DateTime<Utc>, zone: Tz) -> String {
-    let weekday = match at.with_timezone(&zone).weekday() {
+    let weekday = weekday(lang, at.with_timezone(&zone).weekday());
+    tr_with(lang, "{1}, {0}", &[&day(lang, at, zone), weekday])
+}
+
+/// `星期一` or `Monday`.
+pub fn weekday(lang: &Lang, day: Weekday) -> &'static str {
+    match day {
         Weekday::Mon => tr(lang, "Monday"),
         Weekday::Tue => tr(lang, "Tuesday"),
         Weekday::Wed => tr(lang, "Wednesday"),
@@ -138,8 +144,7 @@ pub fn date(lang: &Lang, at: DateTime<Utc>, zone: Tz) -> String {
         Weekday::Fri => tr(lang, "Friday"),
         Weekday::Sat => tr(lang, "Saturday"),
         Weekday::Sun => tr(lang, "Sunday"),
-    };
-    tr_with(lang, "{1}, {0}", &[&day(lang, at, zone), weekday])
+    }
 }
 
 /// `第 2 步`, where nobody knows yet how many there will be.

@@ -1,3 +1,4 @@
-//! Reports: what the journal tells, as documents to file.
+//! What is made of the records for people to read, print and file: documents of [`crate::document`].
 
 pub mod incident;
+pub mod statistics;

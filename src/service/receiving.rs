@@ -5,11 +5,14 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 
 use super::complaints::{ComplaintError, ComplaintText, Complaints, Taken, to_bytes};
-use crate::domain::complaint::{About, ComplaintEvent};
+use super::receipts::Hash;
+use super::recorder::Act;
+use crate::domain::complaint::{About, ComplaintEvent, Promise};
 use crate::domain::entry::{complaint_topic, topic_complaint};
 use crate::domain::ids::ComplaintId;
 use crate::domain::lang::Lang;
 use crate::domain::receipt::Receipt;
+use crate::store::StoreError;
 use crate::store::content::{ReceiptRow, SideWrite};
 use crate::store::reader::contents::Column;
 
@@ -21,6 +24,14 @@ enum Use {
     Same(Taken),
     /// Others; the token that stands for these.
     Other(String),
+}
+
+/// What is recorded of a complaint that comes in.
+struct Intake {
+    act: Act,
+    topic: String,
+    is_quick: bool,
+    promise: Option<Promise>,
 }
 
 impl Complaints {
@@ -133,13 +144,40 @@ impl Complaints {
             },
         };
         let token = token.as_str();
-        let hash = self.secret.token(token);
         let receipt = self.secret.receipt(token);
         let slow = match self.slow.ask_in_quiet(&receipt) {
             Some(answer) => answer.await.ok().flatten(),
             None => None,
         };
-        let quick = slow.is_none().then(|| self.secret.quick(&receipt));
+        let intake = self.intake(token, (about, lang, words), at, slow)?;
+        match self.offer(intake.act).await {
+            Ok(()) => {}
+            // An earlier try at the same form, which was given up, may have reached the disk. Only
+            // what is there is ever said to be there.
+            Err(error) => return self.taken(token)?.ok_or(error),
+        }
+        if intake.is_quick {
+            self.slow.upgrade_later(intake.topic, receipt.clone());
+        }
+        Ok(Taken {
+            receipt,
+            again: false,
+            promise: intake.promise,
+        })
+    }
+
+    /// What taking these words in records: the words sealed, and the receipt by its `slow` hash, or by
+    /// the quick one until somebody asks for it.
+    fn intake(
+        &self,
+        token: &str,
+        (about, lang, words): (About, &Lang, &ComplaintText),
+        at: DateTime<Utc>,
+        slow: Option<Hash>,
+    ) -> Result<Intake, ComplaintError> {
+        let quick = slow
+            .is_none()
+            .then(|| self.secret.quick(&self.secret.receipt(token)));
         let topic = complaint_topic(&self.recorder.new_id(at).into());
         let promise = self.promise(at);
         let plain = to_bytes(words)?;
@@ -152,26 +190,38 @@ impl Complaints {
         };
         let row = ReceiptRow {
             topic: topic.clone(),
-            token: hash,
+            token: self.secret.token(token),
             slow,
             quick,
         };
         let beside = vec![SideWrite::Content(content), SideWrite::Receipt(row)];
-        let act = self.recorder.act_at(at, &topic, event).with(beside);
-        match self.offer(act).await {
-            Ok(()) => {}
-            // An earlier try at the same form, which was given up, may have reached the disk. Only
-            // what is there is ever said to be there.
-            Err(error) => return self.taken(token)?.ok_or(error),
-        }
-        if quick.is_some() {
-            self.slow.upgrade_later(topic, receipt.clone());
-        }
-        Ok(Taken {
-            receipt,
-            again: false,
+        Ok(Intake {
+            act: self.recorder.act_at(at, &topic, event).with(beside),
+            topic,
+            is_quick: quick.is_some(),
             promise,
         })
+    }
+
+    /// Takes in what was written in an invented history at `at`, without waiting for the disk; says its id
+    /// and what its receipt promises.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Store`] where the system has no randomness to give; [`ComplaintError::Seal`].
+    pub(super) fn receive_past(
+        &self,
+        of: (About, &Lang, &ComplaintText),
+        at: DateTime<Utc>,
+    ) -> Result<(ComplaintId, Option<Promise>), ComplaintError> {
+        let token = self
+            .form_token(at)
+            .ok_or_else(|| StoreError::NoRandomness {
+                detail: String::new(),
+            })?;
+        let intake = self.intake(&token, of, at, None)?;
+        let id = topic_complaint(&intake.topic).ok_or(ComplaintError::Unknown)?;
+        self.recorder.record(intake.act);
+        Ok((id, intake.promise))
     }
 
     /// The id of the complaint with this number, which the address `by` asks for.

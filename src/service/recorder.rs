@@ -106,10 +106,15 @@ impl Recorder {
 
     /// The same by another clock.
     pub fn with_clock(journal: Journal, clock: Clock) -> Arc<Self> {
+        Self::with_ids(journal, clock, Ids::new())
+    }
+
+    /// The same with ids of another maker.
+    pub fn with_ids(journal: Journal, clock: Clock, ids: Ids) -> Arc<Self> {
         Arc::new(Self {
             journal,
             clock,
-            ids: Ids::new(),
+            ids,
             state: Mutex::default(),
             who: Mutex::default(),
         })

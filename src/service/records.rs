@@ -44,7 +44,6 @@ impl From<Stored> for Line {
             event: stored.event(),
             is_sound: stored.is_sound(),
             digest: base16ct::lower::encode_string(&stored.digest),
-            actor: stored.actor,
             seq: stored.seq,
             id: stored.id,
             kind: stored.kind,
@@ -68,7 +67,7 @@ pub struct Record {
 #[derive(Debug)]
 pub struct Records {
     dir: PathBuf,
-    reader: Reader,
+    pub(super) reader: Reader,
 }
 
 impl Records {
@@ -110,6 +109,14 @@ impl Records {
         length: usize,
     ) -> Result<IncidentPage, StoreError> {
         self.reader.incidents(filter, first, length)
+    }
+
+    /// Every complaint, the newest first, without what customers wrote.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn complaints(&self) -> Result<Vec<Complaint>, StoreError> {
+        self.reader.complaints()
     }
 
     /// The incidents that the tablet keeps in mind: open, with something left to do, or closed

@@ -2,6 +2,7 @@
 //! journal reads as one without entries.
 
 pub mod contents;
+mod counts;
 mod inbox;
 mod incidents;
 

@@ -40,7 +40,16 @@ pub fn printed(dir: &Path, lang: &Lang, command: RecordsCommand) -> Result<Strin
 }
 
 pub fn export(dir: &Path, lang: &Lang, format: Format) -> String {
-    printed(dir, lang, RecordsCommand::Export { format, out: None }).unwrap()
+    printed(
+        dir,
+        lang,
+        RecordsCommand::Export {
+            format,
+            what: None,
+            out: None,
+        },
+    )
+    .unwrap()
 }
 
 pub fn rows(csv: &str) -> Vec<Vec<String>> {

@@ -156,6 +156,7 @@ fn an_export_goes_to_the_file_it_is_given() {
     let (dir, ..) = journal();
     let file = dir.path().join("records.csv");
     let to = |out| RecordsCommand::Export {
+        what: None,
         format: Format::Csv,
         out: Some(out),
     };

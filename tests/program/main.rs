@@ -2,6 +2,7 @@
 
 mod check;
 mod codes;
+mod demo;
 #[cfg(unix)]
 mod diagnosis;
 mod export;
@@ -21,8 +22,10 @@ mod service;
 #[cfg(unix)]
 mod sounds;
 mod start_to_stop;
+mod statistics;
 mod upgrade;
 mod window;
+mod workbook;
 
 #[path = "../common/again.rs"]
 mod again;

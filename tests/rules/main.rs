@@ -11,6 +11,7 @@ mod public;
 mod qr;
 mod resuscitation;
 mod staff;
+mod statistics;
 
 #[path = "../common/decoded.rs"]
 mod decoded;

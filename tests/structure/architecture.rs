@@ -148,6 +148,7 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
             "document",
             "file",
             "diagnosis",
+            "document",
             "domain",
             "i18n",
             "own_file",

@@ -163,13 +163,32 @@ impl Complaints {
         if !self.has_room(&complaint, words)? {
             return Err(ComplaintError::Full);
         }
-        let content = self.seal(&topic, words.as_bytes(), at)?;
+        self.offer(self.addition(&topic, words, at)?).await
+    }
+
+    /// What is recorded of words that its writer adds to a complaint.
+    fn addition(&self, topic: &str, words: &str, at: DateTime<Utc>) -> Result<Act, ComplaintError> {
+        let content = self.seal(topic, words.as_bytes(), at)?;
         let event = ComplaintEvent::Added {
             kept: content.kept(),
         };
-        let act = self.recorder.act_at(at, &topic, event);
-        self.offer(act.with(vec![SideWrite::Content(content)]))
-            .await
+        let act = self.recorder.act_at(at, topic, event);
+        Ok(act.with(vec![SideWrite::Content(content)]))
+    }
+
+    /// Adds what the customer wrote in an invented history at `at`, without waiting for the disk.
+    ///
+    /// # Errors
+    /// [`ComplaintError::Seal`].
+    pub(super) fn add_past(
+        &self,
+        id: &ComplaintId,
+        words: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), ComplaintError> {
+        let act = self.addition(&complaint_topic(id), words, at)?;
+        self.recorder.record(act);
+        Ok(())
     }
 
     /// Where the complaint stands.

@@ -138,6 +138,17 @@ impl Journal {
         Self::start_on(writer, notify, Backoff::default())
     }
 
+    /// The same for a history that is written in one go: all of it in the order in which it was appended,
+    /// many acts to a commit, where else an act on an incident goes before what customers wrote.
+    ///
+    /// # Errors
+    /// [`JournalError::Thread`] if the system has none to give.
+    pub fn in_order(writer: Writer, notify: Notify) -> Result<Self, JournalError> {
+        Self::spawn(None, move || {
+            Worker::new(writer, notify, Backoff::default()).in_order()
+        })
+    }
+
     /// A journal without a disk, which says of everything that it is recorded: for pictures.
     ///
     /// # Errors
@@ -172,11 +183,18 @@ impl Journal {
         backoff: Backoff,
         data: Option<&Path>,
     ) -> Result<Self, JournalError> {
+        Self::spawn(data, move || Worker::new(sink, notify, backoff))
+    }
+
+    fn spawn<S: Sink>(
+        data: Option<&Path>,
+        worker: impl FnOnce() -> Worker<S> + Send + 'static,
+    ) -> Result<Self, JournalError> {
         let (messages, inbox) = channel();
         let watch = data.and_then(|data| watch::Watch::start(data, messages.clone()));
         let thread = std::thread::Builder::new()
             .name("journal".to_owned())
-            .spawn(move || Worker::new(sink, notify, backoff).run(&inbox))
+            .spawn(move || worker().run(&inbox))
             .map_err(|error| JournalError::Thread(error.to_string()))?;
         Ok(Self {
             shared: Arc::new(Shared {

@@ -60,12 +60,14 @@ struct Queues {
     complaints: VecDeque<Queued>,
     /// What customers wrote, never kept beyond one failure.
     offers: VecDeque<Queued>,
+    /// Nothing goes before anything else.
+    in_order: bool,
 }
 
 impl Queues {
     fn take(&mut self, prepared: Prepared, waiting: Option<Reply>) {
         let queue = match prepared.draft().event {
-            Event::Complaint(_) => &mut self.complaints,
+            Event::Complaint(_) if !self.in_order => &mut self.complaints,
             _ => &mut self.incidents,
         };
         queue.push_back((prepared, waiting));
@@ -134,6 +136,12 @@ impl<S: Sink> Worker<S> {
             closing: false,
             noted: Noted::default(),
         }
+    }
+
+    /// The same, which records all in the order in which it comes.
+    pub fn in_order(mut self) -> Self {
+        self.queues.in_order = true;
+        self
     }
 
     /// Works until told to finish, or until nobody is left to tell it anything.
@@ -279,8 +287,9 @@ impl<S: Sink> Worker<S> {
             self.tell(Notice::Recorded(Arc::from([])));
             self.retry = None;
         }
+        let several = if self.queues.in_order { GROUP } else { CHUNK };
         while let Some(queue) = self.queues.first() {
-            let most = if self.singly { 1 } else { CHUNK };
+            let most = if self.singly { 1 } else { several };
             let count = queue.len().min(most);
             let mut chunk: Vec<Queued> = queue.drain(..count).collect();
             // The sink takes them in one piece.
@@ -359,7 +368,7 @@ impl<S: Sink> Worker<S> {
         for one in chunk.into_iter().rev() {
             let queue = match &one.0.draft().event {
                 _ if one.0.is_offered() => &mut self.queues.offers,
-                Event::Complaint(_) => &mut self.queues.complaints,
+                Event::Complaint(_) if !self.queues.in_order => &mut self.queues.complaints,
                 _ => &mut self.queues.incidents,
             };
             queue.push_front(one);

@@ -1,5 +1,8 @@
-//! The journal as a file for spreadsheets (CSV) and for programs (JSON): one row an entry, every
-//! column, and what it says in words.
+//! The journal as a file for spreadsheets (CSV, XLSX) and for programs (JSON): its entries, one row each
+//! with every column and what it says in words; or the incidents or complaints that they make.
+
+mod rows;
+mod xlsx;
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -10,8 +13,9 @@ use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
+use self::rows::Cell;
 use super::records::Records;
-use super::wording::{CsvColumn, EventText, Wording};
+use super::wording::{CsvColumn, EventText, SheetColumn, Wording};
 use crate::domain::entry::{Event, topic_incident};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::IncidentEvent;
@@ -29,6 +33,20 @@ pub enum ExportError {
     Write(#[from] io::Error),
 }
 
+pub use xlsx::xlsx;
+
+/// What is exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum What {
+    /// Every entry of the journal.
+    #[default]
+    Entries,
+    /// Every incident, the newest first.
+    Incidents,
+    /// Every complaint, the newest first, without the words of customers.
+    Complaints,
+}
+
 /// Every column.
 pub const COLUMNS: [CsvColumn; 10] = [
     CsvColumn::Time,
@@ -43,6 +61,68 @@ pub const COLUMNS: [CsvColumn; 10] = [
     CsvColumn::Digest,
 ];
 
+/// Writes what is asked for as CSV, as [`csv`] does the entries.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn csv_of(
+    records: &Records,
+    what: What,
+    wording: &dyn Wording,
+    zone: Tz,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    match what {
+        What::Entries => csv(records, wording, zone, out),
+        What::Incidents => {
+            let list = records.list()?;
+            let rows = list.iter().map(|one| rows::incident(one, wording));
+            csv_rows(&rows::INCIDENTS, rows, wording, zone, out)
+        }
+        What::Complaints => {
+            let list = records.complaints()?;
+            let rows = list.iter().map(|one| rows::complaint(one, wording));
+            csv_rows(&rows::COMPLAINTS, rows, wording, zone, out)
+        }
+    }
+}
+
+fn csv_rows(
+    columns: &[SheetColumn],
+    rows: impl Iterator<Item = Vec<Cell>>,
+    wording: &dyn Wording,
+    zone: Tz,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let mut table = begin_csv(out)?;
+    let headings = columns.iter().map(|column| wording.column(*column));
+    table.write_record(headings).map_err(io::Error::from)?;
+    for row in rows {
+        let cells = row.into_iter().map(|cell| match cell {
+            Cell::Empty => String::new(),
+            Cell::Words(words) => harmless(words),
+            Cell::At(at) => local(at, zone),
+            // Seconds are what a program reads, and no spreadsheet takes for a time of day.
+            Cell::Span(ms) => (ms as f64 / 1000.0).to_string(),
+            Cell::Number(number) => number.to_string(),
+        });
+        table.write_record(cells).map_err(io::Error::from)?;
+    }
+    Ok(table.flush()?)
+}
+
+fn begin_csv(out: &mut dyn Write) -> Result<csv::Writer<&mut dyn Write>, ExportError> {
+    out.write_all("\u{feff}".as_bytes())?;
+    Ok(csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out))
+}
+
+fn local(at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    local.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// Writes every entry as CSV that Excel and WPS open as it is: UTF-8 with a byte order mark,
 /// lines ended by CR LF, times in `zone`, no cell that would be taken for a formula.
 ///
@@ -54,10 +134,7 @@ pub fn csv(
     zone: Tz,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut table = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
+    let mut table = begin_csv(out)?;
     let headings = COLUMNS.map(|column| wording.heading(column));
     table.write_record(headings).map_err(io::Error::from)?;
     let mut names = Names::default();
@@ -79,6 +156,28 @@ pub fn csv(
         Ok(table.write_record(cells).map_err(io::Error::from)?)
     })?;
     Ok(table.flush()?)
+}
+
+/// Writes what is asked for as one JSON array: entries as [`json`] does, incidents and complaints as their
+/// rows in the journal's lists.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn json_of(
+    records: &Records,
+    what: What,
+    wording: &dyn Wording,
+    zone: Tz,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    match what {
+        What::Entries => return json(records, wording, zone, out),
+        What::Incidents => serde_json::to_writer(&mut *out, &records.list()?),
+        What::Complaints => serde_json::to_writer(&mut *out, &records.complaints()?),
+    }
+    .map_err(io::Error::from)?;
+    out.write_all(b"\n")?;
+    Ok(out.flush()?)
 }
 
 /// Writes every entry as one JSON array. `stored_body` holds the body byte for byte, so that the
@@ -136,10 +235,7 @@ impl Row {
         let format = |shape: &dyn Fn(DateTime<Utc>) -> String| time.map_or(String::new(), shape);
         Self {
             time: format(&|at| at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()),
-            local_time: format(&|at| {
-                let local = at.with_timezone(&zone);
-                local.format("%Y-%m-%d %H:%M:%S").to_string()
-            }),
+            local_time: format(&|at| local(at, zone)),
             incident,
             name,
             words: wording.entry(&stored.kind, event.as_ref()),
