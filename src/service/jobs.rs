@@ -207,10 +207,18 @@ impl Job {
     /// A round failed; `why` is the error's own words.
     pub fn failed(&self, why: impl ToString) {
         let why = why.to_string();
-        self.note(|report, at| {
+        self.failed_as(&why.clone(), why);
+    }
+
+    /// The same where `why`, which the staff are told, is the branch's own: `kind` is written for a
+    /// diagnosis in its place.
+    pub fn failed_as(&self, kind: &str, why: impl ToString) {
+        let why = why.to_string();
+        let fail = |report: &mut Report, at| {
             report.last_failure = Some((at, why));
             report.failing = true;
-        });
+        };
+        self.note_as(Some(kind), fail);
     }
 
     /// It panicked, and is begun anew; says after which pause.
@@ -235,13 +243,17 @@ impl Job {
     }
 
     fn note(&self, change: impl FnOnce(&mut Report, DateTime<Utc>)) {
+        self.note_as(None, change);
+    }
+
+    fn note_as(&self, kind: Option<&str>, change: impl FnOnce(&mut Report, DateTime<Utc>)) {
         let at = self.jobs.0.clock.now();
         let is_news = {
             let mut reports = lock(&self.jobs.0.reports);
             let report = reports.entry(self.id).or_default();
             let before = report.clone();
             change(report, at);
-            self.write(&before, report);
+            self.write(kind.unwrap_or_default(), &before, report);
             before.failing != report.failing
         };
         if is_news && let Some(news) = &*lock(&self.jobs.0.news) {
@@ -251,14 +263,13 @@ impl Job {
 }
 
 impl Job {
-    /// Writes down, for a diagnosis, what is new about it.
-    fn write(&self, before: &Report, now: &Report) {
+    /// Writes down, for a diagnosis, what is new about it: of a failure its kind.
+    fn write(&self, error: &str, before: &Report, now: &Report) {
         let (job, restarts) = (self.id, now.restarts);
         let why = |report: &Report| report.last_failure.clone().map(|(_, why)| why);
         if restarts > before.restarts {
             error!(?job, restarts, "a job panicked and is begun anew");
         } else if now.failing && !(before.failing && why(before) == why(now)) {
-            let error = why(now).unwrap_or_default();
             warn!(?job, error, "a job failed");
         } else if before.failing && !now.failing {
             info!(?job, "a job is well again");

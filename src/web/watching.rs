@@ -169,9 +169,8 @@ async fn try_address(watch: Watch, job: Job) {
         };
         address::say_served(&watch.data, state.good_base());
         match (&state.base, &state.trouble) {
-            // Where it leads is the branch's own: its trouble names it, what is written for a
-            // diagnosis does not.
-            (_, Some(trouble @ PagesTrouble::NotHere(_))) => job.failed(kind(trouble)),
+            // Where it leads is the branch's own.
+            (_, Some(trouble @ PagesTrouble::NotHere(base))) => job.failed_as(&kind(trouble), base),
             (Some(_), _) => job.succeeded(),
             // No word was sent anywhere, and none can be said to have arrived or not.
             (None, _) => job.not_needed(),
