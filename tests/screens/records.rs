@@ -8,15 +8,12 @@ use slint::{ComponentHandle, Model};
 
 use crate::kiosk::Kiosk;
 
-/// A kiosk that has seen a power cut last month, and a storm, a mistaken tap and an open earthquake
-/// this month.
-fn seasoned() -> (tempfile::TempDir, Kiosk) {
-    let dir = tempfile::tempdir().unwrap();
-    let kiosk = Kiosk::start(dir.path());
+/// What is looked up in the tests: see [`seasoned`].
+pub fn season(kiosk: &Kiosk) {
     let incidents = &kiosk.screens.services().incidents;
     let power = incidents.start("power-cut").unwrap();
     incidents.mark_current(&power, Mark::Done);
-    kiosk.pass(Duration::from_secs(75));
+    kiosk.skip(Duration::from_secs(75));
     incidents.mark_current(&power, Mark::Skipped);
     incidents.close(&power, "resolved");
     kiosk.skip(Duration::from_secs(10 * 24 * 3600));
@@ -27,6 +24,14 @@ fn seasoned() -> (tempfile::TempDir, Kiosk) {
     kiosk.skip(Duration::from_secs(3600));
     incidents.start("earthquake").unwrap();
     kiosk.settle();
+}
+
+/// A kiosk that has seen a power cut last month, and a storm, a mistaken tap and an open earthquake
+/// this month.
+fn seasoned() -> (tempfile::TempDir, Kiosk) {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    season(&kiosk);
     (dir, kiosk)
 }
 
@@ -36,7 +41,7 @@ fn shown(kiosk: &Kiosk) -> Vec<(String, String)> {
     rows.collect()
 }
 
-fn open(kiosk: &Kiosk) {
+pub fn open(kiosk: &Kiosk) {
     kiosk.screens.state().unlock();
     kiosk.screens.state().show_inbox();
     kiosk.screens.draw();
@@ -44,7 +49,7 @@ fn open(kiosk: &Kiosk) {
     kiosk.wait_for_records();
 }
 
-fn tap(kiosk: &Kiosk, id: &str) {
+pub fn tap(kiosk: &Kiosk, id: &str) {
     kiosk.tap(id);
     kiosk.wait_for_records();
 }
@@ -65,7 +70,7 @@ fn the_newest_stands_first_and_what_is_open_or_mistaken_says_so() {
         kiosk.label("record-1")
     );
     assert!(
-        kiosk.label("record-2").contains("误点"),
+        kiosk.label("record-2").contains("误触"),
         "{}",
         kiosk.label("record-2")
     );

@@ -3,6 +3,7 @@
 
 mod first_aid;
 mod people;
+mod records;
 mod words;
 
 use std::path::Path;
