@@ -243,10 +243,7 @@ fn pose_alone(state: &ViewState, motif: &ScreenshotRequest) -> bool {
         ScreenshotScreen::Codes => Screen::Codes,
         ScreenshotScreen::Posted => Screen::Posted,
         ScreenshotScreen::Duty => Screen::Duty,
-        ScreenshotScreen::Pin => {
-            state.enter_staff();
-            Screen::Pin
-        }
+        ScreenshotScreen::Pin => Screen::Pin,
         ScreenshotScreen::Inbox | ScreenshotScreen::Complaint => {
             state.unlock_to_look();
             Screen::Inbox
@@ -313,7 +310,7 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
             state.unlock_to_look();
             state.show(Screen::Inbox);
         }
-        ScreenshotScreen::Pin => state.enter_staff(),
+        ScreenshotScreen::Pin => state.show(Screen::Pin),
         ScreenshotScreen::Duty => state.show(Screen::Duty),
         ScreenshotScreen::Reasons => {
             // Nobody is asked why a question was left out.
