@@ -19,6 +19,7 @@ use crate::i18n::report::notes as words;
 use crate::report::incident::IncidentReport;
 use crate::service::StoreError;
 use crate::service::in_force::InForce;
+use crate::service::people::People;
 use crate::service::records::Records;
 use crate::service::reporting;
 
@@ -65,7 +66,10 @@ pub fn run(
     let in_force = InForce::new(Branch::load_readonly(data).reading()).now();
     let report = reporting::report(&records, &args.id, &in_force, &plan_file::kept, now);
     let report = report.map_err(worded)?;
+    // Without the list of people the report is told all the same, and names nobody.
+    let people = People::read(data).ok();
     let told = IncidentReport {
+        people: people.as_ref(),
         report: &report,
         settings: &in_force.settings,
         lang,

@@ -3,6 +3,7 @@
 use super::pin::pin_error;
 use super::{tr, tr_with};
 use crate::domain::actor::Actor;
+use crate::domain::ids::PersonId;
 use crate::domain::lang::Lang;
 use crate::domain::person::{NAME_LENGTH, PeopleEvent, Person, REACH_LENGTH, Right, Role};
 use crate::service::people::{People, PeopleError};
@@ -86,15 +87,18 @@ pub fn event(lang: &Lang, event: &PeopleEvent) -> EventText {
     }
 }
 
+/// The name of whoever the journal knows by this id.
+pub fn name_of<'a>(lang: &Lang, id: &PersonId, people: &'a People) -> &'a str {
+    let known = people.get(id).map(|person| person.name.as_str());
+    known.unwrap_or_else(|| tr(lang, "somebody no longer listed"))
+}
+
 /// Who did something, by what an entry says of them; empty for what a customer or the program did.
 pub fn who(lang: &Lang, actor: Option<&str>, people: &People) -> String {
     let Some((actor, person)) = actor.and_then(Actor::read) else {
         return String::new();
     };
-    let name = person.map(|id| {
-        let known = people.get(&id).map(|person| person.name.as_str());
-        known.unwrap_or(tr(lang, "somebody no longer listed"))
-    });
+    let name = person.as_ref().map(|id| name_of(lang, id, people));
     match (actor, name) {
         (Actor::OnDuty, None) => tr(lang, "On duty").to_owned(),
         (Actor::OnDuty, Some(name)) => tr_with(lang, "{} (on duty)", &[name]),

@@ -37,6 +37,7 @@ impl Recorded {
         let id = self.id.as_str();
         let report = reporting::report(&records, id, &in_force, read, begin()).unwrap();
         let told = IncidentReport {
+            people: None,
             report: &report,
             settings: &in_force.settings,
             lang: &Lang::ZH_CN,

@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use lobby_kiosk::config::plan_file;
+use lobby_kiosk::domain::actor::Actor;
 use lobby_kiosk::domain::calling::Outcome;
-use lobby_kiosk::domain::ids::IncidentId;
+use lobby_kiosk::domain::ids::{IncidentId, PersonId};
 use lobby_kiosk::domain::incident::Mark;
+use lobby_kiosk::domain::person::{Person, Role};
+use lobby_kiosk::service::people::People;
 use lobby_kiosk::store::Writer;
 use tempfile::{TempDir, tempdir};
 
@@ -237,6 +240,36 @@ fn the_words_of_a_note_that_was_struck_out_stay_in_the_journal() {
         let shown = String::from_utf8(shown.stdout).unwrap();
         assert!(shown.contains(struck), "{shown}");
     }
+}
+
+#[test]
+fn whoever_was_on_duty_is_named_until_they_are_off_the_list() {
+    let wang = PersonId::from("0199a0c4-0000-7000-8000-000000000001");
+    let (dir, id) = recorded(|lobby| {
+        let recorder = &lobby.services.recorder;
+        recorder.acts(Actor::OnDuty, Some(wang.clone()));
+        collapse(lobby)
+    });
+    let data = dir.path();
+    let mut people = People::read(data).unwrap();
+    let person = Person {
+        id: wang.clone(),
+        name: "王芳".to_owned(),
+        role: Role::LobbyManager,
+        first_aider: false,
+        reach: String::new(),
+    };
+    people.add(person).unwrap();
+    people.write().unwrap();
+    let named = read(data, &id, "zh_CN");
+    assert!(named.contains("王芳") && !named.contains(wang.as_str()));
+    people.remove(&wang).unwrap();
+    people.write().unwrap();
+    let after = read(data, &id, "zh_CN");
+    assert!(after.contains("已不在名单上的人员") && !after.contains("王芳"));
+    // A list that cannot be read keeps nobody from the report.
+    fs::write(data.join("people.json"), "7").unwrap();
+    assert!(read(data, &id, "zh_CN").contains("当班"));
 }
 
 #[test]

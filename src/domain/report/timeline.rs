@@ -8,17 +8,17 @@ use crate::domain::actor::Actor;
 use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::clock::{jump, moved};
 use crate::domain::evacuation::EvacuationEvent;
-use crate::domain::ids::EntryId;
+use crate::domain::ids::{EntryId, PersonId};
 use crate::domain::incident::{Incident, IncidentEvent, Mark};
 use crate::domain::resuscitation::ResuscitationEvent;
 
 /// Who acted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Who {
-    /// Whoever was on duty: nobody was asked for a name.
-    OnDuty,
-    /// Whoever had given the staff's PIN.
-    SignedIn,
+    /// Whoever was on duty, where somebody had said who that was.
+    OnDuty(Option<PersonId>),
+    /// Whoever had given a PIN; the first administrator's is nobody's by name.
+    SignedIn(Option<PersonId>),
     /// The program by itself.
     Program,
     /// Nobody has noted who.
@@ -122,13 +122,15 @@ fn moment(
 
 /// Who acted, as the entry tells. A jump of the clock is nobody's act.
 pub(super) fn who(entry: &SourceEntry) -> Who {
-    let is = |actor: Actor| entry.actor.as_deref() == Some(actor.id());
-    match &entry.actor {
-        _ if is(Actor::OnDuty) => Who::OnDuty,
-        _ if is(Actor::SignedIn) => Who::SignedIn,
-        Some(other) => Who::Other(other.clone()),
-        None if matches!(entry.event, Ok(IncidentEvent::ClockJumped { .. })) => Who::Program,
-        None => Who::Unnoted,
+    let actor = entry.actor.as_deref();
+    match (actor.and_then(Actor::read), &entry.actor) {
+        (Some((Actor::OnDuty, person)), _) => Who::OnDuty(person),
+        (Some((Actor::SignedIn, person)), _) => Who::SignedIn(person),
+        (None, Some(other)) => Who::Other(other.clone()),
+        (None, None) if matches!(entry.event, Ok(IncidentEvent::ClockJumped { .. })) => {
+            Who::Program
+        }
+        (None, None) => Who::Unnoted,
     }
 }
 

@@ -6,12 +6,13 @@ pub mod notes;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{screen, text_util, tr, tr_with};
+use super::{people, screen, text_util, tr, tr_with};
 use crate::domain::calling::Outcome;
 use crate::domain::clause;
 use crate::domain::lang::Lang;
 use crate::domain::report::{Deviation, StepState, Tally, Timing, Unread, Who};
 use crate::domain::resuscitation::End;
+use crate::service::people::People;
 pub use names::{Name, Part, name, part};
 
 /// Before what is out of the ordinary, so that it is found without colours.
@@ -252,11 +253,14 @@ pub fn deviation(lang: &Lang, deviation: &Deviation) -> String {
     tr(lang, message).to_owned()
 }
 
-/// Who acted.
-pub fn who(lang: &Lang, who: &Who) -> String {
+/// Who acted, by name where it is noted and `known` is there to say it.
+pub fn who(lang: &Lang, who: &Who, known: Option<&People>) -> String {
+    if let (Who::OnDuty(Some(person)) | Who::SignedIn(Some(person)), Some(known)) = (who, known) {
+        return people::name_of(lang, person, known).to_owned();
+    }
     let message = match who {
-        Who::OnDuty => "On duty",
-        Who::SignedIn => "Signed in",
+        Who::OnDuty(_) => "On duty",
+        Who::SignedIn(_) => "Signed in",
         Who::Program => "By itself",
         Who::Unnoted => "Not noted",
         Who::Other(id) => return id.clone(),

@@ -19,6 +19,7 @@ use crate::domain::lang::Lang;
 use crate::domain::report::Report;
 use crate::i18n::report::{self as words, MARK, NONE, Name, Part};
 use crate::i18n::{self, guide_cards, records::RecordWords, screen};
+use crate::service::people::People;
 
 /// How much of a number tells an incident from the others at the edge of a page: the end of it,
 /// which is by chance.
@@ -29,6 +30,8 @@ const SHORT: usize = 8;
 pub struct IncidentReport<'a> {
     /// What there is to tell.
     pub report: &'a Report,
+    /// The people of the branch; none where their list cannot be read.
+    pub people: Option<&'a People>,
     /// The branch's settings.
     pub settings: &'a Settings,
     /// The language.

@@ -23,7 +23,7 @@ impl IncidentReport<'_> {
                 format!("+{}", screen::stopwatch(since)).into(),
                 event_text::called(self.lang, &one.name, one.place).into(),
                 self.became_of(one),
-                words::who(self.lang, &one.who).into(),
+                words::who(self.lang, &one.who, self.people).into(),
             ]
         });
         let table = Table {

@@ -68,7 +68,7 @@ impl IncidentReport<'_> {
             cell(time),
             cell(since),
             self.what(moment),
-            words::who(self.lang, &moment.who).into(),
+            words::who(self.lang, &moment.who, self.people).into(),
             self.remark(moment),
         ]
     }
