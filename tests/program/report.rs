@@ -438,7 +438,7 @@ fn what_it_rests_on_can_be_checked() {
             ends.last().unwrap(),
             "found to be right",
             "lobby-kiosk verify",
-            &format!("Entries\n{}", ends.len()),
+            &format!("Number of entries\n{}", ends.len()),
             concat!("by lobby-kiosk ", env!("CARGO_PKG_VERSION")),
         ],
     );

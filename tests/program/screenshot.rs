@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use lobby_kiosk::store::Writer;
 
-const SCREENS: [&str; 29] = [
+const SCREENS: [&str; 28] = [
     "board",
     "guide",
     "reasons",
@@ -31,7 +31,6 @@ const SCREENS: [&str; 29] = [
     "duty",
     "people",
     "records",
-    "record",
     "numbers",
     "number",
     "inbox",

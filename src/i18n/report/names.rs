@@ -194,7 +194,7 @@ pub fn name(lang: &Lang, name: Name) -> &'static str {
             Name::Plan => "Emergency plan",
             Name::PlanDigest => "Digest of the plan",
             Name::Device => "Tablet",
-            Name::Entries => "Entries",
+            Name::Entries => "Number of entries",
             Name::FirstEntry => "First entry",
             Name::LastEntry => "Last entry",
             Name::Made => "Report made",
