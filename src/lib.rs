@@ -32,6 +32,7 @@ pub mod service;
 pub mod sound;
 pub mod store;
 pub mod threads;
+pub mod versioned_file;
 pub mod view;
 pub mod web;
 

@@ -2,20 +2,17 @@
 //! what protects it. It is a file of its own, replaced as a whole, so that a backup can hold the
 //! present one and none before it.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::branch::{BranchKey, PublicKey};
 use super::device::DeviceSecret;
 use super::error::SealError;
 use super::hexadecimal::{bytes, hex};
 use super::wrap::{Cost, Shut, Wrap};
-use crate::atomic_file::{self, Readers};
 use crate::own_file;
-use crate::private;
+use crate::versioned_file::{self, Unfit};
 
 /// The file in the data directory.
 pub const FILE: &str = own_file::BRANCH_KEY;
@@ -75,25 +72,18 @@ impl KeyFile {
     /// [`SealError::Missing`], [`SealError::Damaged`], [`SealError::Newer`], [`SealError::Io`].
     pub fn read(data: &Path) -> Result<Self, SealError> {
         let path = data.join(FILE);
-        let text = own_file::read(&path, MOST).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => SealError::Missing { path: path.clone() },
-            ErrorKind::FileTooLarge => SealError::Damaged { path: path.clone() },
-            _ => SealError::io(&path, &error),
-        })?;
         let damaged = || SealError::Damaged { path: path.clone() };
-        let whole: Value = serde_json::from_slice(&text).map_err(|_| damaged())?;
-        match whole["version"].as_u64() {
-            Some(VERSION) => {}
-            Some(found) if found > VERSION => {
-                return Err(SealError::Newer {
-                    path,
-                    found,
-                    known: VERSION,
-                });
-            }
-            _ => return Err(damaged()),
-        }
-        let content: Content = serde_json::from_value(whole).map_err(|_| damaged())?;
+        let read = versioned_file::read(&path, MOST, VERSION);
+        let content: Content = read.map_err(|unfit| match unfit {
+            Unfit::Missing => SealError::Missing { path: path.clone() },
+            Unfit::Damaged => damaged(),
+            Unfit::Newer(found) => SealError::Newer {
+                path: path.clone(),
+                found,
+                known: VERSION,
+            },
+            Unfit::Io(error) => SealError::io(&path, &error),
+        })?;
         let public = bytes(&content.public).ok_or_else(damaged)?;
         if content.seed.is_empty() || content.seed.len() > MOST_WRAPS {
             return Err(damaged());
@@ -316,13 +306,8 @@ impl KeyFile {
     }
 
     fn write(&self) -> Result<(), SealError> {
-        let failed = |error: std::io::Error| SealError::io(&self.path, &error);
-        let mut text = serde_json::to_vec_pretty(&self.content)
-            .map_err(|error| SealError::uncomputed(&error))?;
-        text.push(b'\n');
-        let dir = self.path.parent().unwrap_or(Path::new("."));
-        private::create_dir(dir).map_err(failed)?;
-        atomic_file::write(&self.path, &text, Readers::Owner).map_err(failed)
+        versioned_file::write(&self.path, &self.content)
+            .map_err(|error| SealError::io(&self.path, &error))
     }
 }
 

@@ -62,7 +62,8 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
         "domain" => &[],
         "own_file" => &[],
         "private" => &["own_file"],
-        "seal" => &["own_file", "private", "atomic_file"],
+        "seal" => &["own_file", "private", "atomic_file", "versioned_file"],
+        "versioned_file" => &["own_file", "private", "atomic_file"],
         "store" => &["diagnosis", "domain", "own_file", "private", "seal"],
         "threads" => &[],
         "sound" => &["domain", "threads"],
@@ -115,6 +116,7 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
             "store",
             "threads",
             "atomic_file",
+            "versioned_file",
         ],
         "platform" => &[
             "diagnosis",

@@ -1,19 +1,16 @@
 //! The file of the people.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use thiserror::Error;
 
-use crate::atomic_file::{self, Readers};
 use crate::domain::ids::PersonId;
 use crate::domain::person::{MOST_PEOPLE, Person, Standing, is_name, is_reach};
 use crate::own_file;
-use crate::private;
 use crate::seal::PersonalKey;
 use crate::service::pin::{self, PinError};
+use crate::versioned_file::{self, Unfit};
 
 /// The version of the file that this program writes.
 const VERSION: u64 = 1;
@@ -96,21 +93,16 @@ impl People {
     pub fn read(data: &Path) -> Result<Self, PeopleError> {
         let path = data.join(own_file::PEOPLE);
         let damaged = || PeopleError::Damaged { path: path.clone() };
-        let bytes = match own_file::read(&path, MOST_BYTES) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
+        let content: Content = match versioned_file::read(&path, MOST_BYTES, VERSION) {
+            Ok(content) => content,
+            Err(Unfit::Missing) => {
                 let known = Vec::new();
                 return Ok(Self { path, known });
             }
-            Err(error) if error.kind() == ErrorKind::FileTooLarge => return Err(damaged()),
-            read => read.map_err(|error| io(&path, &error))?,
+            Err(Unfit::Damaged) => return Err(damaged()),
+            Err(Unfit::Newer(_)) => return Err(PeopleError::Newer { path }),
+            Err(Unfit::Io(error)) => return Err(io(&path, &error)),
         };
-        let whole: Value = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
-        match whole["version"].as_u64() {
-            Some(VERSION) => {}
-            Some(found) if found > VERSION => return Err(PeopleError::Newer { path }),
-            _ => return Err(damaged()),
-        }
-        let content: Content = serde_json::from_value(whole).map_err(|_| damaged())?;
         let are_whole = |one: &Known| is_name(&one.person.name) && is_reach(&one.person.reach);
         let mut ids: Vec<_> = content.people.iter().map(|one| &one.person.id).collect();
         ids.sort();
@@ -132,18 +124,12 @@ impl People {
     /// # Errors
     /// [`PeopleError::Io`]; it is as it was then.
     pub fn write(&self) -> Result<(), PeopleError> {
-        let failed = |error: std::io::Error| io(&self.path, &error);
         let content = Content {
             version: VERSION,
             people: self.known.clone(),
         };
-        let mut text = serde_json::to_vec_pretty(&content)
-            .map_err(|error| failed(std::io::Error::other(error)))?;
-        text.push(b'\n');
-        let dir = self.path.parent().unwrap_or(Path::new("."));
-        private::create_dir(dir).map_err(failed)?;
-        own_file::make_way(dir);
-        atomic_file::write(&self.path, &text, Readers::Owner).map_err(failed)
+        own_file::make_way(self.path.parent().unwrap_or(Path::new(".")));
+        versioned_file::write(&self.path, &content).map_err(|error| io(&self.path, &error))
     }
 
     /// All of them.
