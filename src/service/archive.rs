@@ -4,14 +4,11 @@
 use std::cell::{Cell, Ref, RefCell};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::StoreError;
-use super::jobs::caught;
+use super::errand::{Errands, Wake};
 use super::records::{IncidentFilter, IncidentPage, Record, Records};
-use super::staff::Wake;
 use crate::domain::ids::IncidentId;
-use crate::threads;
 
 /// Incidents of one page: more than anybody looks through at once.
 pub const PAGE: usize = 50;
@@ -33,9 +30,7 @@ enum Told {
 
 /// The incidents as the staff look through them.
 pub struct Archive {
-    wake: Wake,
-    tell: Sender<(u64, Told)>,
-    told: Receiver<(u64, Told)>,
+    errands: Errands<(u64, Told)>,
     asked: Cell<u64>,
     answered: Cell<u64>,
     page: RefCell<IncidentPage>,
@@ -52,11 +47,8 @@ impl Default for Archive {
 impl Archive {
     /// Calls `wake` whenever [`Archive::take_in`] has something.
     pub fn new(wake: Wake) -> Self {
-        let (tell, told) = channel();
         Self {
-            wake,
-            tell,
-            told,
+            errands: Errands::new(wake),
             asked: Cell::default(),
             answered: Cell::default(),
             page: RefCell::default(),
@@ -116,17 +108,17 @@ impl Archive {
     /// Waits until what was asked for is read, for a picture.
     pub fn wait(&self) {
         while self.is_reading() {
-            match self.told.recv() {
-                Ok(told) => self.take(told),
-                Err(_) => return,
+            let Some(told) = self.errands.wait() else {
+                return;
             };
+            self.take(told);
         }
     }
 
     /// Takes in what was read; says whether there was anything.
     pub fn take_in(&self) -> bool {
         let mut any = false;
-        while let Ok(told) = self.told.try_recv() {
+        while let Some(told) = self.errands.answer() {
             any |= self.take(told);
         }
         any
@@ -150,21 +142,9 @@ impl Archive {
     fn ask(&self, data: &Path, read: impl FnOnce(&Path) -> Told + Send + 'static) {
         let number = self.asked.get() + 1;
         self.asked.set(number);
-        let (tell, wake, data) = (self.tell.clone(), self.wake.clone(), data.to_owned());
-        let spawned = std::thread::Builder::new()
-            .name("archive".to_owned())
-            .spawn(move || {
-                let told = caught(|| read(&data)).unwrap_or_else(|_| failed("panic"));
-                threads::tell(&tell, (number, told));
-                wake();
-            });
-        if let Err(error) = spawned {
-            threads::tell(&self.tell, (number, failed(&error.to_string())));
-            (self.wake)();
-        }
+        let data = data.to_owned();
+        let failed = move |why| (number, Told::Page(Err(Unread::NoThread(why))));
+        let work = move || (number, read(&data));
+        self.errands.send("archive", work, failed);
     }
-}
-
-fn failed(why: &str) -> Told {
-    Told::Page(Err(Unread::NoThread(why.to_owned())))
 }

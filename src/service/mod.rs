@@ -15,6 +15,7 @@ pub mod complaints;
 pub mod corrections;
 pub mod demo;
 pub mod desk;
+pub mod errand;
 pub mod evacuation;
 mod evacuation_roll;
 pub mod export;
@@ -80,7 +81,7 @@ pub struct Services {
     /// Customers' complaints; none where the journal could not be opened yet.
     pub complaints: RefCell<Option<Arc<complaints::Complaints>>>,
     /// Where they arrive then, and who wakes the screens.
-    pub coming: Option<(Receiver<Arc<complaints::Complaints>>, desk::Wake)>,
+    pub coming: Option<(Receiver<Arc<complaints::Complaints>>, errand::Wake)>,
     /// What the staff do behind their PIN.
     pub staff: staff::Staff,
     /// What happened, as the staff look it up.
@@ -155,7 +156,7 @@ impl Services {
         &mut self,
         complaints: Option<Arc<complaints::Complaints>>,
         coming: Option<Receiver<Arc<complaints::Complaints>>>,
-        wake: desk::Wake,
+        wake: errand::Wake,
     ) {
         self.coming = coming.map(|coming| (coming, Arc::clone(&wake)));
         if let Some(complaints) = complaints {
@@ -179,7 +180,7 @@ impl Services {
         desk || archive || any
     }
 
-    fn open_desk(&self, complaints: Arc<complaints::Complaints>, wake: desk::Wake) {
+    fn open_desk(&self, complaints: Arc<complaints::Complaints>, wake: errand::Wake) {
         complaints.follow(&self.settings());
         self.keeping.begin(&complaints);
         // Without a thread to read them, the desk says that there are none.

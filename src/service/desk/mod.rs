@@ -14,6 +14,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use super::clock::Clock;
 use super::complaints::{ComplaintError, ComplaintFile, Complaints, Openings};
+use super::errand::Wake;
 use super::journal::Notice;
 use crate::domain::complaint::ComplaintEvent;
 use crate::domain::entry::topic_complaint;
@@ -24,9 +25,6 @@ use pending::Pending;
 use reading::{Listing, Question, Told};
 
 pub use reading::PAGE;
-
-/// Says that there is an answer. It runs on the desk's thread and must be quick.
-pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// The thread that reads, and both ends to it. It ends with the desk.
 struct Reading {

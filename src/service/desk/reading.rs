@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
-use super::Wake;
 use super::pending::Pending;
 use crate::domain::actor::Actor;
 use crate::domain::complaint::{Aside, ComplaintEvent};
 use crate::domain::ids::{ComplaintId, IncidentId};
 use crate::domain::inbox::{Counts, Group, InboxItem};
 use crate::service::complaints::{ComplaintError, ComplaintFile, Complaints, GROUP, Openings};
+use crate::service::errand::Wake;
 use crate::store::reader::Which;
 
 /// Complaints of one page: more than anybody looks through at once.

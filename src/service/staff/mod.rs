@@ -5,14 +5,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
 
 use chrono::{NaiveDate, TimeDelta};
 
 use tracing::warn;
 use zeroize::Zeroizing;
 
-use super::jobs::caught;
 use super::people::{Here, People};
 use super::pin::{self, PinError};
 use super::{Services, StoreError};
@@ -24,13 +22,10 @@ use crate::domain::ids::PersonId;
 use crate::domain::plan::Plan;
 use crate::domain::staff::{Lockout, PinEvent, StaffEvent, pin_topic, staff_topic};
 use crate::service::complaints::Complaints;
-use crate::threads;
+use crate::service::errand::{Errands, Wake};
 use door::{opened, tries, try_person};
 
 mod door;
-
-/// Tells the screen that there is an answer; runs on the short thread.
-pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// Whose PIN is asked for: that of one of the people, or the first administrator's, which opens the
 /// area on a tablet that knows nobody.
@@ -121,9 +116,7 @@ impl Told {
 
 /// Does one job at a time for the staff area, and keeps its wrong tries in mind.
 pub struct Staff {
-    wake: Wake,
-    tell: Sender<Told>,
-    told: Receiver<Told>,
+    errands: Errands<Told>,
     busy: Cell<bool>,
     lockouts: RefCell<HashMap<Door, Lockout>>,
     /// By how much the clock was set altogether, as far as the wait knows.
@@ -139,11 +132,8 @@ impl Default for Staff {
 impl Staff {
     /// Calls `wake` whenever [`Staff::answer`] has something.
     pub fn new(wake: Wake) -> Self {
-        let (tell, told) = channel();
         Self {
-            wake,
-            tell,
-            told,
+            errands: Errands::new(wake),
             busy: Cell::new(false),
             lockouts: RefCell::default(),
             jumped: Cell::default(),
@@ -171,28 +161,24 @@ impl Staff {
     /// Tells, from any thread, that the first administrator's PIN of `data` may have been set anew
     /// meanwhile.
     pub fn pin_teller(&self, data: &Path) -> impl Fn() + Send + 'static {
-        let (tell, wake, data) = (self.tell.clone(), self.wake.clone(), data.to_owned());
+        let (tell, data) = (self.errands.teller(), data.to_owned());
         move || {
-            let told = Told {
+            tell(Told {
                 ends_job: false,
                 ..Self::look(&data, None, false)()
-            };
-            threads::tell(&tell, told);
-            wake();
+            });
         }
     }
 
     /// Reads the people of `data` again, on any thread, and tells that they may be others.
     pub fn people_teller(&self, data: &Path, people: &Here) -> impl Fn() + Send + 'static {
-        let (tell, wake, read) = (self.tell.clone(), self.wake.clone(), people.teller(data));
+        let (tell, read) = (self.errands.teller(), people.teller(data));
         move || {
             read();
-            let told = Told {
+            tell(Told {
                 ends_job: false,
                 ..Told::of(None, Answer::People)
-            };
-            threads::tell(&tell, told);
-            wake();
+            });
         }
     }
 
@@ -259,7 +245,7 @@ impl Staff {
             lockout,
             answer,
             ends_job,
-        } = self.told.try_recv().ok()?;
+        } = self.errands.answer()?;
         if ends_job {
             self.busy.set(false);
         }
@@ -273,20 +259,8 @@ impl Staff {
         if self.busy.replace(true) {
             return;
         }
-        let (tell, wake) = (self.tell.clone(), self.wake.clone());
-        let spawned = std::thread::Builder::new()
-            .name("staff".to_owned())
-            .spawn(move || {
-                let told = caught(job)
-                    .unwrap_or_else(|_| Told::of(None, Answer::NoThread("panic".to_owned())));
-                threads::tell(&tell, told);
-                wake();
-            });
-        if let Err(error) = spawned {
-            let answer = Answer::NoThread(error.to_string());
-            threads::tell(&self.tell, Told::of(None, answer));
-            (self.wake)();
-        }
+        let failed = |why| Told::of(None, Answer::NoThread(why));
+        self.errands.send("staff", job, failed);
     }
 }
 
