@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::pages::{Served, Told, Use, serve_as_wanted, trouble};
+use crate::diagnosis::kind;
 use crate::domain::incident::Incident;
 use crate::service::address;
 use crate::service::bus::Bus;
@@ -303,7 +304,8 @@ impl Keeper {
                 self.pages_pause.end();
             }
             Err(error) => {
-                job.failed(&error);
+                // Where they were to be served is the branch's own.
+                job.failed_as(&kind(&error), &error);
                 self.pages_pause.begin();
                 if self.stay {
                     return;

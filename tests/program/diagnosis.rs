@@ -366,13 +366,21 @@ fn the_pages_tell_what_they_refused_by_kind_and_never_whom_nor_what() {
     // The codes carry an address where nobody answers.
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
     let other = nobody.local_addr().unwrap();
-    drop(nobody);
     let settings = fs::read_to_string(data.join("kiosk.toml")).unwrap();
     let own = format!("http://{host}");
     let moved = settings.replace(&own, &format!("http://{other}"));
+    drop(nobody);
     fs::write(data.join("kiosk.toml"), moved).unwrap();
     until("it is told that the address leads elsewhere", || {
         log(&data).contains(r#"a job failed job=AddressTest error="NotHere""#)
+    });
+    // They are to be served where another program is already.
+    let another = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = another.local_addr().unwrap();
+    let listen = settings.replace(&host.to_string(), &taken.to_string());
+    fs::write(data.join("kiosk.toml"), listen).unwrap();
+    until("it is told that the place is taken", || {
+        log(&data).contains(r#"a job failed job=Pages error="Listen""#)
     });
     serve.end();
 
