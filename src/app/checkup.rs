@@ -21,6 +21,7 @@ use crate::service::jobs::Health;
 use crate::service::journal_file;
 use crate::service::keys::{self, Found};
 use crate::service::pages::PagesTrouble;
+use crate::service::people::{People, PeopleError};
 use crate::web::health;
 use crate::web::tls::Certificates;
 
@@ -33,6 +34,8 @@ pub struct OwnFiles {
     pub in_the_way: Vec<PathBuf>,
     /// What is to be said of the keys of what customers wrote.
     pub keys: Vec<Found>,
+    /// Why nothing is known of the people, where their list cannot be read.
+    pub people: Option<PeopleError>,
     /// How much of the journal's lists is there, in percent, while they are being made anew.
     pub growing: Option<u8>,
     /// The kind of the disk, where it is shared with other machines.
@@ -51,6 +54,7 @@ impl OwnFiles {
         Self {
             in_the_way: own_file::obstructed(data),
             keys: keys::look(data),
+            people: People::read(data).err(),
             growing: journal_file::growing_lists(data),
             shared_disk: journal_file::shared_disk(data),
             journal,
@@ -60,7 +64,10 @@ impl OwnFiles {
     /// Whether all is there and as it was left.
     pub fn are_sound(&self) -> bool {
         let is_fault = |one: &Found| matches!(one, Found::Fault(_));
-        self.in_the_way.is_empty() && self.journal.is_none() && !self.keys.iter().any(is_fault)
+        self.in_the_way.is_empty()
+            && self.journal.is_none()
+            && self.people.is_none()
+            && !self.keys.iter().any(is_fault)
     }
 }
 

@@ -233,7 +233,7 @@ fn noting(data: &Path, services: &Services) -> impl Fn() + Clone + Send + 'stati
     let (data, recorder) = (data.to_owned(), Arc::clone(&services.recorder));
     let people = services.people.reader();
     move || {
-        if let Err(error) = people::note(&data, &people().people, &recorder) {
+        if let Err(error) = people::note(&data, &people(), &recorder) {
             warn!(%error, "who may do what is not in the journal yet");
         }
     }

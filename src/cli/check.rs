@@ -17,6 +17,7 @@ use crate::domain::phone;
 use crate::domain::plan::Plan;
 use crate::i18n::check as words;
 use crate::i18n::pages::trouble;
+use crate::i18n::people::people_error;
 use crate::i18n::{self, faults, jobs, journal, keeping, number, reminders, seal};
 
 /// Checks `kiosk.toml` and the branch's own plan in `data_dir`, writing nothing there; `lang`
@@ -92,6 +93,9 @@ fn write_own_files(
     own_files::write(data_dir, &own.in_the_way, lang, out)?;
     for one in &own.keys {
         writeln!(out, "{}", seal::found(lang, one))?;
+    }
+    if let Some(error) = &own.people {
+        writeln!(out, "{}", people_error(lang, error))?;
     }
     if let Some(percent) = own.growing {
         writeln!(out, "{}", journal::being_listed(lang, percent))?;

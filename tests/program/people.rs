@@ -111,6 +111,8 @@ fn what_does_not_fit_is_refused_and_changes_nothing() {
     fs::write(data.join("people.json"), "{}").unwrap();
     let damaged = People::read(&data).unwrap_err();
     assert!(matches!(damaged, PeopleError::Damaged { .. }));
+    let (status, said) = run(&data, &["check"], "");
+    assert!(status != Some(0) && said.contains("people.json"), "{said}");
     let (status, said) = people(&data, &["add", "赵六"], "");
     assert!(status == Some(1) && said.contains("people.json"), "{said}");
     assert_eq!(fs::read_to_string(data.join("people.json")).unwrap(), "{}");

@@ -8,7 +8,7 @@ use lobby_kiosk::domain::ids::PersonId;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::person::{Person, Right, Role};
 use lobby_kiosk::service::complaints::ComplaintText;
-use lobby_kiosk::service::people::People;
+use lobby_kiosk::service::people::{Here, People, note};
 use lobby_kiosk::service::pin;
 use lobby_kiosk::service::seals::Seals;
 use lobby_kiosk::store::{Reader, StoreError, Stored};
@@ -296,6 +296,44 @@ fn the_list_names_each_with_what_they_are() {
     kiosk.tap("lock");
     let rows = kiosk.window().global::<PeopleGlobal<'_>>().get_rows();
     assert_eq!(slint::Model::row_count(&rows), 0, "no name stays behind");
+}
+
+#[test]
+fn the_journal_notes_who_may_do_what_and_nothing_of_a_list_that_cannot_be_read() {
+    let (dir, kiosk, [wang, li]) = kiosk();
+    let noted = || {
+        let services = kiosk.screens.services();
+        note(dir.path(), &services.people.list(), &services.recorder).unwrap();
+        let known = entries(&kiosk)
+            .into_iter()
+            .filter(|one| one.topic == "people");
+        known.map(|one| one.body).collect::<Vec<_>>()
+    };
+    let first = noted();
+    assert_eq!(first.len(), 1);
+    assert!(first[0].contains(wang.as_str()) && first[0].contains(li.as_str()));
+    assert!(!first[0].contains("王芳"));
+    assert_eq!(noted(), first, "what is known is not noted again");
+    // As at a start with a broken file, of which nobody knows the one before.
+    std::fs::write(dir.path().join("people.json"), "7").unwrap();
+    let unread = Here::of(dir.path());
+    let recorder = &kiosk.screens.services().recorder;
+    note(dir.path(), &unread.list(), recorder).unwrap();
+    assert_eq!(noted(), first, "nobody has gone");
+}
+
+#[test]
+fn a_name_that_was_taken_off_meanwhile_is_not_somebody_elses() {
+    let (dir, kiosk, [wang, _]) = kiosk();
+    kiosk.tap("on-duty");
+    let mut people = People::read(dir.path()).unwrap();
+    people.remove(&wang).unwrap();
+    people.write().unwrap();
+    let services = kiosk.screens.services();
+    // Read, and not drawn yet: the first button still says the one who has gone.
+    services.people.teller(dir.path())();
+    kiosk.tap("person-1");
+    assert_eq!(services.on_duty(), None);
 }
 
 #[test]

@@ -84,12 +84,6 @@ impl Here {
         let duty = duty.as_ref().filter(|duty| duty.holds(now, &zone))?;
         self.list().people.get(&duty.person).cloned()
     }
-
-    /// Has `recorder` name whoever is on duty with what is done from now on.
-    fn tell(&self, recorder: &Recorder, now: DateTime<Utc>, zone: Tz) {
-        let person = self.on_duty(now, zone).map(|person| person.id);
-        recorder.acts(Actor::OnDuty, person);
-    }
 }
 
 /// Who was said to be on duty last, by the journal of `data`.
@@ -121,20 +115,25 @@ impl Services {
     }
 
     /// Has what is done from now on carry whoever is on duty: a shift ends with its day, and people
-    /// come and go.
-    pub fn follow_duty(&self) {
-        let zone = self.settings().branch.time_zone;
-        self.people.tell(&self.recorder, self.clock.now(), zone);
+    /// come and go. Says who that is.
+    pub fn follow_duty(&self) -> Option<Person> {
+        let person = self.on_duty();
+        let id = person.as_ref().map(|person| person.id.clone());
+        self.recorder.acts(Actor::OnDuty, id);
+        person
     }
 }
 
-/// Notes in the journal of `data` who may do what, where that differs from what it says. Waits for the
-/// disk.
+/// Notes in the journal of `data` who may do what, where that differs from what it says. A list that
+/// cannot be read says nothing of anybody, and nothing is noted. Waits for the disk.
 ///
 /// # Errors
 /// The journal cannot be read.
-pub fn note(data: &Path, people: &People, recorder: &Recorder) -> Result<(), StoreError> {
-    let people = people.standing();
+pub fn note(data: &Path, list: &List, recorder: &Recorder) -> Result<(), StoreError> {
+    if list.fault.is_some() {
+        return Ok(());
+    }
+    let people = list.people.standing();
     let last = Reader::open(data)?.entries_since(PEOPLE_TOPIC, |_| true)?;
     let known = last.first().and_then(|entry| match entry.event() {
         Ok(Event::People(PeopleEvent::InForce { people })) => Some(people),

@@ -3,6 +3,7 @@
 use slint::{ComponentHandle, SharedString};
 
 use super::pin::Inside;
+use crate::domain::ids::PersonId;
 use crate::domain::person::{Person, Right, Role};
 use crate::domain::staff::Lockout;
 use crate::i18n::people as words;
@@ -63,19 +64,15 @@ impl Face for DutyFace {
         let list = state.services.people.list();
         let chips = list.people.all().map(chip);
         self.chips.set(chips);
-        let here = state.services.on_duty();
-        let place = here.and_then(|here| list.people.all().position(|one| one.id == here.id));
-        let place = place.and_then(|place| i32::try_from(place).ok());
-        window
-            .global::<People<'_>>()
-            .set_chosen(place.unwrap_or(-1));
+        let here = state.services.on_duty().map(|one| one.id);
+        let here = here.map_or_else(SharedString::default, |id| id.as_str().into());
+        window.global::<People<'_>>().set_chosen(here);
     }
 
     fn keep_up(&self, window: &AppWindow, state: &ViewState) -> bool {
-        state.services.follow_duty();
+        let on_duty = state.services.follow_duty();
         let people = window.global::<People<'_>>();
         let known = state.services.people.list().people.all().next().is_some();
-        let on_duty = state.services.on_duty();
         people.set_named(on_duty.is_some());
         let name: SharedString = on_duty.map_or_else(
             || words::who_is_on_duty(&state.lang()).into(),
@@ -141,11 +138,11 @@ impl ViewState {
     }
 
     /// Whoever stands there is on duty from now on.
-    fn choose_duty(&self, place: i32) {
-        let list = self.services.people.list();
-        let chosen = usize::try_from(place).ok();
-        if let Some(person) = chosen.and_then(|place| list.people.all().nth(place)) {
-            self.services.set_on_duty(Some(person.id.clone()));
+    fn choose_duty(&self, id: SharedString) {
+        let person = PersonId::from(id.as_str());
+        // They may have been taken off the list since it was drawn.
+        if self.services.people.list().people.get(&person).is_some() {
+            self.services.set_on_duty(Some(person));
             self.show(Screen::Board);
         }
     }
@@ -178,13 +175,9 @@ impl ViewState {
     }
 
     /// Somebody has said who they are.
-    pub(super) fn choose_door(&self, place: i32) {
-        let chips = self.people_at_the_door();
-        let chosen = usize::try_from(place).ok().and_then(|at| chips.get(at));
-        if let Some(chip) = chosen {
-            let is_first = chip.id.is_empty();
-            self.come_to((!is_first).then(|| chip.id.as_str().into()));
-        }
+    pub(super) fn choose_door(&self, id: SharedString) {
+        // The first administrator's PIN is nobody's by name.
+        self.come_to((!id.is_empty()).then(|| id.as_str().into()));
     }
 
     /// The name of whoever is about to come in; none where that is the first administrator.

@@ -183,12 +183,9 @@ impl ViewState {
         today.checked_sub_days(gone).unwrap_or(today)
     }
 
-    fn choose_record_type(&self, place: i32) {
-        let plan = self.services.plan();
-        // Before the first stands any type.
-        let chosen = usize::try_from(place - 1).ok();
-        let chosen = chosen.and_then(|place| plan.incidents.get(place));
-        let chosen = chosen.map(|kind| kind.id.clone());
+    fn choose_record_type(&self, id: SharedString) {
+        // Any type has no name.
+        let chosen = (!id.is_empty()).then(|| id.to_string());
         self.records.type_id.replace(chosen);
         self.records.shown.set(RecordsShown::List);
         self.look_for_records();
