@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod check;
 pub mod demo;
+mod document_file;
 mod own_files;
 pub mod people;
 pub mod pin;

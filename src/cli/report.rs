@@ -8,13 +8,11 @@ use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 use clap::Args;
 
+use super::document_file::DocumentFile;
 use crate::app::Branch;
-use crate::atomic_file::{self, Readers};
 use crate::config::plan_file;
-use crate::document::{self, Format};
 use crate::domain::lang::Lang;
 use crate::i18n::journal::store_error;
-use crate::i18n::records::cannot_write;
 use crate::i18n::report::notes as words;
 use crate::report::incident::IncidentReport;
 use crate::service::StoreError;
@@ -33,17 +31,6 @@ pub struct ReportArgs {
     pub out: PathBuf,
 }
 
-/// The kind of file that an ending stands for.
-fn format_of(file: &Path) -> Option<Format> {
-    let ending = file.extension()?.to_str()?.to_ascii_lowercase();
-    match ending.as_str() {
-        "pdf" => Some(Format::Pdf),
-        "html" => Some(Format::Html),
-        "docx" => Some(Format::Docx),
-        _ => None,
-    }
-}
-
 /// Writes the report of an incident recorded in `data`, as things stand at `now`, in `lang`, and says
 /// on `out` what it is. The data directory is only read.
 ///
@@ -57,10 +44,7 @@ pub fn run(
     now: DateTime<Utc>,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
-    let file = args.out.display().to_string();
-    let Some(format) = format_of(&args.out) else {
-        return Err(anyhow!(words::bad_ending(lang, &file)));
-    };
+    let file = DocumentFile::at(&args.out, lang)?;
     let worded = |error: StoreError| anyhow!(store_error(lang, &error));
     let records = Records::open(data).map_err(worded)?;
     let in_force = InForce::new(Branch::load_readonly(data).reading()).now();
@@ -75,15 +59,12 @@ pub fn run(
         lang,
         version: env!("CARGO_PKG_VERSION"),
     };
-    let made = document::write(&told.document(), format);
-    let bytes = made.map_err(|error| anyhow!(words::not_made(lang, &error.to_string())))?;
-    atomic_file::write(&args.out, &bytes, Readers::Usual)
-        .map_err(|error| anyhow!(cannot_write(lang, &file, &error.to_string())))?;
+    file.write(&told.document(), lang)?;
     let name = report.name.in_lang(lang);
     writeln!(
         out,
         "{}",
-        words::written(lang, &file, name, report.id.as_str())
+        words::written(lang, &file.name(), name, report.id.as_str())
     )?;
     Ok(ExitCode::SUCCESS)
 }

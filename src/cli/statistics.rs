@@ -6,13 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 
+use super::document_file::DocumentFile;
 use crate::app::Branch;
-use crate::atomic_file::{self, Readers};
-use crate::document::{self, Format};
 use crate::domain::lang::Lang;
 use crate::domain::statistics::{Month, Period};
 use crate::i18n::journal::store_error;
-use crate::i18n::records::cannot_write;
 use crate::i18n::statistics as words;
 use crate::report::statistics::Report;
 use crate::service::StoreError;
@@ -27,7 +25,7 @@ pub struct StatisticsArgs {
     /// A month alone, such as 2026-11
     #[arg(long, value_name = "YEAR-MONTH")]
     pub month: Option<String>,
-    /// The file to write; its ending says what: .pdf to print, .html to read. Text on standard output,
+    /// The file to write; its ending says what: .pdf to print, .html to read, .docx to go on writing. Text on standard output,
     /// if not given
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -45,14 +43,6 @@ impl StatisticsArgs {
     }
 }
 
-fn format_of(file: &Path) -> Option<Format> {
-    match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-        "pdf" => Some(Format::Pdf),
-        "html" => Some(Format::Html),
-        _ => None,
-    }
-}
-
 /// Counts what is in the data directory `data`, as things stand at `now`, and prints it in `lang` or
 /// writes it as a document.
 ///
@@ -66,14 +56,8 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let period = args.period(lang)?;
-    let file = match &args.out {
-        Some(path) => {
-            let name = path.to_string_lossy();
-            let format = format_of(path).ok_or_else(|| anyhow!(words::bad_ending(lang, &name)))?;
-            Some((path, name, format))
-        }
-        None => None,
-    };
+    let file = args.out.as_deref();
+    let file = file.map(|path| DocumentFile::at(path, lang)).transpose()?;
     let branch = Branch::load_readonly(data);
     let zone = branch.settings.branch.time_zone;
     let worded = |error: StoreError| anyhow!(store_error(lang, &error));
@@ -84,7 +68,7 @@ pub fn run(
         counted: &counted,
         lang,
     };
-    let Some((path, name, format)) = file else {
+    let Some(file) = file else {
         for line in report.lines() {
             writeln!(out, "{line}")?;
         }
@@ -92,10 +76,7 @@ pub fn run(
     };
     let day = now.with_timezone(&zone).date_naive();
     let document = report.document(branch.settings.branch.name.as_deref(), day);
-    let made = document::write(&document, format)
-        .map_err(|error| anyhow!(words::not_made(lang, &error.to_string())))?;
-    atomic_file::write(path, &made, Readers::Usual)
-        .map_err(|error| anyhow!(cannot_write(lang, &name, &error.to_string())))?;
-    writeln!(out, "{}", words::written(lang, &name))?;
+    file.write(&document, lang)?;
+    writeln!(out, "{}", words::written(lang, &file.name()))?;
     Ok(())
 }

@@ -12,6 +12,7 @@ pub mod check;
 pub mod contacts;
 pub mod demo;
 pub mod desk;
+pub mod document_file;
 pub mod edit;
 pub mod evacuation;
 pub mod event_text;

@@ -201,25 +201,7 @@ pub fn no_month(lang: &Lang, typed: &str) -> String {
     )
 }
 
-/// The file's ending says nothing.
-pub fn bad_ending(lang: &Lang, file: &str) -> String {
-    tr_with(
-        lang,
-        "{}: end the name with .pdf to print and file it, or .html to read it on a screen.",
-        &[file],
-    )
-}
-
 /// It was written.
 pub fn written(lang: &Lang, file: &str) -> String {
     tr_with(lang, "{} is written.", &[file])
-}
-
-/// It could not be made.
-pub fn not_made(lang: &Lang, detail: &str) -> String {
-    tr_with(
-        lang,
-        "The document was not made: {}. This is a fault of the program; please report it.",
-        &[detail],
-    )
 }

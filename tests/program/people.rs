@@ -1,14 +1,15 @@
 //! `lobby-kiosk people`: who works at the branch, as somebody at a terminal sees to it.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use lobby_kiosk::domain::person::Role;
 use lobby_kiosk::service::people::{People, PeopleError};
 use lobby_kiosk::service::seals::Seals;
 use tempfile::TempDir;
+
+use crate::pin::{fed, said};
 
 const FIRST: &str = "482915";
 const WANG: &str = "771204";
@@ -19,26 +20,13 @@ fn people(data: &Path, args: &[&str], input: &str) -> (Option<i32>, String) {
 }
 
 fn run(data: &Path, args: &[&str], input: &str) -> (Option<i32>, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lobby-kiosk"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lobby-kiosk"));
+    command
         .args(["--lang", "zh_CN"])
         .args(args)
         .env("LOBBY_DATA", data)
-        .env("XDG_STATE_HOME", data.with_extension("state"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it runs");
-    let mut stdin = child.stdin.take().expect("piped");
-    // One that does not ask for it may have gone already.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    let output = child.wait_with_output().expect("it ends");
-    let text = [output.stdout, output.stderr].concat();
-    (
-        output.status.code(),
-        String::from_utf8(text).expect("UTF-8"),
-    )
+        .env("XDG_STATE_HOME", data.with_extension("state"));
+    said(&fed(&mut command, input))
 }
 
 fn data() -> TempDir {

@@ -25,10 +25,14 @@ fn kept(data: &Path) -> String {
 
 /// The real program with this on its standard input.
 fn kiosk(data: &Path, lang: &str, args: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lobby-kiosk"))
-        .args(["--lang", lang, "pin"])
-        .args(args)
-        .env("LOBBY_DATA", data)
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lobby-kiosk"));
+    command.args(["--lang", lang, "pin"]).args(args);
+    fed(command.env("LOBBY_DATA", data), input)
+}
+
+/// Runs a command with this on its standard input, to its end.
+pub fn fed(command: &mut Command, input: &str) -> Output {
+    let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -41,7 +45,8 @@ fn kiosk(data: &Path, lang: &str, args: &[&str], input: &str) -> Output {
     child.wait_with_output().expect("it ends")
 }
 
-fn said(output: &Output) -> (Option<i32>, String) {
+/// Its exit status, and all that it said.
+pub fn said(output: &Output) -> (Option<i32>, String) {
     let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
     (
         output.status.code(),

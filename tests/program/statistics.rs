@@ -218,6 +218,9 @@ fn the_command_writes_a_document_with_charts_and_their_numbers() {
         let pdf = out.path().join(format!("{lang}.pdf"));
         printed(dir.path(), &args(Some("2026-05"), Some(&pdf)), &lang).unwrap();
         assert!(fs::read(&pdf).unwrap().starts_with(b"%PDF-"));
+        let docx = out.path().join(format!("{lang}.docx"));
+        printed(dir.path(), &args(Some("2026-05"), Some(&docx)), &lang).unwrap();
+        assert!(fs::read(&docx).unwrap().starts_with(b"PK\x03\x04"));
     }
     let other = out.path().join("numbers.xls");
     let refused = printed(dir.path(), &args(None, Some(&other)), &Lang::EN);

@@ -248,20 +248,6 @@ pub fn signatures(lang: &Lang) -> [&'static str; 3] {
     ]
 }
 
-/// The ending of a file says nothing about what to write.
-pub fn bad_ending(lang: &Lang, file: &str) -> String {
-    tr_with(
-        lang,
-        "{}: the ending does not say what to write. End it in .pdf, .html or .docx.",
-        &[file],
-    )
-}
-
-/// The report could not be made.
-pub fn not_made(lang: &Lang, detail: &str) -> String {
-    tr_with(lang, "The report could not be made: {}", &[detail])
-}
-
 /// It was written.
 pub fn written(lang: &Lang, file: &str, name: &str, number: &str) -> String {
     tr_with(
