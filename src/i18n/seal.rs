@@ -17,6 +17,11 @@ pub fn shut(lang: &Lang, why: &SealError) -> String {
             "Sealed under an earlier PIN. Run \"lobby-kiosk pin --recover\" with the recovery words to read it.",
         )
         .to_owned(),
+        SealError::NotShared { .. } => tr(
+            lang,
+            "Sealed, and not under your PIN yet. Run \"lobby-kiosk people pin\" with your name, and type the administrator PIN after yours.",
+        )
+        .to_owned(),
         other => seal_error(lang, other),
     }
 }
@@ -29,10 +34,12 @@ pub fn seal_error(lang: &Lang, error: &SealError) -> String {
             "{} does not hold the key of what customers wrote any more. Run \"lobby-kiosk pin --recover\" with the recovery words.",
             &[&path.to_string_lossy()],
         ),
-        SealError::OtherPin { .. } | SealError::NeedsPin { .. } => say(
-            "The PIN until now is needed to keep what customers wrote readable. Run \"lobby-kiosk pin\" again and give it, or \"lobby-kiosk pin --recover\" with the recovery words.",
-            &[],
-        ),
+        SealError::OtherPin { .. } | SealError::NeedsPin { .. } | SealError::NotShared { .. } => {
+            say(
+                "The PIN until now is needed to keep what customers wrote readable. Run \"lobby-kiosk pin\" again and give it, or \"lobby-kiosk pin --recover\" with the recovery words.",
+                &[],
+            )
+        }
         SealError::OtherDevice { .. } => say(
             "What customers wrote is sealed with the secret of another device, or that secret is gone. Run \"lobby-kiosk pin --recover\" with the recovery words.",
             &[],

@@ -26,6 +26,13 @@ pub enum SealError {
         /// The key file.
         path: PathBuf,
     },
+    /// Whoever gave a PIN of their own has not been given the key: it was not at hand when that PIN was
+    /// set.
+    #[error("{path}: not under this person's PIN", path = path.display())]
+    NotShared {
+        /// The key file.
+        path: PathBuf,
+    },
     /// The key lies under the secret of a device that is not this one, or whose secret is gone.
     #[error("{path}: the secret of this device is missing", path = path.display())]
     OtherDevice {

@@ -88,7 +88,10 @@ impl Seals {
     fn open_for(&self, pin: &str, key: Option<&PersonalKey>) -> Result<BranchKey, SealError> {
         let public = self.public()?;
         let Some(key) = key else {
-            return self.open(None);
+            return self.open(None).map_err(|why| match why {
+                SealError::NeedsPin { path } => SealError::NotShared { path },
+                other => other,
+            });
         };
         let people = self.data.join(own_file::PEOPLE);
         key.open(pin, &self.places.secrets(), public, &people)

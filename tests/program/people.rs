@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use lobby_kiosk::domain::person::Role;
+use lobby_kiosk::seal::SealError;
 use lobby_kiosk::service::people::{People, PeopleError};
 use lobby_kiosk::service::seals::Seals;
 use tempfile::TempDir;
@@ -123,6 +124,10 @@ fn a_pin_of_ones_own_opens_what_customers_wrote_once_the_administrator_pin_was_g
     };
     assert!(!opens(""));
     assert!(!opens("999999"));
+    // Whoever signs in with such a PIN reads what to do, not that they typed something wrong.
+    let path = data.join("branch-key.json");
+    let alone = Seals::of(&data).unlock_for(WANG, None);
+    assert_eq!(alone, Err(SealError::NotShared { path }));
     assert!(opens(FIRST));
     // Neither a PIN nor the branch's key can be had from the file alone.
     let text = fs::read_to_string(data.join("people.json")).unwrap();
