@@ -124,11 +124,23 @@ pub(crate) fn ask(
     task: &impl Serialize,
     patience: Duration,
 ) -> Result<Vec<u8>, Unhelped> {
+    let task = serde_json::to_vec(task).map_err(|error| Unhelped::Refused(error.to_string()))?;
+    ask_bytes(command, task, patience)
+}
+
+/// The same, with a task that is bytes, such as a file's.
+///
+/// # Errors
+/// [`Unhelped`].
+pub(crate) fn ask_bytes(
+    command: &str,
+    task: Vec<u8>,
+    patience: Duration,
+) -> Result<Vec<u8>, Unhelped> {
     let failed = |error: io::Error| {
         warn!(helper = command, %error, "a helper was not started");
         Unhelped::NotStarted(error.to_string())
     };
-    let task = serde_json::to_vec(task).map_err(|error| Unhelped::Refused(error.to_string()))?;
     let helper = Helper::start([command], Stdio::piped()).map_err(failed)?;
     let answer = helper.answer(patience, move |input, output| {
         if let Some(mut input) = input {
@@ -177,10 +189,22 @@ fn heard(output: impl Read) -> Option<Result<Vec<u8>, String>> {
 /// Does a task, if that is what this process was started for with `command`; none where it was
 /// not.
 pub(crate) fn serve<T: DeserializeOwned + 'static>(
-    mut args: impl Iterator<Item = String>,
+    args: impl Iterator<Item = String>,
     command: &str,
     limits: Limits,
     work: fn(T) -> Result<Vec<u8>, String>,
+) -> Option<ExitCode> {
+    serve_bytes(args, command, limits, move |task| {
+        work(serde_json::from_slice(&task).map_err(|error| error.to_string())?)
+    })
+}
+
+/// The same for a task that is bytes.
+pub(crate) fn serve_bytes(
+    mut args: impl Iterator<Item = String>,
+    command: &str,
+    limits: Limits,
+    work: impl FnOnce(Vec<u8>) -> Result<Vec<u8>, String> + Send + 'static,
 ) -> Option<ExitCode> {
     if args.nth(1)? != command {
         return None;
@@ -190,7 +214,6 @@ pub(crate) fn serve<T: DeserializeOwned + 'static>(
         let mut task = Vec::new();
         let mut input = io::stdin().lock().take(MOST_TASK);
         input.read_to_end(&mut task).map_err(|e| e.to_string())?;
-        let task = serde_json::from_slice(&task).map_err(|e| e.to_string())?;
         work(task)
     });
     // One that broke down says nothing.

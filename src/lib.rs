@@ -22,6 +22,7 @@ pub mod helper;
 pub mod i18n;
 pub mod memory;
 pub mod own_file;
+pub mod photo;
 pub mod platform;
 pub mod print;
 pub mod private;

@@ -4,12 +4,13 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use lobby_kiosk::{cli, document, floor_plan, memory, platform, print};
+use lobby_kiosk::{cli, document, floor_plan, memory, photo, platform, print};
 
 fn main() -> ExitCode {
     let args = || std::env::args_os().map(|arg| arg.to_string_lossy().into_owned());
     let helper = floor_plan::run_child(args())
         .or_else(|| document::run_child(args()))
+        .or_else(|| photo::run_child(args()))
         .or_else(|| print::run_child(args()));
     if let Some(code) = helper {
         return code;

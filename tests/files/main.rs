@@ -2,6 +2,7 @@
 
 mod edit;
 mod floor_plan;
+mod photo;
 mod plan;
 mod settings;
 

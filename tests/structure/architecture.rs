@@ -76,6 +76,7 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
         "floor_plan" => &["fault", "domain", "fonts", "helper"],
         "fonts" => &[],
         "helper" => &["threads"],
+        "photo" => &["helper"],
         "plan_file" => &[
             "suggestions",
             "limits",
