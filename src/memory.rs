@@ -50,6 +50,24 @@ pub fn forget_start() {
 #[cfg(not(target_os = "linux"))]
 pub fn forget_start() {}
 
+/// Has the system read the whole of the program's file ahead, into its own cache: the first touch after
+/// the tablet was switched on is not to wait for a disk. It is the system's to drop again.
+#[cfg(target_os = "linux")]
+pub fn read_ahead() {
+    let Ok(program) = std::fs::File::open("/proc/self/exe") else {
+        return;
+    };
+    #[expect(
+        clippy::unused_result_ok,
+        reason = "where the system takes no advice, the file is read as it is needed"
+    )]
+    rustix::fs::fadvise(&program, 0, None, rustix::fs::Advice::WillNeed).ok();
+}
+
+/// Elsewhere it is read as it is needed.
+#[cfg(not(target_os = "linux"))]
+pub fn read_ahead() {}
+
 /// Where, in a process whose `/proc/self/smaps` this is, the file `program` lies that cannot be
 /// written and has not been: addresses and lengths.
 #[cfg(target_os = "linux")]

@@ -213,6 +213,7 @@ pub fn run(
         let spawned = std::thread::Builder::new().spawn(move || {
             write();
             memory::forget_start();
+            memory::read_ahead();
         });
         if let Err(error) = spawned {
             warn!(%error, "what the start needed stays in memory");
