@@ -13,6 +13,7 @@ mod keeping;
 mod languages;
 mod orders;
 mod passed_on;
+mod phone;
 mod scanned;
 mod sealed;
 mod server;

@@ -8,13 +8,14 @@ use super::history;
 use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::evacuation::EvacuationEvent;
 use crate::domain::guide::{Guide, StepStanding};
+use crate::domain::ids::LinkId;
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Step, Text};
 use crate::domain::resuscitation::ResuscitationEvent;
 use crate::i18n::event_text;
 use crate::i18n::log::{self as log_words, LogWords};
-use crate::i18n::{resuscitation, screen};
+use crate::i18n::{people, phone, resuscitation, screen};
 use crate::service::wording::EventText;
 use crate::view::{ViewState, words};
 use crate::{CallOutcome, LogRow, StepMark};
@@ -244,6 +245,23 @@ fn row(
             StepMark::TakenBack,
             LogWords::NoteStruck(words.in_lang(lang)),
         ),
+        // The words are for the unlocked staff area alone: this stands in the lobby.
+        IncidentEvent::Written { link, field, .. } => {
+            let written = phone::written(lang, *field);
+            let who = phone_of(state, link, lang);
+            (
+                StepMark::Note,
+                phone::said(lang, &written.what, &written.detail),
+                who,
+                None,
+            )
+        }
+        IncidentEvent::Erased { .. } => (
+            StepMark::TakenBack,
+            phone::erased(lang).to_owned(),
+            String::new(),
+            None,
+        ),
         IncidentEvent::Started { type_id, name, .. } => plain(
             StepMark::Start,
             LogWords::Started(&open_name(state, incident, type_id, name, lang)),
@@ -278,6 +296,16 @@ fn row(
         step: step.unwrap_or_default(),
         ..Default::default()
     }
+}
+
+/// Whose link it is; empty once it has ended, which the record knows all the same.
+fn phone_of(state: &ViewState, link: &LinkId, lang: &Lang) -> String {
+    let live = state.services().phone.live(state.now());
+    let link = live.iter().find(|one| one.id == *link);
+    let list = state.services().people.list();
+    link.map_or_else(String::new, |link| {
+        people::who(lang, Some(&link.actor), &list.people)
+    })
 }
 
 /// A discreet hazard goes by the name that anybody may read.
