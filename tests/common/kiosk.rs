@@ -271,7 +271,7 @@ impl Kiosk {
             read_up.send(()).ok();
         }));
         let links = Links::of(data, Arc::clone(&recorder));
-        let wake = move || drop(linked.lock().unwrap().send(()));
+        let wake = move || linked.lock().unwrap().send(()).unwrap_or(());
         services.phone = Phone::new(Arc::clone(&links), Arc::new(wake));
         prepare(&mut services);
         // Answers are waited for where a test wants them: nothing has to wake the window.

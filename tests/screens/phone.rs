@@ -30,9 +30,9 @@ fn reached() -> (tempfile::TempDir, Kiosk) {
     (dir, kiosk)
 }
 
-/// The guide of a sudden illness, past the time in which its start can be undone.
-fn ill(kiosk: &Kiosk) -> IncidentId {
-    kiosk.start_guide("sudden-illness");
+/// The guide of a power cut, past the time in which its start can be undone.
+fn dark(kiosk: &Kiosk) -> IncidentId {
+    kiosk.start_guide("power-cut");
     kiosk.pass(Duration::from_secs(6));
     kiosk.open()[0].id.clone()
 }
@@ -83,7 +83,7 @@ fn screen(kiosk: &Kiosk) -> Screen {
 #[test]
 fn one_tap_on_a_guide_shows_a_code_that_goes_once_a_phone_has_it() {
     let (_dir, kiosk) = reached();
-    ill(&kiosk);
+    dark(&kiosk);
     kiosk.tap("phone-link");
     kiosk.wait_for_link();
     assert_eq!(screen(&kiosk), Screen::PhoneLink);
@@ -103,9 +103,14 @@ fn one_tap_on_a_guide_shows_a_code_that_goes_once_a_phone_has_it() {
 #[test]
 fn a_step_done_on_a_phone_is_done_on_the_tablet_once_and_by_its_holder() {
     let (_dir, kiosk) = reached();
-    let id = ill(&kiosk);
+    let id = dark(&kiosk);
     let link = bound(&kiosk, Thing::Guide(id.clone()));
-    let first = kiosk.screens.services().incidents.current_step(&id).unwrap();
+    let first = kiosk
+        .screens
+        .services()
+        .incidents
+        .current_step(&id)
+        .unwrap();
     let before = command(&kiosk);
     assert_eq!(act(&kiosk, &link, &first, What::Done), Outcome::Done);
     assert_ne!(command(&kiosk), before, "the tablet is at the next step");
@@ -120,7 +125,11 @@ fn a_step_done_on_a_phone_is_done_on_the_tablet_once_and_by_its_holder() {
     assert_eq!(act(&kiosk, &link, &first, What::Open), Outcome::Done);
     assert_eq!(command(&kiosk), before);
     // What is done on the tablet is still nobody's by name.
-    kiosk.screens.services().incidents.mark_current(&id, lobby_kiosk::domain::incident::Mark::Done);
+    kiosk
+        .screens
+        .services()
+        .incidents
+        .mark_current(&id, lobby_kiosk::domain::incident::Mark::Done);
     assert_eq!(marked(&kiosk), [holder, holder, "on-duty"]);
     let elsewhere = StepRef {
         step: "no-such-step".to_owned(),
@@ -132,15 +141,24 @@ fn a_step_done_on_a_phone_is_done_on_the_tablet_once_and_by_its_holder() {
 #[test]
 fn a_note_from_a_phone_shows_at_once_and_its_words_behind_the_pin_alone() {
     let (_dir, kiosk) = reached();
-    let id = ill(&kiosk);
+    let id = dark(&kiosk);
     let link = bound(&kiosk, Thing::Guide(id.clone()));
-    let written = kiosk.complaints().write_down(&link, ("form", Field::Features), WORDS, kiosk.now());
+    let written =
+        kiosk
+            .complaints()
+            .write_down(&link, ("form", Field::Features), WORDS, kiosk.now());
     block_on(written).unwrap();
     kiosk.settle();
     kiosk.tap("log");
     let log = kiosk.window().global::<Guide<'_>>().get_log();
-    let rows: Vec<String> = log.iter().map(|row| format!("{} {}", row.words, row.detail)).collect();
-    assert!(rows.iter().any(|row| row.contains("手机记录：人员特征")), "{rows:?}");
+    let rows: Vec<String> = log
+        .iter()
+        .map(|row| format!("{} {}", row.words, row.detail))
+        .collect();
+    assert!(
+        rows.iter().any(|row| row.contains("手机记录：人员特征")),
+        "{rows:?}"
+    );
     assert!(!rows.iter().any(|row| row.contains("扶墙")), "{rows:?}");
     super::records::open(&kiosk);
     super::records::tap(&kiosk, "record-1");
@@ -148,7 +166,9 @@ fn a_note_from_a_phone_shows_at_once_and_its_words_behind_the_pin_alone() {
     let all: Vec<String> = lines.iter().map(|line| line.detail.into()).collect();
     assert!(all.iter().any(|line| line.contains(WORDS)), "{all:?}");
     // One more comes while it is being read.
-    let more = kiosk.complaints().write_down(&link, ("form-2", Field::Note), "又及", kiosk.now());
+    let more = kiosk
+        .complaints()
+        .write_down(&link, ("form-2", Field::Note), "又及", kiosk.now());
     block_on(more).unwrap();
     kiosk.settle();
     kiosk.wait_for_records();
@@ -159,7 +179,7 @@ fn a_note_from_a_phone_shows_at_once_and_its_words_behind_the_pin_alone() {
 #[test]
 fn the_staff_end_one_link_or_all_by_one_tap() {
     let (_dir, kiosk) = reached();
-    let id = ill(&kiosk);
+    let id = dark(&kiosk);
     let link = bound(&kiosk, Thing::Guide(id.clone()));
     bound(&kiosk, Thing::Record(id));
     kiosk.screens.state().unlock();
@@ -170,7 +190,10 @@ fn the_staff_end_one_link_or_all_by_one_tap() {
     kiosk.tap("revoke-2");
     assert!(!kiosk.shows("phone-2"));
     let live = kiosk.links.live(kiosk.now());
-    assert!(live.len() == 1 && live[0].id != link.id, "the older one has ended");
+    assert!(
+        live.len() == 1 && live[0].id != link.id,
+        "the older one has ended"
+    );
     bound(&kiosk, Thing::Counter);
     kiosk.settle();
     kiosk.tap("revoke-all");
@@ -181,7 +204,7 @@ fn the_staff_end_one_link_or_all_by_one_tap() {
 #[test]
 fn a_record_and_a_complaint_have_a_code_behind_the_pin() {
     let (_dir, kiosk) = reached();
-    ill(&kiosk);
+    dark(&kiosk);
     super::records::open(&kiosk);
     super::records::tap(&kiosk, "record-1");
     kiosk.tap("phone-link");

@@ -8,15 +8,15 @@ use super::history;
 use crate::domain::calling::{CallEvent, Outcome};
 use crate::domain::evacuation::EvacuationEvent;
 use crate::domain::guide::{Guide, StepStanding};
-use crate::domain::ids::LinkId;
 use crate::domain::incident::{Incident, IncidentEvent, LogLine, Mark, Status, StepRef};
 use crate::domain::lang::Lang;
 use crate::domain::plan::{IncidentType, Step, Text};
 use crate::domain::resuscitation::ResuscitationEvent;
 use crate::i18n::event_text;
 use crate::i18n::log::{self as log_words, LogWords};
-use crate::i18n::{people, phone, resuscitation, screen};
+use crate::i18n::{phone, resuscitation, screen};
 use crate::service::wording::EventText;
+use crate::view::phone::presenter::holder;
 use crate::view::{ViewState, words};
 use crate::{CallOutcome, LogRow, StepMark};
 
@@ -248,7 +248,7 @@ fn row(
         // The words are for the unlocked staff area alone: this stands in the lobby.
         IncidentEvent::Written { link, field, .. } => {
             let written = phone::written(lang, *field);
-            let who = phone_of(state, link, lang);
+            let who = holder(state, link, lang);
             (
                 StepMark::Note,
                 phone::said(lang, &written.what, &written.detail),
@@ -296,16 +296,6 @@ fn row(
         step: step.unwrap_or_default(),
         ..Default::default()
     }
-}
-
-/// Whose link it is; empty once it has ended, which the record knows all the same.
-fn phone_of(state: &ViewState, link: &LinkId, lang: &Lang) -> String {
-    let live = state.services().phone.live(state.now());
-    let link = live.iter().find(|one| one.id == *link);
-    let list = state.services().people.list();
-    link.map_or_else(String::new, |link| {
-        people::who(lang, Some(&link.actor), &list.people)
-    })
 }
 
 /// A discreet hazard goes by the name that anybody may read.

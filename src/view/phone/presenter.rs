@@ -3,6 +3,7 @@
 use slint::Image;
 
 use crate::PhoneRow;
+use crate::domain::ids::LinkId;
 use crate::domain::lang::Lang;
 use crate::domain::phone_link::Thing;
 use crate::i18n::{people, phone as words, screen};
@@ -124,4 +125,14 @@ fn facts(state: &ViewState, link: &Link, lang: &Lang) -> String {
     let list = state.services().people.list();
     let who = people::who(lang, Some(&link.actor), &list.people);
     words::facts(lang, &who, &screen::time_of_day(link.until(), zone))
+}
+
+/// Whose link it is; empty once it has ended, which the record knows all the same.
+pub fn holder(state: &ViewState, link: &LinkId, lang: &Lang) -> String {
+    let live = state.services().phone.live(state.now());
+    let link = live.iter().find(|one| one.id == *link);
+    let list = state.services().people.list();
+    link.map_or_else(String::new, |link| {
+        people::who(lang, Some(&link.actor), &list.people)
+    })
 }
