@@ -29,6 +29,8 @@ pub const LAST_GOOD: &str = ".last-good.toml";
 pub const PIN: &str = "pin";
 /// The people of the branch, and what lets each of them in.
 pub const PEOPLE: &str = "people.json";
+/// The links to the staff's own phones.
+pub const PHONE_LINKS: &str = "phone-links.json";
 /// The branch's keys.
 pub const BRANCH_KEY: &str = "branch-key.json";
 /// The sealed keys of what people wrote.
@@ -70,6 +72,7 @@ pub fn names() -> Vec<String> {
         LOCK,
         PIN,
         PEOPLE,
+        PHONE_LINKS,
         BRANCH_KEY,
         CONTENT_KEYS,
         LANGUAGE,

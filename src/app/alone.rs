@@ -81,6 +81,7 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
         jobs: jobs.clone(),
         time,
         told,
+        links: None,
         wait: Duration::ZERO,
     });
     let (keeping, pages_follow) = (keeper.told.clone(), serving.follower());

@@ -47,6 +47,7 @@ use crate::service::keeper::KeeperThread;
 use crate::service::lists;
 use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::people::{self, Here};
+use crate::service::phone::{Links, Phone};
 use crate::service::recorder::Recorder;
 use crate::service::recording;
 use crate::service::staff::Staff;
@@ -146,6 +147,7 @@ pub fn run(
     let live = live(data, watch.look());
     branch::bind_plans(data, &in_force, &live);
     let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
+    let links = Links::of(data, Arc::clone(&recorder));
     let pages = Pages::default();
     let told = Arc::clone(&wake);
     let time = pages::watched(&watch);
@@ -159,6 +161,7 @@ pub fn run(
         bus: bus.clone(),
         time,
         told,
+        links: Some(Arc::clone(&links)),
         wait: serving::SCREEN_FIRST,
     });
     let mut services = Services::new(in_force.clone(), recorder, live);
@@ -182,6 +185,7 @@ pub fn run(
     follow(&in_force, &serving, &services, &wake);
     services.staff = Staff::new(Arc::clone(&wake));
     services.archive = Archive::new(Arc::clone(&wake));
+    services.phone = Phone::new(links, Arc::clone(&wake));
     let failing = Arc::clone(&wake);
     jobs.listen(move || failing());
     services.people = Here::of(data);

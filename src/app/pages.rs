@@ -17,6 +17,7 @@ use crate::service::complaints::Complaints;
 use crate::service::in_force::InForce;
 use crate::service::jobs::Jobs;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
+use crate::service::phone::Links;
 use crate::web::room::Room;
 use crate::web::server::{self, BoundListener, Server, WebError};
 use crate::web::{Now, Printer, Site};
@@ -35,6 +36,8 @@ pub(super) struct Use<'a> {
     pub(super) jobs: &'a Jobs,
     pub(super) time: Now,
     pub(super) told: Told,
+    /// Links to the staff's own phones; none where there is no screen to make any.
+    pub(super) links: Option<Arc<Links>>,
 }
 
 /// The time, as whoever notes something asks for it: not before a jump of the clock is noted.
@@ -124,6 +127,7 @@ fn start(door: BoundListener, web: Web, need: Use<'_>) -> Result<Served, WebErro
     let missing = need.complaints.is_none();
     let mut site = Site::following(need.in_force.clone(), need.complaints, need.time);
     site.jobs = need.jobs.clone();
+    site.links = need.links;
     site.posters.printer = Some(printer(need.in_force));
     let data = need.data.to_owned();
     site.posters.remember = Some(Box::new(move |base| {

@@ -18,6 +18,7 @@ use crate::service::in_force::InForce;
 use crate::service::incidents::Viewer;
 use crate::service::jobs::{Job, JobId, Jobs};
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
+use crate::service::phone::Links;
 use crate::service::recorder::Recorder;
 use crate::threads::{join, tell};
 use crate::web::Now;
@@ -101,6 +102,8 @@ pub struct Beside {
     pub jobs: Jobs,
     /// Tells the screen that something about the pages has changed.
     pub told: Told,
+    /// Links to the staff's own phones; none where there is no screen to make any.
+    pub links: Option<Arc<Links>>,
     /// How long the pages wait, so that something else comes first.
     pub wait: Duration,
 }
@@ -292,6 +295,7 @@ impl Keeper {
             jobs: &beside.jobs,
             time: Arc::clone(&beside.time),
             told: Arc::clone(&beside.told),
+            links: beside.links.clone(),
         };
         // That those end which are taken down for others is no news.
         self.begun += 1;

@@ -1,6 +1,7 @@
 //! The commands: one file each. Arguments and languages are sorted out here.
 
 pub mod calendar;
+pub mod certificate;
 pub mod check;
 pub mod demo;
 mod document_file;
@@ -58,6 +59,8 @@ enum Command {
     Check,
     /// Take a year's holidays over into kiosk.toml
     Calendar(calendar::CalendarArgs),
+    /// Make the branch's own certificate, so that what phones send is encrypted
+    Certificate(certificate::CertificateArgs),
     /// Say who works at the branch, and what each may do
     People(people::PeopleArgs),
     /// Fill an empty data directory with an invented history of two years, for pictures and training
@@ -107,6 +110,10 @@ pub fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Check) => Ok(check::run(&data()?, &lang, Clock::system().now(), out)?),
         Some(Command::Calendar(calendar)) => Ok(calendar::run(&calendar, &data()?, &lang, out)?),
+        Some(Command::Certificate(certificate)) => {
+            let now = Clock::system().now();
+            Ok(certificate::run(&certificate, &data()?, &lang, now, out)?)
+        }
         Some(Command::People(people)) => {
             people::run(&people, &data()?, &lang, out)?;
             Ok(ExitCode::SUCCESS)

@@ -9,6 +9,7 @@ use super::evacuation::EvacuationEvent;
 use super::incident::IncidentEvent;
 use super::keeping::KeepingEvent;
 use super::person::PeopleEvent;
+use super::phone_link::LinkEvent;
 use super::plan_event::PlanEvent;
 use super::resuscitation::ResuscitationEvent;
 use super::staff::{PinEvent, StaffEvent};
@@ -33,6 +34,8 @@ pub enum Event {
     Plan(PlanEvent),
     /// Who may do what, and who is on duty.
     People(PeopleEvent),
+    /// Something about a link to somebody's own phone.
+    Link(LinkEvent),
 }
 
 macro_rules! from {
@@ -57,6 +60,7 @@ from! {
     KeepingEvent => Self::Keeping,
     PlanEvent => Self::Plan,
     PeopleEvent => Self::People,
+    LinkEvent => Self::Link,
 }
 
 impl Event {
@@ -71,7 +75,8 @@ impl Event {
             | Self::Clock(_)
             | Self::Keeping(_)
             | Self::Plan(_)
-            | Self::People(_) => 1,
+            | Self::People(_)
+            | Self::Link(_) => 1,
         }
     }
 }

@@ -57,6 +57,11 @@ id! {
     PersonId
 }
 
+id! {
+    /// By which a link to somebody's own phone is known. It opens nothing: the secret does.
+    LinkId
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

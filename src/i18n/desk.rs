@@ -50,6 +50,7 @@ pub fn complaint(lang: &Lang, event: &ComplaintEvent) -> EventText {
             say(lang, "Complaint received", about(lang, *what))
         }
         ComplaintEvent::Added { .. } => say(lang, "Customer added to the complaint", ""),
+        ComplaintEvent::Noted { .. } => say(lang, "Note from a phone", ""),
         ComplaintEvent::Sealed { .. } => say(lang, "Key of the customer's words sealed", ""),
         ComplaintEvent::Accepted {} => say(lang, "Complaint accepted", ""),
         ComplaintEvent::Replied {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{tr, tr_with};
+use crate::domain::entry::topic_incident;
 use crate::domain::lang::Lang;
 use crate::service::journal::JournalError;
 use crate::service::journal_file::JournalFile;
@@ -254,6 +255,11 @@ pub fn newer(lang: &Lang, newer: &Newer) -> String {
 /// What is wrong although the chain holds, and what it is about.
 fn amiss(lang: &Lang, amiss: &Amiss) -> String {
     let say = |message, about: &String| tr_with(lang, message, &[about]);
+    // What was written belongs to a complaint, named by its id, or to an incident, by its topic.
+    let of = |complaint, incident, topic: &String| match topic_incident(topic) {
+        Some(id) => tr_with(lang, incident, &[id.as_str()]),
+        None => tr_with(lang, complaint, &[topic]),
+    };
     match amiss {
         Amiss::Structure(detail) => say(
             "The journal's file is damaged inside, although every entry can be read: keep a copy of the data directory, then call whoever looks after this tablet. ({})",
@@ -273,16 +279,19 @@ fn amiss(lang: &Lang, amiss: &Amiss) -> String {
             "Entry {0} ({1}) cannot be read, although nobody changed it since it was written: please report it. ({2})",
             &[&seq.to_string(), kind, detail],
         ),
-        Amiss::ContentMissing(id) => say(
+        Amiss::ContentMissing(id) => of(
             "What was written under complaint {} is missing, although nobody erased it.",
+            "What was written about incident {} is missing, although nobody erased it.",
             id,
         ),
-        Amiss::ContentChanged(id) => say(
+        Amiss::ContentChanged(id) => of(
             "What stands under complaint {} is not what was sent: somebody changed it.",
+            "What stands about incident {} is not what was written: somebody changed it.",
             id,
         ),
-        Amiss::ContentLeft(id) => say(
+        Amiss::ContentLeft(id) => of(
             "Words are kept under complaint {}, although it was erased or never recorded.",
+            "Words are kept about incident {}, although they were erased or never recorded.",
             id,
         ),
         Amiss::ReceiptMissing(id) => say(

@@ -1,6 +1,6 @@
 //! Words of the records: what each event says, how an incident stands, the columns of an export.
 
-use super::{desk, event_text, keeping, people, resuscitation, sheets, tr, tr_with};
+use super::{desk, event_text, keeping, people, phone, resuscitation, sheets, tr, tr_with};
 use crate::domain::clock::ClockEvent;
 use crate::domain::complaint::{About, Complaint};
 use crate::domain::entry::Event;
@@ -60,6 +60,7 @@ impl Wording for RecordWords<'_> {
                 reason: String::new(),
             },
             Ok(Event::People(event)) => people::event(self.lang, event),
+            Ok(Event::Link(event)) => phone::event(self.lang, event),
             Err(why) => EventText {
                 what: match why {
                     Unreadable::Unknown => tr(self.lang, "Written by a newer version"),
@@ -165,6 +166,11 @@ impl RecordWords<'_> {
             IncidentEvent::NoteStruck { words, entry } => EventText {
                 reason: tr_with(self.lang, "entry {}", &[entry.as_str()]),
                 ..say("Note struck out", self.text(words).to_owned())
+            },
+            IncidentEvent::Written { field, .. } => phone::written(self.lang, *field),
+            IncidentEvent::Erased { .. } => EventText {
+                what: phone::erased(self.lang).to_owned(),
+                ..EventText::default()
             },
             IncidentEvent::Retyped { name, .. } => say("Type changed", self.text(name).to_owned()),
             IncidentEvent::Closed {

@@ -15,7 +15,7 @@ use super::error::{SealError, randomize};
 /// Bytes of a seed, and of either key.
 pub const KEY: usize = 32;
 /// Bytes of a content's key and of the salt that belongs to it.
-const CONTENT_KEY: usize = 2 * KEY;
+pub(super) const CONTENT_KEY: usize = 2 * KEY;
 /// What HPKE puts before a ciphertext, and the tag behind it.
 const ENCAPSULATED: usize = 32;
 const TAG: usize = 16;
@@ -92,6 +92,16 @@ impl ContentKey {
     pub fn salt(&self) -> &[u8; KEY] {
         let (_, salt) = self.halves();
         salt
+    }
+
+    /// Both, for wrapping them again.
+    pub(super) fn whole(&self) -> &[u8; CONTENT_KEY] {
+        &self.0
+    }
+
+    /// Both, as they were wrapped.
+    pub(super) fn of_whole(bytes: Zeroizing<[u8; CONTENT_KEY]>) -> Self {
+        Self(bytes)
     }
 
     fn halves(&self) -> (&[u8; KEY], &[u8; KEY]) {
@@ -183,7 +193,7 @@ impl BranchKey {
 }
 
 /// What a seal is bound to, so that no two pairs of names give the same bytes.
-fn name(topic: &str, id: &str) -> Vec<u8> {
+pub(super) fn name(topic: &str, id: &str) -> Vec<u8> {
     let length = (topic.len() as u64).to_le_bytes();
     [&length[..], topic.as_bytes(), id.as_bytes()].concat()
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::StoreError;
+use super::complaints::{Complaints, Written};
 use super::errand::{Errands, Wake};
 use super::records::{IncidentFilter, IncidentPage, Record, Records};
 use crate::domain::ids::IncidentId;
@@ -25,7 +26,7 @@ pub enum Unread {
 /// What a thread has read.
 enum Told {
     Page(Result<IncidentPage, Unread>),
-    Record(Result<Box<Record>, Unread>),
+    Record(Result<Box<(Record, Written)>, Unread>),
 }
 
 /// The incidents as the staff look through them.
@@ -34,7 +35,7 @@ pub struct Archive {
     asked: Cell<u64>,
     answered: Cell<u64>,
     page: RefCell<IncidentPage>,
-    record: RefCell<Option<Box<Record>>>,
+    record: RefCell<Option<Box<(Record, Written)>>>,
     unread: RefCell<Option<Unread>>,
 }
 
@@ -65,13 +66,22 @@ impl Archive {
         });
     }
 
-    /// Opens one of them.
-    pub fn open(&self, data: &Path, id: &IncidentId) {
+    /// Opens one of them, with what was written about it as far as `complaints` can read that.
+    pub fn open(&self, data: &Path, id: &IncidentId, complaints: Option<Arc<Complaints>>) {
         self.record.take();
+        self.open_again(data, id, complaints);
+    }
+
+    /// The same once something has happened to the one that is open: it stays in sight meanwhile.
+    pub fn open_again(&self, data: &Path, id: &IncidentId, complaints: Option<Arc<Complaints>>) {
         let id = id.clone();
         self.ask(data, move |data| {
             let read = Records::open(data).and_then(|records| records.show(id.as_str()));
-            Told::Record(read.map(Box::new).map_err(Unread::Store))
+            let with_words = |record| {
+                let written = complaints.map_or_else(Written::default, |one| one.written(&record));
+                Box::new((record, written))
+            };
+            Told::Record(read.map(with_words).map_err(Unread::Store))
         });
     }
 
@@ -82,7 +92,12 @@ impl Archive {
 
     /// The incident that was opened, once it is read.
     pub fn record(&self) -> Option<Ref<'_, Record>> {
-        Ref::filter_map(self.record.borrow(), Option::as_deref).ok()
+        Ref::filter_map(self.record.borrow(), |open| Some(&open.as_deref()?.0)).ok()
+    }
+
+    /// What was written about it.
+    pub fn written(&self) -> Option<Ref<'_, Written>> {
+        Ref::filter_map(self.record.borrow(), |open| Some(&open.as_deref()?.1)).ok()
     }
 
     /// Why there is nothing to be seen, where the last answer said so.

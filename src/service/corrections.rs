@@ -23,14 +23,15 @@ impl Incidents {
 
     /// Opens the step before the current one again; answers which step that was.
     pub fn step_back(&self, id: &IncidentId) -> Option<StepRef> {
-        let step = {
-            let incident = self.get(id).filter(|one| one.is_open())?;
-            let kind = self.kind(&incident)?;
-            StepRef {
-                type_id: kind.id.clone(),
-                step: Guide::of(&incident, &kind).previous()?.step.id.clone(),
-            }
-        };
+        let step = self.step_before(id)?;
         self.mark(id, &step, Mark::Open, None).then_some(step)
+    }
+
+    /// The step that one step back opens again.
+    pub(super) fn step_before(&self, id: &IncidentId) -> Option<StepRef> {
+        let incident = self.get(id).filter(|one| one.is_open())?;
+        let kind = self.kind(&incident)?;
+        let guide = Guide::of(&incident, &kind);
+        Some(StepRef::of(&kind, &guide.previous()?.step.id))
     }
 }

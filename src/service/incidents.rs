@@ -354,7 +354,7 @@ impl Incidents {
         self.recorder.record(act);
     }
 
-    fn show(&self) {
+    pub(super) fn show(&self) {
         if let Some(viewer) = &*self.viewer.borrow() {
             viewer(&self.live.borrow());
         }

@@ -9,6 +9,7 @@ pub mod address;
 pub mod archive;
 pub mod bus;
 pub mod calls;
+pub mod certificate;
 pub mod clock;
 pub mod clock_watch;
 pub mod complaints;
@@ -35,6 +36,7 @@ pub mod language;
 pub mod lists;
 pub mod pages;
 pub mod people;
+pub mod phone;
 pub mod pin;
 pub mod receipts;
 mod receiving;
@@ -88,6 +90,8 @@ pub struct Services {
     pub archive: archive::Archive,
     /// The people of the branch, and who is on duty.
     pub people: people::Here,
+    /// Links to the staff's own phones.
+    pub phone: phone::Phone,
     /// The complaints as the staff see them.
     pub desk: desk::Desk,
     /// What becomes of complaints that are past their keeping.
@@ -121,6 +125,7 @@ impl Services {
             staff: staff::Staff::default(),
             archive: archive::Archive::default(),
             people: people::Here::default(),
+            phone: phone::Phone::default(),
             desk: desk::Desk::default(),
             keeping: keeper::Told::default(),
             pages: pages::Pages::default(),
@@ -177,7 +182,8 @@ impl Services {
             self.desk.refresh();
         }
         let (desk, archive) = (self.desk.take_in(), self.archive.take_in());
-        desk || archive || any
+        let (acts, links) = (self.do_for_phones(), self.phone.take_in());
+        desk || archive || acts || links || any
     }
 
     fn open_desk(&self, complaints: Arc<complaints::Complaints>, wake: errand::Wake) {

@@ -134,6 +134,30 @@ impl Complaints {
         words: &ComplaintText,
         at: DateTime<Utc>,
     ) -> Result<Taken, ComplaintError> {
+        self.receive_by(None, token, (about, lang, words), at).await
+    }
+
+    /// The same of what a customer tells at the counter and `actor`, as `domain::actor` writes it, enters.
+    ///
+    /// # Errors
+    /// As for [`Complaints::receive`].
+    pub async fn receive_from(
+        &self,
+        actor: &str,
+        token: &str,
+        said: (About, &Lang, &ComplaintText),
+        at: DateTime<Utc>,
+    ) -> Result<Taken, ComplaintError> {
+        self.receive_by(Some(actor), token, said, at).await
+    }
+
+    async fn receive_by(
+        &self,
+        actor: Option<&str>,
+        token: &str,
+        (about, lang, words): (About, &Lang, &ComplaintText),
+        at: DateTime<Utc>,
+    ) -> Result<Taken, ComplaintError> {
         let _turn = self.turns.wait(self.secret.token(token)).await;
         let token = match self.use_of(token, about, words)? {
             Use::None => token.to_owned(),
@@ -150,7 +174,11 @@ impl Complaints {
             None => None,
         };
         let intake = self.intake(token, (about, lang, words), at, slow)?;
-        match self.offer(intake.act).await {
+        let act = match actor {
+            Some(actor) => intake.act.signed(actor),
+            None => intake.act,
+        };
+        match self.offer(act).await {
             Ok(()) => {}
             // An earlier try at the same form, which was given up, may have reached the disk. Only
             // what is there is ever said to be there.

@@ -52,6 +52,14 @@ impl Act {
         self
     }
 
+    /// The same as done by whoever is `actor`, as `domain::actor` writes it: somebody with a link of
+    /// their own, whoever is on duty or signed in meanwhile.
+    #[must_use]
+    pub fn signed(mut self, actor: &str) -> Self {
+        self.draft.actor = Some(actor.to_owned());
+        self
+    }
+
     /// The same with what belongs into its transaction.
     #[must_use]
     pub fn with(mut self, beside: Vec<SideWrite>) -> Self {

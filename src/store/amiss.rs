@@ -174,13 +174,20 @@ pub(super) fn of_complaints(
     Ok(first(RECEIPT_LEFT)?.map(Amiss::ReceiptLeft))
 }
 
-/// Content that no entry of its topic names, or whose topic was erased.
+/// Content that no entry of its topic names, or that was erased: of a complaint for good, of an incident
+/// until somebody writes again.
 const CONTENT_LEFT: &str = "
     SELECT topic FROM content WHERE NOT EXISTS (
         SELECT 1 FROM entry
         WHERE entry.topic = content.topic AND json_extract(body, '$.content') = content.id
     ) OR EXISTS (
         SELECT 1 FROM entry WHERE entry.topic = content.topic AND kind = 'complaint.erased'
+    ) OR EXISTS (
+        SELECT 1 FROM entry AS gone WHERE gone.topic = content.topic AND gone.kind = 'incident.erased'
+        AND gone.seq > (
+            SELECT min(seq) FROM entry AS said
+            WHERE said.topic = content.topic AND json_extract(body, '$.content') = content.id
+        )
     ) LIMIT 1";
 
 /// A complaint that was not erased and that nobody can follow up any more.
@@ -203,8 +210,12 @@ const RECEIPT_LEFT: &str = "
 /// Compares what people wrote with the digests in the journal, one after the other.
 fn of_contents(connection: &Connection, dir: &Path) -> Result<Option<Amiss>, StoreError> {
     let mut statement = connection.prepare(
-        "SELECT topic, body FROM entry AS one WHERE topic >= 'complaint:' AND topic < 'complaint;'
+        "SELECT topic, body FROM entry AS one
+         WHERE (topic >= 'complaint:' AND topic < 'complaint;' OR kind = 'incident.written')
          AND NOT EXISTS (
+             SELECT 1 FROM entry AS gone WHERE gone.topic = one.topic
+             AND gone.kind = 'incident.erased' AND gone.seq > one.seq
+         ) AND NOT EXISTS (
              SELECT 1 FROM entry WHERE entry.topic = one.topic AND kind = 'complaint.erased'
          ) AND NOT EXISTS (
              SELECT 1 FROM entry AS later

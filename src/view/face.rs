@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use super::state::ViewState;
 use super::touched::Touched;
 use super::{
-    after, aid, board, call, codes, crew, evacuation, guide, handover, posted, resuscitation, staff,
+    after, aid, board, call, codes, crew, evacuation, guide, handover, phone, posted,
+    resuscitation, staff,
 };
 use crate::{AppWindow, Screen};
 
@@ -74,5 +75,7 @@ pub(super) fn all() -> Vec<(Screen, Box<dyn Face>)> {
             Screen::Resuscitation,
             Box::new(resuscitation::ResuscitationFace::default()),
         ),
+        (Screen::PhoneLink, Box::new(phone::PhoneLinkFace)),
+        (Screen::Phones, Box::new(phone::PhonesFace::default())),
     ]
 }

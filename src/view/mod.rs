@@ -15,6 +15,7 @@ mod face;
 pub mod guide;
 pub mod handover;
 pub mod navigator;
+pub mod phone;
 pub mod posted;
 pub mod resuscitation;
 mod rows;

@@ -70,6 +70,7 @@ impl Navigator {
                 | Screen::Handover
                 | Screen::Aid
                 | Screen::Resuscitation
+                | Screen::PhoneLink
         )
     }
 
@@ -116,13 +117,15 @@ fn access(screen: Screen) -> Access {
         | Screen::RoleCards
         | Screen::Handover
         | Screen::Aid
-        | Screen::Resuscitation => Access::Kiosk,
+        | Screen::Resuscitation
+        | Screen::PhoneLink => Access::Kiosk,
         Screen::Numbers
         | Screen::Records
         | Screen::Health
         | Screen::Inbox
         | Screen::Complaint
-        | Screen::People => Access::Staff,
+        | Screen::People
+        | Screen::Phones => Access::Staff,
     }
 }
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::codes::Pictures;
 use super::navigator::{self, Navigator};
 use super::shell::start;
-use super::{aid, call, crew, evacuation, guide, handover, sounds, staff};
+use super::{aid, call, crew, evacuation, guide, handover, phone, sounds, staff};
 use crate::config::settings::Settings;
 use crate::domain::ids::IncidentId;
 use crate::domain::lang::Lang;
@@ -30,6 +30,7 @@ pub struct ViewState {
     pub(super) crew: crew::State,
     pub(super) handover: handover::State,
     pub(super) aid: aid::State,
+    pub(super) phone: phone::State,
     pub(super) sounds: sounds::State,
     pub(super) pin: staff::PinState,
     pub(super) records: staff::RecordsState,
@@ -60,6 +61,7 @@ impl ViewState {
             crew: crew::State::default(),
             handover: handover::State::default(),
             aid: aid::State::default(),
+            phone: phone::State::default(),
             sounds: sounds::State::default(),
             pin: staff::PinState::default(),
             records: staff::RecordsState::default(),
@@ -122,6 +124,10 @@ impl ViewState {
             self.put_file_away();
         }
         self.pin.forget_typed();
+        // A code is for whoever stands before it.
+        if !matches!(screen, Screen::PhoneLink | Screen::Phones) {
+            self.forget_link();
+        }
         // Who leaves the staff area, for a guide, a call or the board, may be followed by anybody.
         if !navigator::is_staff(screen) {
             self.lock();

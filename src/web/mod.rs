@@ -16,6 +16,7 @@ mod language;
 mod layout;
 mod misdirected;
 mod outcome;
+mod phone;
 pub mod poster_press;
 mod posters;
 mod reading;
@@ -83,6 +84,8 @@ impl App {
                 "/status",
                 get(handlers::status_asked).post(handlers::status_sent),
             )
+            .route(phone::OFFERED, get(phone::offered).post(phone::taken))
+            .route(phone::TAKEN, get(phone::show).post(phone::sent))
             .route("/posters", get(posters::choose))
             .route("/posters/{file}", get(posters::file).post(posters::print))
             .route("/healthz", get(health::answer))

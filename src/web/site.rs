@@ -27,6 +27,7 @@ use crate::service::complaints::Complaints;
 use crate::service::floor_plan_thumbnail::FloorPlanThumbnail;
 use crate::service::in_force::InForce;
 use crate::service::jobs::Jobs;
+use crate::service::phone::Links;
 
 /// Where the picture of the floor plan lies.
 pub const PLAN_PATH: &str = "/floor-plan.png";
@@ -64,6 +65,8 @@ pub struct Site {
     pub refused: Refused,
     /// Says that something else was put in force.
     pub changed: watch::Sender<()>,
+    /// Links to the staff's own phones; none where there is no screen to make any.
+    pub links: Option<Arc<Links>>,
     complaints: RwLock<Option<Arc<Complaints>>>,
     /// The tablet's own address, scheme and port included, as it is reached in the lobby.
     own: RwLock<Option<String>>,
@@ -124,6 +127,7 @@ impl Site {
             live: watch::Sender::new(None),
             jobs: Jobs::default(),
             changed: watch::Sender::new(()),
+            links: None,
             complaints: RwLock::new(complaints),
             own: RwLock::default(),
             stays: Mutex::default(),

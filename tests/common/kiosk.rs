@@ -35,6 +35,7 @@ use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Journal, Notice, Notify, Steady};
 use lobby_kiosk::service::journal_file::JournalFile;
 use lobby_kiosk::service::people::Here;
+use lobby_kiosk::service::phone::{Links, Phone};
 use lobby_kiosk::service::recorder::{Recorded, Recorder};
 use lobby_kiosk::service::seals::Seals;
 use lobby_kiosk::service::staff::Staff;
@@ -153,6 +154,7 @@ fn written(data: &Path, notify: Notify) -> Journal {
 pub struct Kiosk {
     pub screens: Rc<Screens>,
     pub data: PathBuf,
+    pub links: Arc<Links>,
     journal: Journal,
     time: Arc<Time>,
     told: Receiver<()>,
@@ -240,6 +242,7 @@ impl Kiosk {
         let (heard, notices) = channel();
         let (tell, told) = channel();
         let (done, read_up) = (tell.clone(), tell.clone());
+        let linked = std::sync::Mutex::new(tell.clone());
         let journal = journal(
             data,
             Arc::new(move |notice| {
@@ -267,6 +270,9 @@ impl Kiosk {
         services.archive = Archive::new(Arc::new(move || {
             read_up.send(()).ok();
         }));
+        let links = Links::of(data, Arc::clone(&recorder));
+        let wake = move || linked.lock().unwrap().send(()).unwrap_or(());
+        services.phone = Phone::new(Arc::clone(&links), Arc::new(wake));
         prepare(&mut services);
         // Answers are waited for where a test wants them: nothing has to wake the window.
         let complaints = Complaints::open(data, recorder).unwrap();
@@ -275,6 +281,7 @@ impl Kiosk {
         let kiosk = Self {
             screens,
             data: data.to_owned(),
+            links,
             journal,
             time,
             told,
@@ -544,6 +551,14 @@ impl Kiosk {
                 .expect("nothing comes of it");
             self.screens.process_notices();
         }
+    }
+
+    /// Waits until the link to a phone that was asked for is there.
+    pub fn wait_for_link(&self) {
+        while self.screens.services().phone.is_asking() {
+            self.hear_next();
+        }
+        self.screens.draw();
     }
 
     /// Opens the door of the staff area, and gives it this PIN.

@@ -16,6 +16,7 @@ use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::service::complaints::{ComplaintFile, Complaints};
 use lobby_kiosk::service::in_force::InForce;
 use lobby_kiosk::service::journal::{Journal, Notice};
+use lobby_kiosk::service::phone::Links;
 use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::store::Writer;
 use lobby_kiosk::web::{App, Peer, Site};
@@ -52,6 +53,7 @@ pub struct Pages {
     pub encrypted: bool,
     pub visitor: IpAddr,
     pub journal: Journal,
+    pub links: Arc<Links>,
     heard: Arc<Mutex<Vec<Notice>>>,
     now: Arc<Mutex<DateTime<Utc>>>,
 }
@@ -129,6 +131,8 @@ impl Pages {
             complaints,
             Arc::new(move || *clock.lock().unwrap()),
         );
+        let links = Links::of(data, Recorder::new(journal.clone()));
+        site.links = Some(Arc::clone(&links));
         arrange(&mut site);
         Self {
             app: App::new(Arc::new(site)),
@@ -141,6 +145,7 @@ impl Pages {
             encrypted: true,
             visitor: IpAddr::from(Ipv4Addr::new(192, 168, 1, 77)),
             journal,
+            links,
             heard,
             now,
         }

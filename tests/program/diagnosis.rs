@@ -129,6 +129,7 @@ fn a_day_at_the_tablet_is_told_without_a_name_a_number_or_a_digit_of_a_pin() {
         jobs: services.jobs.clone(),
         time: Arc::new(chrono::Utc::now),
         told: Arc::new(move || tell.lock().unwrap().send(()).unwrap_or(())),
+        links: None,
         wait: Duration::ZERO,
     });
     told.recv_timeout(PATIENCE).expect("told");

@@ -19,6 +19,7 @@ mod market;
 mod numbers;
 mod paths;
 mod people;
+mod phone;
 mod posted;
 mod presenters;
 mod records;

@@ -83,6 +83,7 @@ fn start_with(
         jobs: jobs.clone(),
         time: Arc::new(Utc::now),
         told: Arc::new(move || tell.lock().unwrap().send(()).unwrap_or(())),
+        links: None,
         wait: SCREEN_FIRST,
     });
     Kiosk {

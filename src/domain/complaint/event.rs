@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::promise::{Promise, Until};
+use crate::domain::content::{ContentRef, Erasure};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Reason;
 use crate::domain::lang::Lang;
@@ -49,30 +50,6 @@ impl About {
     pub fn of(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.id() == id)
     }
-}
-
-/// Words kept apart from the journal, where they can be erased.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ContentRef {
-    /// UUIDv7 of the content.
-    pub content: String,
-    /// SHA-256 in hexadecimal: over its sealed key and what that opens, as they lie, where it is
-    /// `sealed`; else, as earlier versions wrote it, over its salt and its bytes. It proves that
-    /// what is there is what was written, and says nothing about it once that is gone.
-    pub digest: String,
-    /// Whether its key is sealed.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub sealed: bool,
-}
-
-/// Why the words of a complaint were erased.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Erasure {
-    /// The time for which they may be kept has passed (PIPL 19).
-    Retention,
-    /// Whoever wrote them asked for it (PIPL 47).
-    Request,
 }
 
 /// Why a complaint is not to be dealt with.
@@ -125,6 +102,13 @@ pub enum ComplaintEvent {
     #[serde(rename = "complaint.added")]
     Added {
         /// What the customer wrote.
+        #[serde(flatten)]
+        kept: ContentRef,
+    },
+    /// Somebody of the staff wrote something down about it, which its writer never sees.
+    #[serde(rename = "complaint.noted")]
+    Noted {
+        /// What was written.
         #[serde(flatten)]
         kept: ContentRef,
     },

@@ -9,7 +9,8 @@ mod why;
 use chrono::{DateTime, Duration, Months, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use event::{About, Aside, ComplaintEvent, ContentRef, Erasure};
+pub use crate::domain::content::{ContentRef, Erasure};
+pub use event::{About, Aside, ComplaintEvent};
 pub use promise::{Due, Promise, Terms, Until};
 pub use why::Why;
 
@@ -141,7 +142,9 @@ impl Complaint {
     /// Takes in the next event.
     pub fn apply(&mut self, at: DateTime<Utc>, event: &ComplaintEvent) {
         match event {
-            ComplaintEvent::Received { .. } | ComplaintEvent::Sealed { .. } => {}
+            ComplaintEvent::Received { .. }
+            | ComplaintEvent::Noted { .. }
+            | ComplaintEvent::Sealed { .. } => {}
             ComplaintEvent::Added { kept } => {
                 self.said.push((at, Exchange::Added(kept.content.clone())));
                 self.waiting = true;

@@ -29,6 +29,8 @@ impl Course<'_> {
             | IncidentEvent::Prompted { .. }
             | IncidentEvent::Noted { .. }
             | IncidentEvent::NoteStruck { .. }
+            | IncidentEvent::Written { .. }
+            | IncidentEvent::Erased { .. }
             | IncidentEvent::Call(_)
             | IncidentEvent::Evacuation(_)
             | IncidentEvent::Resuscitation(_) => return false,

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calling::CallEvent;
+use crate::domain::content::{ContentRef, Erasure};
 use crate::domain::evacuation::EvacuationEvent;
-use crate::domain::ids::EntryId;
+use crate::domain::ids::{EntryId, LinkId};
 use crate::domain::plan::{IncidentType, Text};
 use crate::domain::resuscitation::ResuscitationEvent;
 
@@ -57,8 +58,8 @@ pub struct FollowUp {
 }
 
 /// What can happen to an incident. Words of the plan are carried along, so that a record reads
-/// the same in ten years' time, whatever the plan says by then. No personal data: nothing here
-/// is typed by anybody.
+/// the same in ten years' time, whatever the plan says by then. No personal data: what
+/// somebody typed lies beside the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body")]
 pub enum IncidentEvent {
@@ -170,6 +171,24 @@ pub enum IncidentEvent {
         /// The note's words.
         words: Text,
     },
+    /// Somebody of the staff wrote something on a phone of their own. The words lie beside the
+    /// journal, where they can be erased.
+    #[serde(rename = "incident.written")]
+    Written {
+        /// The link that it was written by.
+        link: LinkId,
+        /// What it is about.
+        field: Field,
+        /// The words.
+        #[serde(flatten)]
+        kept: ContentRef,
+    },
+    /// All that was written about it is gone.
+    #[serde(rename = "incident.erased")]
+    Erased {
+        /// Why.
+        why: Erasure,
+    },
     /// The type was changed; everything noted so far stays.
     #[serde(rename = "incident.retyped")]
     Retyped {
@@ -215,6 +234,53 @@ pub enum IncidentEvent {
     /// Somebody is resuscitated; stored by kinds of their own.
     #[serde(skip)]
     Resuscitation(ResuscitationEvent),
+}
+
+/// What words about an incident are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    /// Anything.
+    Note,
+    /// How it went.
+    Course,
+    /// By what somebody is known again: whoever complains to do harm, or is suspicious.
+    Features,
+    /// What customers said of it.
+    Feedback,
+    /// What was lost or damaged.
+    Losses,
+    /// Who was hurt, and how.
+    Injuries,
+}
+
+impl Field {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::Note,
+        Self::Course,
+        Self::Features,
+        Self::Feedback,
+        Self::Losses,
+        Self::Injuries,
+    ];
+
+    /// Its name in forms and in the journal.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Course => "course",
+            Self::Features => "features",
+            Self::Feedback => "feedback",
+            Self::Losses => "losses",
+            Self::Injuries => "injuries",
+        }
+    }
+
+    /// The one of that name.
+    pub fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.id() == id)
+    }
 }
 
 /// Why a step was not done.

@@ -17,7 +17,7 @@ use super::plan::Text;
 use super::resuscitation::Resuscitation;
 use super::undo::{REOPEN, UNDO};
 use crate::domain::ids::{EntryId, IncidentId};
-pub use event::{FollowUp, IncidentEvent, Mark, Reason, Status, StepRef};
+pub use event::{Field, FollowUp, IncidentEvent, Mark, Reason, Status, StepRef};
 pub use progress::UnderWay;
 
 /// For how long the same quick note again is the same one.
@@ -176,6 +176,8 @@ impl Incident {
             | IncidentEvent::Prompted { .. }
             | IncidentEvent::Noted { .. }
             | IncidentEvent::NoteStruck { .. }
+            | IncidentEvent::Written { .. }
+            | IncidentEvent::Erased { .. }
             | IncidentEvent::Reopened {}
             | IncidentEvent::Call(_) => {}
         }

@@ -3,6 +3,7 @@
 mod common;
 mod complaint;
 mod evacuate;
+pub mod phone;
 mod privacy;
 mod status;
 pub mod trouble;
@@ -12,6 +13,7 @@ use chrono::{Duration, NaiveDate};
 pub use common::Common;
 pub use complaint::Complaining;
 pub use evacuate::Leaving;
+pub use phone::Phoning;
 pub use privacy::Privacy;
 pub use status::Following;
 

@@ -68,7 +68,7 @@ pub struct ComplaintFile {
     pub complaint: Complaint,
     /// What was written on the form; none where it was erased.
     pub words: Option<ComplaintText>,
-    /// What the customer wrote later, each by its content's id.
+    /// What the customer wrote later and what the staff noted, each by its content's id.
     pub added: Vec<(String, Option<String>)>,
     /// Why some of it cannot be read now, though it is there.
     pub shut: Option<SealError>,

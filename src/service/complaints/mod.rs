@@ -5,6 +5,7 @@ mod file;
 mod many;
 mod opening;
 mod sealing;
+mod written;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -31,6 +32,7 @@ use crate::store::{Reader, StoreError};
 
 pub use file::{ComplaintError, ComplaintFile, ComplaintText, Taken};
 pub use opening::Openings;
+pub use written::Written;
 
 /// How many complaints are recorded at once, so that an act on an incident never waits long.
 pub const GROUP: usize = 100;
@@ -258,7 +260,14 @@ impl Complaints {
             Ok(Event::Complaint(event)) => Some((entry.time()?, event)),
             _ => None,
         });
-        let history = history.collect();
+        let history: Vec<(DateTime<Utc>, ComplaintEvent)> = history.collect();
+        for (_, event) in &history {
+            if let ComplaintEvent::Noted { kept } = event {
+                let words = read(&kept.content)?;
+                let words = words.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+                added.push((kept.content.clone(), words));
+            }
+        }
         Ok(ComplaintFile {
             complaint,
             words,
@@ -307,7 +316,7 @@ impl Complaints {
     }
 
     /// Recorded now or never: who sent it is told, and may send it again.
-    pub(super) async fn offer(&self, act: Act) -> Result<(), ComplaintError> {
+    pub(in crate::service) async fn offer(&self, act: Act) -> Result<(), ComplaintError> {
         let (reply, answer) = oneshot::channel();
         self.recorder.offer(act, |outcome| {
             #[expect(

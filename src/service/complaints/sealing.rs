@@ -16,9 +16,23 @@ impl Complaints {
         plain: &[u8],
         at: DateTime<Utc>,
     ) -> Result<Content, ComplaintError> {
+        self.seal_of_form(topic, plain, plain, at)
+    }
+
+    /// The same to be known again by what was `said`, which names the form that it came with as well.
+    pub(in crate::service) fn seal_of_form(
+        &self,
+        topic: &str,
+        plain: &[u8],
+        said: &[u8],
+        at: DateTime<Utc>,
+    ) -> Result<Content, ComplaintError> {
         let id = self.recorder.new_id(at);
         let content = Content::seal(&id, topic, plain, &self.seals.public()?)?;
-        Ok(content.known_by(self.known_by(topic, plain)))
+        Ok(content.known_by(Known {
+            words: Some(self.seals.known(topic, said)),
+            length: Some(length_of(plain) as u64),
+        }))
     }
 
     /// By what these words are known again without being read.
@@ -31,7 +45,7 @@ impl Complaints {
 
     /// Whether the content of a topic is these words. Where nobody can tell any more, it is not:
     /// then they are kept twice, and nothing is lost.
-    pub(super) fn is_known(
+    pub(in crate::service) fn is_known(
         &self,
         topic: &str,
         content: &str,

@@ -38,7 +38,8 @@ pub(super) fn project(
         | Event::Clock(_)
         | Event::Keeping(_)
         | Event::Plan(_)
-        | Event::People(_) => Ok(()),
+        | Event::People(_)
+        | Event::Link(_) => Ok(()),
     }
 }
 

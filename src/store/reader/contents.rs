@@ -110,6 +110,44 @@ impl Reader {
         plain.map(Opened::Words).map(Some).ok_or_else(shut)
     }
 
+    /// The key of the content `content` alone, opened with the branch's private key; none where it was
+    /// erased.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] where it is there and does not open; [`StoreError::Database`].
+    pub fn content_key(
+        &self,
+        content: &str,
+        key: &BranchKey,
+    ) -> Result<Option<ContentKey>, StoreError> {
+        let shut = || StoreError::Unreadable {
+            id: content.to_owned(),
+        };
+        let Some(row) = self.row(content)? else {
+            return Ok(None);
+        };
+        let Some(slot) = row.slot else {
+            return Ok(row.in_clear());
+        };
+        let sealed = content_keys::find(self.dir(), slot, content)?.ok_or_else(shut)?;
+        key.open(&sealed, &row.topic, content)
+            .map(Some)
+            .ok_or_else(shut)
+    }
+
+    /// What was written under the id `content`, with its own key; none where it was erased, or the key
+    /// is another's.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn content_by(
+        &self,
+        content: &str,
+        key: &ContentKey,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.row(content)?.and_then(|row| row.open(key)))
+    }
+
     /// By what the content is known, with its words where its key lies in the clear; none where it
     /// was erased.
     ///

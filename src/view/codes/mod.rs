@@ -12,7 +12,7 @@ use super::ViewState;
 use super::face::Face;
 use crate::{AppWindow, Codes};
 
-pub(super) use picture::Pictures;
+pub(super) use picture::{Pictures, once};
 
 /// The codes in the window, for every screen that has some.
 #[derive(Default)]

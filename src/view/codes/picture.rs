@@ -36,6 +36,11 @@ impl Pictures {
     }
 }
 
+/// The code of `payload`, of which nothing is kept: it carries a secret.
+pub(in crate::view) fn once(payload: &str) -> Image {
+    qr::encode(payload, Medium::Screen).map_or_else(|_| Image::default(), |matrix| draw(&matrix))
+}
+
 /// The code as a picture.
 pub(super) fn draw(matrix: &Matrix) -> Image {
     const LIGHT: Rgb8Pixel = Rgb8Pixel::new(255, 255, 255);

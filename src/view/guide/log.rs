@@ -14,8 +14,9 @@ use crate::domain::plan::{IncidentType, Step, Text};
 use crate::domain::resuscitation::ResuscitationEvent;
 use crate::i18n::event_text;
 use crate::i18n::log::{self as log_words, LogWords};
-use crate::i18n::{resuscitation, screen};
+use crate::i18n::{phone, resuscitation, screen};
 use crate::service::wording::EventText;
+use crate::view::phone::presenter::holder;
 use crate::view::{ViewState, words};
 use crate::{CallOutcome, LogRow, StepMark};
 
@@ -243,6 +244,23 @@ fn row(
         IncidentEvent::NoteStruck { words, .. } => plain(
             StepMark::TakenBack,
             LogWords::NoteStruck(words.in_lang(lang)),
+        ),
+        // The words are for the unlocked staff area alone: this stands in the lobby.
+        IncidentEvent::Written { link, field, .. } => {
+            let written = phone::written(lang, *field);
+            let who = holder(state, link, lang);
+            (
+                StepMark::Note,
+                phone::said(lang, &written.what, &written.detail),
+                who,
+                None,
+            )
+        }
+        IncidentEvent::Erased { .. } => (
+            StepMark::TakenBack,
+            phone::erased(lang).to_owned(),
+            String::new(),
+            None,
         ),
         IncidentEvent::Started { type_id, name, .. } => plain(
             StepMark::Start,

@@ -17,16 +17,18 @@ impl Screens {
             }
             self.draw();
         }
+        let mut phones = false;
         for notice in self.notices.try_iter() {
             self.state.services.recorder.heard(&notice);
             self.state.services.journal_file.heard(&notice);
             self.state.services.incidents.heard(&notice);
             self.state.services.desk.heard(&notice);
+            phones |= self.state.services.heard_of_phones(&notice);
         }
         // All of them, whatever the first says.
         let (seen, answered) = (self.state.services.take_in(), self.state.take_answers());
         let others = self.follow_words();
-        if seen || answered || others {
+        if seen || answered || others || phones {
             self.draw();
         } else {
             self.draw_shell();

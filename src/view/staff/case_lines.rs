@@ -34,6 +34,10 @@ pub(super) fn lines(
                 let found = file.added.iter().find(|(id, _)| *id == kept.content);
                 (LineKind::Theirs, found.and_then(|(_, words)| words.clone()))
             }
+            ComplaintEvent::Noted { kept } => {
+                let found = file.added.iter().find(|(id, _)| *id == kept.content);
+                (LineKind::Ours, found.and_then(|(_, words)| words.clone()))
+            }
             // An id says nothing to anybody.
             ComplaintEvent::Linked { incident } => (LineKind::Ours, named(incident)),
             ComplaintEvent::Erased { .. } => (LineKind::Gone, Some(said.reason.clone())),
@@ -56,7 +60,8 @@ pub(super) fn lines(
             }
             _ => said.what,
         };
-        let lost = kind == LineKind::Theirs && detail.is_none();
+        let is_written = matches!(event, ComplaintEvent::Noted { .. });
+        let lost = (kind == LineKind::Theirs || is_written) && detail.is_none();
         let line = FileLine {
             kind: if lost { LineKind::Gone } else { kind },
             time: words::when(*at, zone).into(),

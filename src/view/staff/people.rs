@@ -194,7 +194,7 @@ impl ViewState {
     }
 
     /// Whose PIN has opened the staff area.
-    pub(super) fn door(&self) -> Door {
+    pub(in crate::view) fn door(&self) -> Door {
         let inside = self.pin.inside.borrow();
         inside.as_ref().and_then(|one| one.door.clone())
     }

@@ -103,7 +103,8 @@ impl ViewState {
     pub fn open_record(&self, id: &IncidentId) {
         if let Some(data) = &self.services.data {
             self.records.shown.set(RecordsShown::Record);
-            self.services.archive.open(data, id);
+            let complaints = self.services.complaints.borrow().clone();
+            self.services.archive.open(data, id, complaints);
         }
     }
 

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::entry::Event;
-use crate::domain::incident::{IncidentEvent, Mark};
+use crate::domain::incident::{Field, IncidentEvent, Mark};
 use crate::domain::lang::Lang;
 use crate::domain::summary::{IncidentState, Summary};
+use crate::i18n::pages::phone::field as phone_field;
 use crate::i18n::records::RecordWords;
-use crate::i18n::{archive as words, people, screen};
+use crate::i18n::{archive as words, people, phone, screen, seal};
 use crate::service::records::{Line, Record};
 use crate::service::wording::Wording;
 use crate::view::ViewState;
@@ -123,7 +124,10 @@ fn lines(state: &ViewState, record: &Record, lang: &Lang, zone: Tz) -> Vec<Recor
     let time = |at: DateTime<Utc>| screen::time_with_seconds(at, zone);
     let since = |at: DateTime<Utc>| format!("+{}", screen::stopwatch(at - record.incident.started));
     let line = |one: &Line| {
-        let text = said.entry(&one.kind, one.event.as_ref());
+        let mut text = said.entry(&one.kind, one.event.as_ref());
+        if let Ok(Event::Incident(IncidentEvent::Written { field, kept, .. })) = &one.event {
+            text.detail = written_words(state, *field, &kept.content, lang);
+        }
         let struck = record.incident.is_struck(&one.id);
         let detail = [text.detail.as_str(), text.reason.as_str()];
         let detail: Vec<&str> = detail.into_iter().filter(|part| !part.is_empty()).collect();
@@ -138,6 +142,18 @@ fn lines(state: &ViewState, record: &Record, lang: &Lang, zone: Tz) -> Vec<Recor
         }
     };
     record.lines.iter().map(line).collect()
+}
+
+/// What somebody wrote on a phone, or why it cannot be read.
+fn written_words(state: &ViewState, about: Field, content: &str, lang: &Lang) -> String {
+    let about = phone_field(lang, about);
+    let written = state.services().archive.written();
+    let words = written.as_ref().and_then(|all| all.of(content));
+    let shut = || {
+        let why = written.as_ref().and_then(|all| all.shut.as_ref());
+        why.map_or_else(|| phone::gone(lang).to_owned(), |why| seal::shut(lang, why))
+    };
+    phone::said(lang, about, &words.map_or_else(shut, str::to_owned))
 }
 
 /// Whether something went otherwise than the plan says.

@@ -1,0 +1,221 @@
+//! Links to the staff's own phones, on the tablet: the code of a guide without a PIN, those behind it, what
+//! is done by them, and the list that ends them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lobby_kiosk::domain::actor::Actor;
+use lobby_kiosk::domain::ids::IncidentId;
+use lobby_kiosk::domain::incident::{Field, StepRef};
+use lobby_kiosk::domain::phone_link::Thing;
+use lobby_kiosk::service::pages::PagesState;
+use lobby_kiosk::service::phone::{Link, LinkSecret, Offer, Outcome, What, Wish};
+use lobby_kiosk::{Guide, Records, Screen, Shell};
+use slint::{ComponentHandle, Model};
+
+use crate::kiosk::Kiosk;
+
+const BASE: &str = "http://192.168.1.20:8080";
+const WORDS: &str = "老人扶墙坐下，家属 13:05 到场。";
+
+/// A kiosk whose pages phones reach.
+fn reached() -> (tempfile::TempDir, Kiosk) {
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start_with(dir.path(), |services| {
+        services.pages.set(PagesState {
+            base: Some(BASE.to_owned()),
+            trouble: None,
+        });
+    });
+    (dir, kiosk)
+}
+
+/// The guide of a power cut, past the time in which its start can be undone.
+fn dark(kiosk: &Kiosk) -> IncidentId {
+    kiosk.start_guide("power-cut");
+    kiosk.pass(Duration::from_secs(6));
+    kiosk.open()[0].id.clone()
+}
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(future)
+}
+
+/// A link of somebody, as a phone has it.
+fn bound(kiosk: &Kiosk, thing: Thing) -> Link {
+    let wish = Wish {
+        thing,
+        name: None,
+        actor: Actor::OnDuty,
+        person: Some("0199a0c4-0000-7000-8000-0000000000aa".into()),
+    };
+    let made = kiosk.links.make(wish, kiosk.now(), |_| Ok(Vec::new()));
+    let Offer { secret, .. } = made.unwrap();
+    let (link, _) = kiosk.links.bind(&secret, kiosk.now()).unwrap().unwrap();
+    link
+}
+
+/// Has a phone do something with a step, while the tablet goes on.
+fn act(kiosk: &Kiosk, link: &Link, step: &StepRef, what: What) -> Outcome {
+    let (links, link, step) = (Arc::clone(&kiosk.links), link.clone(), step.clone());
+    let incident = link.thing.incident().unwrap().clone();
+    let phone = std::thread::spawn(move || block_on(links.act(&link, &incident, step, what)));
+    while !phone.is_finished() {
+        kiosk.screens.process_notices();
+        std::thread::yield_now();
+    }
+    kiosk.settle();
+    phone.join().unwrap().unwrap()
+}
+
+fn command(kiosk: &Kiosk) -> String {
+    kiosk.window().global::<Guide<'_>>().get_command().into()
+}
+
+fn screen(kiosk: &Kiosk) -> Screen {
+    kiosk.window().global::<Shell<'_>>().get_screen()
+}
+
+#[test]
+fn one_tap_on_a_guide_shows_a_code_that_goes_once_a_phone_has_it() {
+    let (_dir, kiosk) = reached();
+    dark(&kiosk);
+    kiosk.tap("phone-link");
+    kiosk.wait_for_link();
+    assert_eq!(screen(&kiosk), Screen::PhoneLink);
+    assert!(kiosk.shows("qr-phone"));
+    let address = kiosk.label("phone-address");
+    let written = address.strip_prefix(&format!("{BASE}/p/")).expect(&address);
+    let secret = LinkSecret::read(written).expect(written);
+    assert!(kiosk.label("phone-said").contains("未加密"));
+    kiosk.links.bind(&secret, kiosk.now()).unwrap().unwrap();
+    kiosk.settle();
+    assert!(!kiosk.shows("qr-phone") && !kiosk.shows("phone-address"));
+    assert!(kiosk.label("phone-said").contains("已有一部手机打开"));
+    kiosk.tap("back-to-board");
+    assert_eq!(screen(&kiosk), Screen::Guide);
+}
+
+#[test]
+fn a_step_done_on_a_phone_is_done_on_the_tablet_once_and_by_its_holder() {
+    let (_dir, kiosk) = reached();
+    let id = dark(&kiosk);
+    let link = bound(&kiosk, Thing::Guide(id.clone()));
+    let first = kiosk
+        .screens
+        .services()
+        .incidents
+        .current_step(&id)
+        .unwrap();
+    let before = command(&kiosk);
+    assert_eq!(act(&kiosk, &link, &first, What::Done), Outcome::Done);
+    assert_ne!(command(&kiosk), before, "the tablet is at the next step");
+    assert_eq!(act(&kiosk, &link, &first, What::Done), Outcome::Before);
+    let marked = |kiosk: &Kiosk| {
+        let entries = kiosk.entries(&id).into_iter();
+        let marked = entries.filter(|one| one.kind == "incident.step-marked");
+        marked.map(|one| one.actor.unwrap()).collect::<Vec<_>>()
+    };
+    let holder = "on-duty:0199a0c4-0000-7000-8000-0000000000aa";
+    assert_eq!(marked(&kiosk), [holder]);
+    assert_eq!(act(&kiosk, &link, &first, What::Open), Outcome::Done);
+    assert_eq!(command(&kiosk), before);
+    // What is done on the tablet is still nobody's by name.
+    kiosk
+        .screens
+        .services()
+        .incidents
+        .mark_current(&id, lobby_kiosk::domain::incident::Mark::Done);
+    assert_eq!(marked(&kiosk), [holder, holder, "on-duty"]);
+    let elsewhere = StepRef {
+        step: "no-such-step".to_owned(),
+        ..first
+    };
+    assert_eq!(act(&kiosk, &link, &elsewhere, What::Done), Outcome::Passed);
+}
+
+#[test]
+fn a_note_from_a_phone_shows_at_once_and_its_words_behind_the_pin_alone() {
+    let (_dir, kiosk) = reached();
+    let id = dark(&kiosk);
+    let link = bound(&kiosk, Thing::Guide(id.clone()));
+    let written =
+        kiosk
+            .complaints()
+            .write_down(&link, ("form", Field::Features), WORDS, kiosk.now());
+    block_on(written).unwrap();
+    kiosk.settle();
+    kiosk.tap("log");
+    let log = kiosk.window().global::<Guide<'_>>().get_log();
+    let rows: Vec<String> = log
+        .iter()
+        .map(|row| format!("{} {}", row.words, row.detail))
+        .collect();
+    assert!(
+        rows.iter().any(|row| row.contains("手机记录：人员特征")),
+        "{rows:?}"
+    );
+    assert!(!rows.iter().any(|row| row.contains("扶墙")), "{rows:?}");
+    super::records::open(&kiosk);
+    super::records::tap(&kiosk, "record-1");
+    let lines = kiosk.window().global::<Records<'_>>().get_lines();
+    let all: Vec<String> = lines.iter().map(|line| line.detail.into()).collect();
+    assert!(all.iter().any(|line| line.contains(WORDS)), "{all:?}");
+    // One more comes while it is being read.
+    let more = kiosk
+        .complaints()
+        .write_down(&link, ("form-2", Field::Note), "又及", kiosk.now());
+    block_on(more).unwrap();
+    kiosk.settle();
+    kiosk.wait_for_records();
+    let lines = kiosk.window().global::<Records<'_>>().get_lines();
+    assert!(lines.iter().any(|line| line.detail.contains("又及")));
+}
+
+#[test]
+fn the_staff_end_one_link_or_all_by_one_tap() {
+    let (_dir, kiosk) = reached();
+    let id = dark(&kiosk);
+    let link = bound(&kiosk, Thing::Guide(id.clone()));
+    bound(&kiosk, Thing::Record(id));
+    kiosk.screens.state().unlock();
+    kiosk.screens.state().show_inbox();
+    kiosk.screens.draw();
+    kiosk.tap("staff-phones");
+    assert!(kiosk.shows("phone-1") && kiosk.shows("phone-2"));
+    kiosk.tap("revoke-2");
+    assert!(!kiosk.shows("phone-2"));
+    let live = kiosk.links.live(kiosk.now());
+    assert!(
+        live.len() == 1 && live[0].id != link.id,
+        "the older one has ended"
+    );
+    bound(&kiosk, Thing::Counter);
+    kiosk.settle();
+    kiosk.tap("revoke-all");
+    assert!(kiosk.links.live(kiosk.now()).is_empty());
+    assert!(kiosk.label("phones-said").contains("没有关联的手机"));
+}
+
+#[test]
+fn a_record_and_a_complaint_have_a_code_behind_the_pin() {
+    let (_dir, kiosk) = reached();
+    dark(&kiosk);
+    super::records::open(&kiosk);
+    super::records::tap(&kiosk, "record-1");
+    kiosk.tap("phone-link");
+    kiosk.wait_for_link();
+    assert!(kiosk.shows("qr-phone"));
+    assert!(kiosk.label("phone-what").contains("记录"));
+    let live = kiosk.links.live(kiosk.now());
+    assert!(live[0].actor.starts_with("signed-in"), "{live:?}");
+    // Back to the record, still behind the PIN.
+    kiosk.tap("back-to-board");
+    assert_eq!(screen(&kiosk), Screen::Records);
+    kiosk.tap("lock");
+    assert!(!kiosk.shows("qr-phone"));
+}
