@@ -6,12 +6,14 @@
 //! memory, so that one that unpacks into more than it should costs nothing.
 
 mod child;
+mod draw;
 mod read;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use child::{run as run_child, take_in};
+pub use draw::{Pixels, draw};
 pub use read::read;
 
 /// The most bytes of a file: the cameras of phones write some less.

@@ -78,7 +78,9 @@ impl Archive {
         self.ask(data, move |data| {
             let read = Records::open(data).and_then(|records| records.show(id.as_str()));
             let with_words = |record| {
-                let written = complaints.map_or_else(Written::default, |one| one.written(&record));
+                let mut written =
+                    complaints.map_or_else(Written::default, |one| one.written(&record));
+                written.draw();
                 Box::new((record, written))
             };
             Told::Record(read.map(with_words).map_err(Unread::Store))

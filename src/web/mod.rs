@@ -36,15 +36,17 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::extract::DefaultBodyLimit;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, request};
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{get, post};
 use maud::Markup;
 use tokio::runtime::Handle;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower_service::Service;
 
 use crate::i18n::pages::Common;
@@ -66,6 +68,8 @@ pub struct App {
     site: Arc<Site>,
     router: Router,
     desk: Option<Handle>,
+    /// Photos that may be on their way at once.
+    photos: Arc<Semaphore>,
 }
 
 impl App {
@@ -86,6 +90,11 @@ impl App {
             )
             .route(phone::OFFERED, get(phone::offered).post(phone::taken))
             .route(phone::TAKEN, get(phone::show).post(phone::sent))
+            .route(
+                phone::PHOTO,
+                // What comes is bounded where it is read.
+                post(phone::photo_sent).layer(DefaultBodyLimit::disable()),
+            )
             .route("/posters", get(posters::choose))
             .route("/posters/{file}", get(posters::file).post(posters::print))
             .route("/healthz", get(health::answer))
@@ -97,6 +106,7 @@ impl App {
             site,
             router,
             desk: None,
+            photos: Arc::new(Semaphore::new(phone::AT_ONCE)),
         }
     }
 
@@ -132,6 +142,19 @@ impl App {
         response
     }
 
+    /// Leave to send a photo: for the phone of a link alone, and for a few at a time.
+    async fn photo(
+        &self,
+        visit: &RequestContext,
+        head: &request::Parts,
+    ) -> Result<OwnedSemaphorePermit, Response<Body>> {
+        if !phone::may_come(&self.site, visit, head) {
+            return Err(missing(&self.site, visit));
+        }
+        let turn = Arc::clone(&self.photos).acquire_owned().await;
+        turn.map_err(|_| missing(&self.site, visit))
+    }
+
     async fn pass<B>(
         &self,
         request: Request<B>,
@@ -147,8 +170,15 @@ impl App {
         let visit = RequestContext::of(&request, peer, &settings.web, languages)
             .map_err(|_| misdirected::answer(site))?;
         let (mut head, body) = request.into_parts();
+        let mut photo = None;
+        let expected = if phone::is_photo(head.uri.path()) {
+            photo = Some(self.photo(&visit, &head).await?);
+            &reading::PHOTO
+        } else {
+            &reading::FORM
+        };
         let bytes = match head.method {
-            Method::POST => reading::form(site, &visit, &head, body).await?,
+            Method::POST => reading::body(site, &visit, &head, body, expected).await?,
             _ => Bytes::new(),
         };
         if let Some(connection) = head.extensions.remove::<connections::Served>() {
@@ -158,7 +188,10 @@ impl App {
         let path = head.uri.path().to_owned();
         let request = Request::from_parts(head, Body::from(bytes));
         let mut router = self.router.clone();
-        let work = async move { router.call(request).await };
+        let work = async move {
+            let _one_of_few = photo;
+            router.call(request).await
+        };
         // On a task of its own, so that a fault in there ends nothing but this answer.
         let done = match &self.desk {
             Some(desk) if !is_vital(&path) => desk.spawn(work).await,

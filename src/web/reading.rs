@@ -1,4 +1,4 @@
-//! Reads the form that came with a request, and says what is wrong where it is none.
+//! Reads the form or the photo that came with a request, and says what is wrong where it is none.
 
 use std::time::Duration;
 
@@ -10,22 +10,41 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use super::request_context::RequestContext;
 use super::site::Site;
 use crate::i18n::pages::Common;
+use crate::photo;
+
+/// What is taken in from a page.
+pub struct Expected {
+    kind: &'static str,
+    most: usize,
+    patience: Duration,
+}
 
 /// The most bytes of a form. Of Chinese in the form's encoding that is 28,000 characters: what is
 /// ten times too long still comes back to be shortened.
 pub const MOST_BYTES: usize = 256 * 1024;
-/// How long a form may take to arrive.
-const BODY_TIMEOUT: Duration = Duration::from_secs(20);
+/// A form of words.
+pub const FORM: Expected = Expected {
+    kind: "application/x-www-form-urlencoded",
+    most: MOST_BYTES,
+    patience: Duration::from_secs(20),
+};
+/// A photo, with the few words around it; over a poor network it takes its time.
+pub const PHOTO: Expected = Expected {
+    kind: "multipart/form-data",
+    most: photo::MOST_BYTES + 64 * 1024,
+    patience: Duration::from_secs(50),
+};
 
-/// The bytes of a form that was sent from one of these pages.
+/// The bytes of what was sent from one of these pages.
 ///
 /// # Errors
 /// The answer to what is none.
-pub async fn form<B>(
+pub async fn body<B>(
     site: &Site,
     visit: &RequestContext,
     head: &request::Parts,
     body: B,
+    expected: &Expected,
 ) -> Result<Bytes, Response<Body>>
 where
     B: HttpBody<Data = Bytes> + Send + 'static,
@@ -42,14 +61,14 @@ where
         let status = StatusCode::PAYLOAD_TOO_LARGE;
         refused(status, Common::TooLarge, Common::TooLargeLead)
     };
-    if !is_form(&head.headers) {
+    if !is_kind(&head.headers, expected.kind) {
         return Err(no_form(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
-    if announced(&head.headers).is_some_and(|bytes| bytes > MOST_BYTES) {
+    if announced(&head.headers).is_some_and(|bytes| bytes > expected.most) {
         return Err(too_large());
     }
-    let whole = Limited::new(body, MOST_BYTES).collect();
-    match tokio::time::timeout(BODY_TIMEOUT, whole).await {
+    let whole = Limited::new(body, expected.most).collect();
+    match tokio::time::timeout(expected.patience, whole).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
         Ok(Err(_)) => Err(no_form(StatusCode::BAD_REQUEST)),
@@ -57,15 +76,12 @@ where
     }
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
+fn is_kind(headers: &HeaderMap, expected: &str) -> bool {
     headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .and_then(|kind| kind.split(';').next())
-        .is_some_and(|kind| {
-            kind.trim()
-                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
-        })
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(expected))
 }
 
 fn announced(headers: &HeaderMap) -> Option<usize> {

@@ -109,6 +109,7 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
             "domain",
             "floor_plan",
             "own_file",
+            "photo",
             "private",
             "qr",
             "seal",
@@ -128,7 +129,8 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
             "atomic_file",
         ],
         "view" => &[
-            "limits", "fault", "domain", "i18n", "platform", "qr", "service", "settings", "sound",
+            "limits", "fault", "domain", "i18n", "photo", "platform", "qr", "service", "settings",
+            "sound",
         ],
         "web" => &[
             "fault",
@@ -136,6 +138,7 @@ fn allowed(part: &str) -> Option<&'static [&'static str]> {
             "domain",
             "i18n",
             "own_file",
+            "photo",
             "qr",
             "service",
             "settings",

@@ -15,6 +15,7 @@ mod on_a_phone;
 mod orders;
 mod passed_on;
 mod phone;
+mod photo;
 mod scanned;
 mod sealed;
 mod server;

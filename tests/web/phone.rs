@@ -24,7 +24,7 @@ const WANG: &str = "0199a0c4-0000-7000-8000-0000000000aa";
 const WORDS: &str = "老人扶墙坐下，家属 13:05 到场。";
 
 /// A tablet with one open incident.
-fn tablet() -> (TempDir, Pages) {
+pub fn tablet() -> (TempDir, Pages) {
     let dir = tempfile::tempdir().unwrap();
     let pages = Pages::open(dir.path());
     begin(&pages);
@@ -64,7 +64,7 @@ fn wish(thing: Thing) -> Wish {
     }
 }
 
-fn make(pages: &Pages, thing: Thing) -> Offer {
+pub fn make(pages: &Pages, thing: Thing) -> Offer {
     let complaints = pages.complaints();
     let of = thing.clone();
     pages
@@ -81,7 +81,7 @@ fn make(pages: &Pages, thing: Thing) -> Offer {
         .unwrap()
 }
 
-fn guide() -> Thing {
+pub fn guide() -> Thing {
     Thing::Guide(IncidentId::from(ILL))
 }
 
@@ -91,13 +91,13 @@ fn offered_at(offer: &Offer) -> String {
 
 /// A phone with the cookies that it was given.
 #[derive(Clone)]
-struct Phone {
-    page: String,
-    cookie: String,
+pub struct Phone {
+    pub page: String,
+    pub cookie: String,
 }
 
 /// A phone that takes the link.
-fn take(pages: &Pages, offer: &Offer) -> Phone {
+pub fn take(pages: &Pages, offer: &Offer) -> Phone {
     let taken = pages.post(&offered_at(offer), &[]);
     assert_eq!(taken.status, 303, "{}", taken.body);
     let mut cookies = taken.headers.get_all("set-cookie").iter();
@@ -111,7 +111,7 @@ fn take(pages: &Pages, offer: &Offer) -> Phone {
     Phone { page, cookie }
 }
 
-fn with(mut request: Request<Body>, cookie: &str) -> Request<Body> {
+pub fn with(mut request: Request<Body>, cookie: &str) -> Request<Body> {
     if !cookie.is_empty() {
         request
             .headers_mut()
@@ -121,7 +121,7 @@ fn with(mut request: Request<Body>, cookie: &str) -> Request<Body> {
 }
 
 impl Phone {
-    fn look(&self, pages: &Pages) -> Answer {
+    pub fn look(&self, pages: &Pages) -> Answer {
         pages.ask(with(get(&self.page), &self.cookie))
     }
 
@@ -130,14 +130,14 @@ impl Phone {
     }
 
     /// The form of a page that is open.
-    fn form(&self, pages: &Pages) -> (String, String) {
+    pub fn form(&self, pages: &Pages) -> (String, String) {
         let page = self.look(pages);
         (page.hidden("form"), page.hidden("proof"))
     }
 }
 
 /// How many entries of this kind the journal has, with who made the last.
-fn noted(pages: &Pages, topic: &str, kind: &str) -> (usize, Option<String>) {
+pub fn noted(pages: &Pages, topic: &str, kind: &str) -> (usize, Option<String>) {
     pages.settle();
     let entries = Reader::open(&pages.data).unwrap().entries(topic).unwrap();
     let of_kind: Vec<_> = entries.iter().filter(|one| one.kind == kind).collect();
@@ -147,7 +147,7 @@ fn noted(pages: &Pages, topic: &str, kind: &str) -> (usize, Option<String>) {
     )
 }
 
-fn topic() -> String {
+pub fn topic() -> String {
     incident_topic(&IncidentId::from(ILL))
 }
 

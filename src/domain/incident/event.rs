@@ -252,10 +252,12 @@ pub enum Field {
     Losses,
     /// Who was hurt, and how.
     Injuries,
+    /// No words: a photo, as a JPEG.
+    Photo,
 }
 
 impl Field {
-    /// All of them, in the order in which they are offered.
+    /// All that words can be about, in the order in which they are offered.
     pub const ALL: [Self; 6] = [
         Self::Note,
         Self::Course,
@@ -274,10 +276,11 @@ impl Field {
             Self::Feedback => "feedback",
             Self::Losses => "losses",
             Self::Injuries => "injuries",
+            Self::Photo => "photo",
         }
     }
 
-    /// The one of that name.
+    /// The one of that name that words can be about.
     pub fn of(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.id() == id)
     }

@@ -48,6 +48,15 @@ pub enum Phoning {
     Full,
     Wait,
     Silent,
+    Photo,
+    PhotoHint,
+    SendPhoto,
+    NoPhoto,
+    NotAPhoto,
+    Heic,
+    PhotoTooLarge,
+    PhotoNotRecorded,
+    PhotoWait,
     Complaint,
     Customer,
     CustomerLater,
@@ -125,6 +134,27 @@ impl Phoning {
                 Self::Silent => {
                     "The tablet did not answer. Look at its screen, and do the step there."
                 }
+                Self::Photo => "Add a photo",
+                Self::PhotoHint => {
+                    "JPEG, PNG or WebP. Where it was taken and on which phone is not kept."
+                }
+                Self::SendPhoto => "Send the photo",
+                Self::NoPhoto => "Choose a photo first.",
+                Self::NotAPhoto => {
+                    "This file cannot be read as a photo. Choose a JPEG, PNG or WebP file."
+                }
+                Self::Heic => {
+                    "This photo is in Apple's HEIC format. Set the phone's camera to “Most Compatible” (Settings, Camera, Formats) and take it again, or send a screenshot of it."
+                }
+                Self::PhotoTooLarge => {
+                    "This photo is too large: at most 16 MB and 64 million pixels. Send a screenshot of it, or take it again with a lower setting."
+                }
+                Self::PhotoNotRecorded => {
+                    "The tablet could not take the photo in just now. Choose it again and send it."
+                }
+                Self::PhotoWait => {
+                    "Much has been sent in a short time. Wait a minute, choose the photo again and send it."
+                }
                 Self::Complaint => "Complaint",
                 Self::Customer => "What the customer wrote",
                 Self::CustomerLater => "Added by the customer",
@@ -157,6 +187,7 @@ pub fn field(lang: &Lang, field: Field) -> &'static str {
             Field::Feedback => "What customers said",
             Field::Losses => "Losses and damage",
             Field::Injuries => "Who was hurt",
+            Field::Photo => "Photo",
         },
     )
 }

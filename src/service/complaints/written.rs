@@ -7,15 +7,21 @@ use zeroize::Zeroizing;
 
 use super::Complaints;
 use crate::domain::entry::Event;
-use crate::domain::incident::IncidentEvent;
+use crate::domain::incident::{Field, IncidentEvent};
+use crate::photo::{self, Pixels};
 use crate::seal::SealError;
 use crate::service::records::{Line, Record};
 use crate::store::reader::contents::Opened;
 
-/// The words by their contents' ids, as far as they can be read. Each is wiped when it is let go of.
+/// The most pixels of the longer side of a photo on the glass.
+const GLASS: u32 = 720;
+
+/// The words and photos by their contents' ids, as far as they can be read. Words and files are wiped
+/// when they are let go of.
 #[derive(Clone, Default)]
 pub struct Written {
     words: HashMap<String, Zeroizing<String>>,
+    photos: HashMap<String, Photo>,
     /// Why some cannot be read now, though they are there.
     pub shut: Option<SealError>,
 }
@@ -25,12 +31,33 @@ impl Written {
     pub fn of(&self, content: &str) -> Option<&str> {
         self.words.get(content).map(|words| words.as_str())
     }
+
+    /// A photo, likewise.
+    pub fn photo(&self, content: &str) -> Option<&Photo> {
+        self.photos.get(content)
+    }
+
+    /// Draws the photos for the glass. It takes its time.
+    pub(in crate::service) fn draw(&mut self) {
+        for photo in self.photos.values_mut() {
+            photo.drawn = photo::draw(&photo.jpeg, GLASS);
+        }
+    }
+}
+
+/// A photo that can be read.
+#[derive(Clone)]
+pub struct Photo {
+    /// The file.
+    pub jpeg: Zeroizing<Vec<u8>>,
+    /// The same for the glass, once it is drawn.
+    pub drawn: Option<Pixels>,
 }
 
 impl fmt::Debug for Written {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What somebody wrote is in no line of a diagnosis.
-        write!(out, "Written({})", self.words.len())
+        write!(out, "Written({})", self.words.len() + self.photos.len())
     }
 }
 
@@ -40,10 +67,18 @@ impl Complaints {
         let contents = record.lines.iter().filter_map(content_of);
         let key = self.seals.key();
         let mut written = Written::default();
-        for content in contents {
+        for (field, content) in contents {
             match self.read(|reader| reader.content(content, key.as_deref().ok())) {
                 Ok(Some(Opened::Words(bytes))) => {
                     let bytes = Zeroizing::new(bytes);
+                    if field == Field::Photo {
+                        let photo = Photo {
+                            jpeg: bytes,
+                            drawn: None,
+                        };
+                        written.photos.insert(content.to_owned(), photo);
+                        continue;
+                    }
                     let words = Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned());
                     written.words.insert(content.to_owned(), words);
                 }
@@ -56,9 +91,11 @@ impl Complaints {
     }
 }
 
-fn content_of(line: &Line) -> Option<&str> {
+fn content_of(line: &Line) -> Option<(Field, &str)> {
     match &line.event {
-        Ok(Event::Incident(IncidentEvent::Written { kept, .. })) => Some(&kept.content),
+        Ok(Event::Incident(IncidentEvent::Written { field, kept, .. })) => {
+            Some((*field, &kept.content))
+        }
         _ => None,
     }
 }

@@ -37,8 +37,8 @@ struct Found {
 }
 
 impl Complaints {
-    /// Records what somebody wrote by `link` on the page whose form is `form`: that form with the same
-    /// words is recorded once.
+    /// Records what somebody wrote by `link` on the page whose form is `form`, or the JPEG of a photo:
+    /// that form with the same is recorded once.
     ///
     /// # Errors
     /// [`ComplaintError::Journal`] where the disk did not take it, so that it may be sent again;
@@ -47,7 +47,7 @@ impl Complaints {
         &self,
         link: &Link,
         (form, field): (&str, Field),
-        words: &str,
+        words: &[u8],
         at: DateTime<Utc>,
     ) -> Result<(), ComplaintError> {
         let topic = link.thing.topic();
@@ -58,7 +58,7 @@ impl Complaints {
         }
         // One at a time for each form, so that the second sees what became of the first.
         let _turn = self.turns.wait(self.secret.token(form)).await;
-        let said = [form.as_bytes(), &[0], words.as_bytes()].concat();
+        let said = [form.as_bytes(), &[0], words].concat();
         let before = self.read(|reader| found(reader, link))?;
         for one in before.iter().rev() {
             if self.is_known(&topic, &one.content, &said)? {
@@ -68,7 +68,7 @@ impl Complaints {
         if before.len() >= MOST_NOTES {
             return Err(ComplaintError::Full);
         }
-        let content = self.seal_of_form(&topic, words.as_bytes(), &said, at)?;
+        let content = self.seal_of_form(&topic, words, &said, at)?;
         let kept = content.kept();
         let event = match &link.thing {
             Thing::Guide(_) | Thing::Record(_) => Event::Incident(IncidentEvent::Written {

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::Visit;
 use super::note::{self, Form, Said};
+use super::photo;
 use crate::domain::guide::{Guide, StepStanding};
 use crate::domain::incident::{Incident, StepRef};
 use crate::domain::lang::Lang;
@@ -37,6 +38,7 @@ pub fn page(visit: &Visit<'_>, form: &Form, said: Option<Said>) -> Markup {
         } @else if open.is_none() {
             p { (Phoning::Over.say(lang)) }
         }
+        (photo::form(visit, said))
         (note::form(visit, form, (Phoning::Notes, true), said))
     };
     visit.wrap(&title, content)

@@ -6,6 +6,7 @@ mod counter;
 mod incident;
 mod note;
 mod offer;
+mod photo;
 mod step;
 
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use crate::i18n::pages::{Phoning, phone as words};
 use crate::service::phone::{Link, LinkSecret, Links, Opened};
 
 pub use offer::{offered, taken};
+pub use photo::{AT_ONCE, PHOTO, is_photo, may_come, photo_sent};
 
 /// Where a link leads until a phone has taken it …
 pub const OFFERED: &str = "/p/{secret}";

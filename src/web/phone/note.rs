@@ -57,6 +57,18 @@ pub enum Said {
     Wait,
     /// The screen does not answer.
     Silent,
+    /// No photo was chosen.
+    NoPhoto,
+    /// It is none that can be read.
+    NotAPhoto,
+    /// It is in the format of Apple's phones.
+    Heic,
+    /// There is too much of it.
+    PhotoTooLarge,
+    /// The photo is not on disk.
+    PhotoNotRecorded,
+    /// Too many have come.
+    PhotoWait,
 }
 
 impl Said {
@@ -66,6 +78,14 @@ impl Said {
 
     fn of_field(self) -> bool {
         matches!(self, Self::Empty | Self::TooLong | Self::Unreadable)
+    }
+
+    /// Whether it is wrong with the photo that was chosen.
+    pub fn is_of_photo(self) -> bool {
+        matches!(
+            self,
+            Self::NoPhoto | Self::NotAPhoto | Self::Heic | Self::PhotoTooLarge
+        )
     }
 
     fn words(self) -> Phoning {
@@ -80,6 +100,12 @@ impl Said {
             Self::Full => Phoning::Full,
             Self::Wait => Phoning::Wait,
             Self::Silent => Phoning::Silent,
+            Self::NoPhoto => Phoning::NoPhoto,
+            Self::NotAPhoto => Phoning::NotAPhoto,
+            Self::Heic => Phoning::Heic,
+            Self::PhotoTooLarge => Phoning::PhotoTooLarge,
+            Self::PhotoNotRecorded => Phoning::PhotoNotRecorded,
+            Self::PhotoWait => Phoning::PhotoWait,
         }
     }
 }
@@ -102,9 +128,18 @@ impl Form {
 
     /// Reads what was sent; of a field that comes twice, the first.
     pub fn read(visit: &Visit<'_>, fields: &[u8]) -> Self {
+        Self::of(visit, form_urlencoded::parse(fields))
+    }
+
+    /// The same of fields that are names and values already.
+    pub fn of<K: AsRef<str>, V: Into<String>>(
+        visit: &Visit<'_>,
+        fields: impl IntoIterator<Item = (K, V)> + Clone,
+    ) -> Self {
         let of = |name: &str| {
-            let mut found = form_urlencoded::parse(fields).filter(|(known, _)| known == name);
-            found.next().map(|(_, value)| value.into_owned())
+            let mut all = fields.clone().into_iter();
+            let found = all.find(|(known, _)| known.as_ref() == name);
+            found.map(|(_, value)| value.into())
         };
         let form = of("form").unwrap_or_default();
         let proof = visit.opened.secret.proof(&form);
@@ -162,8 +197,25 @@ pub async fn send(visit: &Visit<'_>, form: Form) -> Option<Outcome> {
         return Some(back.later(crate::web::throttle::seconds(wait)));
     }
     let written = complaints
-        .write_down(visit.link(), (&form.form, form.field), &form.words, now)
+        .write_down(
+            visit.link(),
+            (&form.form, form.field),
+            form.words.as_bytes(),
+            now,
+        )
         .await;
+    done(visit, &form, written, Said::NotRecorded)
+}
+
+/// The page once something was written down or not; `failed` is said where the disk did not take it,
+/// and nothing where the page is gone.
+pub fn done(
+    visit: &Visit<'_>,
+    form: &Form,
+    written: Result<(), ComplaintError>,
+    failed: Said,
+) -> Option<Outcome> {
+    let site = visit.site;
     match written {
         Ok(()) => {
             let next = Form {
@@ -174,12 +226,13 @@ pub async fn send(visit: &Visit<'_>, form: Form) -> Option<Outcome> {
         }
         Err(ComplaintError::Unknown) => None,
         Err(ComplaintError::Full) => {
-            shown(visit, &form, Said::Full, StatusCode::UNPROCESSABLE_ENTITY)
+            shown(visit, form, Said::Full, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(error) => {
-            limit.give_back(visit.context.ip, now);
+            let limit = &site.throttles.additions;
+            limit.give_back(visit.context.ip, site.now());
             site.refused.trouble(&error);
-            give_back(visit, &form, Said::NotRecorded, AGAIN_IN)
+            give_back(visit, form, failed, AGAIN_IN)
         }
     }
 }
@@ -214,6 +267,7 @@ pub fn said(visit: &Visit<'_>, said: Option<Said>) -> Markup {
                     h2 { (Phoning::NotRecorded.say(lang)) }
                     p { (said.words().say(lang)) }
                     @if said.of_field() { ul { li { a href="#words" { (Phoning::Notes.say(lang)) } } } }
+                    @if said.is_of_photo() { ul { li { a href="#photo" { (Phoning::Photo.say(lang)) } } } }
                 }
             }
         }
@@ -275,6 +329,7 @@ fn written(visit: &Visit<'_>) -> Markup {
             .field
             .map_or(Phoning::StaffNote.say(lang), |one| words::field(lang, one));
         match note.characters {
+            Some(_) if note.field == Some(Field::Photo) => [&time, " · ", field].concat(),
             Some(count) => words::written(lang, &time, field, count),
             None => [&time, " · ", field, " · ", Phoning::Erased.say(lang)].concat(),
         }

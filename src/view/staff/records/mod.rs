@@ -4,9 +4,10 @@
 mod presenter;
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 use chrono::{Datelike, Days, Months, NaiveDate, TimeZone};
-use slint::{ComponentHandle, SharedString};
+use slint::{ComponentHandle, Image, SharedString};
 
 use crate::domain::ids::IncidentId;
 use crate::service::archive::PAGE;
@@ -26,6 +27,8 @@ pub(in crate::view) struct State {
     type_id: RefCell<Option<String>>,
     left: Cell<bool>,
     first: Cell<usize>,
+    /// The photos of the one that is open, by their contents: it is drawn again and again.
+    photos: RefCell<HashMap<String, Image>>,
 }
 
 /// The records in the window.
@@ -103,6 +106,7 @@ impl ViewState {
     pub fn open_record(&self, id: &IncidentId) {
         if let Some(data) = &self.services.data {
             self.records.shown.set(RecordsShown::Record);
+            self.records.photos.take();
             let complaints = self.services.complaints.borrow().clone();
             self.services.archive.open(data, id, complaints);
         }
@@ -116,6 +120,7 @@ impl ViewState {
         self.records.left.set(false);
         self.records.first.set(0);
         self.services.archive.forget();
+        self.records.photos.take();
     }
 
     /// From an incident or the choice of a type back to the list, and from there to the complaints.

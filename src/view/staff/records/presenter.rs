@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
 
 use crate::domain::entry::Event;
 use crate::domain::incident::{Field, IncidentEvent, Mark};
@@ -10,6 +11,7 @@ use crate::domain::summary::{IncidentState, Summary};
 use crate::i18n::pages::phone::field as phone_field;
 use crate::i18n::records::RecordWords;
 use crate::i18n::{archive as words, people, phone, screen, seal};
+use crate::photo::Pixels;
 use crate::service::records::{Line, Record};
 use crate::service::wording::Wording;
 use crate::view::ViewState;
@@ -139,6 +141,7 @@ fn lines(state: &ViewState, record: &Record, lang: &Lang, zone: Tz) -> Vec<Recor
             who: people::who(lang, one.actor.as_deref(), &list.people).into(),
             deviation: is_deviation(one) && !struck,
             struck,
+            photo: photo(state, one),
         }
     };
     record.lines.iter().map(line).collect()
@@ -148,12 +151,43 @@ fn lines(state: &ViewState, record: &Record, lang: &Lang, zone: Tz) -> Vec<Recor
 fn written_words(state: &ViewState, about: Field, content: &str, lang: &Lang) -> String {
     let about = phone_field(lang, about);
     let written = state.services().archive.written();
+    if written
+        .as_ref()
+        .is_some_and(|all| all.photo(content).is_some())
+    {
+        return about.to_owned();
+    }
     let words = written.as_ref().and_then(|all| all.of(content));
     let shut = || {
         let why = written.as_ref().and_then(|all| all.shut.as_ref());
         why.map_or_else(|| phone::gone(lang).to_owned(), |why| seal::shut(lang, why))
     };
     phone::said(lang, about, &words.map_or_else(shut, str::to_owned))
+}
+
+/// The photo of a line; an empty picture where it has none, or none that can be seen.
+fn photo(state: &ViewState, line: &Line) -> Image {
+    let Ok(Event::Incident(IncidentEvent::Written {
+        field: Field::Photo,
+        kept,
+        ..
+    })) = &line.event
+    else {
+        return Image::default();
+    };
+    let written = state.services().archive.written();
+    let drawn = written.as_ref().and_then(|all| all.photo(&kept.content));
+    let Some(Pixels { width, height, rgb }) = drawn.and_then(|photo| photo.drawn.as_ref()) else {
+        return Image::default();
+    };
+    if let Some(known) = state.records.photos.borrow().get(&kept.content) {
+        return known.clone();
+    }
+    let pixels = SharedPixelBuffer::<Rgb8Pixel>::clone_from_slice(rgb, *width, *height);
+    let image = Image::from_rgb8(pixels);
+    let mut known = state.records.photos.borrow_mut();
+    known.insert(kept.content.clone(), image.clone());
+    image
 }
 
 /// Whether something went otherwise than the plan says.
