@@ -15,6 +15,8 @@ use thiserror::Error;
 pub const MOST_BYTES: usize = 300;
 /// The most bytes of a web address, which is scanned from farther away than a text.
 pub const MOST_ADDRESS_BYTES: usize = 60;
+/// The same of an address that is scanned from a hand's breadth.
+pub const MOST_NEAR_ADDRESS_BYTES: usize = 80;
 /// The largest version of a code (ISO/IEC 18004).
 const LARGEST: i16 = 40;
 /// Light modules around the code (ISO/IEC 18004, 6.3.8).
@@ -25,6 +27,8 @@ pub const QUIET_ZONE: usize = 4;
 pub enum Medium {
     /// A screen, which is clean and bright: 15 % of it may be unreadable.
     Screen,
+    /// The same, for the phone of whoever stands before it: an address may be longer.
+    Near,
     /// Paper, which gets dirty: 25 % of it may be unreadable.
     Paper,
 }
@@ -117,7 +121,7 @@ impl Matrix {
 ///
 /// # Errors
 /// [`NoCode`] for an empty payload and for one of more than [`MOST_BYTES`], a web address of more
-/// than [`MOST_ADDRESS_BYTES`].
+/// than [`MOST_ADDRESS_BYTES`], or of [`MOST_NEAR_ADDRESS_BYTES`] from nearby.
 pub fn encode(payload: &str, medium: Medium) -> Result<Matrix, NoCode> {
     Ok(sized(payload, medium, 1)?.0)
 }
@@ -145,10 +149,10 @@ fn sized(payload: &str, medium: Medium, least: i16) -> Result<(Matrix, i16), NoC
         return Err(NoCode::Empty);
     }
     let address = payload.starts_with("https://") || payload.starts_with("http://");
-    let most = if address {
-        MOST_ADDRESS_BYTES
-    } else {
-        MOST_BYTES
+    let most = match medium {
+        _ if !address => MOST_BYTES,
+        Medium::Near => MOST_NEAR_ADDRESS_BYTES,
+        Medium::Screen | Medium::Paper => MOST_ADDRESS_BYTES,
     };
     if bytes.len() > most {
         return Err(NoCode::TooLong {
@@ -157,7 +161,7 @@ fn sized(payload: &str, medium: Medium, least: i16) -> Result<(Matrix, i16), NoC
         });
     }
     let level = match medium {
-        Medium::Screen => EcLevel::M,
+        Medium::Screen | Medium::Near => EcLevel::M,
         Medium::Paper => EcLevel::Q,
     };
     let mut refused = QrError::DataTooLong;

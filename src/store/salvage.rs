@@ -159,14 +159,13 @@ fn carry_contents(source: &Source, into: &Transaction) -> Result<(), StoreError>
         into.prepare_cached(
             "INSERT OR IGNORE INTO content (id, topic, salt, key, sealed, slot, words, length)
              SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (
-                 SELECT 1 FROM entry
-                 WHERE topic = ?2 AND kind IN ('complaint.received', 'incident.written')
+                 SELECT 1 FROM entry WHERE topic = ?2
+                 AND kind IN ('complaint.received', 'incident.written')
              ) AND EXISTS (
                  SELECT 1 FROM entry AS said WHERE topic = ?2 AND ?1 =
                      CASE WHEN json_valid(body) THEN json_extract(body, '$.content') END
                  AND NOT EXISTS (
-                     SELECT 1 FROM entry AS gone WHERE gone.topic = ?2
-                     AND gone.kind = 'incident.erased' AND gone.seq > said.seq
+                     SELECT 1 FROM entry WHERE topic = ?2 AND kind = 'incident.erased' AND seq > said.seq
                  )
              ) AND NOT EXISTS (
                  SELECT 1 FROM entry WHERE topic = ?2 AND kind = 'complaint.erased'

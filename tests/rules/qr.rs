@@ -1,6 +1,8 @@
 //! Codes are read back by a decoder that is not the encoder's.
 
-use lobby_kiosk::qr::{MOST_ADDRESS_BYTES, MOST_BYTES, Medium, NoCode, encode, encode_alike};
+use lobby_kiosk::qr::{
+    MOST_ADDRESS_BYTES, MOST_BYTES, MOST_NEAR_ADDRESS_BYTES, Medium, NoCode, encode, encode_alike,
+};
 
 #[test]
 fn what_is_written_is_read() {
@@ -12,7 +14,7 @@ fn what_is_written_is_read() {
         "点茗髙㐂 — 标点「」…",
     ];
     for text in texts {
-        for medium in [Medium::Screen, Medium::Paper] {
+        for medium in [Medium::Screen, Medium::Near, Medium::Paper] {
             assert_eq!(
                 crate::decoded::drawn(&encode(text, medium).unwrap(), 3),
                 text
@@ -29,6 +31,21 @@ fn every_length_up_to_the_limit() {
             crate::decoded::drawn(&encode(&text, Medium::Screen).unwrap(), 4),
             text
         );
+    }
+}
+
+#[test]
+fn an_address_is_longer_only_where_it_is_scanned_from_nearby() {
+    let address = format!("https://{}", "a".repeat(MOST_NEAR_ADDRESS_BYTES - 8));
+    let code = encode(&address, Medium::Near).unwrap();
+    assert_eq!(crate::decoded::drawn(&code, 3), address);
+    for (text, medium) in [
+        (address.clone(), Medium::Screen),
+        (address.clone(), Medium::Paper),
+        (format!("{address}a"), Medium::Near),
+    ] {
+        let refused = encode(&text, medium);
+        assert!(matches!(refused, Err(NoCode::TooLong { .. })), "{medium:?}");
     }
 }
 

@@ -9,13 +9,15 @@ use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{Field, StepRef};
 use lobby_kiosk::domain::phone_link::Thing;
 use lobby_kiosk::service::pages::PagesState;
+use lobby_kiosk::service::people::People;
 use lobby_kiosk::service::phone::{Link, LinkSecret, Offer, Outcome, What, Wish};
 use lobby_kiosk::{Guide, Records, Screen, Shell};
 use slint::{ComponentHandle, Model};
 
 use crate::kiosk::Kiosk;
 
-const BASE: &str = "http://192.168.1.20:8080";
+/// As long as an address may be.
+const BASE: &str = "http://lobby-desk.people-road.example.cn:8080";
 const WORDS: &str = "老人扶墙坐下，家属 13:05 到场。";
 
 /// A kiosk whose pages phones reach.
@@ -46,12 +48,16 @@ fn block_on<F: Future>(future: F) -> F::Output {
 }
 
 /// A link of somebody, as a phone has it.
-fn bound(kiosk: &Kiosk, thing: Thing) -> Link {
+pub fn bound(kiosk: &Kiosk, thing: Thing) -> Link {
+    bound_of(kiosk, thing, "0199a0c4-0000-7000-8000-0000000000aa")
+}
+
+fn bound_of(kiosk: &Kiosk, thing: Thing, person: &str) -> Link {
     let wish = Wish {
         thing,
         name: None,
         actor: Actor::OnDuty,
-        person: Some("0199a0c4-0000-7000-8000-0000000000aa".into()),
+        person: Some(person.into()),
     };
     let made = kiosk.links.make(wish, kiosk.now(), |_| Ok(Vec::new()));
     let Offer { secret, .. } = made.unwrap();
@@ -143,10 +149,8 @@ fn a_note_from_a_phone_shows_at_once_and_its_words_behind_the_pin_alone() {
     let (_dir, kiosk) = reached();
     let id = dark(&kiosk);
     let link = bound(&kiosk, Thing::Guide(id.clone()));
-    let written =
-        kiosk
-            .complaints()
-            .write_down(&link, ("form", Field::Features), WORDS, kiosk.now());
+    let complaints = kiosk.complaints();
+    let written = complaints.write_down(&link, ("form", Field::Features), WORDS, kiosk.now());
     block_on(written).unwrap();
     kiosk.settle();
     kiosk.tap("log");
@@ -166,14 +170,22 @@ fn a_note_from_a_phone_shows_at_once_and_its_words_behind_the_pin_alone() {
     let all: Vec<String> = lines.iter().map(|line| line.detail.into()).collect();
     assert!(all.iter().any(|line| line.contains(WORDS)), "{all:?}");
     // One more comes while it is being read.
-    let more = kiosk
-        .complaints()
-        .write_down(&link, ("form-2", Field::Note), "又及", kiosk.now());
+    let complaints = kiosk.complaints();
+    let more = complaints.write_down(&link, ("form-2", Field::Note), "又及", kiosk.now());
     block_on(more).unwrap();
     kiosk.settle();
     kiosk.wait_for_records();
     let lines = kiosk.window().global::<Records<'_>>().get_lines();
     assert!(lines.iter().any(|line| line.detail.contains("又及")));
+    // Two taps, and the words are gone for good.
+    kiosk.tap("erase-notes");
+    assert!(kiosk.label("erase-notes").contains("再点一次"));
+    kiosk.tap("erase-notes");
+    kiosk.settle();
+    kiosk.wait_for_records();
+    assert!(!kiosk.shows("erase-notes"));
+    let lines = kiosk.window().global::<Records<'_>>().get_lines();
+    assert!(!lines.iter().any(|line| line.detail.contains(WORDS)));
 }
 
 #[test]
@@ -218,4 +230,34 @@ fn a_record_and_a_complaint_have_a_code_behind_the_pin() {
     assert_eq!(screen(&kiosk), Screen::Records);
     kiosk.tap("lock");
     assert!(!kiosk.shows("qr-phone"));
+}
+
+#[test]
+fn whoever_is_taken_off_the_list_has_no_link_any_more() {
+    let dir = tempfile::tempdir().unwrap();
+    crate::people::branch(dir.path());
+    let kiosk = Kiosk::start(dir.path());
+    let mut people = People::read(dir.path()).unwrap();
+    let all: Vec<_> = people.all().map(|one| one.id.clone()).collect();
+    let id = kiosk
+        .screens
+        .services()
+        .incidents
+        .start("power-cut")
+        .unwrap();
+    for person in &all {
+        bound_of(&kiosk, Thing::Guide(id.clone()), person.as_str());
+    }
+    people.remove(&all[0]).unwrap();
+    people.write().unwrap();
+    let services = kiosk.screens.services();
+    services.staff.people_teller(&kiosk.data, &services.people)();
+    kiosk.screens.process_notices();
+    let live = kiosk.links.live(kiosk.now());
+    assert_eq!(live.len(), all.len() - 1);
+    assert!(
+        !live
+            .iter()
+            .any(|link| link.person() == Some(all[0].clone()))
+    );
 }

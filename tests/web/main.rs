@@ -2,6 +2,7 @@
 
 mod accessible;
 mod beside;
+mod certificate;
 mod erasing;
 mod evacuate;
 mod firm;

@@ -8,7 +8,7 @@ use std::sync::mpsc::Receiver;
 use chrono::{DateTime, Utc};
 
 use super::{Link, LinkError, Links, Offer, PhoneAct, Wish};
-use crate::domain::ids::LinkId;
+use crate::domain::ids::{LinkId, PersonId};
 use crate::domain::phone_link::Thing;
 use crate::service::complaints::Complaints;
 use crate::service::errand::{Errands, Wake};
@@ -123,6 +123,11 @@ impl Phone {
     /// Ends one of them, or all.
     pub fn end(&self, which: Option<&LinkId>, at: DateTime<Utc>) -> bool {
         self.revoke(|link| which.is_none_or(|id| *id == link.id), at)
+    }
+
+    /// Ends those of people who are not known any more.
+    pub fn end_of_gone(&self, is_known: impl Fn(&PersonId) -> bool, at: DateTime<Utc>) {
+        self.revoke(|link| link.person().is_some_and(|one| !is_known(&one)), at);
     }
 
     /// Ends those of which `is_meant` says so; says whether there were any.

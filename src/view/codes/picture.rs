@@ -38,7 +38,7 @@ impl Pictures {
 
 /// The code of `payload`, of which nothing is kept: it carries a secret.
 pub(in crate::view) fn once(payload: &str) -> Image {
-    qr::encode(payload, Medium::Screen).map_or_else(|_| Image::default(), |matrix| draw(&matrix))
+    qr::encode(payload, Medium::Near).map_or_else(|_| Image::default(), |matrix| draw(&matrix))
 }
 
 /// The code as a picture.

@@ -111,10 +111,10 @@ pub fn list(state: &ViewState) -> ListModel {
 
 /// What a link opens.
 fn what(lang: &Lang, link: &Link) -> String {
-    let name = link.name.as_ref().map(|name| name.in_lang(lang));
+    let name = link.name.as_ref().map_or("", |name| name.in_lang(lang));
     match &link.thing {
-        Thing::Guide(_) => words::guide_of(lang, name.unwrap_or_default()),
-        Thing::Record(_) => words::record_of(lang, name.unwrap_or_default()),
+        Thing::Guide(_) => words::guide_of(lang, name),
+        Thing::Record(_) => words::record_of(lang, name),
         Thing::Complaint(_) => words::a_complaint(lang).to_owned(),
         Thing::Counter => words::at_the_counter(lang).to_owned(),
     }

@@ -245,6 +245,11 @@ impl ViewState {
         {
             self.lock_staff();
         }
+        // Of a list that cannot be read nobody is gone.
+        if list.fault.is_none() {
+            let is_known = |one: &PersonId| list.people.get(one).is_some();
+            self.services.phone.end_of_gone(is_known, self.now());
+        }
         let gone = |door: &Door| (door.as_ref()).is_some_and(|one| list.people.get(one).is_none());
         let at_the_door = self.pin.door.borrow().clone();
         if at_the_door.as_ref().is_some_and(gone) {

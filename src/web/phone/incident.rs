@@ -71,7 +71,7 @@ fn guide(visit: &Visit<'_>, incident: &Incident) -> Markup {
     let ahead = ahead.skip(usize::from(current.is_some())).take(AHEAD);
     let ahead: Vec<&str> = ahead.map(|one| one.command().in_lang(lang)).collect();
     html! {
-        p { a.button #renew href=(visit.action()) { (Phoning::Renew.say(lang)) } }
+        p { a.button.quiet #renew href=(visit.action()) { (Phoning::Renew.say(lang)) } }
         @if let Some(current) = current {
             (step(visit, kind, current))
             (contacts(visit, &plan, current, lang))

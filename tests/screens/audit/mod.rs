@@ -3,6 +3,7 @@
 
 mod first_aid;
 mod people;
+mod phones;
 mod records;
 mod words;
 

@@ -9,7 +9,9 @@ use std::collections::HashMap;
 use chrono::{Datelike, Days, Months, NaiveDate, TimeZone};
 use slint::{ComponentHandle, Image, SharedString};
 
+use crate::domain::content::Erasure;
 use crate::domain::ids::IncidentId;
+use crate::domain::person::Right;
 use crate::service::archive::PAGE;
 use crate::service::records::IncidentFilter;
 use crate::view::ViewState;
@@ -29,6 +31,8 @@ pub(in crate::view) struct State {
     first: Cell<usize>,
     /// The photos of the one that is open, by their contents: it is drawn again and again.
     photos: RefCell<HashMap<String, Image>>,
+    /// It is asked whether what was written on phones is to go.
+    erasing: Cell<bool>,
 }
 
 /// The records in the window.
@@ -62,6 +66,7 @@ impl Face for RecordsFace {
             state.records.shown.set(RecordsShown::Types);
         }));
         records.on_choose_type(touched.with(ViewState::choose_record_type));
+        records.on_erase_notes(touched.plain(ViewState::erase_notes));
         records.on_toggle_left(touched.plain(|state| {
             state.records.left.set(!state.records.left.get());
             state.look_for_records();
@@ -84,6 +89,8 @@ impl Face for RecordsFace {
         records.set_left_only(state.records.left.get());
         records.set_has_before(model.has_before);
         records.set_has_after(model.has_after);
+        records.set_erasable(model.erasable);
+        records.set_erasing(state.records.erasing.get());
         records.set_title(model.title.into());
         records.set_facts(model.facts.into());
     }
@@ -107,8 +114,21 @@ impl ViewState {
         if let Some(data) = &self.services.data {
             self.records.shown.set(RecordsShown::Record);
             self.records.photos.take();
+            self.records.erasing.set(false);
             let complaints = self.services.complaints.borrow().clone();
             self.services.archive.open(data, id, complaints);
+        }
+    }
+
+    /// Asks whether all that was written on phones about the record is to go; asked before, it goes.
+    fn erase_notes(&self) {
+        if !self.allows(Right::Handle) || !self.records.erasing.replace(true) {
+            return;
+        }
+        self.records.erasing.set(false);
+        let id = (self.services.archive.record()).map(|record| record.incident.id.clone());
+        if let (Some(id), Some(complaints)) = (id, &*self.services.complaints.borrow()) {
+            complaints.erase_written(&id, Erasure::Request, self.now());
         }
     }
 

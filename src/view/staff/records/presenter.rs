@@ -40,6 +40,8 @@ pub struct Model {
     pub facts: String,
     /// Its timeline.
     pub lines: Vec<RecordLine>,
+    /// Something was written on phones, and is still there.
+    pub erasable: bool,
 }
 
 /// The records just now.
@@ -83,6 +85,7 @@ pub fn present(state: &ViewState) -> Model {
             model.title = incident.name.in_lang(&lang).to_owned();
             model.facts = words::facts(&lang, incident, zone);
             model.lines = lines(state, &record, &lang, zone);
+            model.erasable = has_words(&record);
         }
         None => model.facts.clone_from(&model.summary),
     }
@@ -188,6 +191,20 @@ fn photo(state: &ViewState, line: &Line) -> Image {
     let mut known = state.records.photos.borrow_mut();
     known.insert(kept.content.clone(), image.clone());
     image
+}
+
+/// Whether something was written on phones since that was erased last.
+fn has_words(record: &Record) -> bool {
+    let said = record
+        .lines
+        .iter()
+        .rev()
+        .find_map(|line| match &line.event {
+            Ok(Event::Incident(IncidentEvent::Written { .. })) => Some(true),
+            Ok(Event::Incident(IncidentEvent::Erased { .. })) => Some(false),
+            _ => None,
+        });
+    said.unwrap_or(false)
 }
 
 /// Whether something went otherwise than the plan says.
