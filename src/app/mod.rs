@@ -4,6 +4,7 @@ pub mod alone;
 mod branch;
 pub mod checkup;
 pub mod demo;
+pub mod filing;
 pub mod pages;
 pub mod picture;
 pub mod posted;
@@ -182,6 +183,7 @@ pub fn run(
     follow(&in_force, &serving, &services, &wake);
     services.staff = Staff::new(Arc::clone(&wake));
     services.archive = Archive::new(Arc::clone(&wake));
+    filing::begin(&mut services, &wake);
     let failing = Arc::clone(&wake);
     jobs.listen(move || failing());
     services.people = Here::of(data);

@@ -119,6 +119,7 @@ fn access(screen: Screen) -> Access {
         | Screen::Resuscitation => Access::Kiosk,
         Screen::Numbers
         | Screen::Records
+        | Screen::Statistics
         | Screen::Health
         | Screen::Inbox
         | Screen::Complaint

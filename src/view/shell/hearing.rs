@@ -22,6 +22,7 @@ impl Screens {
             self.state.services.journal_file.heard(&notice);
             self.state.services.incidents.heard(&notice);
             self.state.services.desk.heard(&notice);
+            self.state.services.figures.heard(&notice);
         }
         // All of them, whatever the first says.
         let (seen, answered) = (self.state.services.take_in(), self.state.take_answers());

@@ -4,6 +4,7 @@
 mod first_aid;
 mod people;
 mod records;
+mod statistics;
 mod words;
 
 use std::path::Path;
