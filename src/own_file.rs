@@ -43,6 +43,8 @@ pub const PRINTED: &str = "posters.address";
 pub const SERVED: &str = "pages.address";
 /// Where the tablet itself finds the pages.
 pub const DOOR: &str = "pages.door";
+/// The folder of the reports that were made on the screen.
+pub const REPORTS: &str = "reports";
 /// How long the tablet has run.
 pub const RUNNING_TIME: &str = "running-time.json";
 

@@ -4,6 +4,7 @@ pub mod alone;
 mod branch;
 pub mod checkup;
 pub mod demo;
+pub mod filing;
 pub mod pages;
 pub mod picture;
 pub mod posted;
@@ -186,6 +187,7 @@ pub fn run(
     services.staff = Staff::new(Arc::clone(&wake));
     services.archive = Archive::new(Arc::clone(&wake));
     services.phone = Phone::new(links, Arc::clone(&wake));
+    filing::begin(&mut services, &wake);
     let failing = Arc::clone(&wake);
     jobs.listen(move || failing());
     services.people = Here::of(data);

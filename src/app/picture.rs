@@ -77,6 +77,8 @@ pub enum ScreenshotScreen {
     Records,
     /// The incident that stands first there.
     Record,
+    /// Statistics of the year.
+    Statistics,
     /// The telephone numbers, as the staff keep them right.
     Numbers,
     /// One of them being edited.
@@ -193,7 +195,8 @@ fn pose(state: &ViewState, motif: &ScreenshotRequest) {
         | ScreenshotScreen::Health
         | ScreenshotScreen::People
         | ScreenshotScreen::Records
-        | ScreenshotScreen::Record => pose_staff(state, motif),
+        | ScreenshotScreen::Record
+        | ScreenshotScreen::Statistics => pose_staff(state, motif),
         ScreenshotScreen::Evacuation
         | ScreenshotScreen::FloorPlan
         | ScreenshotScreen::Staff
@@ -211,6 +214,10 @@ fn pose_staff(state: &ViewState, motif: &ScreenshotRequest) {
         ScreenshotScreen::Health => return state.show(Screen::Health),
         ScreenshotScreen::People => return state.show_people(),
         ScreenshotScreen::Records => return read_records(state),
+        ScreenshotScreen::Statistics => {
+            state.show_statistics();
+            return state.services().figures.wait();
+        }
         ScreenshotScreen::Record => {
             read_records(state);
             let first =
@@ -351,7 +358,8 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
         | ScreenshotScreen::Health
         | ScreenshotScreen::People
         | ScreenshotScreen::Records
-        | ScreenshotScreen::Record => {}
+        | ScreenshotScreen::Record
+        | ScreenshotScreen::Statistics => {}
     }
 }
 

@@ -14,5 +14,7 @@ const BRANCH: [&str; 2] = ["kiosk.toml", "plan.toml"];
 pub fn correct(data: &Path) {
     own_file::make_way(data);
     let own = own_file::names();
-    private::correct(data, own.iter().map(String::as_str).chain(BRANCH));
+    let folders = [own_file::REPORTS];
+    let own = own.iter().map(String::as_str);
+    private::correct(data, own.chain(BRANCH).chain(folders));
 }

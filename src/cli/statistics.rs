@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::document_file::DocumentFile;
 use crate::app::Branch;
 use crate::domain::lang::Lang;
-use crate::domain::statistics::{Month, Period};
+use crate::domain::statistics::{Month, Period, Quarter};
 use crate::i18n::journal::store_error;
 use crate::i18n::statistics as words;
 use crate::report::statistics::Report;
@@ -19,9 +19,12 @@ use crate::service::records::Records;
 /// Arguments of `statistics`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct StatisticsArgs {
-    /// A year alone, such as 2026; all of them if neither is given
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1970..=9998), conflicts_with = "month")]
+    /// A year alone, such as 2026; all of them if none is given
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1970..=9998), conflicts_with_all = ["month", "quarter"])]
     pub year: Option<i32>,
+    /// A quarter alone, such as 2026-Q4
+    #[arg(long, value_name = "YEAR-QUARTER", conflicts_with = "month")]
+    pub quarter: Option<String>,
     /// A month alone, such as 2026-11
     #[arg(long, value_name = "YEAR-MONTH")]
     pub month: Option<String>,
@@ -33,6 +36,10 @@ pub struct StatisticsArgs {
 
 impl StatisticsArgs {
     fn period(&self, lang: &Lang) -> anyhow::Result<Period> {
+        if let Some(typed) = &self.quarter {
+            let read = Quarter::read(typed).map(Period::Quarter);
+            return read.ok_or_else(|| anyhow!(words::no_quarter(lang, typed)));
+        }
         Ok(match (&self.month, self.year) {
             (Some(typed), _) => Month::read(typed)
                 .map(Period::Month)

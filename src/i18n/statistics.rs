@@ -1,8 +1,11 @@
 //! The words of statistics: headings, what is counted, lengths of time.
 
-use super::{tr, tr_with};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{archive, tr, tr_with};
 use crate::domain::lang::Lang;
-use crate::domain::statistics::{InTime, Period};
+use crate::domain::statistics::{InTime, Period, Statistics};
 
 /// What the document is called.
 pub fn title(lang: &Lang) -> &'static str {
@@ -14,6 +17,10 @@ pub fn period(lang: &Lang, period: Period) -> String {
     match period {
         Period::All => tr(lang, "All years").to_owned(),
         Period::Year(year) => tr_with(lang, "Year {}", &[&year.to_string()]),
+        Period::Quarter(quarter) => {
+            let (year, number) = (quarter.year.to_string(), quarter.quarter.to_string());
+            tr_with(lang, "Quarter {1} of {0}", &[&year, &number])
+        }
         Period::Month(month) => tr_with(lang, "Month {}", &[&month.to_string()]),
     }
 }
@@ -199,6 +206,26 @@ pub fn no_month(lang: &Lang, typed: &str) -> String {
         "\"{}\" is no month. Write year and month, such as 2026-11.",
         &[typed],
     )
+}
+
+/// The quarter asked for is none.
+pub fn no_quarter(lang: &Lang, typed: &str) -> String {
+    tr_with(
+        lang,
+        "\"{}\" is no quarter. Write year and quarter, such as 2026-Q4.",
+        &[typed],
+    )
+}
+
+/// As of when it was counted; and that there was nothing to count.
+pub fn as_of(lang: &Lang, counted: &Statistics, at: DateTime<Utc>, zone: Tz) -> String {
+    let at = archive::when(at, zone);
+    let as_of = tr_with(lang, "As of {}", &[&at]);
+    if counted.is_empty() {
+        [nothing(lang), &as_of].join(" · ")
+    } else {
+        as_of
+    }
 }
 
 /// It was written.

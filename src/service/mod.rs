@@ -20,6 +20,8 @@ pub mod errand;
 pub mod evacuation;
 mod evacuation_roll;
 pub mod export;
+pub mod figures;
+pub mod filing;
 pub mod floor;
 pub mod floor_plan_thumbnail;
 pub mod form_tokens;
@@ -88,6 +90,10 @@ pub struct Services {
     pub staff: staff::Staff,
     /// What happened, as the staff look it up.
     pub archive: archive::Archive,
+    /// Statistics, as the staff look at them.
+    pub figures: figures::Figures,
+    /// Reports that somebody asks for on the screen.
+    pub filing: filing::Filing,
     /// The people of the branch, and who is on duty.
     pub people: people::Here,
     /// Links to the staff's own phones.
@@ -124,6 +130,8 @@ impl Services {
             coming: None,
             staff: staff::Staff::default(),
             archive: archive::Archive::default(),
+            figures: figures::Figures::default(),
+            filing: filing::Filing::default(),
             people: people::Here::default(),
             phone: phone::Phone::default(),
             desk: desk::Desk::default(),
@@ -183,7 +191,8 @@ impl Services {
         }
         let (desk, archive) = (self.desk.take_in(), self.archive.take_in());
         let (acts, links) = (self.do_for_phones(), self.phone.take_in());
-        desk || archive || acts || links || any
+        let (figures, filed) = (self.figures.take_in(), self.filing.take_in());
+        desk || archive || figures || filed || acts || links || any
     }
 
     fn open_desk(&self, complaints: Arc<complaints::Complaints>, wake: errand::Wake) {

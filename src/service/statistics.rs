@@ -17,6 +17,8 @@ pub struct Counted {
     pub statistics: Statistics,
     /// The name of each type that was counted, by its id.
     pub names: BTreeMap<String, Text>,
+    /// When the first incident began or the first complaint came in, of whatever time.
+    pub since: Option<DateTime<Utc>>,
 }
 
 impl Counted {
@@ -62,6 +64,10 @@ impl Records {
             };
             names.insert(id.clone(), name.unwrap_or_default());
         }
-        Ok(Counted { statistics, names })
+        Ok(Counted {
+            statistics,
+            names,
+            since: self.reader.first_counted()?,
+        })
     }
 }

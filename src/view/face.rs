@@ -61,6 +61,10 @@ pub(super) fn all() -> Vec<(Screen, Box<dyn Face>)> {
         (Screen::Duty, Box::new(staff::DutyFace::default())),
         (Screen::People, Box::new(staff::PeopleFace::default())),
         (Screen::Records, Box::new(staff::RecordsFace::default())),
+        (
+            Screen::Statistics,
+            Box::new(staff::StatisticsFace::default()),
+        ),
         (Screen::Numbers, Box::new(staff::NumbersFace::default())),
         (Screen::Health, Box::new(staff::HealthFace::default())),
         (Screen::Inbox, Box::new(staff::InboxFace::default())),

@@ -121,6 +121,7 @@ fn access(screen: Screen) -> Access {
         | Screen::PhoneLink => Access::Kiosk,
         Screen::Numbers
         | Screen::Records
+        | Screen::Statistics
         | Screen::Health
         | Screen::Inbox
         | Screen::Complaint

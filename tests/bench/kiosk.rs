@@ -3,6 +3,7 @@
 mod journal;
 #[path = "../common/lobby.rs"]
 mod lobby;
+mod lookup;
 mod pages;
 mod report;
 mod screen;

@@ -31,6 +31,7 @@ use lobby_kiosk::service::archive::Archive;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::clock_watch::Watch;
 use lobby_kiosk::service::complaints::{ComplaintFile, ComplaintText, Complaints};
+use lobby_kiosk::service::errand::Wake;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Journal, Notice, Notify, Steady};
 use lobby_kiosk::service::journal_file::JournalFile;
@@ -243,6 +244,7 @@ impl Kiosk {
         let (tell, told) = channel();
         let (done, read_up) = (tell.clone(), tell.clone());
         let linked = std::sync::Mutex::new(tell.clone());
+        let made = tell.clone();
         let journal = journal(
             data,
             Arc::new(move |notice| {
@@ -273,6 +275,10 @@ impl Kiosk {
         let links = Links::of(data, Arc::clone(&recorder));
         let wake = move || linked.lock().unwrap().send(()).unwrap_or(());
         services.phone = Phone::new(Arc::clone(&links), Arc::new(wake));
+        let made_up: Wake = Arc::new(move || {
+            made.send(()).ok();
+        });
+        app::filing::begin(&mut services, &made_up);
         prepare(&mut services);
         // Answers are waited for where a test wants them: nothing has to wake the window.
         let complaints = Complaints::open(data, recorder).unwrap();
@@ -559,6 +565,26 @@ impl Kiosk {
             self.hear_next();
         }
         self.screens.draw();
+    }
+
+    /// Waits until the statistics that were asked for are counted.
+    pub fn wait_for_figures(&self) {
+        while self.screens.services().figures.is_reading() {
+            self.told
+                .recv_timeout(Duration::from_secs(30))
+                .expect("nothing comes of it");
+            self.screens.process_notices();
+        }
+    }
+
+    /// Waits until the report that was asked for lies there, or does not.
+    pub fn wait_for_report(&self) {
+        while self.screens.services().filing.making().is_some() {
+            self.told
+                .recv_timeout(Duration::from_secs(60))
+                .expect("nothing comes of it");
+            self.screens.process_notices();
+        }
     }
 
     /// Opens the door of the staff area, and gives it this PIN.

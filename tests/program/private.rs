@@ -91,6 +91,17 @@ fn what_was_left_open_is_closed_at_the_start() {
 }
 
 #[test]
+fn the_folder_of_the_reports_is_closed_at_the_start() {
+    let _alone = alone();
+    let data = TempDir::new().expect("a directory");
+    let folder = data.path().join(own_file::REPORTS);
+    fs::create_dir(&folder).expect("created");
+    open_up(&folder, 0o755);
+    private::correct(data.path());
+    assert_eq!(mode(&folder), 0o700);
+}
+
+#[test]
 fn a_shared_directory_and_what_is_not_the_kiosks_stay_as_they_are() {
     let _alone = alone();
     let above = TempDir::new().expect("a directory");

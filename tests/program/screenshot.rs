@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use lobby_kiosk::store::Writer;
 
-const SCREENS: [&str; 28] = [
+const SCREENS: [&str; 29] = [
     "board",
     "guide",
     "reasons",
@@ -31,6 +31,7 @@ const SCREENS: [&str; 28] = [
     "duty",
     "people",
     "records",
+    "statistics",
     "numbers",
     "number",
     "inbox",

@@ -11,7 +11,7 @@ use lobby_kiosk::app::demo::{Wanted, fill};
 use lobby_kiosk::cli::statistics::{StatisticsArgs, run};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::statistics::{
-    ComplaintFact, Counting, Deadlines, Month, Period, Statistics,
+    ComplaintFact, Counting, Deadlines, Month, Period, Quarter, Statistics,
 };
 use lobby_kiosk::service::demo::end_of;
 use lobby_kiosk::service::records::Records;
@@ -100,6 +100,30 @@ fn what_the_indexes_give_is_what_the_entries_say() {
 }
 
 #[test]
+fn a_quarter_is_the_sum_of_its_months_and_is_printed_as_such() {
+    let dir = made();
+    let quarter = Quarter::read("2026-Q2").unwrap();
+    let whole = counted(dir.path(), Period::Quarter(quarter));
+    assert_eq!(whole, by_rows(dir.path(), Period::Quarter(quarter)));
+    let months = ["2026-04", "2026-05", "2026-06"];
+    let months = months.map(|typed| counted(dir.path(), month(typed)).incidents);
+    assert_eq!(whole.incidents, months.iter().sum::<usize>());
+    assert!(whole.incidents > 5);
+    let of = |typed: &str| StatisticsArgs {
+        quarter: Some(typed.to_owned()),
+        ..args(None, None)
+    };
+    let said = printed(dir.path(), &of("2026-Q2"), &Lang::EN).unwrap();
+    assert!(said.contains("Quarter 2 of 2026"), "{said}");
+    assert!(
+        said.contains(&format!("Incidents  {}\n", whole.incidents)),
+        "{said}"
+    );
+    let wrong = printed(dir.path(), &of("2026-05"), &Lang::EN);
+    assert!(wrong.unwrap_err().contains("2026-Q4"));
+}
+
+#[test]
 fn no_row_is_read_to_count_them() {
     let dir = made();
     let plan = |table: &str, index: &str| -> String {
@@ -157,6 +181,7 @@ fn a_row_that_cannot_be_read_counts_by_its_entries_and_lists_that_grow_are_waite
 fn args(month: Option<&str>, out: Option<&Path>) -> StatisticsArgs {
     StatisticsArgs {
         year: None,
+        quarter: None,
         month: month.map(str::to_owned),
         out: out.map(Path::to_owned),
     }

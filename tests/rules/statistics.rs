@@ -10,8 +10,8 @@ use lobby_kiosk::domain::complaint::About;
 use lobby_kiosk::domain::incident::{IncidentEvent, Mark, StepRef};
 use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::domain::statistics::{
-    ComplaintFact, Counting, Deadlines, InTime, IncidentFact, Month, Period, Statistics,
-    nearest_rank,
+    ComplaintFact, Counting, Deadlines, InTime, IncidentFact, Length, Month, Period, Quarter,
+    Statistics, nearest_rank,
 };
 use lobby_kiosk::domain::summary::{IncidentState, Summary};
 use proptest::prelude::*;
@@ -344,5 +344,61 @@ proptest! {
         facts.reverse();
         written.reverse();
         prop_assert_eq!(counted(&facts, &written), found);
+    }
+}
+
+#[test]
+fn times_of_one_length_follow_each_other_without_a_gap() {
+    let day = |year, month, day| chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    for length in [Length::Month, Length::Quarter, Length::Year] {
+        let mut period = Period::of(length, day(2025, 11, 30));
+        for _ in 0..30 {
+            let next = period.after().unwrap();
+            let (_, end) = period.range(&Shanghai);
+            let (begin, _) = next.range(&Shanghai);
+            assert_eq!(end, begin, "{period:?}");
+            assert_eq!(next.before(), Some(period));
+            period = next;
+        }
+    }
+    assert_eq!((Period::All.before(), Period::All.after()), (None, None));
+    let quarter = |year, quarter| Period::Quarter(Quarter { year, quarter });
+    assert_eq!(
+        Period::of(Length::Quarter, day(2026, 1, 1)),
+        quarter(2026, 1)
+    );
+    assert_eq!(
+        Period::of(Length::Quarter, day(2026, 12, 31)),
+        quarter(2026, 4)
+    );
+    assert_eq!(quarter(2026, 1).before(), Some(quarter(2025, 4)));
+    let (begin, end) = quarter(2026, 4).range(&Shanghai);
+    let local = |at: DateTime<Utc>| at.with_timezone(&Shanghai).date_naive();
+    assert_eq!(
+        (local(begin), local(end)),
+        (day(2026, 10, 1), day(2027, 1, 1))
+    );
+}
+
+#[test]
+fn a_quarter_is_typed_with_its_year() {
+    assert_eq!(
+        Quarter::read("2026-Q4"),
+        Some(Quarter {
+            year: 2026,
+            quarter: 4
+        })
+    );
+    assert_eq!(
+        Quarter::read(" 2026-q1 "),
+        Some(Quarter {
+            year: 2026,
+            quarter: 1
+        })
+    );
+    for wrong in [
+        "2026", "2026-4", "2026-Q5", "2026-Q0", "26-Q1", "Q4-2026", "2026-Q",
+    ] {
+        assert_eq!(Quarter::read(wrong), None, "{wrong}");
     }
 }

@@ -27,6 +27,7 @@ mod repaint;
 mod resuscitation;
 mod sounds;
 mod staff;
+mod statistics;
 mod still;
 mod touch;
 

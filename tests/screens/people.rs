@@ -17,8 +17,8 @@ use slint::ComponentHandle;
 
 use crate::kiosk::Kiosk;
 
-const FIRST: &str = "482915";
-const WANG: &str = "771204";
+pub const FIRST: &str = "482915";
+pub const WANG: &str = "771204";
 pub const LI: &str = "530186";
 const WRONG: &str = "771205";
 

@@ -15,7 +15,7 @@ use super::complaint::{About, Complaint};
 use super::plan::{DoneBy, IncidentType, Plan};
 use super::summary::IncidentState;
 
-pub use period::{Month, Period};
+pub use period::{Length, Month, Period, Quarter};
 
 /// Days of a week.
 pub const WEEK: usize = 7;
@@ -194,6 +194,11 @@ pub struct Statistics {
 }
 
 impl Statistics {
+    /// Whether nothing was counted at all.
+    pub fn is_empty(&self) -> bool {
+        self.incidents + self.complaints == 0
+    }
+
     /// How many incidents on each day of the week, Monday first.
     pub fn by_weekday(&self) -> [usize; WEEK] {
         self.by_hour.map(|day| day.iter().sum())

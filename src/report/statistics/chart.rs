@@ -2,6 +2,7 @@
 //! shades and by words, so that they read in print and from a metre away.
 
 use crate::document::model::Image;
+use crate::i18n::sections::{Bar, Chart};
 
 /// What a chart is drawn with.
 const INK: &str = "#0f1f33";
@@ -19,35 +20,12 @@ const NUMBERS: f64 = 60.0;
 /// The height of the bars of [`Chart::Columns`].
 const HEIGHT: f64 = 170.0;
 
-/// Something with its numbers, one for each series.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Bar {
-    pub(super) label: String,
-    pub(super) counts: Vec<usize>,
-}
-
-/// A chart.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Chart {
-    /// Bars beneath each other, for what has long names.
-    Rows(Vec<Bar>),
-    /// Bars beside each other, for what follows in time.
-    Columns {
-        /// The bars, or groups of them.
-        bars: Vec<Bar>,
-        /// The names of the series; empty for one.
-        legend: Vec<String>,
-    },
-}
-
-impl Chart {
-    /// The chart as a picture.
-    pub(super) fn image(&self) -> Image {
-        Image::Svg(match self {
-            Self::Rows(bars) => rows(bars),
-            Self::Columns { bars, legend } => columns(bars, legend),
-        })
-    }
+/// The chart as a picture.
+pub(super) fn image(chart: &Chart) -> Image {
+    Image::Svg(match chart {
+        Chart::Rows(bars) => rows(bars),
+        Chart::Columns { bars, legend } => columns(bars, legend),
+    })
 }
 
 fn most(bars: &[Bar]) -> f64 {
@@ -180,7 +158,7 @@ mod tests {
             label: "a<b>&\"\u{1}".to_owned(),
             counts: vec![3],
         }];
-        let Image::Svg(drawn) = Chart::Rows(bars).image() else {
+        let Image::Svg(drawn) = image(&Chart::Rows(bars)) else {
             panic!("no drawing");
         };
         assert!(drawn.contains(">a&lt;b&gt;&amp;&quot; <"), "{drawn}");

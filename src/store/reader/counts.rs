@@ -115,6 +115,24 @@ impl Reader {
         })
     }
 
+    /// When the first incident began or the first complaint came in; none where nothing has.
+    ///
+    /// # Errors
+    /// [`StoreError::Growing`] while not all are listed; [`StoreError::Database`].
+    pub fn first_counted(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let Some(connection) = self.listed_in()? else {
+            return Ok(None);
+        };
+        let first = |table: &str| -> Result<Option<i64>, StoreError> {
+            let sql = format!("SELECT min(started) FROM {table}");
+            Ok(connection.query_row(&sql, [], |row| row.get(0))?)
+        };
+        let complaints = has_inbox(connection)?.then(|| first("complaint"));
+        let both = [first("incident")?, complaints.transpose()?.flatten()];
+        let first = both.into_iter().flatten().min();
+        Ok(first.and_then(DateTime::from_timestamp_millis))
+    }
+
     /// What the type of the incident that began at `started` was called.
     ///
     /// # Errors

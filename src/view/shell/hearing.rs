@@ -24,6 +24,7 @@ impl Screens {
             self.state.services.incidents.heard(&notice);
             self.state.services.desk.heard(&notice);
             phones |= self.state.services.heard_of_phones(&notice);
+            self.state.services.figures.heard(&notice);
         }
         // All of them, whatever the first says.
         let (seen, answered) = (self.state.services.take_in(), self.state.take_answers());

@@ -98,6 +98,7 @@ impl ViewState {
         self.forget_key();
         self.forget_numbers();
         self.forget_records();
+        self.forget_statistics();
         self.put_file_away();
     }
 

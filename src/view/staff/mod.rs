@@ -1,4 +1,4 @@
-//! The staff area: its door, the records, the list of complaints, one complaint, the telephone numbers, and
+//! The staff area: its door, the records, the statistics, the list of complaints, one complaint, the telephone numbers, and
 //! the people with whoever of them is on duty.
 
 mod acts;
@@ -6,12 +6,14 @@ mod case_lines;
 pub mod choice;
 pub mod complaint;
 pub mod file;
+mod filing;
 pub mod health;
 pub mod inbox;
 pub mod numbers;
 pub mod people;
 pub mod pin;
 pub mod records;
+pub mod statistics;
 
 pub(super) use complaint::{ComplaintFace, State as ComplaintState};
 pub(super) use health::HealthFace;
@@ -20,3 +22,4 @@ pub(super) use numbers::{NumbersFace, State as NumbersState};
 pub(super) use people::{DutyFace, PeopleFace};
 pub(super) use pin::{PinFace, State as PinState};
 pub(super) use records::{RecordsFace, State as RecordsState};
+pub(super) use statistics::{State as StatisticsState, StatisticsFace};

@@ -5,6 +5,7 @@ mod first_aid;
 mod people;
 mod phones;
 mod records;
+mod statistics;
 mod words;
 
 use std::path::Path;

@@ -13,12 +13,13 @@ use crate::domain::content::Erasure;
 use crate::domain::ids::IncidentId;
 use crate::domain::person::Right;
 use crate::service::archive::PAGE;
+use crate::service::filing::Subject;
 use crate::service::records::IncidentFilter;
 use crate::view::ViewState;
 use crate::view::face::Face;
 use crate::view::rows::Rows;
 use crate::view::touched::Touched;
-use crate::{AppWindow, Chip, RecordLine, RecordRow, Records, RecordsShown, Screen};
+use crate::{AppWindow, Chip, RecordLine, RecordRow, Records, RecordsShown, ReportState, Screen};
 
 /// What is looked for, and what is open.
 #[derive(Default)]
@@ -67,6 +68,7 @@ impl Face for RecordsFace {
         }));
         records.on_choose_type(touched.with(ViewState::choose_record_type));
         records.on_erase_notes(touched.plain(ViewState::erase_notes));
+        records.on_report(touched.in_place().plain(ViewState::report_record));
         records.on_toggle_left(touched.plain(|state| {
             state.records.left.set(!state.records.left.get());
             state.look_for_records();
@@ -93,6 +95,9 @@ impl Face for RecordsFace {
         records.set_erasing(state.records.erasing.get());
         records.set_title(model.title.into());
         records.set_facts(model.facts.into());
+        let (report, said) = state.report_of_record();
+        records.set_report_state(report);
+        records.set_report_said(said.into());
     }
 
     fn put_away(&self) {
@@ -130,6 +135,27 @@ impl ViewState {
         if let (Some(id), Some(complaints)) = (id, &*self.services.complaints.borrow()) {
             complaints.erase_written(&id, Erasure::Request, self.now());
         }
+    }
+
+    /// The incident that is open, as far as it is read.
+    fn opened(&self) -> Option<IncidentId> {
+        if self.records.shown.get() != RecordsShown::Record {
+            return None;
+        }
+        let record = self.services.archive.record();
+        record.map(|record| record.incident.id.clone())
+    }
+
+    /// Has the report of the incident that is open made.
+    pub fn report_record(&self) {
+        if let Some(id) = self.opened() {
+            self.file_report(Subject::Incident(id));
+        }
+    }
+
+    fn report_of_record(&self) -> (ReportState, String) {
+        let subject = self.opened().map(Subject::Incident);
+        subject.map_or_else(Default::default, |subject| self.report_of(&subject))
     }
 
     /// Nobody looks for anything any more.

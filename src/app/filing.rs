@@ -1,0 +1,81 @@
+//! The reports that are asked for on the screen: what the services gather, put into words as a document,
+//! which the program started again as a child makes into a file.
+
+use std::sync::Arc;
+
+use crate::config::plan_file;
+use crate::document::{self, Document, Format};
+use crate::domain::lang::Lang;
+use crate::domain::statistics::Period;
+use crate::i18n::filing as words;
+use crate::report::incident::IncidentReport;
+use crate::report::statistics::Report;
+use crate::service::Services;
+use crate::service::errand::Wake;
+use crate::service::figures::Figures;
+use crate::service::filing::{Filing, Made, NotFiled, Order, Subject, mark_of};
+use crate::service::records::Records;
+use crate::service::reporting;
+
+/// Has the staff's statistics counted and reports made from now on; `wake` tells the screen of either.
+pub fn begin(services: &mut Services, wake: &Wake) {
+    services.figures = Figures::new(Arc::clone(wake));
+    services.filing = Filing::new(Arc::clone(wake), Arc::new(make));
+}
+
+/// Makes the report that is wanted, as the commands `report` and `statistics` do; waits for the disk and
+/// for the child.
+fn make(order: &Order) -> Result<Made, NotFiled> {
+    let (document, mut made) = told(order)?;
+    let bytes = document::make(&document, Format::Pdf);
+    made.bytes = bytes.map_err(|error| NotFiled::NotMade(error.to_string()))?;
+    Ok(made)
+}
+
+/// What the report says, and what its file is called by.
+fn told(order: &Order) -> Result<(Document, Made), NotFiled> {
+    let Order { current, lang, .. } = order;
+    let settings = &current.settings;
+    let zone = settings.branch.time_zone;
+    let records = Records::open(&order.data)?;
+    match &order.subject {
+        Subject::Incident(id) => {
+            let prefix = id.as_str();
+            let gathered =
+                reporting::report(&records, prefix, current, &plan_file::kept, order.now)?;
+            let told = IncidentReport {
+                report: &gathered,
+                people: Some(&order.people),
+                settings,
+                lang,
+                version: env!("CARGO_PKG_VERSION"),
+            };
+            let made = Made {
+                day: Some(gathered.started.with_timezone(&zone).date_naive()),
+                words: gathered.name.in_lang(lang).to_owned(),
+                mark: mark_of(&gathered.id),
+                bytes: Vec::new(),
+            };
+            Ok((told.document(), made))
+        }
+        Subject::Figures(period) => {
+            let counted = records.count(*period, &current.plan, zone, order.now)?;
+            let told = Report {
+                counted: &counted,
+                lang,
+            };
+            let day = order.now.with_timezone(&zone).date_naive();
+            let document = told.document(settings.branch.name.as_deref(), day);
+            Ok((document, figures(*period, lang)))
+        }
+    }
+}
+
+fn figures(period: Period, lang: &Lang) -> Made {
+    Made {
+        day: None,
+        words: words::figures(lang).to_owned(),
+        mark: words::period(period),
+        bytes: Vec::new(),
+    }
+}
