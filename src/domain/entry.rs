@@ -11,6 +11,7 @@ use super::keeping::KeepingEvent;
 use super::person::PeopleEvent;
 use super::plan_event::PlanEvent;
 use super::resuscitation::ResuscitationEvent;
+use super::review::ReviewEvent;
 use super::staff::{PinEvent, StaffEvent};
 use crate::domain::ids::{ComplaintId, EntryId, IncidentId};
 
@@ -33,6 +34,8 @@ pub enum Event {
     Plan(PlanEvent),
     /// Who may do what, and who is on duty.
     People(PeopleEvent),
+    /// Something about the review of an incident.
+    Review(ReviewEvent),
 }
 
 macro_rules! from {
@@ -57,6 +60,7 @@ from! {
     KeepingEvent => Self::Keeping,
     PlanEvent => Self::Plan,
     PeopleEvent => Self::People,
+    ReviewEvent => Self::Review,
 }
 
 impl Event {
@@ -71,7 +75,8 @@ impl Event {
             | Self::Clock(_)
             | Self::Keeping(_)
             | Self::Plan(_)
-            | Self::People(_) => 1,
+            | Self::People(_)
+            | Self::Review(_) => 1,
         }
     }
 }
@@ -119,4 +124,14 @@ pub fn complaint_topic(id: &ComplaintId) -> String {
 /// The complaint that a topic names, if it names one.
 pub fn topic_complaint(topic: &str) -> Option<ComplaintId> {
     topic.strip_prefix("complaint:").map(ComplaintId::from)
+}
+
+/// The topic of the review of an incident.
+pub fn review_topic(id: &IncidentId) -> String {
+    format!("review:{id}")
+}
+
+/// The incident whose review a topic names, if it names one.
+pub fn topic_review(topic: &str) -> Option<IncidentId> {
+    topic.strip_prefix("review:").map(IncidentId::from)
 }

@@ -20,10 +20,11 @@ use crate::domain::keeping::KeepingEvent;
 use crate::domain::person::PeopleEvent;
 use crate::domain::plan_event::PlanEvent;
 use crate::domain::resuscitation::ResuscitationEvent;
+use crate::domain::review::ReviewEvent;
 use crate::domain::staff::{PinEvent, StaffEvent};
 
 /// Every form that bodies were ever written in, a line each. None is ever taken away.
-static FORMS: [Form; 12] = [
+static FORMS: [Form; 13] = [
     Form::of::<IncidentEvent>(1),
     Form::of::<CallEvent>(1),
     Form::of::<EvacuationEvent>(1),
@@ -38,6 +39,7 @@ static FORMS: [Form; 12] = [
     Form::of::<KeepingEvent>(1),
     Form::of::<PlanEvent>(1),
     Form::of::<PeopleEvent>(1),
+    Form::of::<ReviewEvent>(1),
 ];
 
 /// Makes an event of its kind and body.
@@ -142,6 +144,7 @@ pub(super) fn write(event: &Event) -> Result<(String, String), serde_json::Error
         Event::Keeping(event) => serde_json::to_value(event),
         Event::Plan(event) => serde_json::to_value(event),
         Event::People(event) => serde_json::to_value(event),
+        Event::Review(event) => serde_json::to_value(event),
     };
     let mut tagged = tagged?;
     let body = tagged["body"].take().to_string();
