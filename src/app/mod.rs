@@ -25,6 +25,7 @@ use thiserror::Error;
 use tracing::warn;
 
 use crate::config::file::Access;
+use crate::config::plan_file;
 use crate::domain::clock::moved;
 use crate::domain::incident::Incident;
 use crate::domain::lang::Lang;
@@ -49,6 +50,7 @@ use crate::service::pages::{Pages, PagesTrouble};
 use crate::service::people::{self, Here};
 use crate::service::recorder::Recorder;
 use crate::service::recording;
+use crate::service::reviews::Reviews;
 use crate::service::staff::Staff;
 use crate::sound::Sound;
 use crate::store::{Amiss, Reader, StoreError};
@@ -182,6 +184,7 @@ pub fn run(
     follow(&in_force, &serving, &services, &wake);
     services.staff = Staff::new(Arc::clone(&wake));
     services.archive = Archive::new(Arc::clone(&wake));
+    services.reviews = Reviews::new(Arc::clone(&wake), Some(plan_file::kept));
     let failing = Arc::clone(&wake);
     jobs.listen(move || failing());
     services.people = Here::of(data);

@@ -43,6 +43,7 @@ pub mod recording;
 pub mod records;
 pub mod reporting;
 mod resuscitation;
+pub mod reviews;
 pub mod seals;
 mod settling;
 pub mod staff;
@@ -86,6 +87,8 @@ pub struct Services {
     pub staff: staff::Staff,
     /// What happened, as the staff look it up.
     pub archive: archive::Archive,
+    /// The reviews of what happened, and what follows from them.
+    pub reviews: reviews::Reviews,
     /// The people of the branch, and who is on duty.
     pub people: people::Here,
     /// The complaints as the staff see them.
@@ -120,6 +123,7 @@ impl Services {
             coming: None,
             staff: staff::Staff::default(),
             archive: archive::Archive::default(),
+            reviews: reviews::Reviews::default(),
             people: people::Here::default(),
             desk: desk::Desk::default(),
             keeping: keeper::Told::default(),
@@ -177,7 +181,8 @@ impl Services {
             self.desk.refresh();
         }
         let (desk, archive) = (self.desk.take_in(), self.archive.take_in());
-        desk || archive || any
+        let reviews = self.reviews.take_in();
+        desk || archive || reviews || any
     }
 
     fn open_desk(&self, complaints: Arc<complaints::Complaints>, wake: errand::Wake) {

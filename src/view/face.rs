@@ -60,6 +60,8 @@ pub(super) fn all() -> Vec<(Screen, Box<dyn Face>)> {
         (Screen::Duty, Box::new(staff::DutyFace::default())),
         (Screen::People, Box::new(staff::PeopleFace::default())),
         (Screen::Records, Box::new(staff::RecordsFace::default())),
+        (Screen::Review, Box::new(staff::ReviewFace::default())),
+        (Screen::Actions, Box::new(staff::ActionsFace::default())),
         (Screen::Numbers, Box::new(staff::NumbersFace::default())),
         (Screen::Health, Box::new(staff::HealthFace::default())),
         (Screen::Inbox, Box::new(staff::InboxFace::default())),

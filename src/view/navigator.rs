@@ -119,6 +119,8 @@ fn access(screen: Screen) -> Access {
         | Screen::Resuscitation => Access::Kiosk,
         Screen::Numbers
         | Screen::Records
+        | Screen::Review
+        | Screen::Actions
         | Screen::Health
         | Screen::Inbox
         | Screen::Complaint

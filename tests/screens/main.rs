@@ -24,6 +24,7 @@ mod presenters;
 mod records;
 mod repaint;
 mod resuscitation;
+mod review;
 mod sounds;
 mod staff;
 mod still;

@@ -98,6 +98,8 @@ impl ViewState {
         self.forget_key();
         self.forget_numbers();
         self.forget_records();
+        self.forget_review();
+        self.forget_actions();
         self.put_file_away();
     }
 

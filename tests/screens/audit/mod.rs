@@ -4,6 +4,7 @@
 mod first_aid;
 mod people;
 mod records;
+mod review;
 mod words;
 
 use std::path::Path;

@@ -8,7 +8,9 @@ use std::cell::{Cell, RefCell};
 use chrono::{Datelike, Days, Months, NaiveDate, TimeZone};
 use slint::{ComponentHandle, SharedString};
 
+use super::actions::draw_ways;
 use crate::domain::ids::IncidentId;
+use crate::domain::review::Asked;
 use crate::service::archive::PAGE;
 use crate::service::records::IncidentFilter;
 use crate::view::ViewState;
@@ -25,6 +27,8 @@ pub(in crate::view) struct State {
     month: Cell<Option<NaiveDate>>,
     type_id: RefCell<Option<String>>,
     left: Cell<bool>,
+    /// Those alone that ask for their review.
+    asked: Cell<bool>,
     first: Cell<usize>,
 }
 
@@ -83,6 +87,10 @@ impl Face for RecordsFace {
         records.set_has_after(model.has_after);
         records.set_title(model.title.into());
         records.set_facts(model.facts.into());
+        records.set_review_due(state.records.asked.get());
+        records.set_reviewable(model.reviewable);
+        records.set_review(model.review.into());
+        draw_ways(window, state);
     }
 
     fn put_away(&self) {
@@ -99,6 +107,34 @@ impl ViewState {
         self.look_for_records();
     }
 
+    /// From the review of an incident back to its record.
+    pub(super) fn return_to_record(&self) {
+        self.show(Screen::Records);
+        let id = self.review.incident.take();
+        let known = self
+            .services
+            .archive
+            .record()
+            .map(|one| one.incident.id.clone());
+        if let Some(id) = id.filter(|id| known.as_ref() != Some(id)) {
+            self.open_record(&id);
+        }
+        self.records.shown.set(RecordsShown::Record);
+    }
+
+    /// Narrows the list to what asks for its review, and back.
+    pub(super) fn toggle_reviews_due(&self) {
+        self.records.asked.set(!self.records.asked.get());
+        self.look_for_records();
+    }
+
+    /// What asks for its review, as things stand.
+    fn asked(&self) -> Asked {
+        let plan = self.services.plan();
+        let none = plan.outcomes.iter().filter(|one| one.owes_nothing);
+        Asked::at(self.now(), none.map(|one| one.choice.id.clone()).collect())
+    }
+
     /// Opens one incident of the list.
     pub fn open_record(&self, id: &IncidentId) {
         if let Some(data) = &self.services.data {
@@ -113,6 +149,7 @@ impl ViewState {
         self.records.month.set(None);
         self.records.type_id.take();
         self.records.left.set(false);
+        self.records.asked.set(false);
         self.records.first.set(0);
         self.services.archive.forget();
     }
@@ -136,6 +173,9 @@ impl ViewState {
         if let Some(data) = &self.services.data {
             let filter = self.record_filter();
             self.services.archive.look_for(data, filter, first);
+            let (settings, now) = (self.services.settings(), self.now());
+            let reviews = &self.services.reviews;
+            reviews.count(data, self.asked(), settings, now);
         }
     }
 
@@ -155,6 +195,8 @@ impl ViewState {
             type_id: self.records.type_id.borrow().clone(),
             began,
             left: self.records.left.get(),
+            asked: self.records.asked.get().then(|| self.asked()),
+            actions: false,
         }
     }
 

@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::entry::Event;
-use crate::domain::incident::{IncidentEvent, Mark};
+use crate::domain::incident::{IncidentEvent, Mark, Status};
 use crate::domain::lang::Lang;
 use crate::domain::summary::{IncidentState, Summary};
 use crate::i18n::records::RecordWords;
-use crate::i18n::{archive as words, people, screen};
+use crate::i18n::{archive as words, people, review, screen};
 use crate::service::records::{Line, Record};
 use crate::service::wording::Wording;
 use crate::view::ViewState;
@@ -37,6 +37,10 @@ pub struct Model {
     pub facts: String,
     /// Its timeline.
     pub lines: Vec<RecordLine>,
+    /// It is over, so that it can be reviewed.
+    pub reviewable: bool,
+    /// The way to its review.
+    pub review: String,
 }
 
 /// The records just now.
@@ -80,6 +84,8 @@ pub fn present(state: &ViewState) -> Model {
             model.title = incident.name.in_lang(&lang).to_owned();
             model.facts = words::facts(&lang, incident, zone);
             model.lines = lines(state, &record, &lang, zone);
+            model.reviewable = matches!(incident.status, Status::Closed { .. });
+            model.review = review::review(&lang).to_owned();
         }
         None => model.facts.clone_from(&model.summary),
     }
