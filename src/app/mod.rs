@@ -26,6 +26,7 @@ use thiserror::Error;
 use tracing::warn;
 
 use crate::config::file::Access;
+use crate::config::plan_file;
 use crate::domain::clock::moved;
 use crate::domain::incident::Incident;
 use crate::domain::lang::Lang;
@@ -51,6 +52,7 @@ use crate::service::people::{self, Here};
 use crate::service::phone::{Links, Phone};
 use crate::service::recorder::Recorder;
 use crate::service::recording;
+use crate::service::reviews::Reviews;
 use crate::service::staff::Staff;
 use crate::sound::Sound;
 use crate::store::{Amiss, Reader, StoreError};
@@ -188,6 +190,7 @@ pub fn run(
     services.archive = Archive::new(Arc::clone(&wake));
     services.phone = Phone::new(links, Arc::clone(&wake));
     filing::begin(&mut services, &wake);
+    services.reviews = Reviews::new(Arc::clone(&wake), Some(plan_file::kept));
     let failing = Arc::clone(&wake);
     jobs.listen(move || failing());
     services.people = Here::of(data);

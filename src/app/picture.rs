@@ -12,6 +12,7 @@ use crate::config::settings::{SECURITY, Settings};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Mark;
 use crate::domain::lang::Lang;
+use crate::domain::summary::IncidentState;
 use crate::domain::undo::REOPEN;
 use crate::platform::Canvas;
 use crate::service::address;
@@ -79,6 +80,10 @@ pub enum ScreenshotScreen {
     Record,
     /// Statistics of the year.
     Statistics,
+    /// The review of the incident that was closed last.
+    Review,
+    /// What the reviews ask to be done.
+    Actions,
     /// The telephone numbers, as the staff keep them right.
     Numbers,
     /// One of them being edited.
@@ -196,7 +201,9 @@ fn pose(state: &ViewState, motif: &ScreenshotRequest) {
         | ScreenshotScreen::People
         | ScreenshotScreen::Records
         | ScreenshotScreen::Record
-        | ScreenshotScreen::Statistics => pose_staff(state, motif),
+        | ScreenshotScreen::Statistics
+        | ScreenshotScreen::Review
+        | ScreenshotScreen::Actions => pose_staff(state, motif),
         ScreenshotScreen::Evacuation
         | ScreenshotScreen::FloorPlan
         | ScreenshotScreen::Staff
@@ -217,6 +224,23 @@ fn pose_staff(state: &ViewState, motif: &ScreenshotRequest) {
         ScreenshotScreen::Statistics => {
             state.show_statistics();
             return state.services().figures.wait();
+        ScreenshotScreen::Actions => {
+            state.show_actions();
+            return state.services().reviews.wait();
+        }
+        ScreenshotScreen::Review => {
+            read_records(state);
+            let closed = {
+                let page = state.services().archive.page();
+                let mut all = page.incidents.iter();
+                all.find(|one| one.standing == IncidentState::Closed)
+                    .map(|one| one.id.clone())
+            };
+            if let Some(closed) = closed {
+                state.show_review(&closed);
+                state.services().reviews.wait();
+            }
+            return;
         }
         ScreenshotScreen::Record => {
             read_records(state);
@@ -239,6 +263,7 @@ fn pose_staff(state: &ViewState, motif: &ScreenshotRequest) {
 fn read_records(state: &ViewState) {
     state.show_records();
     state.services().archive.wait();
+    state.services().reviews.wait();
 }
 
 /// The screens that need no incident; says whether it is one.
@@ -359,7 +384,9 @@ fn pose_guide(state: &ViewState, motif: &ScreenshotRequest) {
         | ScreenshotScreen::People
         | ScreenshotScreen::Records
         | ScreenshotScreen::Record
-        | ScreenshotScreen::Statistics => {}
+        | ScreenshotScreen::Statistics
+        | ScreenshotScreen::Review
+        | ScreenshotScreen::Actions => {}
     }
 }
 

@@ -74,6 +74,8 @@ pub enum WhatArg {
     Incidents,
     /// Every complaint
     Complaints,
+    /// Every action that follows from the review of an incident
+    Actions,
 }
 
 impl WhatArg {
@@ -82,6 +84,7 @@ impl WhatArg {
             Self::Entries => What::Entries,
             Self::Incidents => What::Incidents,
             Self::Complaints => What::Complaints,
+            Self::Actions => What::Actions,
         }
     }
 }

@@ -12,6 +12,7 @@ use super::person::PeopleEvent;
 use super::phone_link::LinkEvent;
 use super::plan_event::PlanEvent;
 use super::resuscitation::ResuscitationEvent;
+use super::review::ReviewEvent;
 use super::staff::{PinEvent, StaffEvent};
 use crate::domain::ids::{ComplaintId, EntryId, IncidentId};
 
@@ -36,6 +37,8 @@ pub enum Event {
     People(PeopleEvent),
     /// Something about a link to somebody's own phone.
     Link(LinkEvent),
+    /// Something about the review of an incident.
+    Review(ReviewEvent),
 }
 
 macro_rules! from {
@@ -61,6 +64,7 @@ from! {
     PlanEvent => Self::Plan,
     PeopleEvent => Self::People,
     LinkEvent => Self::Link,
+    ReviewEvent => Self::Review,
 }
 
 impl Event {
@@ -76,7 +80,8 @@ impl Event {
             | Self::Keeping(_)
             | Self::Plan(_)
             | Self::People(_)
-            | Self::Link(_) => 1,
+            | Self::Link(_)
+            | Self::Review(_) => 1,
         }
     }
 }
@@ -124,4 +129,14 @@ pub fn complaint_topic(id: &ComplaintId) -> String {
 /// The complaint that a topic names, if it names one.
 pub fn topic_complaint(topic: &str) -> Option<ComplaintId> {
     topic.strip_prefix("complaint:").map(ComplaintId::from)
+}
+
+/// The topic of the review of an incident.
+pub fn review_topic(id: &IncidentId) -> String {
+    format!("review:{id}")
+}
+
+/// The incident whose review a topic names, if it names one.
+pub fn topic_review(topic: &str) -> Option<IncidentId> {
+    topic.strip_prefix("review:").map(IncidentId::from)
 }

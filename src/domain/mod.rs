@@ -36,6 +36,7 @@ pub mod receipt;
 pub mod recovery;
 pub mod report;
 pub mod resuscitation;
+pub mod review;
 pub mod roll;
 pub mod staff;
 pub mod statistics;

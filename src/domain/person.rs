@@ -59,6 +59,10 @@ pub enum Right {
     Release,
     /// Keep a complaint from being erased, and let it go.
     Hold,
+    /// Review an incident: its causes, and what is to be done.
+    Review,
+    /// Settle who is responsible for one.
+    Responsibility,
     /// Change what the tablet is set up with.
     Settings,
     /// Say who the people are, and what each may do.
@@ -67,10 +71,12 @@ pub enum Right {
 
 impl Right {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Handle,
         Self::Release,
         Self::Hold,
+        Self::Review,
+        Self::Responsibility,
         Self::Settings,
         Self::People,
     ];
@@ -79,7 +85,7 @@ impl Right {
     pub fn least(self) -> Role {
         match self {
             Self::Handle => Role::LobbyManager,
-            Self::Release | Self::Hold => Role::BranchHead,
+            Self::Release | Self::Hold | Self::Review | Self::Responsibility => Role::BranchHead,
             Self::Settings | Self::People => Role::Administrator,
         }
     }
@@ -195,10 +201,13 @@ mod tests {
         let rights = |role: Role| Right::ALL.map(|right| role.may(right));
         assert_eq!(
             rights(Role::LobbyManager),
-            [true, false, false, false, false]
+            [true, false, false, false, false, false, false]
         );
-        assert_eq!(rights(Role::BranchHead), [true, true, true, false, false]);
-        assert_eq!(rights(Role::Administrator), [true; 5]);
+        assert_eq!(
+            rights(Role::BranchHead),
+            [true, true, true, true, true, false, false]
+        );
+        assert_eq!(rights(Role::Administrator), [true; 7]);
     }
 
     #[test]

@@ -39,6 +39,9 @@ pub struct Summary {
     pub ended: Option<DateTime<Utc>>,
     /// The words of its outcome.
     pub outcome: Option<Text>,
+    /// Its id in the plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome_id: Option<String>,
     /// Follow-ups not yet settled.
     pub follow_ups: Vec<FollowUp>,
     /// Milliseconds from its beginning until the first word on a step; none where nobody has said any.
@@ -77,6 +80,7 @@ impl Summary {
             standing: IncidentState::Open,
             ended: None,
             outcome: None,
+            outcome_id: None,
             follow_ups: Vec::new(),
             to_step: None,
             reached: Vec::new(),
@@ -166,12 +170,16 @@ impl Summary {
             follow_ups: &mut self.follow_ups,
         }
         .apply(at, event);
-        (self.standing, self.ended, self.outcome) = match status {
-            Status::Open => (IncidentState::Open, None, None),
+        let (outcome, words);
+        (self.standing, self.ended, outcome, words) = match status {
+            Status::Open => (IncidentState::Open, None, None, None),
             // Only the row says when that was.
-            Status::Undone => (IncidentState::Undone, self.ended.or(Some(at)), None),
-            Status::Closed { at, words, .. } => (IncidentState::Closed, Some(at), Some(words)),
+            Status::Undone => (IncidentState::Undone, self.ended.or(Some(at)), None, None),
+            Status::Closed { at, outcome, words } => {
+                (IncidentState::Closed, Some(at), Some(outcome), Some(words))
+            }
         };
+        (self.outcome_id, self.outcome) = (outcome, words);
         changed
     }
 
@@ -179,7 +187,7 @@ impl Summary {
         match (self.standing, self.ended) {
             (IncidentState::Closed, Some(at)) => Status::Closed {
                 at,
-                outcome: String::new(),
+                outcome: self.outcome_id.clone().unwrap_or_default(),
                 words: self.outcome.clone().unwrap_or_default(),
             },
             (IncidentState::Undone, _) => Status::Undone,

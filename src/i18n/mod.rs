@@ -41,6 +41,7 @@ pub mod records;
 pub mod reminders;
 pub mod report;
 pub mod resuscitation;
+pub mod review;
 pub mod screen;
 pub mod seal;
 pub mod sections;

@@ -64,6 +64,8 @@ pub fn refused(lang: &Lang, right: Right) -> String {
         Right::Handle => "Lobby managers can do this: {}.",
         Right::Release => "This reply needs a branch head to release it: {}.",
         Right::Hold => "Only a branch head can keep a complaint or let it go: {}.",
+        Right::Review => "Only a branch head can review an incident: {}.",
+        Right::Responsibility => "Only a branch head can settle who is responsible: {}.",
         Right::Settings => "Only an administrator can change this: {}.",
         Right::People => "Only an administrator can see to the people: {}.",
     };

@@ -1,6 +1,8 @@
 //! Words of the records: what each event says, how an incident stands, the columns of an export.
 
-use super::{desk, event_text, keeping, people, phone, resuscitation, sheets, tr, tr_with};
+use super::{
+    desk, event_text, keeping, people, phone, resuscitation, review, sheets, tr, tr_with,
+};
 use crate::domain::clock::ClockEvent;
 use crate::domain::complaint::{About, Complaint};
 use crate::domain::entry::Event;
@@ -8,6 +10,7 @@ use crate::domain::incident::{FollowUp, IncidentEvent, Mark, Reason};
 use crate::domain::lang::Lang;
 use crate::domain::plan::Text;
 use crate::domain::plan_event::PlanEvent;
+use crate::domain::review::{ActionKind, ActionState, Party, Subject};
 use crate::domain::staff::PinEvent;
 use crate::domain::summary::IncidentState;
 use crate::service::Unreadable;
@@ -61,6 +64,7 @@ impl Wording for RecordWords<'_> {
             },
             Ok(Event::People(event)) => people::event(self.lang, event),
             Ok(Event::Link(event)) => phone::event(self.lang, event),
+            Ok(Event::Review(event)) => review::event(self.lang, event),
             Err(why) => EventText {
                 what: match why {
                     Unreadable::Unknown => tr(self.lang, "Written by a newer version"),
@@ -91,6 +95,26 @@ impl Wording for RecordWords<'_> {
 
     fn stage(&self, complaint: &Complaint) -> &str {
         desk::stage(self.lang, complaint)
+    }
+
+    fn action(&self, kind: ActionKind) -> &str {
+        review::kind(self.lang, kind)
+    }
+
+    fn about(&self, about: &Subject) -> String {
+        review::about(self.lang, about)
+    }
+
+    fn party(&self, party: &Party) -> String {
+        match party {
+            // The journal knows nobody's name, and neither does what is written from it.
+            Party::Person(id) => id.to_string(),
+            Party::Role { .. } => review::party(self.lang, party, None),
+        }
+    }
+
+    fn action_state(&self, state: ActionState) -> String {
+        review::state(self.lang, state)
     }
 
     fn text<'a>(&self, text: &'a Text) -> &'a str {

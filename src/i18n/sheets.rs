@@ -31,6 +31,14 @@ pub(super) fn column(lang: &Lang, column: SheetColumn) -> &'static str {
         SheetColumn::HeldSince => tr(lang, "On hold since"),
         SheetColumn::Erased => tr(lang, "Words erased on"),
         SheetColumn::Complaint => tr(lang, "Complaint number"),
+        SheetColumn::ActionNumber => tr(lang, "No."),
+        SheetColumn::ActionKind => tr(lang, "Action"),
+        SheetColumn::ActionAbout => tr(lang, "Concerning"),
+        SheetColumn::Owner => tr(lang, "In charge"),
+        SheetColumn::Added => tr(lang, "Added on"),
+        SheetColumn::DueDay => tr(lang, "To be done by"),
+        SheetColumn::ActionState => tr(lang, "Status"),
+        SheetColumn::SettledAt => tr(lang, "Done or dropped on"),
     }
 }
 
@@ -39,6 +47,7 @@ pub(super) fn name(lang: &Lang, sheet: SheetName) -> &'static str {
     match sheet {
         SheetName::Incidents => tr(lang, "Incidents"),
         SheetName::Complaints => tr(lang, "Complaints"),
+        SheetName::Actions => tr(lang, "Actions"),
         SheetName::Entries => tr(lang, "Entries"),
     }
 }

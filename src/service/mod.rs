@@ -47,6 +47,7 @@ pub mod recording;
 pub mod records;
 pub mod reporting;
 mod resuscitation;
+pub mod reviews;
 pub mod seals;
 mod settling;
 pub mod staff;
@@ -94,6 +95,8 @@ pub struct Services {
     pub figures: figures::Figures,
     /// Reports that somebody asks for on the screen.
     pub filing: filing::Filing,
+    /// The reviews of what happened, and what follows from them.
+    pub reviews: reviews::Reviews,
     /// The people of the branch, and who is on duty.
     pub people: people::Here,
     /// Links to the staff's own phones.
@@ -132,6 +135,7 @@ impl Services {
             archive: archive::Archive::default(),
             figures: figures::Figures::default(),
             filing: filing::Filing::default(),
+            reviews: reviews::Reviews::default(),
             people: people::Here::default(),
             phone: phone::Phone::default(),
             desk: desk::Desk::default(),
@@ -192,7 +196,8 @@ impl Services {
         let (desk, archive) = (self.desk.take_in(), self.archive.take_in());
         let (acts, links) = (self.do_for_phones(), self.phone.take_in());
         let (figures, filed) = (self.figures.take_in(), self.filing.take_in());
-        desk || archive || figures || filed || acts || links || any
+        let reviews = self.reviews.take_in();
+        desk || archive || reviews || figures || filed || acts || links || any
     }
 
     fn open_desk(&self, complaints: Arc<complaints::Complaints>, wake: errand::Wake) {

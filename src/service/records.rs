@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use crate::domain::complaint::Complaint;
-use crate::domain::entry::{Event, incident_topic};
+use crate::domain::entry::{Event, incident_topic, review_topic};
 use crate::domain::ids::{EntryId, IncidentId};
 use crate::domain::incident::Incident;
 use crate::domain::plan_event::{PlanEvent, plan_topic};
+use crate::domain::report::{ReviewFact, Who};
+use crate::domain::review::Review;
 use crate::domain::summary::Summary;
 use crate::service::pin;
 pub use crate::store::reader::{IncidentFilter, IncidentPage};
@@ -152,6 +154,27 @@ impl Records {
     /// [`StoreError::Growing`] while not all are listed; [`StoreError::Database`].
     pub fn joined_to(&self, id: &IncidentId) -> Result<Vec<Complaint>, StoreError> {
         self.reader.joined_to(id)
+    }
+
+    /// The review of an incident with who finalised it; none where nothing was ever said of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn review_fact(&self, id: &IncidentId) -> Result<Option<ReviewFact>, StoreError> {
+        let entries = self.reader.entries(&review_topic(id))?;
+        let mut fact = ReviewFact {
+            review: Review::of(id),
+            by: Vec::new(),
+        };
+        for entry in &entries {
+            if let (Some(at), Ok(Event::Review(event))) = (entry.time(), entry.event()) {
+                fact.review.apply(at, &event);
+                if fact.review.versions.len() > fact.by.len() {
+                    fact.by.push(Who::of(entry.actor.as_deref()));
+                }
+            }
+        }
+        Ok(fact.review.begun.is_some().then_some(fact))
     }
 
     /// The text of the plan with this digest, where the journal has kept it.

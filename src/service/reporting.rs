@@ -64,7 +64,9 @@ pub fn report(
             same.then_some(plan_in_force)
         }
     };
+    let review = records.review_fact(&incident.id)?;
     Ok(Report::of(&Source {
+        review,
         incident: &incident,
         device: &device,
         entries: &entries,

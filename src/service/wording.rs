@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::complaint::{About, Complaint};
 use crate::domain::entry::Event;
 use crate::domain::plan::Text;
+use crate::domain::review::{ActionKind, ActionState, Party, Subject};
 use crate::domain::summary::IncidentState;
 use crate::store::Unreadable;
 
@@ -95,6 +96,22 @@ pub enum SheetColumn {
     Erased,
     /// Its id.
     Complaint,
+    /// The number of an action in its review.
+    ActionNumber,
+    /// What it changes.
+    ActionKind,
+    /// What it is about.
+    ActionAbout,
+    /// Who sees to it.
+    Owner,
+    /// Since when it is on the list.
+    Added,
+    /// The last day on which it is in time.
+    DueDay,
+    /// How it stands.
+    ActionState,
+    /// Since when it is done or dropped.
+    SettledAt,
 }
 
 /// The sheets of a workbook.
@@ -104,6 +121,8 @@ pub enum SheetName {
     Incidents,
     /// Complaints.
     Complaints,
+    /// Actions that follow from reviews.
+    Actions,
     /// Entries of the journal.
     Entries,
 }
@@ -124,6 +143,14 @@ pub trait Wording {
     fn subject(&self, about: About) -> &str;
     /// Where a complaint stands.
     fn stage(&self, complaint: &Complaint) -> &str;
+    /// What an action changes.
+    fn action(&self, kind: ActionKind) -> &str;
+    /// What an action is about.
+    fn about(&self, about: &Subject) -> String;
+    /// Whose something is.
+    fn party(&self, party: &Party) -> String;
+    /// How an action stands.
+    fn action_state(&self, state: ActionState) -> String;
     /// The plan's own words.
     fn text<'a>(&self, text: &'a Text) -> &'a str;
 }

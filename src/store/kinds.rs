@@ -21,10 +21,11 @@ use crate::domain::person::PeopleEvent;
 use crate::domain::phone_link::LinkEvent;
 use crate::domain::plan_event::PlanEvent;
 use crate::domain::resuscitation::ResuscitationEvent;
+use crate::domain::review::ReviewEvent;
 use crate::domain::staff::{PinEvent, StaffEvent};
 
 /// Every form that bodies were ever written in, a line each. None is ever taken away.
-static FORMS: [Form; 13] = [
+static FORMS: [Form; 14] = [
     Form::of::<IncidentEvent>(1),
     Form::of::<CallEvent>(1),
     Form::of::<EvacuationEvent>(1),
@@ -40,6 +41,7 @@ static FORMS: [Form; 13] = [
     Form::of::<PlanEvent>(1),
     Form::of::<PeopleEvent>(1),
     Form::of::<LinkEvent>(1),
+    Form::of::<ReviewEvent>(1),
 ];
 
 /// Makes an event of its kind and body.
@@ -145,6 +147,7 @@ pub(super) fn write(event: &Event) -> Result<(String, String), serde_json::Error
         Event::Plan(event) => serde_json::to_value(event),
         Event::People(event) => serde_json::to_value(event),
         Event::Link(event) => serde_json::to_value(event),
+        Event::Review(event) => serde_json::to_value(event),
     };
     let mut tagged = tagged?;
     let body = tagged["body"].take().to_string();

@@ -5,6 +5,7 @@ pub mod contents;
 mod counts;
 mod inbox;
 mod incidents;
+mod reviews;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};

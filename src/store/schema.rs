@@ -31,12 +31,13 @@ pub const PRAGMAS: &str = "
 ";
 
 /// Every schema from the first on; the file's `user_version` says how many it has been given.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_journal.sql"),
     include_str!("migrations/0002_complaint.sql"),
     include_str!("migrations/0003_inbox.sql"),
     include_str!("migrations/0004_sealed.sql"),
     include_str!("migrations/0005_statistics.sql"),
+    include_str!("migrations/0006_review.sql"),
 ];
 
 /// The schema that this program writes.
@@ -46,7 +47,7 @@ pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
 /// Rules by which the projections are folded; a change of the fold takes the next number, so that
 /// they are folded anew after the next start. Below zero it stands for lists that are being made by
 /// these rules.
-pub(super) const PROJECTION_RULES: i64 = 3;
+pub(super) const PROJECTION_RULES: i64 = 4;
 
 /// `LOBY`: tells a journal from other programs' databases.
 const APPLICATION_ID: u32 = 0x4c4f_4259;
@@ -231,6 +232,12 @@ pub(super) fn has_seals(connection: &Connection) -> Result<bool, StoreError> {
 pub(super) fn has_counts(connection: &Connection) -> Result<bool, StoreError> {
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(version >= 5)
+}
+
+/// Whether reviews have a list of their own.
+pub(super) fn has_reviews(connection: &Connection) -> Result<bool, StoreError> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(version >= 6)
 }
 
 /// Whether no writer of this version has brought the journal up to date yet.

@@ -65,6 +65,8 @@ pub(super) fn all() -> Vec<(Screen, Box<dyn Face>)> {
             Screen::Statistics,
             Box::new(staff::StatisticsFace::default()),
         ),
+        (Screen::Review, Box::new(staff::ReviewFace::default())),
+        (Screen::Actions, Box::new(staff::ActionsFace::default())),
         (Screen::Numbers, Box::new(staff::NumbersFace::default())),
         (Screen::Health, Box::new(staff::HealthFace::default())),
         (Screen::Inbox, Box::new(staff::InboxFace::default())),

@@ -122,6 +122,8 @@ fn access(screen: Screen) -> Access {
         Screen::Numbers
         | Screen::Records
         | Screen::Statistics
+        | Screen::Review
+        | Screen::Actions
         | Screen::Health
         | Screen::Inbox
         | Screen::Complaint

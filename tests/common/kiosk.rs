@@ -18,6 +18,7 @@ use i_slint_backend_testing::{
 };
 use lobby_kiosk::AppWindow;
 use lobby_kiosk::app::{self, Branch};
+use lobby_kiosk::config::plan_file;
 use lobby_kiosk::config::settings::Settings;
 use lobby_kiosk::domain::clock::Reading;
 use lobby_kiosk::domain::complaint::{About, Complaint, ComplaintEvent, Promise};
@@ -38,6 +39,7 @@ use lobby_kiosk::service::journal_file::JournalFile;
 use lobby_kiosk::service::people::Here;
 use lobby_kiosk::service::phone::{Links, Phone};
 use lobby_kiosk::service::recorder::{Recorded, Recorder};
+use lobby_kiosk::service::reviews::Reviews;
 use lobby_kiosk::service::seals::Seals;
 use lobby_kiosk::service::staff::Staff;
 use lobby_kiosk::store::content::{Content, SideWrite};
@@ -269,6 +271,7 @@ impl Kiosk {
         }));
         services.people = Here::of(data);
         services.follow_duty();
+        let reviewed = read_up.clone();
         services.archive = Archive::new(Arc::new(move || {
             read_up.send(()).ok();
         }));
@@ -279,6 +282,10 @@ impl Kiosk {
             made.send(()).ok();
         });
         app::filing::begin(&mut services, &made_up);
+        let woken = Arc::new(move || {
+            reviewed.send(()).ok();
+        });
+        services.reviews = Reviews::new(woken, Some(plan_file::kept));
         prepare(&mut services);
         // Answers are waited for where a test wants them: nothing has to wake the window.
         let complaints = Complaints::open(data, recorder).unwrap();
@@ -551,7 +558,8 @@ impl Kiosk {
 
     /// Waits until the records that were asked for are read.
     pub fn wait_for_records(&self) {
-        while self.screens.services().archive.is_reading() {
+        let services = self.screens.services();
+        while services.archive.is_reading() || services.reviews.is_reading() {
             self.told
                 .recv_timeout(Duration::from_secs(30))
                 .expect("nothing comes of it");

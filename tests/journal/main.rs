@@ -8,6 +8,7 @@ mod histories;
 mod listing;
 mod lists;
 mod recording;
+mod reviews;
 mod tail;
 mod verify;
 

@@ -17,6 +17,7 @@ mod pin;
 mod private;
 mod records;
 mod report;
+mod review;
 mod screenshot;
 mod service;
 #[cfg(unix)]

@@ -10,6 +10,8 @@ use lobby_kiosk::app::demo::{Wanted, fill};
 use lobby_kiosk::cli::records::{Format, RecordsCommand, WhatArg};
 use lobby_kiosk::domain::incident::IncidentEvent;
 use lobby_kiosk::domain::lang::Lang;
+use lobby_kiosk::service::records::Records;
+use lobby_kiosk::service::reviews::ActionFilter;
 use lobby_kiosk::store::Reader;
 use tempfile::{TempDir, tempdir};
 use zip::ZipArchive;
@@ -93,13 +95,18 @@ fn demo() -> TempDir {
 }
 
 #[test]
-fn a_workbook_has_a_sheet_for_incidents_complaints_and_entries() {
+fn a_workbook_has_a_sheet_for_incidents_complaints_entries_and_actions() {
     let dir = demo();
     let mut book = workbook(dir.path(), &Lang::ZH_CN, None);
-    assert_eq!(book.names(), ["事件", "投诉", "记录"]);
+    assert_eq!(book.names(), ["事件", "投诉", "记录", "措施"]);
     let reader = Reader::open(dir.path()).unwrap();
     let entries = usize::try_from(reader.count().unwrap()).unwrap();
-    for (nth, count) in [(1, 24), (2, 12), (3, entries)] {
+    let filter = |settled| ActionFilter { settled, of: None };
+    let records = Records::open(dir.path()).unwrap();
+    let actions = |settled| records.actions(&filter(settled), 1).unwrap().all;
+    let actions = actions(false) + actions(true);
+    assert!(actions > 0);
+    for (nth, count) in [(1, 24), (2, 12), (3, entries), (4, actions)] {
         let sheet = book.sheet(nth);
         assert_eq!(cells(&sheet).len(), count + 1, "{nth}");
         // The heading stays, and can be filtered by.
@@ -236,6 +243,7 @@ fn libreoffice_opens_it_and_shows_the_same() {
         ("Incidents", WhatArg::Incidents),
         ("Complaints", WhatArg::Complaints),
         ("Entries", WhatArg::Entries),
+        ("Actions", WhatArg::Actions),
     ] {
         let shown = out.path().join(format!("records-{sheet}.csv"));
         let shown = fs::read_to_string(&shown).unwrap_or_else(|why| panic!("{why}: {said}"));

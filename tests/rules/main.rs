@@ -10,9 +10,12 @@ mod market;
 mod public;
 mod qr;
 mod resuscitation;
+mod review;
 mod staff;
 mod statistics;
 
+#[path = "../common/chance.rs"]
+mod chance;
 #[path = "../common/decoded.rs"]
 mod decoded;
 #[path = "../common/ways.rs"]

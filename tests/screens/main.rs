@@ -25,6 +25,7 @@ mod presenters;
 mod records;
 mod repaint;
 mod resuscitation;
+mod review;
 mod sounds;
 mod staff;
 mod statistics;

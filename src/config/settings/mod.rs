@@ -56,6 +56,8 @@ pub struct Settings {
     pub screen: Screen,
     /// What the tablet reminds the staff of.
     pub reminders: Reminders,
+    /// In which time what happened is reviewed.
+    pub review: ReviewTerms,
     /// The day the file was last saved: a number without a date of its own counts from then.
     pub saved: Option<NaiveDate>,
     /// The telephone numbers that were understood otherwise than letter by letter.
@@ -83,6 +85,19 @@ pub struct Reminders {
 impl Default for Reminders {
     fn default() -> Self {
         Self { contacts_days: 90 }
+    }
+}
+
+/// In which time what happened is reviewed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewTerms {
+    /// Working days after the close within which an incident is reviewed.
+    pub within_days: u32,
+}
+
+impl Default for ReviewTerms {
+    fn default() -> Self {
+        Self { within_days: 5 }
     }
 }
 

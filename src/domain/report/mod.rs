@@ -18,6 +18,7 @@ use super::guide::Guide;
 use super::ids::{ComplaintId, EntryId, IncidentId};
 use super::incident::{Incident, IncidentEvent, Status};
 use super::plan::{IncidentType, Plan, Text};
+use super::review::Review;
 pub use calls::{AnswerFact, CallFact, PromptFact};
 pub use leaving::{EvacuationFact, ResuscitationFact};
 pub use steps::{StepFact, StepState, Tally, Timing};
@@ -68,8 +69,19 @@ pub struct Source<'a> {
     pub plan_of: &'a PlanOf<'a>,
     /// The complaints joined to it; none while nobody can tell.
     pub complaints: Option<Vec<(ComplaintId, About)>>,
+    /// What was said of it since; none where nothing was.
+    pub review: Option<ReviewFact>,
     /// The moment for which the report tells how things stand.
     pub now: DateTime<Utc>,
+}
+
+/// The review of an incident, and who made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewFact {
+    /// What it says.
+    pub review: Review,
+    /// Who finalised each of its versions.
+    pub by: Vec<Who>,
 }
 
 /// A plan whose guide was walked.
@@ -167,6 +179,8 @@ pub struct Report {
     pub complaints: Option<Vec<(ComplaintId, About)>>,
     /// What it rests on.
     pub evidence: Evidence,
+    /// What was said of it since; none where nothing was.
+    pub review: Option<ReviewFact>,
     /// The moment for which it tells how things stand.
     pub now: DateTime<Utc>,
 }
@@ -218,6 +232,7 @@ impl Report {
             resuscitations: replay.resuscitations,
             complaints: source.complaints.clone(),
             evidence: evidence(source),
+            review: source.review.clone(),
             now: source.now,
         }
     }

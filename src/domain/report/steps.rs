@@ -47,6 +47,8 @@ pub enum Timing {
 /// A step of a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepFact {
+    /// Which.
+    pub step: StepRef,
     /// Its command, as it was said last, or else as the plan has it.
     pub command: Text,
     /// When it applies, where the plan says so.
@@ -199,6 +201,7 @@ fn left_behind(source: &Source<'_>, replay: &Replay, told: &mut Vec<StepRef>) ->
         told.push(left.step.clone());
         let corrected = replay.courses.get(&left.step);
         StepFact {
+            step: left.step.clone(),
             command: left.command.clone(),
             condition: None,
             state: StepState::ToDo,
@@ -226,6 +229,7 @@ fn of_guide(
 ) -> StepFact {
     let said = course.and_then(|course| of_entries(incident, step, course));
     let fact = said.unwrap_or_else(|| StepFact {
+        step: step.clone(),
         command: one.command().clone(),
         condition: None,
         state: StepState::ToDo,
@@ -283,6 +287,7 @@ fn of_entries(incident: &Incident, step: &StepRef, course: &Course) -> Option<St
     };
     let reason = marked.and_then(|marked| marked.reason.as_ref());
     Some(StepFact {
+        step: step.clone(),
         command: course.command.clone(),
         condition: None,
         state,

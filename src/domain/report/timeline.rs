@@ -27,6 +27,18 @@ pub enum Who {
     Other(String),
 }
 
+impl Who {
+    /// Whoever the actor of an entry names.
+    pub fn of(actor: Option<&str>) -> Self {
+        match (actor.and_then(Actor::read), actor) {
+            (Some((Actor::OnDuty, person)), _) => Self::OnDuty(person),
+            (Some((Actor::SignedIn, person)), _) => Self::SignedIn(person),
+            (None, Some(other)) => Self::Other(other.to_owned()),
+            (None, None) => Self::Unnoted,
+        }
+    }
+}
+
 /// What an entry says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
@@ -122,15 +134,11 @@ fn moment(
 
 /// Who acted, as the entry tells. A jump of the clock is nobody's act.
 pub(super) fn who(entry: &SourceEntry) -> Who {
-    let actor = entry.actor.as_deref();
-    match (actor.and_then(Actor::read), &entry.actor) {
-        (Some((Actor::OnDuty, person)), _) => Who::OnDuty(person),
-        (Some((Actor::SignedIn, person)), _) => Who::SignedIn(person),
-        (None, Some(other)) => Who::Other(other.clone()),
-        (None, None) if matches!(entry.event, Ok(IncidentEvent::ClockJumped { .. })) => {
+    match Who::of(entry.actor.as_deref()) {
+        Who::Unnoted if matches!(entry.event, Ok(IncidentEvent::ClockJumped { .. })) => {
             Who::Program
         }
-        (None, None) => Who::Unnoted,
+        who => who,
     }
 }
 

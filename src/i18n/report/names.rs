@@ -30,6 +30,12 @@ pub enum Part {
     Prompts,
     /// Complaints joined.
     Complaints,
+    /// Why it came to that, and what the guide was worth.
+    Review,
+    /// Who is responsible.
+    Responsibility,
+    /// What is to be done so that it goes better.
+    Actions,
     /// What all that rests on.
     Evidence,
 }
@@ -51,6 +57,9 @@ pub fn part(lang: &Lang, part: Part) -> &'static str {
             Part::Answers => "Questions and answers",
             Part::Prompts => "Reminders",
             Part::Complaints => "Complaints joined",
+            Part::Review => "Review",
+            Part::Responsibility => "Responsibility",
+            Part::Actions => "Actions for improvement",
             Part::Evidence => "Where this comes from, and how to check it",
         },
     )
@@ -147,6 +156,26 @@ pub enum Name {
     LastEntry,
     /// When and by what the report was made.
     Made,
+    /// Why it came to that.
+    Causes,
+    /// What the guide was worth at a step.
+    Worth,
+    /// Which version of a review.
+    Version,
+    /// When that was finalised.
+    Finalised,
+    /// Its digest.
+    ReviewDigest,
+    /// Who is responsible.
+    Whose,
+    /// On what evidence.
+    Evidence,
+    /// What follows.
+    Decision,
+    /// What is to be done.
+    Action,
+    /// Who sees to it.
+    Owner,
 }
 
 /// The words of a [`Name`].
@@ -198,6 +227,16 @@ pub fn name(lang: &Lang, name: Name) -> &'static str {
             Name::FirstEntry => "First entry",
             Name::LastEntry => "Last entry",
             Name::Made => "Report made",
+            Name::Causes => "Causes",
+            Name::Worth => "What the guide was worth",
+            Name::Version => "Version",
+            Name::Finalised => "Finalised",
+            Name::ReviewDigest => "Digest of the text",
+            Name::Whose => "Responsible",
+            Name::Evidence => "On what evidence",
+            Name::Decision => "Decision",
+            Name::Action => "Action",
+            Name::Owner => "In charge",
         },
     )
 }

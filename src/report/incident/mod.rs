@@ -6,6 +6,7 @@
 
 mod evidence;
 mod parts;
+mod review;
 mod steps;
 mod summary;
 mod timeline;
@@ -76,6 +77,9 @@ impl IncidentReport<'_> {
             self.answers(),
             self.prompts(),
             self.complaints(),
+            self.review(),
+            self.responsibility(),
+            self.actions(),
             self.evidence(),
             self.signatures(),
         ];

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Scene;
+use super::review::Reviewer;
 use crate::domain::demo::chance::Chance;
 use crate::domain::guide::Guide;
 use crate::domain::ids::IncidentId;
@@ -34,6 +35,8 @@ pub(super) enum Stage {
     Reopen,
     /// What it left to do, in its order.
     Later(VecDeque<Left>),
+    /// It is reviewed, and what follows from that is done.
+    Review,
 }
 
 /// Something left to do.
@@ -55,6 +58,7 @@ pub(super) struct IncidentPlayer {
     pub(super) in_vain: usize,
     pub(super) has_left: bool,
     was_reopened: bool,
+    reviewer: Option<Box<Reviewer>>,
 }
 
 impl IncidentPlayer {
@@ -70,6 +74,7 @@ impl IncidentPlayer {
             in_vain: 0,
             has_left: false,
             was_reopened: false,
+            reviewer: None,
         }
     }
 
@@ -107,6 +112,15 @@ impl IncidentPlayer {
                 let left = left.pop_front()?;
                 let reason = self.reason(&scene.plan, left.mark);
                 incidents.mark(&self.id, &left.step, left.mark, reason.as_deref());
+                if let (Some(reviewer), Some(one)) = (&mut self.reviewer, incidents.get(&self.id)) {
+                    reviewer.follow(&one);
+                }
+                return self.next_left(now);
+            }
+            Stage::Review => {
+                if let Some(reviewer) = &mut self.reviewer {
+                    reviewer.go_on(scene);
+                }
                 return self.next_left(now);
             }
         };
@@ -189,7 +203,23 @@ impl IncidentPlayer {
             }
         }
         self.stage = Stage::Later(self.left(scene, now));
+        if !outcome.owes_nothing {
+            self.reviewer = self.reviewer(scene, now);
+        }
         self.next_left(now)
+    }
+
+    /// Whoever reviews it, once it is over.
+    fn reviewer(&mut self, scene: &Scene, now: DateTime<Utc>) -> Option<Box<Reviewer>> {
+        let one = scene.incidents.get(&self.id)?;
+        let kind = scene.incidents.kind(&one)?;
+        let guide = Guide::of(&one, &kind);
+        let walked = guide.steps.iter().map(|one| {
+            let step = StepRef::of(&kind, &one.step.id);
+            (step, one.command().clone())
+        });
+        let walked = walked.collect();
+        Reviewer::of(&one, walked, scene, now, &mut self.chance).map(Box::new)
     }
 
     /// When what was left to do is done: mostly in time.
@@ -216,12 +246,16 @@ impl IncidentPlayer {
         left.into()
     }
 
-    fn next_left(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        match &self.stage {
-            Stage::Later(left) => {
-                let soonest = now + TimeDelta::seconds(7);
-                left.front().map(|one| one.at.max(soonest))
+    fn next_left(&mut self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let soonest = now + TimeDelta::seconds(7);
+        if let Stage::Later(left) = &self.stage {
+            if let Some(next) = left.front() {
+                return Some(next.at.max(soonest));
             }
+            self.stage = Stage::Review;
+        }
+        match (&self.stage, &self.reviewer) {
+            (Stage::Review, Some(reviewer)) => reviewer.next().map(|at| at.max(soonest)),
             _ => None,
         }
     }

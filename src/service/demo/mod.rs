@@ -9,6 +9,7 @@ mod complaint;
 mod evacuation;
 mod guide;
 mod incident;
+mod review;
 mod scene;
 
 use std::cmp::Reverse;
@@ -151,6 +152,7 @@ pub fn play(
         .collect();
     let scene = Scene::new(
         Incidents::new(in_force.clone(), Arc::clone(recorder), Vec::new()),
+        recorder,
         in_force,
         complaints,
         words,

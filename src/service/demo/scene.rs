@@ -19,6 +19,7 @@ use crate::domain::plan::Plan;
 use crate::service::complaints::Complaints;
 use crate::service::in_force::InForce;
 use crate::service::incidents::Incidents;
+use crate::service::recorder::Recorder;
 
 /// How many disputes a complaint may be about.
 const DISPUTES: usize = 4;
@@ -26,6 +27,7 @@ const DISPUTES: usize = 4;
 /// What players act by.
 pub(in crate::service) struct Scene<'a> {
     pub(super) incidents: Incidents,
+    pub(super) recorder: Arc<Recorder>,
     pub(super) complaints: &'a Complaints,
     pub(super) plan: Arc<Plan>,
     pub(super) settings: Arc<Settings>,
@@ -38,12 +40,14 @@ pub(in crate::service) struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub(super) fn new(
         incidents: Incidents,
+        recorder: &Arc<Recorder>,
         in_force: &InForce,
         complaints: &'a Complaints,
         words: &Words<'a>,
     ) -> Self {
         Self {
             incidents,
+            recorder: Arc::clone(recorder),
             complaints,
             plan: in_force.plan(),
             calendar: in_force.settings().complaint.calendar(),

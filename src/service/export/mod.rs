@@ -45,6 +45,8 @@ pub enum What {
     Incidents,
     /// Every complaint, the newest first, without the words of customers.
     Complaints,
+    /// Every action that follows from a review: what is to be done, then what is settled.
+    Actions,
 }
 
 /// Every column.
@@ -84,6 +86,11 @@ pub fn csv_of(
             let rows = list.iter().map(|one| rows::complaint(one, wording));
             csv_rows(&rows::COMPLAINTS, rows, wording, zone, out)
         }
+        What::Actions => {
+            let list = records.every_action()?;
+            let rows = list.iter().map(|one| rows::action(one, wording));
+            csv_rows(&rows::ACTIONS, rows, wording, zone, out)
+        }
     }
 }
 
@@ -102,6 +109,7 @@ fn csv_rows(
             Cell::Empty => String::new(),
             Cell::Words(words) => harmless(words),
             Cell::At(at) => local(at, zone),
+            Cell::Day(day) => day.to_string(),
             // Seconds are what a program reads, and no spreadsheet takes for a time of day.
             Cell::Span(ms) => (ms as f64 / 1000.0).to_string(),
             Cell::Number(number) => number.to_string(),
@@ -174,6 +182,7 @@ pub fn json_of(
         What::Entries => return json(records, wording, zone, out),
         What::Incidents => serde_json::to_writer(&mut *out, &records.list()?),
         What::Complaints => serde_json::to_writer(&mut *out, &records.complaints()?),
+        What::Actions => serde_json::to_writer(&mut *out, &records.every_action()?),
     }
     .map_err(io::Error::from)?;
     out.write_all(b"\n")?;

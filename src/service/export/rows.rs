@@ -1,10 +1,12 @@
-//! Incidents and complaints as rows of cells, for any kind of table. Of complaints only what the journal
+//! Incidents, complaints and actions as rows of cells, for any kind of table. Of complaints only what the journal
 //! knows: what customers wrote lies sealed beside it, and is in no row.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::complaint::{Complaint, Promise};
+use crate::domain::review::ActionState;
 use crate::domain::summary::{IncidentState, Summary};
+use crate::service::reviews::Listed;
 use crate::service::wording::{SheetColumn, Wording};
 
 /// What stands in a cell.
@@ -16,6 +18,8 @@ pub(super) enum Cell {
     Words(String),
     /// A moment.
     At(DateTime<Utc>),
+    /// A day.
+    Day(NaiveDate),
     /// A length of time in milliseconds.
     Span(i64),
     /// A number.
@@ -73,6 +77,21 @@ pub(super) const COMPLAINTS: [SheetColumn; 14] = [
     SheetColumn::Complaint,
 ];
 
+/// The columns of actions.
+pub(super) const ACTIONS: [SheetColumn; 11] = [
+    SheetColumn::DueDay,
+    SheetColumn::ActionKind,
+    SheetColumn::ActionAbout,
+    SheetColumn::Owner,
+    SheetColumn::ActionState,
+    SheetColumn::SettledAt,
+    SheetColumn::Added,
+    SheetColumn::Type,
+    SheetColumn::Started,
+    SheetColumn::ActionNumber,
+    SheetColumn::Incident,
+];
+
 /// The row of an incident, in the order of [`INCIDENTS`].
 pub(super) fn incident(one: &Summary, wording: &dyn Wording) -> Vec<Cell> {
     let fact = one.fact();
@@ -116,5 +135,27 @@ pub(super) fn complaint(one: &Complaint, wording: &dyn Wording) -> Vec<Cell> {
         Cell::at(one.held.as_ref().map(|(at, _)| *at)),
         Cell::at(one.erased),
         Cell::words(one.id.as_str()),
+    ]
+}
+
+/// The row of an action, in the order of [`ACTIONS`].
+pub(super) fn action(one: &Listed, wording: &dyn Wording) -> Vec<Cell> {
+    let planned = &one.action.planned;
+    let settled = match one.action.state {
+        ActionState::Open => None,
+        ActionState::Done(at, _) | ActionState::Dropped(at, _) => Some(at),
+    };
+    vec![
+        Cell::Day(planned.due),
+        Cell::words(wording.action(planned.action)),
+        Cell::words(wording.about(&planned.about)),
+        Cell::words(wording.party(&planned.owner)),
+        Cell::words(wording.action_state(one.action.state)),
+        Cell::at(settled),
+        Cell::At(one.action.added),
+        Cell::words(wording.text(&one.name)),
+        Cell::at(one.started),
+        Cell::Number(one.action.number.into()),
+        Cell::words(one.incident.as_str()),
     ]
 }

@@ -83,6 +83,20 @@ pub fn xlsx(
         })?;
         sheet.end()?;
     }
+    if is_wanted(What::Actions) {
+        let head = rows::ACTIONS.map(|column| (wording.column(column), width(column)));
+        let mut sheet = Sheet::begin(
+            &mut book,
+            &looks,
+            zone,
+            (SheetName::Actions, &head),
+            wording,
+        )?;
+        for one in records.every_action()? {
+            sheet.write(&rows::action(&one, wording))?;
+        }
+        sheet.end()?;
+    }
     book.save_to_writer(out).map_err(failed)
 }
 
@@ -113,6 +127,7 @@ fn failed(error: XlsxError) -> ExportError {
 struct Looks {
     head: Format,
     at: Format,
+    day: Format,
     span: Format,
 }
 
@@ -124,6 +139,7 @@ impl Looks {
                 .set_text_wrap()
                 .set_align(FormatAlign::Top),
             at: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
+            day: Format::new().set_num_format("yyyy-mm-dd"),
             span: Format::new().set_num_format("[h]:mm:ss"),
         }
     }
@@ -207,6 +223,10 @@ impl<'a> Sheet<'a> {
                 Cell::At(at) => {
                     sheet.write_number_with_format(row, column, serial(*at, zone), &looks.at)
                 }
+                Cell::Day(day) => {
+                    let days = (*day - first_day()).num_days() as f64;
+                    sheet.write_number_with_format(row, column, days, &looks.day)
+                }
                 Cell::Span(ms) => {
                     let days = *ms as f64 / MS_OF_DAY;
                     sheet.write_number_with_format(row, column, days, &looks.span)
@@ -233,9 +253,13 @@ impl<'a> Sheet<'a> {
 
 /// A moment as spreadsheets count it: days since the end of 1899 on the branch's clock.
 fn serial(at: DateTime<Utc>, zone: Tz) -> f64 {
-    let first = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or_default();
-    let since = at.with_timezone(&zone).naive_local() - first.and_time(NaiveTime::MIN);
+    let since = at.with_timezone(&zone).naive_local() - first_day().and_time(NaiveTime::MIN);
     since.num_milliseconds() as f64 / MS_OF_DAY
+}
+
+/// The day that spreadsheets count from.
+fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or_default()
 }
 
 /// As much of the words as a cell holds.
@@ -255,11 +279,16 @@ fn width(column: SheetColumn) -> f64 {
         | SheetColumn::ToStep
         | SheetColumn::ToReport
         | SheetColumn::LeftToDo
+        | SheetColumn::ActionNumber
         | SheetColumn::Language => 11.0,
         SheetColumn::State | SheetColumn::Stage => 14.0,
         SheetColumn::Type | SheetColumn::Outcome | SheetColumn::Department => 24.0,
-        SheetColumn::Subject => 28.0,
-        SheetColumn::Incident | SheetColumn::Incidents | SheetColumn::Complaint => 38.0,
+        SheetColumn::ActionKind | SheetColumn::ActionState => 24.0,
+        SheetColumn::Subject | SheetColumn::ActionAbout => 28.0,
+        SheetColumn::Incident
+        | SheetColumn::Incidents
+        | SheetColumn::Complaint
+        | SheetColumn::Owner => 38.0,
         _ => 19.0,
     }
 }

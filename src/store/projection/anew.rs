@@ -18,6 +18,7 @@ use super::{fold_topic, live_rows, of_entries, write};
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Event, topic_incident};
 use crate::domain::ids::IncidentId;
+use crate::domain::review::Review;
 use crate::domain::summary::Summary;
 use crate::domain::undo::REOPEN;
 use crate::store::error::StoreError;
@@ -144,8 +145,12 @@ fn clear(connection: &Connection) -> Result<(), StoreError> {
             "DELETE FROM complaint WHERE rowid IN (SELECT rowid FROM complaint LIMIT ?1)",
         )?
         .execute([ROWS])?;
+    let reviews = connection
+        .prepare_cached("DELETE FROM review WHERE rowid IN (SELECT rowid FROM review LIMIT ?1)")?
+        .execute([ROWS])?;
     // Fewer than a part may hold: these were the last. What is listed meanwhile is of today's rules.
-    if i64::try_from(incidents.max(complaints)).is_ok_and(|removed| removed < ROWS) {
+    let most = incidents.max(complaints).max(reviews);
+    if i64::try_from(most).is_ok_and(|removed| removed < ROWS) {
         let last = last(connection)?.map_or(0, |(seq, _)| seq);
         reach(connection, last)?;
     }
@@ -168,6 +173,7 @@ fn fill(connection: &Connection) -> Result<(), StoreError> {
         if row.get(2)? {
             list::<Summary>(connection, &topic)?;
             list::<Complaint>(connection, &topic)?;
+            list::<Review>(connection, &topic)?;
         }
         (count, lowest) = (count + 1, row.get(0)?);
     }

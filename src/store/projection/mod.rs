@@ -1,4 +1,4 @@
-//! The tables `incident` and `complaint`: one row each, for lists and for finding what is still
+//! The tables `incident`, `complaint` and `review`: one row each, for lists and for finding what is still
 //! alive. Written in the entry's own transaction; always the fold of the journal, and folded again
 //! from it where they are not.
 
@@ -12,10 +12,11 @@ use rusqlite::{Connection, OptionalExtension, ToSql};
 
 use super::codec::{COLUMNS, Stored};
 use super::error::StoreError;
-use super::schema::has_inbox;
+use super::schema::{has_inbox, has_reviews};
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::{Entry, Event};
 use crate::domain::ids::IncidentId;
+use crate::domain::review::Review;
 use crate::domain::summary::Summary;
 pub(super) use anew::Lists;
 pub(super) use row::Row;
@@ -33,6 +34,7 @@ pub(super) fn project(
     match &entry.draft.event {
         Event::Incident(_) => project_into::<Summary>(connection, entry, whole),
         Event::Complaint(_) => project_into::<Complaint>(connection, entry, whole),
+        Event::Review(_) => project_into::<Review>(connection, entry, whole),
         Event::Staff(_)
         | Event::Pin(_)
         | Event::Clock(_)
@@ -75,6 +77,7 @@ fn project_into<R: Row>(
 pub(super) fn rebuild(connection: &Connection) -> Result<(), StoreError> {
     rebuild_table::<Summary>(connection)?;
     rebuild_table::<Complaint>(connection)?;
+    rebuild_table::<Review>(connection)?;
     anew::finish(connection)
 }
 
@@ -86,16 +89,20 @@ fn rebuild_table<R: Row>(connection: &Connection) -> Result<(), StoreError> {
     })
 }
 
-/// The first incident or complaint whose row is not the fold of its entries, in the order of the
+/// The first incident, complaint or review whose row is not the fold of its entries, in the order of the
 /// ids.
 ///
 /// # Errors
 /// [`StoreError::Database`] if SQLite refuses.
 pub(super) fn first_difference(connection: &Connection) -> Result<Option<String>, StoreError> {
-    match differing::<Summary>(connection)? {
-        None if has_inbox(connection)? => differing::<Complaint>(connection),
-        found => Ok(found),
+    let mut found = differing::<Summary>(connection)?;
+    if found.is_none() && has_inbox(connection)? {
+        found = differing::<Complaint>(connection)?;
     }
+    if found.is_none() && has_reviews(connection)? {
+        found = differing::<Review>(connection)?;
+    }
+    Ok(found)
 }
 
 fn differing<R: Row>(connection: &Connection) -> Result<Option<String>, StoreError> {

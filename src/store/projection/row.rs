@@ -1,11 +1,12 @@
 //! What has a table of its own among the projections.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::domain::complaint::Complaint;
 use crate::domain::entry::Event;
+use crate::domain::review::Review;
 use crate::domain::summary::{IncidentState, Summary};
 
 /// Everything that a topic's entries leave.
@@ -130,6 +131,55 @@ impl Row for Complaint {
             Some(self.held.is_some().into()),
             Some((!self.incidents.is_empty()).into()),
             Some((self.promise.is_some() || gone).into()),
+        ]
+    }
+}
+
+impl Row for Review {
+    const TABLE: &'static str = "review";
+    const TOPICS: (&'static str, &'static str) = ("review:", "review;");
+
+    fn begin(id: &str, at: DateTime<Utc>, event: &Event) -> Option<Self> {
+        let Event::Review(event) = event else {
+            return None;
+        };
+        let mut review = Self::of(&id.into());
+        review.apply(at, event);
+        Some(review)
+    }
+
+    fn apply(&mut self, at: DateTime<Utc>, event: &Event) -> bool {
+        let Event::Review(event) = event else {
+            return false;
+        };
+        self.apply(at, event);
+        true
+    }
+
+    fn id(&self) -> &str {
+        self.incident.as_str()
+    }
+
+    fn started(&self) -> DateTime<Utc> {
+        self.begun.unwrap_or(DateTime::UNIX_EPOCH)
+    }
+
+    /// As long as something is to be done because of it.
+    fn kept(&self) -> i64 {
+        match self.open_actions().next() {
+            Some(_) => i64::MAX,
+            None => self.started().timestamp_millis(),
+        }
+    }
+
+    const MORE: &'static [&'static str] = &["final", "open", "due"];
+
+    fn more(&self) -> Vec<Option<i64>> {
+        let open = self.open_actions().count();
+        vec![
+            Some(self.is_final.into()),
+            Some(i64::try_from(open).unwrap_or(i64::MAX)),
+            self.next_due().map(|day| day.num_days_from_ce().into()),
         ]
     }
 }

@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::named_params;
 
 use super::Reader;
+use super::reviews::{ASKS, Folded, asks};
+use crate::domain::review::Asked;
 use crate::domain::summary::Summary;
 use crate::store::StoreError;
 use crate::store::projection::{self, Lists};
@@ -17,15 +19,21 @@ pub struct IncidentFilter {
     pub began: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// Those that are open or have something left to do.
     pub left: bool,
+    /// Those that ask for their review.
+    pub asked: Option<Asked>,
+    /// Those because of which an action is still to be done.
+    pub actions: bool,
 }
 
 impl IncidentFilter {
-    fn takes(&self, one: &Summary) -> bool {
+    fn takes(&self, one: &Summary, reviews: &Folded) -> bool {
         let of_type = self.type_id.as_ref().is_none_or(|id| *id == one.type_id);
         let began = self
             .began
             .is_none_or(|(from, until)| from <= one.started && one.started < until);
-        of_type && began && (!self.left || projection::Row::kept(one) == i64::MAX)
+        let asks = (self.asked.as_ref()).is_none_or(|asked| reviews.asks(one, asked));
+        let acts = !self.actions || reviews.has_open_actions(one);
+        of_type && began && asks && acts && (!self.left || projection::Row::kept(one) == i64::MAX)
     }
 }
 
@@ -45,7 +53,8 @@ pub struct IncidentPage {
 const FOUND: &str = "started >= :from AND started < :until
     AND (:type IS NULL OR CASE json_valid(summary)
         WHEN 1 THEN json_extract(summary, '$.type_id') = :type END)
-    AND (NOT :left OR kept = 9223372036854775807)";
+    AND (NOT :left OR kept = 9223372036854775807)
+    AND (NOT :actions OR EXISTS (SELECT 1 FROM review WHERE review.id = incident.id AND open > 0))";
 
 impl Reader {
     /// A page of the incidents that `filter` takes: from number `first` on, at most `length` of them.
@@ -65,8 +74,12 @@ impl Reader {
         let snapshot = connection.unchecked_transaction()?;
         if Lists::of(&snapshot)? != Lists::Whole {
             // While the list is made anew, all of it is folded from the entries.
-            let all = projection::list::<Summary>(&snapshot)?;
-            let mut found: Vec<Summary> = all.into_iter().filter(|one| filter.takes(one)).collect();
+            let (all, reviews) = (
+                projection::list::<Summary>(&snapshot)?,
+                Folded::of(&snapshot)?,
+            );
+            let taken = all.into_iter().filter(|one| filter.takes(one, &reviews));
+            let mut found: Vec<Summary> = taken.collect();
             let all = found.len();
             let incidents = found.drain(first.min(all)..(first + length).min(all));
             let incidents = incidents.collect();
@@ -79,20 +92,29 @@ impl Reader {
         let (from, until) = filter.began.map_or((i64::MIN, i64::MAX), |(from, until)| {
             (from.timestamp_millis(), until.timestamp_millis())
         });
+        let asked = filter.asked.as_ref().map(asks);
+        let (begun, but) = asked.clone().unwrap_or_default();
+        let which = match asked {
+            Some(_) => format!("{FOUND} AND {ASKS}"),
+            // Both are named in any case, so that all lists are asked with the same.
+            None => format!("{FOUND} AND :begun = 0 AND :but = ''"),
+        };
         let found = named_params! {
             ":from": from, ":until": until, ":type": filter.type_id, ":left": filter.left,
+            ":actions": filter.actions, ":begun": begun, ":but": but,
         };
         let all: i64 = snapshot
-            .prepare_cached(&format!("SELECT count(*) FROM incident WHERE {FOUND}"))?
+            .prepare_cached(&format!("SELECT count(*) FROM incident WHERE {which}"))?
             .query_row(found, |row| row.get(0))?;
         let mut statement = snapshot.prepare_cached(&format!(
-            "SELECT id FROM incident WHERE {FOUND}
+            "SELECT id FROM incident WHERE {which}
              ORDER BY started DESC, id DESC LIMIT :length OFFSET :first"
         ))?;
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let ids = statement.query_map(
             named_params! {
                 ":from": from, ":until": until, ":type": filter.type_id, ":left": filter.left,
+                ":actions": filter.actions, ":begun": begun, ":but": but,
                 ":length": number(length), ":first": number(first),
             },
             |row| row.get::<_, String>(0),

@@ -99,6 +99,8 @@ impl ViewState {
         self.forget_numbers();
         self.forget_records();
         self.forget_statistics();
+        self.forget_review();
+        self.forget_actions();
         self.put_file_away();
     }
 

@@ -1,6 +1,8 @@
-//! The staff area: its door, the records, the statistics, the list of complaints, one complaint, the telephone numbers, and
+//! The staff area: its door, the records, reviews and what follows from them, the statistics, the list of
+//! complaints, one complaint, the telephone numbers, and
 //! the people with whoever of them is on duty.
 
+pub mod actions;
 mod acts;
 mod case_lines;
 pub mod choice;
@@ -14,7 +16,9 @@ pub mod people;
 pub mod pin;
 pub mod records;
 pub mod statistics;
+pub mod review;
 
+pub(super) use actions::{ActionsFace, State as ActionsState};
 pub(super) use complaint::{ComplaintFace, State as ComplaintState};
 pub(super) use health::HealthFace;
 pub(super) use inbox::InboxFace;
@@ -23,3 +27,4 @@ pub(super) use people::{DutyFace, PeopleFace};
 pub(super) use pin::{PinFace, State as PinState};
 pub(super) use records::{RecordsFace, State as RecordsState};
 pub(super) use statistics::{State as StatisticsState, StatisticsFace};
+pub(super) use review::{ReviewFace, State as ReviewState};

@@ -5,6 +5,7 @@ mod first_aid;
 mod people;
 mod phones;
 mod records;
+mod review;
 mod statistics;
 mod words;
 

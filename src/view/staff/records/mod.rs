@@ -9,9 +9,11 @@ use std::collections::HashMap;
 use chrono::{Datelike, Days, Months, NaiveDate, TimeZone};
 use slint::{ComponentHandle, Image, SharedString};
 
+use super::actions::draw_ways;
 use crate::domain::content::Erasure;
 use crate::domain::ids::IncidentId;
 use crate::domain::person::Right;
+use crate::domain::review::Asked;
 use crate::service::archive::PAGE;
 use crate::service::filing::Subject;
 use crate::service::records::IncidentFilter;
@@ -29,6 +31,8 @@ pub(in crate::view) struct State {
     month: Cell<Option<NaiveDate>>,
     type_id: RefCell<Option<String>>,
     left: Cell<bool>,
+    /// Those alone that ask for their review.
+    asked: Cell<bool>,
     first: Cell<usize>,
     /// The photos of the one that is open, by their contents: it is drawn again and again.
     photos: RefCell<HashMap<String, Image>>,
@@ -98,6 +102,10 @@ impl Face for RecordsFace {
         let (report, said) = state.report_of_record();
         records.set_report_state(report);
         records.set_report_said(said.into());
+        records.set_review_due(state.records.asked.get());
+        records.set_reviewable(model.reviewable);
+        records.set_review(model.review.into());
+        draw_ways(window, state);
     }
 
     fn put_away(&self) {
@@ -112,6 +120,34 @@ impl ViewState {
         self.show(Screen::Records);
         self.records.shown.set(RecordsShown::List);
         self.look_for_records();
+    }
+
+    /// From the review of an incident back to its record.
+    pub(super) fn return_to_record(&self) {
+        self.show(Screen::Records);
+        let id = self.review.incident.take();
+        let known = self
+            .services
+            .archive
+            .record()
+            .map(|one| one.incident.id.clone());
+        if let Some(id) = id.filter(|id| known.as_ref() != Some(id)) {
+            self.open_record(&id);
+        }
+        self.records.shown.set(RecordsShown::Record);
+    }
+
+    /// Narrows the list to what asks for its review, and back.
+    pub(super) fn toggle_reviews_due(&self) {
+        self.records.asked.set(!self.records.asked.get());
+        self.look_for_records();
+    }
+
+    /// What asks for its review, as things stand.
+    fn asked(&self) -> Asked {
+        let plan = self.services.plan();
+        let none = plan.outcomes.iter().filter(|one| one.owes_nothing);
+        Asked::at(self.now(), none.map(|one| one.choice.id.clone()).collect())
     }
 
     /// Opens one incident of the list.
@@ -164,6 +200,7 @@ impl ViewState {
         self.records.month.set(None);
         self.records.type_id.take();
         self.records.left.set(false);
+        self.records.asked.set(false);
         self.records.first.set(0);
         self.services.archive.forget();
         self.records.photos.take();
@@ -188,6 +225,9 @@ impl ViewState {
         if let Some(data) = &self.services.data {
             let filter = self.record_filter();
             self.services.archive.look_for(data, filter, first);
+            let (settings, now) = (self.services.settings(), self.now());
+            let reviews = &self.services.reviews;
+            reviews.count(data, self.asked(), settings, now);
         }
     }
 
@@ -207,6 +247,8 @@ impl ViewState {
             type_id: self.records.type_id.borrow().clone(),
             began,
             left: self.records.left.get(),
+            asked: self.records.asked.get().then(|| self.asked()),
+            actions: false,
         }
     }
 

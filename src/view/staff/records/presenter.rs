@@ -5,12 +5,12 @@ use chrono_tz::Tz;
 use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
 
 use crate::domain::entry::Event;
-use crate::domain::incident::{Field, IncidentEvent, Mark};
+use crate::domain::incident::{Field, IncidentEvent, Mark, Status};
 use crate::domain::lang::Lang;
 use crate::domain::summary::{IncidentState, Summary};
 use crate::i18n::pages::phone::field as phone_field;
 use crate::i18n::records::RecordWords;
-use crate::i18n::{archive as words, people, phone, screen, seal};
+use crate::i18n::{archive as words, people, phone, review, screen, seal};
 use crate::photo::Pixels;
 use crate::service::records::{Line, Record};
 use crate::service::wording::Wording;
@@ -42,6 +42,10 @@ pub struct Model {
     pub lines: Vec<RecordLine>,
     /// Something was written on phones, and is still there.
     pub erasable: bool,
+    /// It is over, so that it can be reviewed.
+    pub reviewable: bool,
+    /// The way to its review.
+    pub review: String,
 }
 
 /// The records just now.
@@ -86,6 +90,8 @@ pub fn present(state: &ViewState) -> Model {
             model.facts = words::facts(&lang, incident, zone);
             model.lines = lines(state, &record, &lang, zone);
             model.erasable = has_words(&record);
+            model.reviewable = matches!(incident.status, Status::Closed { .. });
+            model.review = review::review(&lang).to_owned();
         }
         None => model.facts.clone_from(&model.summary),
     }
