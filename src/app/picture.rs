@@ -224,6 +224,7 @@ fn pose_staff(state: &ViewState, motif: &ScreenshotRequest) {
         ScreenshotScreen::Statistics => {
             state.show_statistics();
             return state.services().figures.wait();
+        }
         ScreenshotScreen::Actions => {
             state.show_actions();
             return state.services().reviews.wait();

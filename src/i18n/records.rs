@@ -1,8 +1,6 @@
 //! Words of the records: what each event says, how an incident stands, the columns of an export.
 
-use super::{
-    desk, event_text, keeping, people, phone, resuscitation, review, sheets, tr, tr_with,
-};
+use super::{desk, event_text, keeping, people, phone, resuscitation, review, sheets, tr, tr_with};
 use crate::domain::clock::ClockEvent;
 use crate::domain::complaint::{About, Complaint};
 use crate::domain::entry::Event;

@@ -15,8 +15,8 @@ pub mod numbers;
 pub mod people;
 pub mod pin;
 pub mod records;
-pub mod statistics;
 pub mod review;
+pub mod statistics;
 
 pub(super) use actions::{ActionsFace, State as ActionsState};
 pub(super) use complaint::{ComplaintFace, State as ComplaintState};
@@ -26,5 +26,5 @@ pub(super) use numbers::{NumbersFace, State as NumbersState};
 pub(super) use people::{DutyFace, PeopleFace};
 pub(super) use pin::{PinFace, State as PinState};
 pub(super) use records::{RecordsFace, State as RecordsState};
-pub(super) use statistics::{State as StatisticsState, StatisticsFace};
 pub(super) use review::{ReviewFace, State as ReviewState};
+pub(super) use statistics::{State as StatisticsState, StatisticsFace};
