@@ -11,14 +11,14 @@ use crate::pages::PATHS;
 use crate::served::Served;
 
 /// The source of axe-core, which `.ci/run` fetches.
-fn axe() -> String {
+pub fn axe() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/axe-core/package/axe.min.js");
     std::fs::read_to_string(&path)
         .unwrap_or_else(|error| panic!("{}: {error}; .ci/run fetches it", path.display()))
 }
 
 /// What can be touched and is smaller than a fingertip, and how far the page reaches.
-const TOO_SMALL: &str = "(() => { \
+pub const TOO_SMALL: &str = "(() => { \
     const all = document.querySelectorAll('main a, main button, main input[type=text], main textarea, main summary, header a, footer a, label.pick'); \
     const seen = [...all].filter(one => one.offsetParent); \
     const box = one => one.getBoundingClientRect(); \

@@ -46,8 +46,6 @@ impl Face for PhoneLinkFace {
     fn draw(&self, window: &AppWindow, state: &ViewState) {
         set_code(window, state);
     }
-
-    fn put_away(&self) {}
 }
 
 impl Face for PhonesFace {

@@ -20,7 +20,7 @@ pub fn page(visit: &Visit<'_>) -> Markup {
         token: visit.site.new_token(),
         ..Form::default()
     };
-    show(visit, &form, &Known::empty(visit), None)
+    show(visit, &form, &Known::empty(), None)
 }
 
 /// Takes the complaint in, in the name of whoever holds the phone.

@@ -125,7 +125,7 @@ fn step(visit: &Visit<'_>, kind: &IncidentType, one: &StepStanding<'_>) -> Marku
 
 /// A button that does something with a step. It names the step: one that has passed is not done again.
 fn act(visit: &Visit<'_>, step: &StepRef, act: &str, id: &str, label: &str, class: &str) -> Markup {
-    let form = Form::empty(visit);
+    let form = Form::empty();
     html! {
         form method="post" action=(visit.action()) accept-charset="utf-8" {
             (note::known(visit, &form))

@@ -67,7 +67,7 @@ pub async fn show(
 }
 
 fn page(visit: &Visit<'_>) -> Option<Markup> {
-    let empty = note::Form::empty(visit);
+    let empty = note::Form::empty();
     match &visit.opened.link.thing {
         Thing::Guide(_) | Thing::Record(_) => Some(incident::page(visit, &empty, None)),
         Thing::Complaint(_) => complaint::page(visit, &empty, None),

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use maud::{Markup, html};
 
-use super::{Visit, complaint, incident};
+use super::{Visit, complaint, counter, incident};
 use crate::domain::incident::{Field, StepRef};
 use crate::domain::phone_link::Thing;
 use crate::domain::visible;
@@ -111,14 +111,13 @@ impl Said {
 }
 
 impl Form {
-    /// A new one with nothing in it. Where the system has no randomness to give it proves nothing, and
-    /// is not taken in.
-    pub fn empty(visit: &Visit<'_>) -> Self {
+    /// A new one with nothing in it. Where the system has no randomness to give it has no name, and is
+    /// not taken in.
+    pub fn empty() -> Self {
         let form = LinkSecret::random().map(|random| random.written().to_string());
-        let form = form.unwrap_or_default();
         Self {
-            is_proved: !form.is_empty() && !visit.link().id.as_str().is_empty(),
-            form,
+            form: form.unwrap_or_default(),
+            is_proved: false,
             field: Field::Note,
             words: String::new(),
             step: None,
@@ -220,7 +219,7 @@ pub fn done(
         Ok(()) => {
             let next = Form {
                 field: form.field,
-                ..Form::empty(visit)
+                ..Form::empty()
             };
             shown(visit, &next, Said::Recorded, StatusCode::OK)
         }
@@ -247,7 +246,8 @@ pub fn give_back(visit: &Visit<'_>, form: &Form, said: Said, again_in: i64) -> O
 pub fn shown(visit: &Visit<'_>, form: &Form, said: Said, status: StatusCode) -> Option<Outcome> {
     let page = match &visit.link().thing {
         Thing::Complaint(_) => complaint::page(visit, form, Some(said))?,
-        _ => incident::page(visit, form, Some(said)),
+        Thing::Counter => counter::page(visit),
+        Thing::Guide(_) | Thing::Record(_) => incident::page(visit, form, Some(said)),
     };
     Some(Outcome::of(status, page))
 }

@@ -31,7 +31,7 @@ pub async fn send(visit: &Visit<'_>, incident: &IncidentId, form: &Form) -> Outc
 }
 
 fn say(visit: &Visit<'_>, said: Said, status: StatusCode) -> Outcome {
-    let empty = Form::empty(visit);
+    let empty = Form::empty();
     let page = super::incident::page(visit, &empty, Some(said));
     let outcome = Outcome::of(status, page);
     if status == StatusCode::SERVICE_UNAVAILABLE {
