@@ -150,7 +150,12 @@ fn a_note_from_a_phone_shows_at_once_and_its_words_behind_the_pin_alone() {
     let id = dark(&kiosk);
     let link = bound(&kiosk, Thing::Guide(id.clone()));
     let complaints = kiosk.complaints();
-    let written = complaints.write_down(&link, ("form", Field::Features), WORDS, kiosk.now());
+    let written = complaints.write_down(
+        &link,
+        ("form", Field::Features),
+        WORDS.as_bytes(),
+        kiosk.now(),
+    );
     block_on(written).unwrap();
     kiosk.settle();
     kiosk.tap("log");
@@ -171,7 +176,12 @@ fn a_note_from_a_phone_shows_at_once_and_its_words_behind_the_pin_alone() {
     assert!(all.iter().any(|line| line.contains(WORDS)), "{all:?}");
     // One more comes while it is being read.
     let complaints = kiosk.complaints();
-    let more = complaints.write_down(&link, ("form-2", Field::Note), "又及", kiosk.now());
+    let more = complaints.write_down(
+        &link,
+        ("form-2", Field::Note),
+        "又及".as_bytes(),
+        kiosk.now(),
+    );
     block_on(more).unwrap();
     kiosk.settle();
     kiosk.wait_for_records();
@@ -186,6 +196,36 @@ fn a_note_from_a_phone_shows_at_once_and_its_words_behind_the_pin_alone() {
     assert!(!kiosk.shows("erase-notes"));
     let lines = kiosk.window().global::<Records<'_>>().get_lines();
     assert!(!lines.iter().any(|line| line.detail.contains(WORDS)));
+}
+
+#[test]
+fn a_photo_stands_in_the_record_and_is_gone_once_it_is_erased() {
+    let (_dir, kiosk) = reached();
+    let id = dark(&kiosk);
+    let link = bound(&kiosk, Thing::Guide(id));
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(1600, 1200, image::Rgb([90, 20, 20]))
+        .write_to(&mut jpeg, image::ImageFormat::Jpeg)
+        .unwrap();
+    let complaints = kiosk.complaints();
+    let jpeg = jpeg.into_inner();
+    let sent = complaints.write_down(&link, ("form", Field::Photo), &jpeg, kiosk.now());
+    block_on(sent).unwrap();
+    kiosk.settle();
+    super::records::open(&kiosk);
+    super::records::tap(&kiosk, "record-1");
+    let photos = || -> Vec<(u32, u32)> {
+        let lines = kiosk.window().global::<Records<'_>>().get_lines();
+        let photos = lines.iter().filter(|line| line.detail.contains("照片"));
+        let sizes = photos.map(|line| line.photo.size());
+        sizes.map(|size| (size.width, size.height)).collect()
+    };
+    assert_eq!(photos(), [(720, 540)]);
+    kiosk.tap("erase-notes");
+    kiosk.tap("erase-notes");
+    kiosk.settle();
+    kiosk.wait_for_records();
+    assert_eq!(photos(), [(0, 0)]);
 }
 
 #[test]
