@@ -125,7 +125,7 @@ impl From<Refused> for Said {
 /// The form for a photo.
 pub fn form(visit: &Visit<'_>, wrong: Option<Said>) -> Markup {
     let lang = visit.context.lang;
-    let form = Form::empty(visit);
+    let form = Form::empty();
     let is_wrong = wrong.is_some_and(Said::is_of_photo);
     let action = visit
         .context
