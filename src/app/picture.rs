@@ -1,5 +1,7 @@
 //! One screen as a picture, composed without a display.
 
+mod staff;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,11 +10,10 @@ use clap::ValueEnum;
 use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 
 use super::{AppError, Branch, failed};
-use crate::config::settings::{SECURITY, Settings};
+use crate::config::settings::Settings;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Mark;
 use crate::domain::lang::Lang;
-use crate::domain::summary::IncidentState;
 use crate::domain::undo::REOPEN;
 use crate::platform::Canvas;
 use crate::service::address;
@@ -203,7 +204,7 @@ fn pose(state: &ViewState, motif: &ScreenshotRequest) {
         | ScreenshotScreen::Record
         | ScreenshotScreen::Statistics
         | ScreenshotScreen::Review
-        | ScreenshotScreen::Actions => pose_staff(state, motif),
+        | ScreenshotScreen::Actions => staff::pose(state, motif),
         ScreenshotScreen::Evacuation
         | ScreenshotScreen::FloorPlan
         | ScreenshotScreen::Staff
@@ -212,59 +213,6 @@ fn pose(state: &ViewState, motif: &ScreenshotRequest) {
         _ if motif.incident.is_none() && pose_alone(state, motif) => {}
         _ => pose_guide(state, motif),
     }
-}
-
-/// The screens of the staff area that do without complaints.
-fn pose_staff(state: &ViewState, motif: &ScreenshotRequest) {
-    state.unlock_to_look();
-    match motif.shown {
-        ScreenshotScreen::Health => return state.show(Screen::Health),
-        ScreenshotScreen::People => return state.show_people(),
-        ScreenshotScreen::Records => return read_records(state),
-        ScreenshotScreen::Statistics => {
-            state.show_statistics();
-            return state.services().figures.wait();
-        }
-        ScreenshotScreen::Actions => {
-            state.show_actions();
-            return state.services().reviews.wait();
-        }
-        ScreenshotScreen::Review => {
-            read_records(state);
-            let closed = {
-                let page = state.services().archive.page();
-                let mut all = page.incidents.iter();
-                all.find(|one| one.standing == IncidentState::Closed)
-                    .map(|one| one.id.clone())
-            };
-            if let Some(closed) = closed {
-                state.show_review(&closed);
-                state.services().reviews.wait();
-            }
-            return;
-        }
-        ScreenshotScreen::Record => {
-            read_records(state);
-            let first =
-                (state.services().archive.page().incidents.first()).map(|one| one.id.clone());
-            if let Some(first) = first {
-                state.open_record(&first);
-                state.services().archive.wait();
-            }
-            return;
-        }
-        _ => {}
-    }
-    state.show_numbers();
-    if motif.shown == ScreenshotScreen::Number {
-        state.edit_number(motif.contact.as_deref().unwrap_or(SECURITY), Some(0));
-    }
-}
-
-fn read_records(state: &ViewState) {
-    state.show_records();
-    state.services().archive.wait();
-    state.services().reviews.wait();
 }
 
 /// The screens that need no incident; says whether it is one.
