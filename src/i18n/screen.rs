@@ -62,6 +62,19 @@ pub fn due(lang: &Lang, due: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Str
     tr_with(lang, "{} over", &[&over])
 }
 
+/// The same where there is room for a few characters only: what has been over for an hour is in whole
+/// hours, and then in whole days.
+pub fn due_in_short(lang: &Lang, due: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
+    let over = now - due;
+    if over >= Duration::days(1) {
+        tr_with(lang, "{} d over", &[&over.num_days().to_string()])
+    } else if over >= Duration::hours(1) {
+        tr_with(lang, "{} h over", &[&over.num_hours().to_string()])
+    } else {
+        self::due(lang, due, now, zone)
+    }
+}
+
 /// A telephone number and the words for its extension.
 pub fn number(lang: &Lang, number: &str) -> (String, String) {
     let (main, extension) = phone::parts(number);

@@ -48,7 +48,7 @@ fn the_lists_and_the_entries_alone_say_the_same_and_what_is_final_is_asked_for_n
         panic!("{reviews:?}");
     };
     assert_eq!(open, every);
-    assert_eq!(acting, [open.incident.clone()]);
+    assert_eq!(acting, std::slice::from_ref(&open.incident));
     assert!(!open.is_final && open.versions.len() == 1);
 
     let event = ReviewEvent::Finalised {

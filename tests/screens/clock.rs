@@ -56,6 +56,27 @@ fn a_time_left_or_over_is_said_in_one_way() {
 }
 
 #[test]
+fn beside_a_step_in_the_list_a_time_that_is_long_over_is_short() {
+    let said = |lang: &Lang, over: i64| {
+        let due = epoch() - TimeDelta::seconds(over);
+        lobby_kiosk::i18n::screen::due_in_short(lang, due, epoch(), chrono_tz::Asia::Shanghai)
+    };
+    assert_eq!(said(&Lang::ZH_CN, 3599), "已超 59:59");
+    assert_eq!(said(&Lang::ZH_CN, 3600), "超 1 小时");
+    assert_eq!(said(&Lang::EN, 2 * 86_400 - 1), "1 d over");
+    // A kiosk that nobody closed an incident on for days.
+    let dir = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::start(dir.path());
+    kiosk.tap("incident-fire");
+    kiosk.skip(Duration::from_secs(50 * 3600));
+    kiosk.screens.draw();
+    let guide = kiosk.window().global::<lobby_kiosk::Guide<'_>>();
+    let rows = guide.get_steps();
+    let listed = rows.row_data(guide.get_current_row() as usize).unwrap();
+    assert_eq!(listed.time, "超 2 天");
+}
+
+#[test]
 fn step_list_and_board_say_the_same_of_one_deadline() {
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start(dir.path());

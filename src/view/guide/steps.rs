@@ -226,7 +226,7 @@ fn row(
     let left = one.marked.map(|marked| marked.at).or(begun);
     let time = match (left, due) {
         (Some(at), _) => screen::time_of_day(at, zone),
-        (None, Some(due)) => screen::due(lang, due, now, zone),
+        (None, Some(due)) => screen::due_in_short(lang, due, now, zone),
         (None, None) => String::new(),
     };
     StepRow {
