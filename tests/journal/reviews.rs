@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use chrono::{DateTime, Duration, Utc};
-use lobby_kiosk::domain::entry::{Draft, Event, review_topic};
+use lobby_kiosk::domain::entry::{Draft, Event, incident_topic, review_topic};
 use lobby_kiosk::domain::ids::IncidentId;
+use lobby_kiosk::domain::incident::IncidentEvent;
+use lobby_kiosk::domain::plan::Text;
 use lobby_kiosk::domain::review::{Asked, Review, ReviewEvent};
 use lobby_kiosk::store::reader::IncidentFilter;
 use lobby_kiosk::store::{Prepared, Reader, SCHEMA_VERSION, Verdict, Writer};
@@ -19,7 +21,11 @@ type Told = (Vec<DateTime<Utc>>, usize, Vec<IncidentId>, Vec<Review>);
 
 fn told(dir: &Path) -> Told {
     let reader = Reader::open(dir).unwrap();
-    let asked = Asked::at(epoch() + Duration::days(30), vec!["nothing".to_owned()]);
+    let asked = Asked::at(
+        epoch() + Duration::days(30),
+        None,
+        vec!["nothing".to_owned()],
+    );
     let mut closed = reader.asked_for(&asked).unwrap();
     closed.sort();
     let filter = IncidentFilter {
@@ -70,6 +76,29 @@ fn the_lists_and_the_entries_alone_say_the_same_and_what_is_final_is_asked_for_n
     assert_eq!(after.1, all - 1);
     assert!(after.3[0].is_final && after.2 == acting);
     assert!(matches!(check(dir.path()), Verdict::Sound { .. }));
+    // It is opened again and closed: what was final says nothing of that.
+    let again = |id: &str, hour, event| Draft {
+        id: id.into(),
+        at: epoch() + Duration::days(12) + Duration::hours(hour),
+        actor: None,
+        topic: incident_topic(&open.incident),
+        event: Event::Incident(event),
+    };
+    let closed = IncidentEvent::Closed {
+        outcome: "settled".to_owned(),
+        words: Text::default(),
+        follow_ups: Vec::new(),
+    };
+    let drafts = [
+        again("again", 0, IncidentEvent::Reopened {}),
+        again("closed-again", 1, closed),
+    ];
+    let mut writer = Writer::open(dir.path()).unwrap();
+    let drafts = drafts.map(|one| Prepared::new(one).unwrap());
+    writer.commit(&drafts).unwrap();
+    drop(writer);
+    let after = told(dir.path());
+    assert_eq!(after.1, all);
     // Lists of other rules are not believed.
     raw(dir.path())
         .execute_batch("UPDATE meta SET rules = 0; UPDATE review SET final = 0, open = 0")

@@ -6,10 +6,12 @@ use std::process::Command;
 use chrono::NaiveDate;
 use lobby_kiosk::app::demo::{Wanted, fill};
 use lobby_kiosk::cli::records::{Format, RecordsCommand, WhatArg};
+use lobby_kiosk::domain::entry::{Draft, Event, review_topic};
 use lobby_kiosk::domain::lang::Lang;
-use lobby_kiosk::domain::review::{Cause, Party, Review};
+use lobby_kiosk::domain::review::{Cause, Party, Review, ReviewEvent};
 use lobby_kiosk::service::records::Records;
 use lobby_kiosk::service::reviews::{ActionFilter, digest_of};
+use lobby_kiosk::store::{Prepared, Writer};
 use tempfile::{TempDir, tempdir};
 
 use crate::command::{printed, rows};
@@ -186,6 +188,35 @@ fn the_report_tells_the_review_who_is_responsible_and_what_is_done() {
         .find(|one| records.review_fact(&one.id).unwrap().is_none());
     let html = report(dir.path(), without.unwrap().id.as_str(), "en");
     assert!(!html.contains(">Review</h2>") && !html.contains(">Responsibility</h2>"));
+}
+
+#[test]
+fn while_a_new_version_is_written_the_report_tells_the_one_that_was_finalised() {
+    let dir = history();
+    let reviews = reviews(dir.path());
+    let is_other =
+        |one: &&Review| one.is_final && !one.content.causes.contains(&Cause::Environment);
+    let one = reviews.iter().find(is_other).unwrap();
+    let cause = Cause::Environment;
+    let drafts = [
+        ("reopened", ReviewEvent::Reopened { version: 2 }),
+        ("cause", ReviewEvent::CauseChosen { cause }),
+    ];
+    let drafts = drafts.map(|(id, event)| {
+        let draft = Draft {
+            id: id.into(),
+            at: one.versions[0].at,
+            actor: None,
+            topic: review_topic(&one.incident),
+            event: Event::Review(event),
+        };
+        Prepared::new(draft).unwrap()
+    });
+    Writer::open(dir.path()).unwrap().commit(&drafts).unwrap();
+    let html = report(dir.path(), one.incident.as_str(), "en");
+    let review = html.split(">Review</h2>").nth(1).unwrap();
+    assert!(review.contains("Version 1, as it was finalised; version 2 is being written"));
+    assert!(!review.contains("Building and weather"));
 }
 
 #[test]

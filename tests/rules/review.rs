@@ -369,6 +369,29 @@ fn a_review_is_due_after_working_days_and_asked_for_a_year_long() {
     let monday = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap();
     let last = (until - TimeDelta::seconds(1)).with_timezone(&Shanghai);
     assert_eq!(last.date_naive(), monday);
-    let asked = Asked::at(at(0), vec!["false-alarm".to_owned()]);
+    let asked = Asked::at(at(0), None, vec!["false-alarm".to_owned()]);
     assert_eq!(at(0) - asked.since, TimeDelta::days(365));
+    // A branch that has had the kiosk for longer says since when it reviews.
+    for (since, from) in [(at(-9000), at(-9000)), (at(-999_999), asked.since)] {
+        assert_eq!(Asked::at(at(0), Some(since), Vec::new()).since, from);
+    }
+}
+
+#[test]
+fn what_was_finalised_holds_while_the_next_version_is_written_and_until_the_incident_goes_on() {
+    let cause = |cause| ReviewEvent::CauseChosen { cause };
+    let mut told = review(&[cause(Cause::People)]);
+    assert_eq!(told.holds().causes, [Cause::People]);
+    assert!(!told.settles(at(-5)));
+    told.apply(at(1), &finalised(1));
+    assert!(told.settles(at(0)) && told.settles(at(1)));
+    // It was opened again and closed after that.
+    assert!(!told.settles(at(2)) && told.is_before(at(2)) && !told.is_before(at(1)));
+    told.apply(at(3), &ReviewEvent::Reopened { version: 2 });
+    told.apply(at(4), &cause(Cause::Outside));
+    assert_eq!(told.holds().causes, [Cause::People]);
+    assert!(!told.settles(at(0)));
+    told.apply(at(5), &finalised(2));
+    assert_eq!(told.holds().causes, [Cause::People, Cause::Outside]);
+    assert!(told.settles(at(2)));
 }

@@ -83,6 +83,7 @@ fn a_review_is_written_finalised_and_begun_anew_and_the_journal_has_all_of_it() 
         kiosk.label("review-facts")
     );
     assert!(!desk(&kiosk).get_can_finalise());
+    assert!(kiosk.label("review-standing").contains("至少选一个原因"));
 
     part(&kiosk, "causes");
     kiosk.tap("cause-equipment");
@@ -96,6 +97,7 @@ fn a_review_is_written_finalised_and_begun_anew_and_the_journal_has_all_of_it() 
     kiosk.tap("evidence-record");
     kiosk.tap("evidence-camera");
     kiosk.tap("choice-next");
+    assert_eq!(kiosk.label("question"), "王芳：如何处理？");
     kiosk.tap("decision-talk");
     add_action(&kiosk, "kind-training", "owner-1", "about-step-1");
     assert_eq!(desk(&kiosk).get_shown(), ReviewShown::Review);
@@ -166,6 +168,16 @@ fn back_leads_from_each_question_to_the_one_before_and_nothing_is_noted() {
     kiosk.tap("kind-plan");
     assert_ne!(question(), first);
     kiosk.tap("back-to-board");
+    assert_eq!(question(), first);
+    kiosk.tap("kind-plan");
+    kiosk.tap("owner-2");
+    assert!(question().starts_with("李建国："), "{}", question());
+    kiosk.tap("back-to-board");
+    kiosk.tap("owner-1");
+    assert!(question().starts_with("王芳："), "{}", question());
+    for _ in 0..2 {
+        kiosk.tap("back-to-board");
+    }
     assert_eq!(question(), first);
     kiosk.tap("back-to-board");
     assert_eq!(desk(&kiosk).get_shown(), ReviewShown::Review);
@@ -240,7 +252,15 @@ fn what_is_due_and_what_is_to_be_done_is_counted_listed_and_settled() {
     assert_eq!(kiosk.label("staff-actions"), "待办措施：0");
     tap(&kiosk, "review-due");
     assert_eq!(kiosk.label("records-summary"), "共 2 起事件");
-    tap(&kiosk, "record-2");
+    // The one that has waited longest stands first, with its day.
+    let first = kiosk.label("record-1");
+    assert!(first.contains("停电") && first.contains("超期"), "{first}");
+    let second = kiosk.label("record-2");
+    assert!(
+        second.contains("最迟") && !second.contains("超期"),
+        "{second}"
+    );
+    tap(&kiosk, "record-1");
     tap(&kiosk, "review");
     assert!(
         kiosk.label("review-standing").contains("超期"),
@@ -253,6 +273,10 @@ fn what_is_due_and_what_is_to_be_done_is_counted_listed_and_settled() {
     kiosk.tap("finalise");
     kiosk.tap("finalise-confirm");
     kiosk.settle();
+    // On the way back the list no longer holds it.
+    tap(&kiosk, "back-to-board");
+    tap(&kiosk, "back-to-board");
+    assert_eq!(kiosk.label("records-summary"), "共 1 起事件");
     kiosk.skip(Duration::from_secs(20 * 24 * 3600));
     come_in(&kiosk, 2, LI);
     tap(&kiosk, "staff-records");
@@ -268,6 +292,11 @@ fn what_is_due_and_what_is_to_be_done_is_counted_listed_and_settled() {
     tap(&kiosk, "actions-whose");
     tap(&kiosk, "everybody");
     kiosk.tap("action-1");
+    assert!(
+        kiosk.label("question").contains("流程"),
+        "{}",
+        kiosk.label("question")
+    );
     kiosk.tap("proof-document");
     assert!(
         kiosk.label("action-1").contains("有材料"),

@@ -93,11 +93,16 @@ impl Default for Reminders {
 pub struct ReviewTerms {
     /// Working days after the close within which an incident is reviewed.
     pub within_days: u32,
+    /// What began on this day or later is reviewed; whatever it is where it is not set.
+    pub since: Option<NaiveDate>,
 }
 
 impl Default for ReviewTerms {
     fn default() -> Self {
-        Self { within_days: 5 }
+        Self {
+            within_days: 5,
+            since: None,
+        }
     }
 }
 

@@ -156,6 +156,7 @@ fn review(mut one: Section<'_>) -> ReviewTerms {
     let within = within.and_then(|item| whole(item, REVIEW_DAYS));
     ReviewTerms {
         within_days: within.unwrap_or(ReviewTerms::default().within_days),
+        since: one.optional("since").and_then(Item::date),
     }
 }
 

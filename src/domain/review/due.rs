@@ -9,7 +9,8 @@ use crate::domain::calendar::Calendar;
 const LONGEST: TimeDelta = TimeDelta::days(365);
 
 /// Which incidents ask for their review at a moment: those that are over and began in the year
-/// before, but those with an outcome that says that there was nothing. One that is final asks no more.
+/// before, but those with an outcome that says that there was nothing. One that is final asks no more,
+/// unless the incident was opened again since.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     /// Begun since then.
@@ -19,10 +20,12 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// As things stand at `now`.
-    pub fn at(now: DateTime<Utc>, but: Vec<String>) -> Self {
+    /// As things stand at `now`, in a branch that reviews what began at `since` or later; whatever it is
+    /// where that is not said.
+    pub fn at(now: DateTime<Utc>, since: Option<DateTime<Utc>>, but: Vec<String>) -> Self {
+        let longest = now.checked_sub_signed(LONGEST).unwrap_or(now);
         Self {
-            since: now.checked_sub_signed(LONGEST).unwrap_or(now),
+            since: since.map_or(longest, |since| since.max(longest)),
             but,
         }
     }

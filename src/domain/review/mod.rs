@@ -75,6 +75,14 @@ impl Action {
         self.state == ActionState::Open
     }
 
+    /// Since when it is done or dropped.
+    pub fn settled(&self) -> Option<DateTime<Utc>> {
+        match self.state {
+            ActionState::Open => None,
+            ActionState::Done(at, _) | ActionState::Dropped(at, _) => Some(at),
+        }
+    }
+
     /// Whether its day is over and it is still to be done.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.is_open() && self.planned.due < today
@@ -177,6 +185,27 @@ impl Review {
         if let Some(action) = actions.find(|one| one.number == number) {
             action.state = state;
         }
+    }
+
+    /// What holds: while a new version is being written, that is still the one before. Its actions go
+    /// on all the same, and stand in [`Review::content`].
+    pub fn holds(&self) -> &Content {
+        match self.versions.last() {
+            Some(last) if !self.is_final => &last.content,
+            _ => &self.content,
+        }
+    }
+
+    /// Whether it says nothing of the end of the incident at `ended`: it was finalised before that, as
+    /// the incident was opened again since. To the second, as the lists compare it.
+    pub fn is_before(&self, ended: DateTime<Utc>) -> bool {
+        let last = self.versions.last();
+        last.is_some_and(|last| last.at.timestamp() < ended.timestamp())
+    }
+
+    /// Whether nothing more is asked of whoever reviews an incident that ended at `ended`.
+    pub fn settles(&self, ended: DateTime<Utc>) -> bool {
+        self.is_final && !self.is_before(ended)
     }
 
     /// The number of the version that is finalised next.

@@ -98,7 +98,7 @@ pub fn due(lang: &Lang, day: NaiveDate, is_overdue: bool) -> String {
 pub fn not_asked(lang: &Lang) -> &'static str {
     tr(
         lang,
-        "No review is asked for here. It can be made all the same.",
+        "No review is required here. One can be made all the same.",
     )
 }
 
@@ -117,6 +117,24 @@ pub fn is_being_written(lang: &Lang) -> &'static str {
     tr(lang, "Still being written")
 }
 
+/// What is printed is this version, while the next one is being written.
+pub fn draft_beside(lang: &Lang, version: u32) -> String {
+    let next = version.saturating_add(1).to_string();
+    tr_with(
+        lang,
+        "Version {0}, as it was finalised; version {1} is being written",
+        &[&version.to_string(), &next],
+    )
+}
+
+/// The incident was opened again after its review was final.
+pub fn went_on(lang: &Lang) -> &'static str {
+    tr(
+        lang,
+        "The incident was opened again after that: begin a new version.",
+    )
+}
+
 /// The digest of a version is not that of what it says.
 pub fn digest_differs(lang: &Lang) -> &'static str {
     tr(lang, "Not the digest of what the journal says")
@@ -128,7 +146,7 @@ pub fn finalised(lang: &Lang, version: &Version, zone: Tz) -> String {
     let short = version.digest.get(..12).unwrap_or(&version.digest);
     tr_with(
         lang,
-        "Version {0} is final since {1}. Digest {2}…",
+        "Version {0} was finalised on {1}. Digest {2}…",
         &[&version.number.to_string(), &when, short],
     )
 }
@@ -141,6 +159,21 @@ pub fn rewritten(lang: &Lang, version: u32) -> String {
         "Version {0} is being written. Version {1} is kept as it was.",
         &[&version.to_string(), &before],
     )
+}
+
+/// A question about somebody or something.
+pub fn asked_of(lang: &Lang, about: &str, question: &str) -> String {
+    tr_with(lang, "{0}: {1}", &[about, question])
+}
+
+/// Until when the review of an incident in a list is due.
+pub fn due_in_list(lang: &Lang, day: NaiveDate, is_overdue: bool) -> String {
+    let message = if is_overdue {
+        "its review was due by {}"
+    } else {
+        "review it by {}"
+    };
+    tr_with(lang, message, &[&day.to_string()])
 }
 
 /// What somebody is asked for in a choice.

@@ -14,7 +14,7 @@ impl IncidentReport<'_> {
         let Some(fact) = &self.report.review else {
             return Vec::new();
         };
-        let causes = fact.review.content.causes.iter();
+        let causes = fact.review.holds().causes.iter();
         let causes: Vec<String> = causes
             .map(|one| said::cause(self.lang, *one).to_owned())
             .collect();
@@ -26,7 +26,11 @@ impl IncidentReport<'_> {
             true => said::is_final(self.lang),
             false => said::is_being_written(self.lang),
         };
-        let facts = [(Name::Status, standing.to_owned()), (Name::Causes, causes)];
+        let standing = match fact.review.versions.last() {
+            Some(last) if !fact.review.is_final => said::draft_beside(self.lang, last.number),
+            _ => standing.to_owned(),
+        };
+        let facts = [(Name::Status, standing), (Name::Causes, causes)];
         let mut blocks = vec![Block::Together(vec![
             self.heading(Part::Review),
             self.facts(facts),
@@ -40,7 +44,7 @@ impl IncidentReport<'_> {
         // In the order of the guide, as far as it knows them.
         let guide = &self.report.steps;
         let place = |one: &&Judged| guide.iter().position(|known| known.step == one.step);
-        let mut steps: Vec<&Judged> = fact.review.content.steps.iter().collect();
+        let mut steps: Vec<&Judged> = fact.review.holds().steps.iter().collect();
         steps.sort_by_key(|one| place(one).unwrap_or(guide.len()));
         let rows = steps.iter().map(|one| {
             vec![
@@ -87,7 +91,7 @@ impl IncidentReport<'_> {
         let Some(fact) = &self.report.review else {
             return Vec::new();
         };
-        let rows = fact.review.content.responsibilities.iter().map(|one| {
+        let rows = fact.review.holds().responsibilities.iter().map(|one| {
             let evidence = one.evidence.iter();
             let evidence: Vec<String> = evidence
                 .map(|one| said::evidence(self.lang, *one).to_owned())

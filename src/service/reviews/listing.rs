@@ -1,5 +1,7 @@
 //! What the reviews of all incidents come to: how many are asked for, and the actions that follow.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -92,12 +94,11 @@ impl Records {
             );
         }
         let key = |(review, one): &(&Review, &Action)| {
-            (one.planned.due, review.incident.clone(), one.number)
+            let (due, settled) = (one.planned.due, one.settled());
+            let place = (review.incident.clone(), one.number);
+            (settled.map(Reverse), due, place)
         };
         found.sort_by_cached_key(key);
-        if filter.settled {
-            found.reverse();
-        }
         let all = found.len();
         let mut page = ActionPage {
             listed: Vec::new(),

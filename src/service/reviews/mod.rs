@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::archive::Unread;
 use super::errand::{Errands, Wake};
 use super::in_force::Current;
-use super::recorder::Recorder;
+use super::recorder::{Recorded, Recorder};
 use super::records::Records;
 use super::reporting;
 use crate::config::settings::Settings;
@@ -22,7 +22,7 @@ use crate::domain::entry::review_topic;
 use crate::domain::ids::{EntryId, IncidentId};
 use crate::domain::plan::Plan;
 use crate::domain::report::Report;
-use crate::domain::review::{Asked, Review, ReviewEvent};
+use crate::domain::review::{Asked, Planned, Review, ReviewEvent};
 pub use listing::{ActionFilter, ActionPage, Counted, Listed};
 
 /// The most actions of one list: those that are due first.
@@ -76,7 +76,7 @@ pub struct Reviews {
     opened: RefCell<Option<Box<Opened>>>,
     actions: RefCell<ActionPage>,
     unread: RefCell<Option<Unread>>,
-    /// What was done since somebody came in: what is read meanwhile may not hold it yet. To take it in
+    /// What was done since somebody came in, or is not on the disk yet: what is read meanwhile may not hold it yet. To take it in
     /// twice is to take it in once.
     done: RefCell<Vec<(IncidentId, DateTime<Utc>, ReviewEvent)>>,
 }
@@ -160,6 +160,22 @@ impl Reviews {
         self.actions.borrow()
     }
 
+    /// What an action says that is at hand: of the review that is open, or of the list.
+    pub fn planned(&self, incident: &IncidentId, number: u32) -> Option<Planned> {
+        let of_open = self.opened().and_then(|opened| {
+            let review = Some(&opened.review).filter(|one| one.incident == *incident)?;
+            let mut actions = review.content.actions.iter();
+            let found = actions.find(|one| one.number == number);
+            found.map(|one| one.planned.clone())
+        });
+        of_open.or_else(|| {
+            let page = self.actions();
+            let is_it = |one: &&Listed| one.incident == *incident && one.action.number == number;
+            let found = page.listed.iter().find(is_it);
+            found.map(|one| one.action.planned.clone())
+        })
+    }
+
     /// Why there is nothing to be seen, where the last answer said so.
     pub fn unread(&self) -> Ref<'_, Option<Unread>> {
         self.unread.borrow()
@@ -179,15 +195,18 @@ impl Reviews {
         recorder.record(act);
     }
 
-    /// Nothing of it is at hand any more.
-    pub fn forget(&self) {
+    /// Nothing of it is at hand any more, but what was done and is not on the disk yet: whoever comes in
+    /// next would not find it there.
+    pub fn forget(&self, recorded: Recorded) {
         // An answer that is under way is nobody's.
         self.asked.set(self.asked.get() + 1);
         self.answered.set(self.asked.get());
         self.opened.take();
         self.actions.take();
         self.unread.take();
-        self.done.take();
+        if recorded == Recorded::Yes {
+            self.done.take();
+        }
         self.counted.take();
     }
 

@@ -40,7 +40,8 @@ impl IncidentFilter {
 /// A page of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IncidentPage {
-    /// The incidents of the page, the newest first.
+    /// The incidents of the page: the newest first, but of those that ask for their review the oldest,
+    /// which has waited longest.
     pub incidents: Vec<Summary>,
     /// Number of the first of them in its list, from 0.
     pub first: usize,
@@ -80,6 +81,9 @@ impl Reader {
             );
             let taken = all.into_iter().filter(|one| filter.takes(one, &reviews));
             let mut found: Vec<Summary> = taken.collect();
+            if filter.asked.is_some() {
+                found.reverse();
+            }
             let all = found.len();
             let incidents = found.drain(first.min(all)..(first + length).min(all));
             let incidents = incidents.collect();
@@ -103,12 +107,16 @@ impl Reader {
             ":from": from, ":until": until, ":type": filter.type_id, ":left": filter.left,
             ":actions": filter.actions, ":begun": begun, ":but": but,
         };
+        let order = match filter.asked {
+            Some(_) => "ASC",
+            None => "DESC",
+        };
         let all: i64 = snapshot
             .prepare_cached(&format!("SELECT count(*) FROM incident WHERE {which}"))?
             .query_row(found, |row| row.get(0))?;
         let mut statement = snapshot.prepare_cached(&format!(
             "SELECT id FROM incident WHERE {which}
-             ORDER BY started DESC, id DESC LIMIT :length OFFSET :first"
+             ORDER BY started {order}, id {order} LIMIT :length OFFSET :first"
         ))?;
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let ids = statement.query_map(

@@ -10,11 +10,15 @@ use crate::domain::summary::{IncidentState, Summary};
 use crate::store::StoreError;
 use crate::store::projection::{self, Lists};
 
-/// The incidents that ask for their review, as SQL has it: of those that are final no row is read.
+/// The incidents that ask for their review, as SQL has it: one that is final, of a version that was
+/// made once the incident was over, asks no more.
 pub(super) const ASKS: &str = "started >= :begun AND CASE
-    WHEN EXISTS (SELECT 1 FROM review WHERE review.id = incident.id AND final = 1) THEN 0
-    WHEN json_valid(summary) THEN json_extract(summary, '$.standing') = 'closed'
-        AND coalesce(json_extract(summary, '$.outcome_id'), '') NOT IN
+    WHEN json_valid(incident.summary) THEN json_extract(incident.summary, '$.standing') = 'closed'
+        AND NOT EXISTS (SELECT 1 FROM review WHERE review.id = incident.id AND final = 1
+            AND CASE WHEN json_valid(review.summary)
+                THEN unixepoch(json_extract(review.summary, '$.versions[#-1].at'))
+                    >= unixepoch(json_extract(incident.summary, '$.ended')) END)
+        AND coalesce(json_extract(incident.summary, '$.outcome_id'), '') NOT IN
             (SELECT value FROM json_each(:but)) END";
 
 /// What [`ASKS`] is asked with: the first moment, in ms UTC, and the outcomes as JSON.
@@ -39,8 +43,9 @@ impl Folded {
     pub(super) fn asks(&self, one: &Summary, asked: &Asked) -> bool {
         let is_meant = (one.outcome_id.as_ref()).is_none_or(|outcome| !asked.but.contains(outcome));
         let is_late = one.started < asked.since;
-        let is_final = self.find(&one.id).is_some_and(|review| review.is_final);
-        one.standing == IncidentState::Closed && is_meant && !is_late && !is_final
+        let review = self.find(&one.id).zip(one.ended);
+        let is_settled = review.is_some_and(|(review, ended)| review.settles(ended));
+        one.standing == IncidentState::Closed && is_meant && !is_late && !is_settled
     }
 
     /// Whether something is still to be done because of it.

@@ -133,7 +133,11 @@ impl ViewState {
     fn leave_actions(&self) {
         let asking = self.actions.asking.take();
         match asking {
-            Some(asking) => drop(self.actions.asking.replace(asking.before())),
+            Some(asking) => drop(
+                self.actions
+                    .asking
+                    .replace(asking.before(|| self.parties())),
+            ),
             None => self.show_records(),
         }
     }

@@ -6,7 +6,7 @@ mod presenter;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use chrono::{Datelike, Days, Months, NaiveDate, TimeZone};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeZone, Utc};
 use slint::{ComponentHandle, Image, SharedString};
 
 use super::actions::draw_ways;
@@ -144,10 +144,22 @@ impl ViewState {
     }
 
     /// What asks for its review, as things stand.
-    fn asked(&self) -> Asked {
+    pub(super) fn asked(&self) -> Asked {
         let plan = self.services.plan();
         let none = plan.outcomes.iter().filter(|one| one.owes_nothing);
-        Asked::at(self.now(), none.map(|one| one.choice.id.clone()).collect())
+        let none = none.map(|one| one.choice.id.clone()).collect();
+        let since = self.services.settings().review.since;
+        let since = since.and_then(|day| self.begins(day));
+        Asked::at(self.now(), since, none)
+    }
+
+    /// When a day begins on the branch's wall.
+    fn begins(&self, day: NaiveDate) -> Option<DateTime<Utc>> {
+        let zone = self.services.settings().branch.time_zone;
+        // Midnight may be left out where clocks are put forward: then the day begins later.
+        let hours = (0..24).filter_map(|hour| day.and_hms_opt(hour, 0, 0));
+        let mut moments = hours.filter_map(|at| zone.from_local_datetime(&at).earliest());
+        moments.next().map(|at| at.to_utc())
     }
 
     /// Opens one incident of the list.
@@ -156,6 +168,8 @@ impl ViewState {
             self.records.shown.set(RecordsShown::Record);
             self.records.photos.take();
             self.records.erasing.set(false);
+            // What was made before tells nothing of what was said since.
+            self.services.filing.forget();
             let complaints = self.services.complaints.borrow().clone();
             self.services.archive.open(data, id, complaints);
         }
@@ -210,7 +224,11 @@ impl ViewState {
     fn leave_records(&self) {
         match self.records.shown.get() {
             RecordsShown::List => self.show_inbox(),
-            _ => self.records.shown.set(RecordsShown::List),
+            _ => {
+                self.records.shown.set(RecordsShown::List);
+                // What was done in the record may have changed which ones the list holds.
+                self.turn_records(|first| first);
+            }
         }
     }
 
@@ -232,16 +250,9 @@ impl ViewState {
     }
 
     fn record_filter(&self) -> IncidentFilter {
-        let zone = self.services.settings().branch.time_zone;
-        // Midnight may be left out where clocks are put forward: then the day begins later.
-        let begins = |day: NaiveDate| {
-            let hours = (0..24).filter_map(|hour| day.and_hms_opt(hour, 0, 0));
-            let mut moments = hours.filter_map(|at| zone.from_local_datetime(&at).earliest());
-            moments.next().map(|at| at.to_utc())
-        };
         let began = self.records.month.get().and_then(|month| {
             let next = month.checked_add_months(Months::new(1))?;
-            Some((begins(month)?, begins(next)?))
+            Some((self.begins(month)?, self.begins(next)?))
         });
         IncidentFilter {
             type_id: self.records.type_id.borrow().clone(),

@@ -15,6 +15,7 @@ use crate::photo::Pixels;
 use crate::service::records::{Line, Record};
 use crate::service::wording::Wording;
 use crate::view::ViewState;
+use crate::view::staff::review::review_due;
 use crate::{Chip, RecordLine, RecordRow, RecordsShown};
 
 /// The records just now.
@@ -78,7 +79,7 @@ pub fn present(state: &ViewState) -> Model {
     };
     if state.records.shown.get() != RecordsShown::Record {
         let rows = page.incidents.iter();
-        model.rows = rows.map(|one| row(one, &lang, zone)).collect();
+        model.rows = rows.map(|one| row(state, one, &lang, zone)).collect();
         model.has_before = page.first > 0;
         model.has_after = page.first + page.incidents.len() < page.all;
         return model;
@@ -116,15 +117,24 @@ pub fn types(state: &ViewState) -> Vec<Chip> {
     [any].into_iter().chain(all).collect()
 }
 
-fn row(one: &Summary, lang: &Lang, zone: Tz) -> RecordRow {
+fn row(state: &ViewState, one: &Summary, lang: &Lang, zone: Tz) -> RecordRow {
+    let due = one.ended.filter(|_| state.records.asked.get());
+    let due = due.map(|ended| review_due(state, ended));
+    let standing = match due {
+        Some((day, overdue)) => review::due_in_list(lang, day, overdue),
+        None => words::standing(lang, one),
+    };
     let left = one.standing == IncidentState::Open || !one.follow_ups.is_empty();
     RecordRow {
         incident: one.id.as_str().into(),
         type_id: one.type_id.as_str().into(),
         name: one.name.in_lang(lang).into(),
         when: words::when(one.started, zone).into(),
-        standing: words::standing(lang, one).into(),
-        left: left && one.standing != IncidentState::Undone,
+        standing: standing.into(),
+        left: match due {
+            Some((_, overdue)) => overdue,
+            None => left && one.standing != IncidentState::Undone,
+        },
         undone: one.standing == IncidentState::Undone,
     }
 }

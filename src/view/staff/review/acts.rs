@@ -4,7 +4,7 @@ use super::asking::{self, Answered, Asking};
 use crate::domain::ids::IncidentId;
 use crate::domain::person::Right;
 use crate::domain::report::StepFact;
-use crate::domain::review::{Action, Cause, ReviewEvent, StepWord, Subject};
+use crate::domain::review::{Action, Cause, Party, ReviewEvent, StepWord, Subject};
 use crate::view::ViewState;
 use crate::{ReviewPart, Screen};
 
@@ -38,7 +38,8 @@ impl ViewState {
         self.review.asking.take();
         self.review.finalising.set(false);
         self.review.part.set(ReviewPart::Facts);
-        self.services.reviews.forget();
+        let services = &self.services;
+        services.reviews.forget(services.recorder.recorded());
     }
 
     pub(super) fn turn_review(&self, part: ReviewPart) {
@@ -51,7 +52,7 @@ impl ViewState {
     pub(super) fn leave_review(&self) {
         let asking = self.review.asking.take();
         if let Some(asking) = asking {
-            self.review.asking.replace(asking.before());
+            self.review.asking.replace(asking.before(|| self.parties()));
         } else if !self.review.finalising.replace(false) {
             self.return_to_record();
         }
@@ -65,6 +66,8 @@ impl ViewState {
         };
         let services = &self.services;
         services.reviews.act(&services.recorder, &id, event);
+        // A report that was made before does not say it.
+        services.filing.forget();
         true
     }
 
@@ -256,7 +259,7 @@ impl ViewState {
         }
     }
 
-    fn parties(&self) -> Vec<crate::domain::review::Party> {
+    pub(in crate::view::staff) fn parties(&self) -> Vec<Party> {
         let list = self.services.people.list();
         asking::parties(&list.people, &self.services.plan())
     }

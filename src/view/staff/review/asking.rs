@@ -167,10 +167,12 @@ impl Asking {
         }
     }
 
-    /// The question before, where there was one.
-    pub fn before(&self) -> Option<Self> {
+    /// The question before, where there was one; `parties` are those who are offered then.
+    pub fn before(&self, parties: impl FnOnce() -> Vec<Party>) -> Option<Self> {
         match self {
             Self::Owner(..) => Some(Self::Kind),
+            Self::Due(kind, ..) => Some(Self::Owner(*kind, parties())),
+            Self::Evidence(..) => Some(Self::Whose(parties())),
             Self::Drop(incident, number) => Some(Self::Became(incident.clone(), *number)),
             Self::Decision(whose, chosen) => Some(Self::Evidence(whose.clone(), chosen.clone())),
             Self::About(kind, owner, due) => Some(Self::Due(*kind, owner.clone(), *due)),
@@ -267,6 +269,26 @@ mod tests {
         };
         let event = ReviewEvent::ActionAdded { number: 3, planned };
         assert_eq!(asked, Answered::Note(None, Box::new(event)));
+    }
+
+    #[test]
+    fn every_question_leads_back_to_the_one_before() {
+        let owner = Party::Person("0199".into());
+        let offered = || vec![owner.clone()];
+        let mut asking = Asking::About(ActionKind::Plan, owner.clone(), day(9));
+        let mut way = Vec::new();
+        while let Some(before) = asking.before(offered) {
+            way.push(before.asks());
+            asking = before;
+        }
+        assert_eq!(way, [Asks::Due, Asks::Owner, Asks::Kind]);
+        let settled = Asking::Decision(owner.clone(), vec![Evidence::Record]);
+        let chosen = settled.before(offered).unwrap();
+        assert_eq!(
+            chosen,
+            Asking::Evidence(owner.clone(), vec![Evidence::Record])
+        );
+        assert_eq!(chosen.before(offered), Some(Asking::Whose(offered())));
     }
 
     #[test]

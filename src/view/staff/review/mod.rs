@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use slint::{ComponentHandle, SharedString};
 
 pub(super) use self::asking::Asking;
-pub(super) use self::presenter::{action_row, asked};
+pub(super) use self::presenter::{action_row, asked, review_due};
 use crate::domain::ids::IncidentId;
 use crate::view::ViewState;
 use crate::view::face::Face;

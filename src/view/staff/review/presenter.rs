@@ -71,6 +71,7 @@ pub fn present(state: &ViewState) -> Model {
         what: words::party(&lang, &one.whose, Some(&list.people)).into(),
         detail: words::settled(&lang, one).into(),
         deviation: false,
+        quiet: false,
     });
     let actions = content.actions.iter();
     let steps = report.steps.iter().map(|one| ReviewStep {
@@ -106,26 +107,45 @@ fn standing(state: &ViewState, opened: &Opened, lang: &Lang) -> (String, bool) {
     let settings = state.services().settings();
     let zone = settings.branch.time_zone;
     let review: &Review = &opened.review;
-    match review.versions.last() {
-        Some(version) if review.is_final => return (words::finalised(lang, version, zone), false),
-        Some(_) => return (words::rewritten(lang, review.next_version()), false),
-        None => {}
-    }
-    let Standing::Closed(closed, _) = opened.report.standing else {
-        return (words::not_asked(lang).to_owned(), false);
+    let closed = match opened.report.standing {
+        Standing::Closed(closed, _) => Some(closed),
+        _ => None,
     };
-    let asked = Asked::at(state.now(), Vec::new());
-    if opened.report.owes_nothing || opened.report.started < asked.since {
-        return (words::not_asked(lang).to_owned(), false);
+    let has_gone_on = closed.is_some_and(|closed| review.is_before(closed));
+    let version = match review.versions.last() {
+        Some(version) if review.is_final => Some(words::finalised(lang, version, zone)),
+        Some(_) => Some(words::rewritten(lang, review.next_version())),
+        None => None,
+    };
+    if review.is_final && !has_gone_on {
+        return (version.unwrap_or_default(), false);
     }
-    let days = settings.review.within_days;
-    let until = Asked::until(closed, days, &settings.complaint.calendar(), zone);
-    let (day, overdue) = (last_day(until, &settings), until <= state.now());
-    let due = words::due(lang, day, overdue);
-    if review.content.causes.is_empty() {
-        return ([&due, " ", words::needs_cause(lang)].concat(), overdue);
-    }
-    (due, overdue)
+    let is_asked = opened.report.started >= state.asked().since && !opened.report.owes_nothing;
+    let due = closed.filter(|_| is_asked).map(|closed| {
+        let (day, overdue) = review_due(state, closed);
+        (words::due(lang, day, overdue), overdue)
+    });
+    let overdue = due.as_ref().is_some_and(|(_, overdue)| *overdue);
+    let nothing = || version.is_none().then(|| words::not_asked(lang).to_owned());
+    let due = due.map(|(due, _)| due).or_else(nothing);
+    let next = if review.is_final {
+        Some(words::went_on(lang))
+    } else if review.content.causes.is_empty() {
+        Some(words::needs_cause(lang))
+    } else {
+        None
+    };
+    let said = [version, due, next.map(str::to_owned)];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    (facts::sentences(lang, &said), overdue)
+}
+
+/// The last day on which the review of what was closed at `closed` is in time, and whether that is over.
+pub fn review_due(state: &ViewState, closed: DateTime<Utc>) -> (NaiveDate, bool) {
+    let settings = state.services().settings();
+    let (days, calendar) = (settings.review.within_days, settings.complaint.calendar());
+    let until = Asked::until(closed, days, &calendar, settings.branch.time_zone);
+    (last_day(until, &settings), until <= state.now())
 }
 
 /// The day that ends at a moment, on the branch's wall.
@@ -155,6 +175,7 @@ fn lines(state: &ViewState, report: &Report, lang: &Lang) -> Vec<ReviewLine> {
         what: one.command.in_lang(lang).into(),
         detail: became(state, report, one, lang).into(),
         deviation,
+        quiet: matches!(one.state, StepState::ToDo | StepState::UnderWay),
     };
     let otherwise = report.deviating().map(|one| line(one, true));
     let all = report.steps.iter().chain(&report.follow_ups);
@@ -233,7 +254,11 @@ pub fn asked(state: &ViewState, asking: &Asking) -> (ReviewQuestion, Vec<Pickabl
         _ => String::new(),
     };
     let question = ReviewQuestion {
-        words: words::question(lang, asking.asks()).into(),
+        words: match asked_about(state, asking) {
+            Some(about) => words::asked_of(lang, &about, words::question(lang, asking.asks())),
+            None => words::question(lang, asking.asks()).to_owned(),
+        }
+        .into(),
         day: day.into(),
         has_next: asking.go_on().is_some(),
     };
@@ -287,6 +312,24 @@ pub fn asked(state: &ViewState, asking: &Asking) -> (ReviewQuestion, Vec<Pickabl
         }
     };
     (question, choices)
+}
+
+/// What a question is about: the action or whoever was chosen before.
+fn asked_about(state: &ViewState, asking: &Asking) -> Option<String> {
+    let (lang, list) = (state.lang(), state.services().people.list());
+    match asking {
+        Asking::Due(_, whose, _)
+        | Asking::About(_, whose, _)
+        | Asking::Evidence(whose, _)
+        | Asking::Decision(whose, _) => Some(words::party(&lang, whose, Some(&list.people))),
+        Asking::Became(incident, number)
+        | Asking::Drop(incident, number)
+        | Asking::Again(incident, number) => {
+            let planned = state.services().reviews.planned(incident, *number)?;
+            Some(words::planned(&lang, &planned))
+        }
+        _ => None,
+    }
 }
 
 fn parties(state: &ViewState, prefix: &str, offered: &[Party]) -> Vec<Pickable> {
