@@ -84,7 +84,10 @@ fn an_invented_history_is_reviewed_for_the_most_part_and_its_digests_are_right()
         assert!(!version.content.causes.is_empty());
     }
     let records = Records::open(dir.path()).unwrap();
-    let filter = |settled| ActionFilter { settled, of: None };
+    let filter = |settled| ActionFilter {
+        settled,
+        ..ActionFilter::default()
+    };
     let open = records.actions(&filter(false), 3).unwrap();
     let settled = records.actions(&filter(true), usize::MAX).unwrap();
     assert!(open.listed.len() <= 3 && open.all >= open.listed.len());

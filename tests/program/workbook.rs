@@ -101,7 +101,10 @@ fn a_workbook_has_a_sheet_for_incidents_complaints_entries_and_actions() {
     assert_eq!(book.names(), ["事件", "投诉", "记录", "措施"]);
     let reader = Reader::open(dir.path()).unwrap();
     let entries = usize::try_from(reader.count().unwrap()).unwrap();
-    let filter = |settled| ActionFilter { settled, of: None };
+    let filter = |settled| ActionFilter {
+        settled,
+        ..ActionFilter::default()
+    };
     let records = Records::open(dir.path()).unwrap();
     let actions = |settled| records.actions(&filter(settled), 1).unwrap().all;
     let actions = actions(false) + actions(true);

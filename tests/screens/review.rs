@@ -291,6 +291,14 @@ fn what_is_due_and_what_is_to_be_done_is_counted_listed_and_settled() {
     assert_eq!(kiosk.label("actions-summary"), "没有措施");
     tap(&kiosk, "actions-whose");
     tap(&kiosk, "everybody");
+    // What is for the next revision of the plan, and what changes how things are done.
+    for (kind, found) in [("plan", "没有措施"), ("process", "共 1 项措施")] {
+        tap(&kiosk, "actions-kind");
+        tap(&kiosk, &format!("listed-{kind}"));
+        assert_eq!(kiosk.label("actions-summary"), found);
+    }
+    tap(&kiosk, "actions-kind");
+    tap(&kiosk, "every-kind");
     kiosk.tap("action-1");
     assert!(
         kiosk.label("question").contains("流程"),

@@ -201,6 +201,8 @@ pub enum Asks {
     Again,
     /// Whose actions are listed.
     Listed,
+    /// Which kind of them.
+    ListedKind,
 }
 
 /// The question of a choice.
@@ -219,6 +221,7 @@ pub fn question(lang: &Lang, asks: Asks) -> &'static str {
             Asks::Drop => "Why is it not to be done?",
             Asks::Again => "Why is it to be done again?",
             Asks::Listed => "Whose actions?",
+            Asks::ListedKind => "Which actions?",
         },
     )
 }
@@ -266,6 +269,11 @@ pub fn listed(lang: &Lang, shown: usize, all: usize) -> String {
             &[&shown_words, &all_words],
         ),
     }
+}
+
+/// The list holds those of every kind.
+pub fn every_kind(lang: &Lang) -> &'static str {
+    tr(lang, "Every kind")
 }
 
 /// The list holds everybody's.

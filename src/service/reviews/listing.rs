@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::config::settings::Settings;
 use crate::domain::ids::{IncidentId, PersonId};
 use crate::domain::plan::Text;
-use crate::domain::review::{Action, Asked, Party, Review};
+use crate::domain::review::{Action, ActionKind, Asked, Party, Review};
 use crate::service::StoreError;
 use crate::service::records::Records;
 
@@ -32,13 +32,17 @@ pub struct ActionFilter {
     pub settled: bool,
     /// Those of this person alone.
     pub of: Option<PersonId>,
+    /// Those of this kind alone: what changes the plan is for its next revision, what trains people for
+    /// the next drill.
+    pub kind: Option<ActionKind>,
 }
 
 impl ActionFilter {
     fn takes(&self, action: &Action) -> bool {
         let is_theirs = (self.of.as_ref())
             .is_none_or(|of| matches!(&action.planned.owner, Party::Person(one) if one == of));
-        action.is_open() != self.settled && is_theirs
+        let of_kind = self.kind.is_none_or(|kind| kind == action.planned.action);
+        action.is_open() != self.settled && is_theirs && of_kind
     }
 }
 
@@ -122,7 +126,10 @@ impl Records {
     /// [`StoreError::Database`].
     pub fn every_action(&self) -> Result<Vec<Listed>, StoreError> {
         let of = |settled| {
-            let filter = ActionFilter { settled, of: None };
+            let filter = ActionFilter {
+                settled,
+                ..ActionFilter::default()
+            };
             self.actions(&filter, usize::MAX)
         };
         let mut all = of(false)?.listed;

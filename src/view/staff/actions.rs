@@ -7,6 +7,7 @@ use slint::{ComponentHandle, SharedString};
 
 use super::review::{Asking, action_row, asked};
 use crate::domain::ids::PersonId;
+use crate::domain::review::ActionKind;
 use crate::i18n::{archive, people, review as words};
 use crate::service::reviews::ActionFilter;
 use crate::view::ViewState;
@@ -20,6 +21,7 @@ use crate::{ActionDesk, ActionRow, AppWindow, Pickable, Screen};
 pub(in crate::view) struct State {
     settled: Cell<bool>,
     of: RefCell<Option<PersonId>>,
+    kind: Cell<Option<ActionKind>>,
     asking: RefCell<Option<Asking>>,
 }
 
@@ -46,6 +48,9 @@ impl Face for ActionsFace {
             let list = state.services.people.list();
             let offered = list.people.all().map(|one| one.id.clone()).collect();
             state.actions.asking.replace(Some(Asking::Listed(offered)));
+        }));
+        desk.on_ask_kind(touched.plain(|state| {
+            state.actions.asking.replace(Some(Asking::ListedKind));
         }));
         desk.on_act(touched.with(ViewState::ask_of_listed));
         desk.on_pick(touched.with(|state, id: SharedString| state.pick_for_actions(&id)));
@@ -78,6 +83,10 @@ impl Face for ActionsFace {
             .map(|of| people::name_of(&lang, of, &list.people));
         desk.set_has_whose(whose.is_some());
         desk.set_whose(whose.unwrap_or_else(|| words::everybody(&lang)).into());
+        let kind = state.actions.kind.get();
+        desk.set_has_kind(kind.is_some());
+        let kind = kind.map_or_else(|| words::every_kind(&lang), |one| words::kind(&lang, one));
+        desk.set_kind(kind.into());
         let asking = state.actions.asking.borrow();
         desk.set_choosing(asking.is_some());
         if let Some(asking) = &*asking {
@@ -116,6 +125,7 @@ impl ViewState {
     pub(super) fn forget_actions(&self) {
         self.actions.settled.set(false);
         self.actions.of.take();
+        self.actions.kind.take();
         self.actions.asking.take();
     }
 
@@ -124,6 +134,7 @@ impl ViewState {
             let filter = ActionFilter {
                 settled: self.actions.settled.get(),
                 of: self.actions.of.borrow().clone(),
+                kind: self.actions.kind.get(),
             };
             self.services.reviews.look_for(data, filter);
         }
@@ -168,6 +179,12 @@ impl ViewState {
                 .and_then(|at| at.parse::<usize>().ok());
             let chosen = place.and_then(|at| offered.get(at.checked_sub(1)?).cloned());
             self.actions.of.replace(chosen);
+            self.actions.asking.take();
+            return self.look_for_actions();
+        }
+        if asking == Asking::ListedKind {
+            let chosen = id.strip_prefix("listed-").and_then(ActionKind::of);
+            self.actions.kind.set(chosen);
             self.actions.asking.take();
             return self.look_for_actions();
         }

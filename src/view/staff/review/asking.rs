@@ -45,6 +45,8 @@ pub enum Asking {
     Again(IncidentId, u32),
     /// Whose actions are listed, of those who were offered.
     Listed(Vec<PersonId>),
+    /// Which kind of actions is listed.
+    ListedKind,
 }
 
 /// What an answer leads to.
@@ -73,6 +75,7 @@ impl Asking {
             Self::Drop(..) => Asks::Drop,
             Self::Again(..) => Asks::Again,
             Self::Listed(_) => Asks::Listed,
+            Self::ListedKind => Asks::ListedKind,
         }
     }
 
@@ -151,7 +154,7 @@ impl Asking {
                 let number = *number;
                 note_of(incident, ReviewEvent::ActionReopened { number, why })
             }),
-            Self::Listed(_) => None,
+            Self::Listed(_) | Self::ListedKind => None,
         };
         found.unwrap_or(Answered::Nothing)
     }

@@ -304,6 +304,13 @@ pub fn asked(state: &ViewState, asking: &Asking) -> (ReviewQuestion, Vec<Pickabl
         Asking::Again(..) => pickables("why-", AgainWhy::ALL, |one| {
             (one.id(), words::again(lang, one), false)
         }),
+        Asking::ListedKind => {
+            let every = pickable("", "every-kind", words::every_kind(lang), false);
+            let kinds = pickables("listed-", ActionKind::ALL, |one| {
+                (one.id(), words::kind(lang, one), false)
+            });
+            [every].into_iter().chain(kinds).collect()
+        }
         Asking::Listed(people) => {
             let people: Vec<Party> = people.iter().cloned().map(Party::Person).collect();
             let everybody = pickable("", "everybody", words::everybody(lang), false);
