@@ -265,7 +265,8 @@ fn hint(field: Field) -> Option<Complaining> {
     }
 }
 
-fn words(field: Field, wrong: Wrong) -> Complaining {
+/// What is wrong with a field, in words.
+pub fn words(field: Field, wrong: Wrong) -> Complaining {
     match (field, wrong) {
         (Field::About, _) => Complaining::NoAbout,
         (Field::Consent, _) => Complaining::NoConsent,

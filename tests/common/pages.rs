@@ -13,6 +13,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use http_body_util::BodyExt;
 use lobby_kiosk::app::Branch;
 use lobby_kiosk::domain::ids::ComplaintId;
+use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::complaints::{ComplaintFile, Complaints};
 use lobby_kiosk::service::in_force::InForce;
 use lobby_kiosk::service::journal::{Journal, Notice};
@@ -131,7 +132,9 @@ impl Pages {
             complaints,
             Arc::new(move || *clock.lock().unwrap()),
         );
-        let links = Links::of(data, Recorder::new(journal.clone()));
+        let clock = Arc::clone(&now);
+        let clock = Clock::new(move || *clock.lock().unwrap());
+        let links = Links::of(data, Recorder::with_clock(journal.clone(), clock));
         site.links = Some(Arc::clone(&links));
         arrange(&mut site);
         Self {

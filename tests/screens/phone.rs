@@ -10,7 +10,7 @@ use lobby_kiosk::domain::incident::{Field, StepRef};
 use lobby_kiosk::domain::phone_link::Thing;
 use lobby_kiosk::service::pages::PagesState;
 use lobby_kiosk::service::people::People;
-use lobby_kiosk::service::phone::{Link, LinkSecret, Offer, Outcome, What, Wish};
+use lobby_kiosk::service::phone::{ActError, Link, LinkSecret, Offer, Outcome, What, Wish};
 use lobby_kiosk::{Guide, Records, Screen, Shell};
 use slint::{ComponentHandle, Model};
 
@@ -65,11 +65,19 @@ fn bound_of(kiosk: &Kiosk, thing: Thing, person: &str) -> Link {
     link
 }
 
-/// Has a phone do something with a step, while the tablet goes on.
+/// Has a phone do something with a step by a form of its own, while the tablet goes on.
 fn act(kiosk: &Kiosk, link: &Link, step: &StepRef, what: What) -> Outcome {
+    let form = kiosk.screens.services().recorder.new_id(kiosk.now());
+    act_by(kiosk, link, &form, step, what)
+}
+
+/// The same by this form, which may have come before.
+fn act_by(kiosk: &Kiosk, link: &Link, form: &str, step: &StepRef, what: What) -> Outcome {
+    let form = form.to_owned();
     let (links, link, step) = (Arc::clone(&kiosk.links), link.clone(), step.clone());
     let incident = link.thing.incident().unwrap().clone();
-    let phone = std::thread::spawn(move || block_on(links.act(&link, &incident, step, what)));
+    let phone =
+        std::thread::spawn(move || block_on(links.act(&link, &incident, &form, (step, what))));
     while !phone.is_finished() {
         kiosk.screens.process_notices();
         std::thread::yield_now();
@@ -142,6 +150,31 @@ fn a_step_done_on_a_phone_is_done_on_the_tablet_once_and_by_its_holder() {
         ..first
     };
     assert_eq!(act(&kiosk, &link, &elsewhere, What::Done), Outcome::Passed);
+}
+
+#[test]
+fn a_step_sent_again_does_not_undo_what_the_tablet_did_meanwhile_and_an_ended_link_does_nothing() {
+    let (_dir, kiosk) = reached();
+    let id = dark(&kiosk);
+    let link = bound(&kiosk, Thing::Guide(id.clone()));
+    let services = kiosk.screens.services();
+    let current = || services.incidents.current_step(&id).unwrap();
+    let first = current();
+    let done = || act_by(&kiosk, &link, "one-form", &first, What::Done);
+    assert_eq!(done(), Outcome::Done);
+    assert_eq!(act(&kiosk, &link, &first, What::Open), Outcome::Done);
+    assert_eq!(done(), Outcome::Before);
+    assert_eq!(current(), first);
+    kiosk.links.revoke(|_| true, kiosk.now());
+    let (links, step, incident) = (Arc::clone(&kiosk.links), first.clone(), id.clone());
+    let phone = std::thread::spawn(move || {
+        block_on(links.act(&link, &incident, "late", (step, What::Done)))
+    });
+    while !phone.is_finished() {
+        kiosk.screens.process_notices();
+        std::thread::yield_now();
+    }
+    assert_eq!(phone.join().unwrap(), Err(ActError::NoScreen));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The pages that a link opens on a member of staff's own phone: for that phone alone, for that thing
 //! alone, for some hours; and to anybody else pages that are not there.
 
+use std::fs;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -9,7 +10,7 @@ use chrono::TimeDelta;
 use lobby_kiosk::domain::actor::Actor;
 use lobby_kiosk::domain::complaint::{ComplaintEvent, Erasure};
 use lobby_kiosk::domain::entry::{Draft, Event, incident_topic};
-use lobby_kiosk::domain::ids::{ComplaintId, IncidentId, PersonId};
+use lobby_kiosk::domain::ids::{ComplaintId, IncidentId, LinkId, PersonId};
 use lobby_kiosk::domain::incident::{Incident, IncidentEvent};
 use lobby_kiosk::domain::phone_link::Thing;
 use lobby_kiosk::service::phone::{LinkError, LinkSecret, Offer, Wish};
@@ -17,10 +18,11 @@ use lobby_kiosk::service::records::Records;
 use lobby_kiosk::store::{Reader, Verdict};
 use tempfile::TempDir;
 
-use crate::pages::{Answer, Pages, encoded, epoch, get, post};
+use crate::pages::{Answer, FIRM, Pages, encoded, epoch, get, post};
 
 const ILL: &str = "0199a0c4-0000-7000-8000-000000000001";
 const WANG: &str = "0199a0c4-0000-7000-8000-0000000000aa";
+const NAME: &str = "欧阳晓";
 const WORDS: &str = "老人扶墙坐下，家属 13:05 到场。";
 
 /// A tablet with one open incident.
@@ -297,9 +299,12 @@ fn what_cannot_be_recorded_comes_back_as_it_was_written() {
 
 #[test]
 fn a_complaint_can_be_read_on_its_phone_alone_and_dies_with_its_words() {
-    let (_dir, pages) = tablet();
+    let (_dir, mut pages) = Pages::of(FIRM);
+    begin(&pages);
     let words = "ཁ་པར་ཨང་གྲངས། 等了一个多小时";
-    pages.complain(words);
+    let token = pages.get("/complaint").hidden("token");
+    let named = [&crate::pages::fields(&token, words)[..], &[("name", NAME)]].concat();
+    assert_eq!(pages.post("/complaint", &named).status, 200);
     pages.complain("别的事情，别的人");
     let all = pages.complaints().list().unwrap();
     let wanted = all.iter().min_by_key(|one| one.received).unwrap();
@@ -314,6 +319,12 @@ fn a_complaint_can_be_read_on_its_phone_alone_and_dies_with_its_words() {
     assert!(!pages.complaints().seals().is_open());
     let page = phone.look(&pages);
     assert!(page.body.contains(words), "{}", page.body);
+    assert!(page.body.contains(NAME));
+    // Where somebody may listen in, it does not say who the customer is.
+    pages.encrypted = false;
+    let plain = phone.look(&pages);
+    assert!(plain.body.contains(words) && !plain.body.contains(NAME));
+    pages.encrypted = true;
     assert!(!page.body.contains("别的事情"));
     let (form, proof) = phone.form(&pages);
     let fields = [
@@ -340,9 +351,11 @@ fn a_complaint_can_be_read_on_its_phone_alone_and_dies_with_its_words() {
 
 #[test]
 fn a_complaint_told_at_the_counter_is_one_like_any_other() {
-    let (_dir, pages) = tablet();
+    let (_dir, pages) = Pages::of(FIRM);
+    begin(&pages);
     let phone = take(&pages, &make(&pages, Thing::Counter));
     let page = phone.look(&pages);
+    assert!(page.body.contains("name=\"contact\""));
     let (form, proof, token) = (
         page.hidden("form"),
         page.hidden("proof"),
@@ -355,6 +368,12 @@ fn a_complaint_told_at_the_counter_is_one_like_any_other() {
         ("about", "service"),
         ("what", "叫号等了一个多小时"),
     ];
+    // A line that is too long is given back, with all of it.
+    let long = "电".repeat(201);
+    let too_long = [&fields[..], &[("contact", long.as_str())]].concat();
+    let back = phone.send(&pages, &too_long);
+    assert_eq!(back.status, 422);
+    assert!(back.body.contains(&long) && back.body.contains(fields[4].1));
     let first = phone.send(&pages, &fields);
     assert_eq!(first.status, 200, "{}", first.body);
     let receipt = first.receipt();
@@ -466,11 +485,22 @@ fn a_link_survives_a_restart_and_an_end_survives_it_too() {
             .revoke(|link| link.id == ended.link.id, pages.now())
     );
     pages.links.save().unwrap();
+    // Ended as well, but a kill came before its file was written: the journal knows.
+    let unsaved = make(&pages, guide());
+    let lost = take(&pages, &unsaved);
+    pages
+        .links
+        .revoke(|link| link.id == unsaved.link.id, pages.now());
+    let file = dir.path().join("phone-links.json");
+    let has = |id: &LinkId| fs::read_to_string(&file).unwrap().contains(id.as_str());
+    assert!(has(&unsaved.link.id));
     let data = pages.close();
     let pages = Pages::open(&data);
     begin(&pages);
     assert_eq!(kept.look(&pages).status, 200);
     assert_eq!(gone.look(&pages).status, 404);
+    assert_eq!(lost.look(&pages).status, 404);
+    assert!(!has(&unsaved.link.id) && has(&open.link.id));
     assert_eq!(take(&pages, &open).look(&pages).status, 200);
     assert_eq!(pages.links.live(pages.now()).len(), 2);
     drop(dir);

@@ -14,6 +14,7 @@ pub enum Phoning {
     OfferOnce,
     Take,
     Plain,
+    OnTablet,
     Renew,
     Now,
     Say,
@@ -88,6 +89,7 @@ impl Phoning {
                 Self::Plain => {
                     "This connection is not encrypted: somebody in the same network could read along. Write no names, phone numbers or account numbers."
                 }
+                Self::OnTablet => "On the tablet alone: this connection is not encrypted.",
                 Self::Renew => "Show the latest",
                 Self::Now => "Now",
                 Self::Say => "Say",

@@ -1,8 +1,9 @@
 //! What somebody does on a phone and the tablet does for them: on the thread of the screen, by the same
 //! services as a tap, so that the two never disagree.
 
+use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use thiserror::Error;
@@ -10,7 +11,7 @@ use tokio::sync::oneshot;
 
 use super::{Link, Links};
 use crate::domain::actor::Actor;
-use crate::domain::ids::IncidentId;
+use crate::domain::ids::{IncidentId, LinkId};
 use crate::domain::incident::{Mark, StepRef};
 use crate::service::Services;
 use crate::service::errand::Wake;
@@ -65,20 +66,34 @@ pub enum ActError {
     Silent,
 }
 
-/// The way to the screen.
+/// So many forms are remembered: more than phones have open at once.
+const MOST_FORMS: usize = 256;
+
+/// The way to the screen, and the forms that have gone it: one that is sent again, when its answer was
+/// lost, must not undo what was done in between.
 #[derive(Default)]
-pub(super) struct Line(Mutex<Option<(Sender<PhoneAct>, Wake)>>);
+pub(super) struct Line {
+    way: Mutex<Option<(Sender<PhoneAct>, Wake)>>,
+    done: Mutex<VecDeque<(LinkId, String)>>,
+}
+
+impl Line {
+    fn done(&self) -> MutexGuard<'_, VecDeque<(LinkId, String)>> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl Links {
     /// Where acts arrive from now on; `wake` is called for each.
     pub fn attend(&self, wake: Wake) -> Receiver<PhoneAct> {
         let (acts, inbox) = channel();
-        let mut line = self.acts.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut line = (self.acts.way.lock()).unwrap_or_else(PoisonError::into_inner);
         *line = Some((acts, wake));
         inbox
     }
 
-    /// Has the screen do something with a step of `incident` in the name of whoever `link` is of.
+    /// Has the screen do something with a step of `incident` in the name of whoever `link` is of; the
+    /// same `form` does it once.
     ///
     /// # Errors
     /// [`ActError`].
@@ -86,9 +101,13 @@ impl Links {
         &self,
         link: &Link,
         incident: &IncidentId,
-        step: StepRef,
-        what: What,
+        form: &str,
+        (step, what): (StepRef, What),
     ) -> Result<Outcome, ActError> {
+        let known = (link.id.clone(), form.to_owned());
+        if self.acts.done().contains(&known) {
+            return Ok(Outcome::Before);
+        }
         let (reply, answer) = oneshot::channel();
         let act = PhoneAct {
             link: link.clone(),
@@ -98,13 +117,20 @@ impl Links {
             reply,
         };
         {
-            let line = self.acts.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let line = (self.acts.way.lock()).unwrap_or_else(PoisonError::into_inner);
             let (acts, wake) = line.as_ref().ok_or(ActError::NoScreen)?;
             acts.send(act).map_err(|_| ActError::NoScreen)?;
             wake();
         }
         match tokio::time::timeout(PATIENCE, answer).await {
-            Ok(Ok(outcome)) => Ok(outcome),
+            Ok(Ok(outcome)) => {
+                let mut done = self.acts.done();
+                done.push_back(known);
+                if done.len() > MOST_FORMS {
+                    done.pop_front();
+                }
+                Ok(outcome)
+            }
             Ok(Err(_)) => Err(ActError::NoScreen),
             Err(_) => Err(ActError::Silent),
         }
@@ -117,6 +143,11 @@ impl Services {
         let mut any = false;
         while let Some(act) = self.phone.next_act() {
             any = true;
+            // The link may have ended meanwhile, or its phone been told that nothing was done.
+            let live = self.phone.live(self.clock.now());
+            if act.reply.is_closed() || !live.iter().any(|one| one.id == act.link.id) {
+                continue;
+            }
             // Whatever is done on the tablet is done by whoever is on duty there; this, by whoever
             // holds the phone.
             self.look_at_clock();

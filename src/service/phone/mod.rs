@@ -22,11 +22,14 @@ use super::complaints::ComplaintError;
 use super::journal::JournalError;
 use super::recorder::Recorder;
 use crate::domain::actor::Actor;
+use crate::domain::complaint::ComplaintEvent;
+use crate::domain::entry::Event;
 use crate::domain::ids::{LinkId, PersonId};
 use crate::domain::phone_link::{GOOD_FOR, LinkEvent, MOST_LINKS, Thing, is_good};
 use crate::domain::plan::Text;
 use crate::own_file;
 use crate::seal::{LinkWrap, SealError};
+use crate::store::Reader;
 use kept::Kept;
 
 pub use crate::seal::LinkSecret;
@@ -124,6 +127,18 @@ pub enum LinkError {
     NoThread(String),
 }
 
+/// Whether the journal says that a link has ended, or that what it opens is no more: its file may not have
+/// been written since. What cannot be read ends nothing.
+fn has_ended(data: &Path, link: &Link) -> bool {
+    let read = Reader::open(data).and_then(|reader| reader.entries(&link.thing.topic()));
+    let entries = read.unwrap_or_default();
+    entries.iter().any(|entry| match entry.event() {
+        Ok(Event::Link(LinkEvent::Revoked { link: ended })) => ended == link.id,
+        Ok(Event::Complaint(ComplaintEvent::Erased { .. })) => true,
+        _ => false,
+    })
+}
+
 /// The links of a data directory.
 pub struct Links {
     path: PathBuf,
@@ -140,13 +155,25 @@ impl Links {
     /// else is as good as none: nobody has more in it than some hours of a link.
     pub fn of(data: &Path, recorder: Arc<Recorder>) -> Arc<Self> {
         let path = data.join(own_file::PHONE_LINKS);
-        Arc::new(Self {
-            now: Mutex::new(kept::read(&path)),
+        let known = kept::read(&path);
+        let (all, at) = (known.len(), recorder.clock().now());
+        let good: Vec<Kept> = known
+            .into_iter()
+            .filter(|one| is_good(one.link.made, at) && !has_ended(data, &one.link))
+            .collect();
+        let is_less = good.len() < all;
+        let links = Arc::new(Self {
+            now: Mutex::new(good),
             path,
             recorder,
             disk: Mutex::default(),
             acts: acts::Line::default(),
-        })
+        });
+        if is_less {
+            // What the disk refuses is written with the next link.
+            drop(links.save());
+        }
+        links
     }
 
     fn now(&self) -> MutexGuard<'_, Vec<Kept>> {
@@ -302,7 +329,13 @@ impl Links {
     /// [`LinkError::Io`]; the file says what it said before then.
     pub fn save(&self) -> Result<(), LinkError> {
         let _one_at_a_time = self.disk.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.now().clone();
+        // Keys die with their link, on the disk too.
+        let at = self.recorder.clock().now();
+        let now: Vec<Kept> = {
+            let now = self.now();
+            let good = now.iter().filter(|one| is_good(one.link.made, at));
+            good.cloned().collect()
+        };
         kept::write(&self.path, &now).map_err(|error| {
             warn!(%error, "the links to phones are not on disk");
             LinkError::Io {

@@ -15,6 +15,7 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::IncidentId;
 use crate::domain::person::Right;
 use crate::domain::phone_link::Thing;
+use crate::domain::plan::IncidentType;
 use crate::service::phone::Wish;
 use crate::{AppWindow, PhoneRow, Phones, Screen};
 
@@ -96,7 +97,13 @@ fn set_code(window: &AppWindow, state: &ViewState) {
 impl ViewState {
     /// Makes a link to the guide of an incident, in the name of whoever is on duty.
     pub fn link_guide(&self, id: &IncidentId) {
-        let name = self.services.incidents.get(id).map(|one| one.name.clone());
+        // Everybody who stands before the screen reads the code's name.
+        let incidents = &self.services.incidents;
+        let name = incidents.get(id).map(|one| {
+            let kind = incidents.kind(&one);
+            let kind = kind.as_deref();
+            kind.map_or(&one.name, IncidentType::open_name).clone()
+        });
         self.visit(Screen::PhoneLink);
         let person = self.services.on_duty().map(|person| person.id);
         self.ask_for_link(Wish {
@@ -129,7 +136,12 @@ impl ViewState {
         }
         let name = (self.services.archive.record())
             .filter(|_| matches!(thing, Thing::Record(_)))
-            .map(|record| record.incident.name.clone());
+            .map(|record| {
+                let kind = self.services.incidents.kind(&record.incident);
+                let kind = kind.as_deref();
+                kind.map_or(&record.incident.name, IncidentType::open_name)
+                    .clone()
+            });
         self.show(Screen::Phones);
         self.ask_for_link(Wish {
             thing,

@@ -5,7 +5,6 @@ use maud::{Markup, html};
 
 use super::Visit;
 use super::note::{self, Form, Said};
-use crate::domain::lang::Lang;
 use crate::i18n::desk;
 use crate::i18n::inbox::{self, Fact};
 use crate::i18n::pages::{Phoning, phone as words};
@@ -24,7 +23,7 @@ pub fn page(visit: &Visit<'_>, form: &Form, said: Option<Said>) -> Option<Markup
         p { (desk::stage(lang, complaint)) }
         h2 { (Phoning::Customer.say(lang)) }
         @match &file.words {
-            Some(written) => (letter(written, lang)),
+            Some(written) => (letter(visit, written)),
             None => p { (Phoning::NewLink.say(lang)) },
         }
         (added(visit, &file))
@@ -33,7 +32,13 @@ pub fn page(visit: &Visit<'_>, form: &Form, said: Option<Said>) -> Option<Markup
     Some(visit.wrap(Phoning::Complaint.say(lang), content))
 }
 
-fn letter(written: &ComplaintText, lang: &Lang) -> Markup {
+/// What the customer wrote. Who that is does not go over a line that somebody may listen in on.
+fn letter(visit: &Visit<'_>, written: &ComplaintText) -> Markup {
+    let lang = visit.context.lang;
+    let is_held_back = |fact: Fact| {
+        let is_person = matches!(fact, Fact::Name | Fact::Contact);
+        is_person && !visit.context.encrypted
+    };
     let facts = [
         (Fact::When, &written.when),
         (Fact::Whom, &written.whom),
@@ -45,7 +50,10 @@ fn letter(written: &ComplaintText, lang: &Lang) -> Markup {
         (words_of("written-words", &written.what))
         dl {
             @for (fact, text) in facts {
-                @if !text.is_empty() { dt { (inbox::fact(lang, fact)) } dd dir="auto" { (text) } }
+                @if !text.is_empty() {
+                    dt { (inbox::fact(lang, fact)) }
+                    @if is_held_back(fact) { dd { (Phoning::OnTablet.say(lang)) } } @else { dd dir="auto" { (text) } }
+                }
             }
         }
     }

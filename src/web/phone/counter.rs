@@ -11,8 +11,10 @@ use crate::domain::lang::Lang;
 use crate::i18n::desk;
 use crate::i18n::pages::{self, Common, Complaining, Phoning};
 use crate::service::complaints::{ComplaintText, Taken};
-use crate::web::form::{self, Form, LINE, WORDS};
+use crate::web::complaint_form::{asks_who, words as because};
+use crate::web::form::{Field, Form, LINE, WORDS, Wrong};
 use crate::web::outcome::Outcome;
+use crate::web::throttle;
 
 /// The empty form.
 pub fn page(visit: &Visit<'_>) -> Markup {
@@ -26,20 +28,17 @@ pub fn page(visit: &Visit<'_>) -> Markup {
 /// Takes the complaint in, in the name of whoever holds the phone.
 pub async fn send(visit: &Visit<'_>, fields: &[u8], known: &Known) -> Outcome {
     let site = visit.site;
-    let form = Form::read(form_urlencoded::parse(fields));
+    let form = read(visit, fields);
     let now = site.now();
-    let fault = match (form.about, form::words(&form.what)) {
-        (None, _) => Some(Complaining::NoAbout),
-        (_, Some(form::Wrong::Long)) => Some(Complaining::TooLong),
-        (_, Some(form::Wrong::Unreadable)) => Some(Complaining::Unreadable),
-        (_, Some(_)) => Some(Complaining::TooShort),
-        _ => None,
-    };
-    if let Some(fault) = fault {
-        let page = show(visit, &form, known, Some(fault.say(visit.context.lang)));
+    let lang = visit.context.lang;
+    if let Some((field, wrong)) = fault(&form) {
+        let why = because(field, wrong).say(lang);
+        let page = show(visit, &form, known, Some(why));
         return Outcome::of(StatusCode::UNPROCESSABLE_ENTITY, page);
     }
-    let lang = visit.context.lang;
+    if let Err(wait) = site.throttles.additions.take(visit.context.ip, now) {
+        return self::wait(visit, fields, known, throttle::seconds(wait));
+    }
     let later = || {
         let page = show(
             visit,
@@ -82,6 +81,32 @@ pub async fn send(visit: &Visit<'_>, fields: &[u8], known: &Known) -> Outcome {
     }
 }
 
+/// What was typed, given back with the word that it can be sent again in so many seconds.
+pub fn wait(visit: &Visit<'_>, fields: &[u8], known: &Known, again_in: i64) -> Outcome {
+    let said = Phoning::Wait.say(visit.context.lang);
+    let page = show(visit, &read(visit, fields), known, Some(said));
+    Outcome::of(StatusCode::SERVICE_UNAVAILABLE, page).later(again_in)
+}
+
+/// What was sent. Who somebody is is not taken where nobody asks for it.
+fn read(visit: &Visit<'_>, fields: &[u8]) -> Form {
+    let form = Form::read(form_urlencoded::parse(fields));
+    if asks_who(visit.site, visit.context) {
+        return form;
+    }
+    Form {
+        name: String::new(),
+        contact: String::new(),
+        ..form
+    }
+}
+
+/// What has to be mended first. Whoever tells it at the counter agrees by telling it.
+fn fault(form: &Form) -> Option<(Field, Wrong)> {
+    let mut faults = form.faults().into_iter();
+    faults.find(|(field, _)| *field != Field::Consent)
+}
+
 fn show(visit: &Visit<'_>, form: &Form, by: &Known, fault: Option<&str>) -> Markup {
     let lang = visit.context.lang;
     let content = html! {
@@ -106,8 +131,9 @@ fn show(visit: &Visit<'_>, form: &Form, by: &Known, fault: Option<&str>) -> Mark
             (line(lang, Complaining::When, "when", &form.when))
             (line(lang, Complaining::Whom, "whom", &form.whom))
             (line(lang, Complaining::Wish, "wish", &form.wish))
-            // Over a line that somebody may listen in on, nobody is asked who they are.
-            @if visit.context.encrypted {
+            // Over a line that somebody may listen in on, and while nobody is named who answers for it,
+            // nobody is asked who they are.
+            @if asks_who(visit.site, visit.context) {
                 (line(lang, Complaining::Name, "name", &form.name))
                 (line(lang, Complaining::Contact, "contact", &form.contact))
             }

@@ -92,6 +92,9 @@ pub async fn sent(
         return missing(&site, &context);
     }
     let Some(_place) = site.busy.begin(context.ip) else {
+        if visit.opened.link.thing == Thing::Counter {
+            return counter::wait(&visit, &fields, &form, note::AGAIN_IN).answer();
+        }
         return note::give_back(&visit, &form, note::Said::Wait, note::AGAIN_IN)
             .map_or_else(|| missing(&site, &context), Outcome::answer);
     };
@@ -121,6 +124,12 @@ impl<'a> Visit<'a> {
             links,
             opened,
         })
+    }
+
+    /// Whether the link is still good; none where it has ended since.
+    fn again(&self) -> Option<()> {
+        let (id, secret) = (&self.opened.link.id, self.opened.secret.clone());
+        self.links.open(id, secret, self.site.now()).map(drop)
     }
 
     fn link(&self) -> &Link {

@@ -246,6 +246,7 @@ pub fn give_back(visit: &Visit<'_>, form: &Form, said: Said, again_in: i64) -> O
 pub fn shown(visit: &Visit<'_>, form: &Form, said: Said, status: StatusCode) -> Option<Outcome> {
     let page = match &visit.link().thing {
         Thing::Complaint(_) => complaint::page(visit, form, Some(said))?,
+        // Its form is another one: what was typed there is given back by itself.
         Thing::Counter => counter::page(visit),
         Thing::Guide(_) | Thing::Record(_) => incident::page(visit, form, Some(said)),
     };

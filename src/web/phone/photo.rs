@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::extract::{Extension, Multipart, Path, State};
 use axum::http::{HeaderMap, Response, StatusCode, request};
 use maud::{Markup, html};
+use tokio::sync::Semaphore;
 
 use super::note::{self, Form, Said};
 use super::{Here, Visit, Who, path_of};
@@ -18,8 +19,10 @@ use crate::web::site::Site;
 
 /// Where a photo is sent.
 pub const PHOTO: &str = "/phone/{link}/photo";
-/// How many are taken in at once.
+/// How many are taken in at once …
 pub const AT_ONCE: usize = 3;
+/// … of which one is read.
+static ONE_READ: Semaphore = Semaphore::const_new(1);
 
 /// Whether a photo is sent there.
 pub fn is_photo(path: &str) -> bool {
@@ -90,9 +93,14 @@ async fn send(visit: &Visit<'_>, form: &Form, file: Vec<u8>) -> Option<Outcome> 
     if file.is_empty() {
         return note::shown(visit, form, Said::NoPhoto, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    // Another process reads it, and is waited for.
-    let taken = tokio::task::spawn_blocking(move || photo::take_in(file)).await;
-    let taken = taken.unwrap_or(Err(Refused::NotRead));
+    // Another process reads it, one at a time as each may take much memory, and is waited for.
+    let taken = {
+        let _turn = ONE_READ.acquire().await;
+        let taken = tokio::task::spawn_blocking(move || photo::take_in(file)).await;
+        taken.unwrap_or(Err(Refused::NotRead))
+    };
+    // The link may have ended meanwhile.
+    visit.again()?;
     let photo = match taken {
         Ok(photo) => photo,
         Err(Refused::NotRead) => {

@@ -14,7 +14,10 @@ pub async fn send(visit: &Visit<'_>, incident: &IncidentId, form: &Form) -> Outc
         (Some(step), Some(what)) => (step.clone(), what.clone()),
         _ => return say(visit, Said::Passed, StatusCode::CONFLICT),
     };
-    let done = visit.links.act(visit.link(), incident, step, what).await;
+    let links = visit.links;
+    let done = links
+        .act(visit.link(), incident, &form.form, (step, what))
+        .await;
     let outcome = match done {
         Ok(phone::Outcome::Passed) => return say(visit, Said::Passed, StatusCode::CONFLICT),
         Err(_) => return say(visit, Said::Silent, StatusCode::SERVICE_UNAVAILABLE),
