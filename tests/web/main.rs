@@ -20,6 +20,7 @@ mod photo;
 mod scanned;
 mod sealed;
 mod server;
+mod staff;
 mod status;
 mod tls;
 
