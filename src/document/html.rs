@@ -156,8 +156,10 @@ fn table(table: &Table, dress: Dress) -> Markup {
                         @for row in &table.head {
                             tr {
                                 @for index in 0..count {
-                                    th scope="col" class=[class(index)] {
-                                        (text(row.get(index).unwrap_or(&empty)))
+                                    @let named = row.get(index).unwrap_or(&empty);
+                                    // A heading that says nothing is none to whoever hears it.
+                                    @if named.0.iter().all(|run| run.text.trim().is_empty()) { td {} } @else {
+                                        th scope="col" class=[class(index)] { (text(named)) }
                                     }
                                 }
                             }

@@ -12,6 +12,7 @@ mod fuzz;
 mod guard;
 mod keeping;
 mod languages;
+mod on_a_pc;
 mod on_a_phone;
 mod orders;
 mod passed_on;
