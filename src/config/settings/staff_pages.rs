@@ -41,7 +41,7 @@ impl Network {
         let is_number = !typed.is_empty() && typed.bytes().all(|one| one.is_ascii_digit());
         let bits: u8 = typed.parse().ok().filter(|_| is_number)?;
         let most = if address.is_ipv4() { 32 } else { 128 };
-        (LEAST_BITS..=most).contains(&bits).then(|| Self {
+        (LEAST_BITS..=most).contains(&bits).then_some(Self {
             first: address,
             bits,
         })
