@@ -82,6 +82,7 @@ pub fn run(data: &Path, said: impl Fn(&PagesState)) -> Result<(), AppError> {
         time,
         told,
         links: None,
+        pcs: None,
         wait: Duration::ZERO,
     });
     let (keeping, pages_follow) = (keeper.told.clone(), serving.follower());

@@ -13,7 +13,7 @@ use crate::report::statistics::Report;
 use crate::service::Services;
 use crate::service::errand::Wake;
 use crate::service::figures::Figures;
-use crate::service::filing::{Filing, Made, NotFiled, Order, Subject, mark_of};
+use crate::service::filing::{Filing, Form, Made, NotFiled, Order, Subject, Tell, mark_of};
 use crate::service::records::Records;
 use crate::service::reporting;
 
@@ -28,6 +28,23 @@ pub fn begin(services: &mut Services, wake: &Wake) {
 fn make(order: &Order) -> Result<Made, NotFiled> {
     let (document, mut made) = told(order)?;
     let bytes = document::make(&document, Format::Pdf);
+    made.bytes = bytes.map_err(|error| NotFiled::NotMade(error.to_string()))?;
+    Ok(made)
+}
+
+/// Tells the reports to the pages for the branch's PCs.
+pub fn teller() -> Tell {
+    Arc::new(tell)
+}
+
+/// Tells a report; waits for the disk, and for the child where a file is made.
+fn tell(order: &Order, form: Form) -> Result<Made, NotFiled> {
+    let (document, mut made) = told(order)?;
+    let bytes = match form {
+        Form::Page => Ok(document::part(&document).into_bytes()),
+        Form::Pdf => document::make(&document, Format::Pdf),
+        Form::Docx => document::make(&document, Format::Docx),
+    };
     made.bytes = bytes.map_err(|error| NotFiled::NotMade(error.to_string()))?;
     Ok(made)
 }

@@ -48,6 +48,7 @@ use crate::service::journal_file::{self, JournalFile};
 use crate::service::keeper::KeeperThread;
 use crate::service::lists;
 use crate::service::pages::{Pages, PagesTrouble};
+use crate::service::pcs::Pcs;
 use crate::service::people::{self, Here};
 use crate::service::phone::{Links, Phone};
 use crate::service::recorder::Recorder;
@@ -151,6 +152,8 @@ pub fn run(
     branch::bind_plans(data, &in_force, &live);
     let complaints = Complaints::open(data, Arc::clone(&recorder)).ok();
     let links = Links::of(data, Arc::clone(&recorder));
+    let people = Here::of(data);
+    let pcs = Pcs::of(Arc::clone(&recorder), people.roles());
     let pages = Pages::default();
     let told = Arc::clone(&wake);
     let time = pages::watched(&watch);
@@ -165,6 +168,7 @@ pub fn run(
         time,
         told,
         links: Some(Arc::clone(&links)),
+        pcs: Some(Arc::clone(&pcs)),
         wait: serving::SCREEN_FIRST,
     });
     let mut services = Services::new(in_force.clone(), recorder, live);
@@ -189,11 +193,12 @@ pub fn run(
     services.staff = Staff::new(Arc::clone(&wake));
     services.archive = Archive::new(Arc::clone(&wake));
     services.phone = Phone::new(links, Arc::clone(&wake));
+    services.pcs = Some(pcs);
     filing::begin(&mut services, &wake);
     services.reviews = Reviews::new(Arc::clone(&wake), Some(plan_file::kept));
     let failing = Arc::clone(&wake);
     jobs.listen(move || failing());
-    services.people = Here::of(data);
+    services.people = people;
     services.follow_duty();
     let _pin = watch::own_file(data, own_file::PIN, services.staff.pin_teller(data));
     let others = services.staff.people_teller(data, &services.people);

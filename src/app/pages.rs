@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::Utc;
 use tracing::warn;
 
+use super::filing;
 use crate::config::settings::Web;
 use crate::domain::entry::{Entry, topic_incident};
 use crate::print::{Kind, Langs, Paper, Poster, poster};
@@ -17,9 +18,11 @@ use crate::service::complaints::Complaints;
 use crate::service::in_force::InForce;
 use crate::service::jobs::Jobs;
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
+use crate::service::pcs::Pcs;
 use crate::service::phone::Links;
 use crate::web::room::Room;
 use crate::web::server::{self, BoundListener, Server, WebError};
+use crate::web::staff::StaffPages;
 use crate::web::{Now, Printer, Site};
 
 /// Tells the screen that the state of the pages has changed.
@@ -38,6 +41,8 @@ pub(super) struct Use<'a> {
     pub(super) told: Told,
     /// Links to the staff's own phones; none where there is no screen to make any.
     pub(super) links: Option<Arc<Links>>,
+    /// The PCs that read the staff pages; none where there is no screen to pair any.
+    pub(super) pcs: Option<Arc<Pcs>>,
 }
 
 /// The time, as whoever notes something asks for it: not before a jump of the clock is noted.
@@ -128,6 +133,8 @@ fn start(door: BoundListener, web: Web, need: Use<'_>) -> Result<Served, WebErro
     let mut site = Site::following(need.in_force.clone(), need.complaints, need.time);
     site.jobs = need.jobs.clone();
     site.links = need.links;
+    let data = need.data.to_owned();
+    site.staff = (need.pcs).map(|pcs| StaffPages::new(pcs, data, filing::teller()));
     site.posters.printer = Some(printer(need.in_force));
     let data = need.data.to_owned();
     site.posters.remember = Some(Box::new(move |base| {

@@ -18,6 +18,7 @@ use crate::service::in_force::InForce;
 use crate::service::incidents::Viewer;
 use crate::service::jobs::{Job, JobId, Jobs};
 use crate::service::pages::{Pages, PagesState, PagesTrouble};
+use crate::service::pcs::Pcs;
 use crate::service::phone::Links;
 use crate::service::recorder::Recorder;
 use crate::threads::{join, tell};
@@ -104,6 +105,8 @@ pub struct Beside {
     pub told: Told,
     /// Links to the staff's own phones; none where there is no screen to make any.
     pub links: Option<Arc<Links>>,
+    /// The PCs that read the staff pages; none where there is no screen to pair any.
+    pub pcs: Option<Arc<Pcs>>,
     /// How long the pages wait, so that something else comes first.
     pub wait: Duration,
 }
@@ -296,6 +299,7 @@ impl Keeper {
             time: Arc::clone(&beside.time),
             told: Arc::clone(&beside.told),
             links: beside.links.clone(),
+            pcs: beside.pcs.clone(),
         };
         // That those end which are taken down for others is no news.
         self.begun += 1;

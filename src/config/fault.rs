@@ -143,6 +143,12 @@ pub enum Problem {
     BadHost { host: String },
     /// No IP address, or one that no single machine has.
     BadAddress { address: String },
+    /// No network as CIDR writes it, or one wider than any branch's; the network that was meant, where the
+    /// address is that of one machine in it.
+    BadNetwork {
+        network: String,
+        meant: Option<String>,
+    },
     /// No address that a phone in the lobby can open.
     BadUrl { url: String },
     /// A setting that means nothing without another one, which is not there.

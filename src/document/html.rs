@@ -28,12 +28,30 @@ pub(super) fn write(document: &Document) -> String {
             }
             body {
                 (edge(&document.head.left, &document.head.right, true))
-                main { (blocks(&document.body)) }
+                main { (blocks(&document.body, Dress::Whole)) }
                 (edge(&document.foot.left, &document.foot.right, false))
             }
         }
     };
     page.into_string()
+}
+
+/// Whose words say how wide columns and pictures are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dress {
+    /// The page's own.
+    Whole,
+    /// Those of the page that it becomes a part of, which allows no styles beside its own.
+    Part,
+}
+
+/// What a document says, as a part of a page that has a heading and styles of its own.
+pub fn part(document: &Document) -> String {
+    let said = match document.body.split_first() {
+        Some((Block::Heading { level: 0 | 1, .. }, rest)) => rest,
+        _ => &document.body,
+    };
+    blocks(said, Dress::Part).into_string()
 }
 
 /// What stands at the edge of every page on paper, here once and without numbers of pages.
@@ -61,7 +79,7 @@ fn edge(left: &[RunningPart], right: &[RunningPart], head: bool) -> Markup {
     }
 }
 
-fn blocks(blocks: &[Block]) -> Markup {
+fn blocks(blocks: &[Block], dress: Dress) -> Markup {
     html! {
         @for block in blocks {
             @match block {
@@ -69,10 +87,10 @@ fn blocks(blocks: &[Block]) -> Markup {
                 Block::Paragraph(said) => p { (text(said)) },
                 Block::List { numbered: true, items } => ol { (listed(items)) },
                 Block::List { numbered: false, items } => ul { (listed(items)) },
-                Block::Table(one) => (table(one)),
-                Block::Picture(one) => (picture(one)),
+                Block::Table(one) => (table(one, dress)),
+                Block::Picture(one) => (picture(one, dress)),
                 Block::PageBreak => div class="page-break" {},
-                Block::Together(some) => section { (self::blocks(some)) },
+                Block::Together(some) => section { (self::blocks(some, dress)) },
             }
         }
     }
@@ -115,7 +133,7 @@ fn lines(said: &str) -> Markup {
     }
 }
 
-fn table(table: &Table) -> Markup {
+fn table(table: &Table, dress: Dress) -> Markup {
     let all = table.head.iter().chain(&table.rows);
     let count = all.map(Vec::len).max().unwrap_or(0);
     let column = |index: usize| table.columns.get(index).copied().unwrap_or_default();
@@ -126,9 +144,11 @@ fn table(table: &Table) -> Markup {
     html! {
         @if count > 0 {
             table {
-                colgroup {
-                    @for share in &shares {
-                        col style=(format!("width: {:.2}%", share / whole * 100.0));
+                @if dress == Dress::Whole {
+                    colgroup {
+                        @for share in &shares {
+                            col style=(format!("width: {:.2}%", share / whole * 100.0));
+                        }
                     }
                 }
                 @if !table.head.is_empty() {
@@ -136,8 +156,10 @@ fn table(table: &Table) -> Markup {
                         @for row in &table.head {
                             tr {
                                 @for index in 0..count {
-                                    th scope="col" class=[class(index)] {
-                                        (text(row.get(index).unwrap_or(&empty)))
+                                    @let named = row.get(index).unwrap_or(&empty);
+                                    // A heading that says nothing is none to whoever hears it.
+                                    @if named.0.iter().all(|run| run.text.trim().is_empty()) { td {} } @else {
+                                        th scope="col" class=[class(index)] { (text(named)) }
                                     }
                                 }
                             }
@@ -160,16 +182,18 @@ fn table(table: &Table) -> Markup {
     }
 }
 
-fn picture(picture: &Picture) -> Markup {
+fn picture(picture: &Picture, dress: Dress) -> Markup {
     let (kind, bytes) = match &picture.image {
         Image::Svg(svg) => ("image/svg+xml", svg.as_bytes()),
         Image::Png(png) => ("image/png", png.as_slice()),
     };
     let source = format!("data:{kind};base64,{}", base64::text(bytes));
-    let style = if picture.width.is_finite() && picture.width > 0.0 {
-        format!("width: {}mm", picture.width)
-    } else {
-        String::new()
-    };
-    html! { p { img src=(source) alt=(picture.words) style=(style); } }
+    let style = (dress == Dress::Whole).then(|| {
+        if picture.width.is_finite() && picture.width > 0.0 {
+            format!("width: {}mm", picture.width)
+        } else {
+            String::new()
+        }
+    });
+    html! { p { img src=(source) alt=(picture.words) style=[style]; } }
 }

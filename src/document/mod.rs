@@ -30,6 +30,7 @@ pub use child::{make, run_child, write};
 pub use colour::Colour;
 pub use docx::DocxError;
 pub(crate) use drawing::{Drawing, Shape};
+pub use html::part;
 pub use model::Document;
 pub use page::{Area, Paper, TextRun, Weight};
 pub use pdf::PdfError;

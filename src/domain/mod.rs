@@ -39,6 +39,7 @@ pub mod resuscitation;
 pub mod review;
 pub mod roll;
 pub mod staff;
+pub mod staff_session;
 pub mod statistics;
 pub mod summary;
 pub mod tongue;

@@ -93,6 +93,14 @@ pub enum LinkEvent {
         /// The link.
         link: LinkId,
     },
+    /// A PC of the branch reads the staff pages from now on.
+    #[serde(rename = "link.paired")]
+    Paired {
+        /// Its session.
+        link: LinkId,
+        /// Until when that is good at the longest.
+        until: DateTime<Utc>,
+    },
     /// It opens nothing any more, before its time.
     #[serde(rename = "link.revoked")]
     Revoked {
@@ -105,7 +113,10 @@ impl LinkEvent {
     /// The link that it is about.
     pub fn link(&self) -> &LinkId {
         match self {
-            Self::Made { link, .. } | Self::Bound { link } | Self::Revoked { link } => link,
+            Self::Made { link, .. }
+            | Self::Bound { link }
+            | Self::Paired { link, .. }
+            | Self::Revoked { link } => link,
         }
     }
 }

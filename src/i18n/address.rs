@@ -38,6 +38,22 @@ pub(super) fn gateway(lang: &Lang, address: &str, shown: &str) -> String {
     )
 }
 
+/// What is written as a `network` and is none; where one was `meant`, which.
+pub(super) fn network(lang: &Lang, network: &str, meant: &Option<String>) -> String {
+    match meant {
+        Some(meant) => tr_with(
+            lang,
+            "\"{0}\" is one machine with the bits of a network; write {1} for the network",
+            &[network, meant],
+        ),
+        None => tr_with(
+            lang,
+            "\"{}\" is no network of a branch; write its first address and how many bits its members share, from 8 on, such as 192.168.1.0/24, or 192.168.1.20/32 for one PC",
+            &[network],
+        ),
+    }
+}
+
 /// The address `url` of the command line.
 pub fn argument(lang: &Lang, url: &str) -> String {
     match for_phones(url) {

@@ -152,6 +152,7 @@ pub fn problem(lang: &Lang, problem: &Problem) -> String {
             &[&shown(host)],
         ),
         Problem::BadAddress { address } => super::address::gateway(lang, address, &shown(address)),
+        Problem::BadNetwork { network, meant } => super::address::network(lang, network, meant),
         Problem::BadUrl { url } => super::address::setting(lang, url, &shown(url)),
         Problem::Alone { other } => tr_with(
             lang,

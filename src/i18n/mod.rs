@@ -31,6 +31,7 @@ pub mod log;
 pub mod market;
 pub mod number;
 pub mod pages;
+pub mod pcs;
 pub mod people;
 pub mod phone;
 pub mod pin;

@@ -108,7 +108,8 @@ pub fn event(lang: &Lang, event: &LinkEvent) -> EventText {
     let what = match event {
         LinkEvent::Made { .. } => "Link to a phone made",
         LinkEvent::Bound { .. } => "Link opened on a phone",
-        LinkEvent::Revoked { .. } => "Link to a phone ended",
+        LinkEvent::Paired { .. } => "Staff pages opened on a PC",
+        LinkEvent::Revoked { .. } => "Link to a phone or PC ended",
     };
     let detail = match event {
         LinkEvent::Made { thing, .. } => tr(
@@ -120,7 +121,7 @@ pub fn event(lang: &Lang, event: &LinkEvent) -> EventText {
                 ThingKind::Counter => "Complaint told at the counter",
             },
         ),
-        LinkEvent::Bound { .. } | LinkEvent::Revoked { .. } => "",
+        LinkEvent::Bound { .. } | LinkEvent::Paired { .. } | LinkEvent::Revoked { .. } => "",
     };
     EventText {
         what: tr(lang, what).to_owned(),

@@ -100,6 +100,6 @@ impl SealError {
 }
 
 /// Fills `bytes` from the system's randomness.
-pub(super) fn randomize(bytes: &mut [u8]) -> Result<(), SealError> {
+pub fn randomize(bytes: &mut [u8]) -> Result<(), SealError> {
     getrandom::fill(bytes).map_err(|error| SealError::uncomputed(&error))
 }

@@ -23,7 +23,7 @@ mod wrap;
 
 pub use branch::{BranchKey, ContentKey, PublicKey, SEALED_BYTES, SealedKey};
 pub use device::{DeviceSecret, Places};
-pub use error::SealError;
+pub use error::{SealError, randomize};
 pub use key_file::{KeyFile, Unlocked, Wrapped};
 pub use link::{LinkSecret, LinkWrap};
 pub use personal::PersonalKey;

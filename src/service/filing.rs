@@ -27,8 +27,8 @@ const MOST_WORDS: usize = 40;
 /// How many letters and digits of an incident's number stand in a file's name: the end of it, which is by
 /// chance.
 const MARK: usize = 8;
-/// What every file ends in.
-const ENDING: &str = ".pdf";
+/// What every file in the folder ends in.
+const ENDING: &str = "pdf";
 
 /// What is reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +71,20 @@ pub struct Made {
 
 /// Makes a report, on a thread that nobody waits for.
 pub type Make = Arc<dyn Fn(&Order) -> Result<Made, NotFiled> + Send + Sync>;
+
+/// As what a report is told to somebody at a PC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Part of a page, to read on the spot.
+    Page,
+    /// A file to print and to file.
+    Pdf,
+    /// A file to go on writing.
+    Docx,
+}
+
+/// Tells a report in a form, on a thread that nobody waits for.
+pub type Tell = Arc<dyn Fn(&Order, Form) -> Result<Made, NotFiled> + Send + Sync>;
 
 /// Why a report does not lie there.
 #[derive(Debug)]
@@ -213,7 +227,7 @@ pub fn mark_of(id: &IncidentId) -> String {
 /// [`NotFiled::NotWritten`].
 pub fn put(data: &Path, made: &Made) -> Result<PathBuf, NotFiled> {
     let folder = data.join(own_file::REPORTS);
-    let path = folder.join(name(made));
+    let path = folder.join(name(made, ENDING));
     let written = private::create_dir(&folder).and_then(|()| {
         // One that was there may have been open to others.
         private::correct(&folder, std::iter::empty());
@@ -228,13 +242,13 @@ pub fn put(data: &Path, made: &Made) -> Result<PathBuf, NotFiled> {
     }
 }
 
-/// What a report's file is called.
-fn name(made: &Made) -> String {
+/// What a report's file with this ending is called.
+pub fn name(made: &Made, ending: &str) -> String {
     let day = made.day.map(|day| day.to_string());
     let words = plain(&made.words);
     let parts = [day.unwrap_or_default(), words, made.mark.clone()];
     let parts: Vec<String> = parts.into_iter().filter(|one| !one.is_empty()).collect();
-    format!("{}{ENDING}", parts.join("-"))
+    format!("{}.{ending}", parts.join("-"))
 }
 
 /// Words as every file system takes them: what is neither letter nor digit becomes a hyphen.
@@ -289,16 +303,16 @@ mod tests {
             ("../../etc", "2026-11-23-etc-1a2b3c4d.pdf"),
             ("", "2026-11-23-1a2b3c4d.pdf"),
         ] {
-            assert_eq!(name(&made(words)), said);
+            assert_eq!(name(&made(words), ENDING), said);
         }
-        let long = name(&made(&"火".repeat(400)));
+        let long = name(&made(&"火".repeat(400)), ENDING);
         assert!(long.len() < 255, "{}", long.len());
         let figures = Made {
             day: None,
             mark: "2026-Q4".to_owned(),
             ..made("统计")
         };
-        assert_eq!(name(&figures), "统计-2026-Q4.pdf");
+        assert_eq!(name(&figures, ENDING), "统计-2026-Q4.pdf");
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub mod keys;
 pub mod language;
 pub mod lists;
 pub mod pages;
+pub mod pcs;
 pub mod people;
 pub mod phone;
 pub mod pin;
@@ -101,6 +102,8 @@ pub struct Services {
     pub people: people::Here,
     /// Links to the staff's own phones.
     pub phone: phone::Phone,
+    /// The PCs that read the staff pages; none where no pages are served beside the screen.
+    pub pcs: Option<Arc<pcs::Pcs>>,
     /// The complaints as the staff see them.
     pub desk: desk::Desk,
     /// What becomes of complaints that are past their keeping.
@@ -138,6 +141,7 @@ impl Services {
             reviews: reviews::Reviews::default(),
             people: people::Here::default(),
             phone: phone::Phone::default(),
+            pcs: None,
             desk: desk::Desk::default(),
             keeping: keeper::Told::default(),
             pages: pages::Pages::default(),

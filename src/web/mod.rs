@@ -27,6 +27,7 @@ mod self_probe;
 pub mod server;
 mod site;
 pub mod situation;
+pub mod staff;
 mod status;
 pub mod throttle;
 pub mod tls;
@@ -43,7 +44,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, request};
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use maud::Markup;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -95,6 +96,8 @@ impl App {
                 // What comes is bounded where it is read.
                 post(phone::photo_sent).layer(DefaultBodyLimit::disable()),
             )
+            .route(staff::HOME, any(staff::answer))
+            .route(staff::BELOW, any(staff::answer))
             .route("/posters", get(posters::choose))
             .route("/posters/{file}", get(posters::file).post(posters::print))
             .route("/healthz", get(health::answer))
@@ -222,7 +225,7 @@ fn is_vital(path: &str) -> bool {
 
 /// The headers that every answer carries.
 fn secure(headers: &mut HeaderMap) {
-    headers.insert(CONTENT_SECURITY_POLICY, CSP);
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(CSP);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers

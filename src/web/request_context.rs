@@ -39,6 +39,9 @@ pub struct RequestContext {
     pub chosen: bool,
     /// Whether what is written here is encrypted on its way.
     pub encrypted: bool,
+    /// Whether it is known to be encrypted as far as the tablet, or the gateway that the settings trust:
+    /// what a public address promises is not enough.
+    pub is_private: bool,
     /// Scheme and authority to lead the visitor back to: the address of the settings where they
     /// came by it, or else the tablet's own that they reached. Never a word of theirs.
     pub base: String,
@@ -103,6 +106,7 @@ impl RequestContext {
             lang,
             chosen,
             encrypted,
+            is_private: peer.encrypted || passed_on.encrypted,
             base: public.map_or_else(|| of_tablet(peer), |(url, _)| url.to_owned()),
             origin: format!("{scheme}://{}", host.as_str().to_ascii_lowercase()),
             ip: passed_on.ip,
@@ -131,6 +135,16 @@ impl RequestContext {
         } else {
             Err(Refusal::CrossSite)
         }
+    }
+
+    /// Whether a browser says that one of the tablet's own pages has sent this. Where nothing is said, it
+    /// is not known, which is not enough wherever there is a session.
+    pub fn is_surely_own(&self, headers: &HeaderMap) -> bool {
+        let says_so = headers.contains_key(ORIGIN)
+            || headers
+                .get("sec-fetch-site")
+                .is_some_and(|site| site.as_bytes() == b"same-origin");
+        says_so && self.same_origin(headers).is_ok()
     }
 
     /// A link to another page, in the language that was chosen.

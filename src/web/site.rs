@@ -17,6 +17,7 @@ use super::request_context::RequestContext;
 use super::room::Room;
 use super::self_probe::SelfProbe;
 use super::situation::Situation;
+use super::staff::StaffPages;
 use super::throttle::Throttles;
 use crate::config::settings::Settings;
 use crate::domain::incident::Incident;
@@ -67,6 +68,8 @@ pub struct Site {
     pub changed: watch::Sender<()>,
     /// Links to the staff's own phones; none where there is no screen to make any.
     pub links: Option<Arc<Links>>,
+    /// What the branch's PCs read; none where there is no screen to pair any.
+    pub staff: Option<StaffPages>,
     complaints: RwLock<Option<Arc<Complaints>>>,
     /// The tablet's own address, scheme and port included, as it is reached in the lobby.
     own: RwLock<Option<String>>,
@@ -128,6 +131,7 @@ impl Site {
             jobs: Jobs::default(),
             changed: watch::Sender::new(()),
             links: None,
+            staff: None,
             complaints: RwLock::new(complaints),
             own: RwLock::default(),
             stays: Mutex::default(),

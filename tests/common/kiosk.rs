@@ -36,6 +36,7 @@ use lobby_kiosk::service::errand::Wake;
 use lobby_kiosk::service::ids::Ids;
 use lobby_kiosk::service::journal::{Journal, Notice, Notify, Steady};
 use lobby_kiosk::service::journal_file::JournalFile;
+use lobby_kiosk::service::pcs::Pcs;
 use lobby_kiosk::service::people::Here;
 use lobby_kiosk::service::phone::{Links, Phone};
 use lobby_kiosk::service::recorder::{Recorded, Recorder};
@@ -278,6 +279,7 @@ impl Kiosk {
         let links = Links::of(data, Arc::clone(&recorder));
         let wake = move || linked.lock().unwrap().send(()).unwrap_or(());
         services.phone = Phone::new(Arc::clone(&links), Arc::new(wake));
+        services.pcs = Some(Pcs::of(Arc::clone(&recorder), services.people.roles()));
         let made_up: Wake = Arc::new(move || {
             made.send(()).ok();
         });

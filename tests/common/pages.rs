@@ -11,15 +11,18 @@ use axum::body::Body;
 use axum::http::{Method, Request, Response};
 use chrono::{DateTime, TimeZone, Utc};
 use http_body_util::BodyExt;
-use lobby_kiosk::app::Branch;
+use lobby_kiosk::app::{Branch, filing};
 use lobby_kiosk::domain::ids::ComplaintId;
 use lobby_kiosk::service::clock::Clock;
 use lobby_kiosk::service::complaints::{ComplaintFile, Complaints};
 use lobby_kiosk::service::in_force::InForce;
 use lobby_kiosk::service::journal::{Journal, Notice};
+use lobby_kiosk::service::pcs::Pcs;
+use lobby_kiosk::service::people::Here;
 use lobby_kiosk::service::phone::Links;
 use lobby_kiosk::service::recorder::Recorder;
 use lobby_kiosk::store::Writer;
+use lobby_kiosk::web::staff::StaffPages;
 use lobby_kiosk::web::{App, Peer, Site};
 use tokio::runtime::Runtime;
 
@@ -55,6 +58,8 @@ pub struct Pages {
     pub visitor: IpAddr,
     pub journal: Journal,
     pub links: Arc<Links>,
+    pub pcs: Arc<Pcs>,
+    pub people: Here,
     heard: Arc<Mutex<Vec<Notice>>>,
     now: Arc<Mutex<DateTime<Utc>>>,
 }
@@ -136,6 +141,13 @@ impl Pages {
         let clock = Clock::new(move || *clock.lock().unwrap());
         let links = Links::of(data, Recorder::with_clock(journal.clone(), clock));
         site.links = Some(Arc::clone(&links));
+        let people = Here::of(data);
+        let pcs = Pcs::of(Recorder::new(journal.clone()), people.roles());
+        site.staff = Some(StaffPages::new(
+            Arc::clone(&pcs),
+            data.to_owned(),
+            filing::teller(),
+        ));
         arrange(&mut site);
         Self {
             app: App::new(Arc::new(site)),
@@ -149,6 +161,8 @@ impl Pages {
             visitor: IpAddr::from(Ipv4Addr::new(192, 168, 1, 77)),
             journal,
             links,
+            pcs,
+            people,
             heard,
             now,
         }

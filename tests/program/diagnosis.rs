@@ -130,6 +130,7 @@ fn a_day_at_the_tablet_is_told_without_a_name_a_number_or_a_digit_of_a_pin() {
         time: Arc::new(chrono::Utc::now),
         told: Arc::new(move || tell.lock().unwrap().send(()).unwrap_or(())),
         links: None,
+        pcs: None,
         wait: Duration::ZERO,
     });
     told.recv_timeout(PATIENCE).expect("told");

@@ -32,6 +32,22 @@ fn reached() -> (tempfile::TempDir, Kiosk) {
     (dir, kiosk)
 }
 
+/// A kiosk whose staff pages PCs may open, with somebody in the staff area.
+fn paired_by_pcs(settings: &str, base: &str) -> (tempfile::TempDir, Kiosk) {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("kiosk.toml"), settings).unwrap();
+    let kiosk = Kiosk::start_with(dir.path(), |services| {
+        services.pages.set(PagesState {
+            base: Some(base.to_owned()),
+            trouble: None,
+        });
+    });
+    kiosk.screens.state().unlock();
+    kiosk.screens.state().show_phones();
+    kiosk.screens.draw();
+    (dir, kiosk)
+}
+
 /// The guide of a power cut, past the time in which its start can be undone.
 fn dark(kiosk: &Kiosk) -> IncidentId {
     kiosk.start_guide("power-cut");
@@ -333,4 +349,76 @@ fn whoever_is_taken_off_the_list_has_no_link_any_more() {
             .iter()
             .any(|link| link.person() == Some(all[0].clone()))
     );
+}
+
+const ALLOWED: &str = "[staff_pages]\nnetworks = [\"192.168.1.0/24\"]\n";
+const ENCRYPTED: &str = "https://192.168.1.20:8443";
+
+#[test]
+fn a_pc_is_paired_by_the_code_on_the_tablet_and_ended_by_one_tap() {
+    let (_dir, kiosk) = paired_by_pcs(ALLOWED, ENCRYPTED);
+    kiosk.tap("pair-pc");
+    assert_eq!(screen(&kiosk), Screen::Phones);
+    let shown = kiosk.label("pc-code");
+    assert_eq!(shown.chars().filter(char::is_ascii_digit).count(), 8);
+    assert_eq!(kiosk.label("phone-address"), format!("{ENCRYPTED}/staff"));
+    assert!(!kiosk.shows("qr-phone"));
+    let pcs = kiosk.screens.services().pcs.clone().unwrap();
+    assert_eq!(pcs.pair("00000000", kiosk.now()).unwrap(), None);
+    pcs.pair(&shown, kiosk.now()).unwrap().expect("a session");
+    kiosk.settle();
+    assert!(!kiosk.shows("pc-code") && !kiosk.shows("phone-address"));
+    assert!(kiosk.label("phone-said").contains("已有一台电脑使用"));
+    kiosk.tap("back-to-board");
+    assert_eq!(screen(&kiosk), Screen::Phones);
+    assert!(kiosk.label("phone-1").contains("电脑：员工页面"));
+    kiosk.tap("revoke-1");
+    assert!(!kiosk.shows("phone-1"));
+    assert!(pcs.live(kiosk.now()).is_empty());
+}
+
+#[test]
+fn a_code_for_a_pc_that_is_no_good_any_more_is_not_shown() {
+    let (_dir, kiosk) = paired_by_pcs(ALLOWED, ENCRYPTED);
+    let pcs = kiosk.screens.services().pcs.clone().unwrap();
+    kiosk.tap("pair-pc");
+    kiosk.set_clock(kiosk.now() + chrono::TimeDelta::minutes(5));
+    kiosk.screens.draw();
+    assert!(!kiosk.shows("pc-code"));
+    assert!(kiosk.label("phone-said").contains("已失效"));
+    kiosk.tap("back-to-board");
+    kiosk.tap("pair-pc");
+    let shown = kiosk.label("pc-code");
+    let wrong = if shown == "0000 0000" {
+        "00000001"
+    } else {
+        "00000000"
+    };
+    for _ in 0..5 {
+        assert_eq!(pcs.pair(wrong, kiosk.now()).unwrap(), None);
+    }
+    kiosk.screens.draw();
+    assert!(!kiosk.shows("pc-code"));
+    assert!(kiosk.label("phone-said").contains("作废"));
+    // Whoever locks the staff area takes the code out of sight.
+    kiosk.tap("back-to-board");
+    kiosk.tap("pair-pc");
+    assert!(kiosk.shows("pc-code"));
+    kiosk.tap("lock");
+    assert!(!kiosk.shows("pc-code"));
+}
+
+#[test]
+fn where_no_pc_may_read_the_tablet_says_what_is_missing_and_shows_no_code() {
+    for (settings, base, said) in [
+        ("", ENCRYPTED, "staff_pages"),
+        (ALLOWED, "http://192.168.1.20:8080", "HTTPS"),
+    ] {
+        let (_dir, kiosk) = paired_by_pcs(settings, base);
+        kiosk.tap("pair-pc");
+        assert!(!kiosk.shows("pc-code"));
+        assert!(kiosk.label("phone-said").contains(said));
+        let pcs = kiosk.screens.services().pcs.as_ref().unwrap();
+        assert_eq!(pcs.code(kiosk.now()), None);
+    }
 }

@@ -84,6 +84,7 @@ fn start_with(
         time: Arc::new(Utc::now),
         told: Arc::new(move || tell.lock().unwrap().send(()).unwrap_or(())),
         links: None,
+        pcs: None,
         wait: SCREEN_FIRST,
     });
     Kiosk {

@@ -12,6 +12,7 @@ mod fuzz;
 mod guard;
 mod keeping;
 mod languages;
+mod on_a_pc;
 mod on_a_phone;
 mod orders;
 mod passed_on;
@@ -20,6 +21,7 @@ mod photo;
 mod scanned;
 mod sealed;
 mod server;
+mod staff;
 mod status;
 mod tls;
 

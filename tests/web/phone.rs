@@ -33,7 +33,7 @@ pub fn tablet() -> (TempDir, Pages) {
     (dir, pages)
 }
 
-fn begin(pages: &Pages) {
+pub fn begin(pages: &Pages) {
     let plan = pages.app.site().plan();
     let kind = plan.incident("sudden-illness").unwrap();
     let event = IncidentEvent::Started {

@@ -11,6 +11,7 @@ pub mod notice;
 mod numbers;
 mod public;
 mod read;
+mod staff_pages;
 mod template;
 mod web;
 
@@ -31,6 +32,7 @@ pub use contact::{Contact, Stale};
 pub use exits::{Direction, Exit};
 pub use firm::Firm;
 pub use public::{INVESTOR_HOTLINE, PublicNumber};
+pub use staff_pages::{Network, StaffPages};
 pub use template::fresh;
 pub use web::Web;
 
@@ -50,6 +52,8 @@ pub struct Settings {
     pub complaint: Complaint,
     /// Where customers' phones find the tablet.
     pub web: Web,
+    /// Which PCs of the branch may read the staff pages.
+    pub staff_pages: StaffPages,
     /// The branch's own numbers by the plan's role ids; roles without a number are absent.
     pub contacts: BTreeMap<String, Vec<Number>>,
     /// How the tablet behaves.

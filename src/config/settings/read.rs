@@ -10,7 +10,7 @@ use super::contact::police_by_sms;
 use super::fields::{file, shorter, valid, value, values, whole};
 use super::{
     Branch, Reminders, ReviewTerms, Screen, Settings, StartScreen, Theme, complaint, exits, firm,
-    numbers, web,
+    numbers, staff_pages, web,
 };
 use crate::config::fault::{Fault, Kind, Problem};
 use crate::config::limits::{EVERY_DAYS, FLOOR_CHARACTERS, FLOORS, NAME_CHARACTERS};
@@ -51,6 +51,7 @@ pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Set
             firm: firm::read(root.section("firm")),
             complaint: complaint::read(root.section("complaint"), as_template),
             web: web::read(root.section("web"), data_dir),
+            staff_pages: staff_pages::read(root.section("staff_pages")),
             contacts,
             screen: screen(root.section("screen"), plan),
             reminders: reminders(root.section("reminders")),

@@ -5,6 +5,7 @@ mod complaint;
 mod evacuate;
 pub mod phone;
 mod privacy;
+pub mod staff;
 mod status;
 pub mod trouble;
 
@@ -15,6 +16,7 @@ pub use complaint::Complaining;
 pub use evacuate::Leaving;
 pub use phone::Phoning;
 pub use privacy::Privacy;
+pub use staff::Staffing;
 pub use status::Following;
 
 use super::{tr, tr_with};

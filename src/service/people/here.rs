@@ -13,6 +13,7 @@ use crate::domain::actor::Actor;
 use crate::domain::entry::Event;
 use crate::domain::ids::PersonId;
 use crate::domain::person::{DUTY_TOPIC, Duty, PEOPLE_TOPIC, PeopleEvent, Person};
+use crate::service::pcs::RoleOf;
 use crate::service::recorder::Recorder;
 use crate::service::{Services, StoreError};
 use crate::store::Reader;
@@ -76,6 +77,12 @@ impl Here {
     pub fn reader(&self) -> impl Fn() -> List + Clone + Send + Sync + 'static {
         let list = Arc::clone(&self.list);
         move || list.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says on any thread what somebody is at this moment; none for whoever is not on the list.
+    pub fn roles(&self) -> RoleOf {
+        let list = self.reader();
+        Arc::new(move |person| list().people.get(person).map(|one| one.role))
     }
 
     /// Who is on duty at this moment.

@@ -1,10 +1,12 @@
 //! Links to the staff's own phones: the code of one, for a guide without a PIN and for what lies behind
-//! it, and the list of those that are good.
+//! it, and the list of those that are good; and the same of the branch's PCs.
 
+mod pc;
 pub mod presenter;
 
 use std::cell::{Cell, RefCell};
 
+use chrono::{DateTime, Utc};
 use slint::{ComponentHandle, SharedString};
 
 use super::ViewState;
@@ -24,6 +26,10 @@ use crate::{AppWindow, PhoneRow, Phones, Screen};
 pub(super) struct State {
     /// A code, and not the list.
     code: Cell<bool>,
+    /// It is one for a PC.
+    pc: Cell<bool>,
+    /// None could be made.
+    no_code: Cell<bool>,
     /// What it is for, and where the way back leads.
     thing: RefCell<Option<Thing>>,
 }
@@ -56,6 +62,7 @@ impl Face for PhonesFace {
         phones.on_for_record(touched.plain(ViewState::link_record));
         phones.on_for_complaint(touched.plain(ViewState::link_complaint));
         phones.on_for_counter(touched.plain(|state| state.link_behind_pin(Thing::Counter)));
+        phones.on_for_pc(touched.plain(ViewState::pair_pc));
         phones.on_show(touched.plain(ViewState::show_phones));
         phones.on_back(touched.plain(ViewState::leave_phones));
         phones.on_revoke(touched.with(|state, link: SharedString| {
@@ -77,6 +84,10 @@ impl Face for PhonesFace {
         self.rows.set(model.rows);
     }
 
+    fn changes(&self, state: &ViewState, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        pc::changes(state, now)
+    }
+
     fn put_away(&self) {
         self.rows.set([]);
     }
@@ -88,6 +99,7 @@ fn set_code(window: &AppWindow, state: &ViewState) {
     phones.set_what(model.what.into());
     phones.set_facts(model.facts.into());
     phones.set_code(model.code);
+    phones.set_digits(model.digits.into());
     phones.set_address(model.address.into());
     phones.set_taken(model.taken);
     phones.set_said(model.said.into());
@@ -181,6 +193,7 @@ impl ViewState {
     /// Nobody looks at a code any more.
     pub(super) fn forget_link(&self) {
         self.phone.code.set(false);
+        self.phone.pc.set(false);
         self.phone.thing.take();
         self.services.phone.put_away();
     }
@@ -190,6 +203,9 @@ impl ViewState {
         if self.allows(Right::Handle) {
             let which = which.map(Into::into);
             self.services.phone.end(which.as_ref(), self.now());
+            if let Some(pcs) = &self.services.pcs {
+                pcs.end(which.as_ref(), self.now());
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use slint::Image;
 
+use super::pc;
 use crate::PhoneRow;
 use crate::domain::ids::LinkId;
 use crate::domain::lang::Lang;
@@ -22,6 +23,8 @@ pub struct CodeModel {
     pub code: Image,
     /// The same as an address; empty where there is none.
     pub address: String,
+    /// What is typed at a PC, in two groups; empty where the code is for a phone.
+    pub digits: String,
     /// A phone has it.
     pub taken: bool,
     /// Why there is no code, that a phone has it, or that the way to it is not encrypted.
@@ -39,19 +42,30 @@ pub struct ListModel {
     pub summary: String,
 }
 
+impl CodeModel {
+    /// Nothing to be seen yet.
+    pub(super) fn empty() -> Self {
+        Self {
+            what: String::new(),
+            facts: String::new(),
+            code: Image::default(),
+            address: String::new(),
+            digits: String::new(),
+            taken: false,
+            said: String::new(),
+            failing: false,
+        }
+    }
+}
+
 /// The code just now.
 pub fn code(state: &ViewState) -> CodeModel {
+    if state.phone.pc.get() {
+        return pc::code(state);
+    }
     let (lang, now) = (state.lang(), state.now());
     let phone = &state.services().phone;
-    let mut model = CodeModel {
-        what: String::new(),
-        facts: String::new(),
-        code: Image::default(),
-        address: String::new(),
-        taken: false,
-        said: String::new(),
-        failing: false,
-    };
+    let mut model = CodeModel::empty();
     if let Some(why) = &*phone.failed() {
         model.said = words::link_error(&lang, why);
         model.failing = true;
@@ -102,10 +116,12 @@ pub fn list(state: &ViewState) -> ListModel {
         who: people::who(&lang, Some(&link.actor), &list.people).into(),
         standing: words::standing(&lang, link.bound.map(time), &time(link.until())).into(),
         taken: link.bound.is_some(),
+        pc: false,
     });
+    let pcs = pc::rows(state, &lang);
     ListModel {
-        summary: words::count(&lang, links.len()),
-        rows: rows.collect(),
+        summary: words::count(&lang, links.len() + pcs.len()),
+        rows: pcs.into_iter().chain(rows).collect(),
     }
 }
 

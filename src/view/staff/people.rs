@@ -249,6 +249,9 @@ impl ViewState {
         if list.fault.is_none() {
             let is_known = |one: &PersonId| list.people.get(one).is_some();
             self.services.phone.end_of_gone(is_known, self.now());
+            if let Some(pcs) = &self.services.pcs {
+                pcs.follow_people(self.now());
+            }
         }
         let gone = |door: &Door| (door.as_ref()).is_some_and(|one| list.people.get(one).is_none());
         let at_the_door = self.pin.door.borrow().clone();

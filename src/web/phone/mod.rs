@@ -188,7 +188,7 @@ fn path_of(link: &LinkId) -> String {
 }
 
 /// The values of the cookies of this name.
-fn cookies<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+pub(super) fn cookies<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
     let all = headers.get_all(COOKIE).iter();
     let all = all.filter_map(|value| value.to_str().ok());
     all.flat_map(|value| value.split(';'))

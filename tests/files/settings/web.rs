@@ -324,3 +324,40 @@ fn names_and_gateways_of_the_branch() {
         );
     }
 }
+
+#[test]
+fn the_networks_that_may_read_the_staff_pages() {
+    let loaded = load(&with(
+        "[staff_pages]\nnetworks = [\"192.168.1.0/24\", \"\", \"fd00:1::/64\"]\n",
+    ));
+    assert_eq!(loaded.faults, []);
+    let pages = &loaded.settings.staff_pages;
+    let allows = |ip: &str| pages.allow(ip.parse().unwrap());
+    assert!(allows("192.168.1.77") && allows("fd00:1::7"));
+    assert!(!allows("192.168.2.77") && !allows("fd00:2::7"));
+    let off = load(&with("")).settings.staff_pages;
+    assert!(!off.allow("192.168.1.77".parse().unwrap()));
+    for (bad, meant, words) in [
+        ("192.168.1.0", None, "is no network"),
+        ("0.0.0.0/0", None, "from 8 on"),
+        ("desk/24", None, "such as 192.168.1.0/24"),
+        (
+            "192.168.1.20/24",
+            Some("192.168.1.0/24"),
+            "write 192.168.1.0/24",
+        ),
+    ] {
+        let problem = Problem::BadNetwork {
+            network: text(bad),
+            meant: meant.map(text),
+        };
+        let said = faults::problem(&Lang::EN, &problem);
+        assert!(said.contains(words), "{said}");
+        one(
+            &format!("[staff_pages]\nnetworks = [\"{bad}\"]\n"),
+            2,
+            "staff_pages.networks[1]",
+            problem,
+        );
+    }
+}

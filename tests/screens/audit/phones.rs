@@ -1,5 +1,6 @@
 //! Links to phones: the code of a guide, of a record and of a complaint, and the list.
 
+use std::path::Path;
 use std::time::Duration;
 
 use lobby_kiosk::domain::complaint::About;
@@ -67,5 +68,66 @@ fn the_phones() {
         kiosk.tap("counter-complaint");
         kiosk.wait_for_link();
         look("the code for the counter");
+        kiosk.screens.state().show_phones();
+        kiosk.screens.draw();
+        kiosk.tap("pair-pc");
+        look("a PC while none may read");
+    });
+}
+
+/// The same for a branch whose PCs may read.
+fn with_pcs(data: &Path) {
+    wordy(data);
+    let path = data.join("kiosk.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let allowed = text.replace("networks = []", "networks = [\"192.168.1.0/24\"]");
+    assert_ne!(allowed, text);
+    std::fs::write(path, allowed).unwrap();
+}
+
+#[test]
+fn the_pcs() {
+    everywhere(with_pcs, |kiosk, _, look| {
+        kiosk.screens.state().unlock();
+        let open = |kiosk: &crate::kiosk::Kiosk| {
+            kiosk.screens.state().show_phones();
+            kiosk.screens.draw();
+            kiosk.tap("pair-pc");
+        };
+        open(kiosk);
+        look("a PC while none reaches the tablet");
+        kiosk.screens.services().pages.set(PagesState {
+            base: Some("http://lobby-desk.people-road.example.cn:8080".to_owned()),
+            trouble: None,
+        });
+        open(kiosk);
+        look("a PC without encryption");
+        kiosk.screens.services().pages.set(PagesState {
+            base: Some("https://lobby-desk.people-road.example.cn:8443".to_owned()),
+            trouble: None,
+        });
+        open(kiosk);
+        look("the code for a PC");
+        let pcs = kiosk.screens.services().pcs.clone().unwrap();
+        let shown = kiosk.label("pc-code");
+        pcs.pair(&shown, kiosk.now()).unwrap().expect("a session");
+        kiosk.settle();
+        look("a PC has it");
+        bound(kiosk, Thing::Counter);
+        kiosk.screens.state().show_phones();
+        kiosk.screens.draw();
+        look("a PC in the list, and a phone");
+        open(kiosk);
+        let shown = kiosk.label("pc-code");
+        let wrong = if shown == "0000 0000" {
+            "00000001"
+        } else {
+            "00000000"
+        };
+        for _ in 0..5 {
+            assert_eq!(pcs.pair(wrong, kiosk.now()).unwrap(), None);
+        }
+        kiosk.screens.draw();
+        look("a code that is void");
     });
 }
