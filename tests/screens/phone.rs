@@ -7,7 +7,9 @@ use std::time::Duration;
 use lobby_kiosk::domain::actor::Actor;
 use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{Field, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::phone_link::Thing;
+use lobby_kiosk::service::filing::{Filed, NotFiled, Subject};
 use lobby_kiosk::service::pages::PagesState;
 use lobby_kiosk::service::people::People;
 use lobby_kiosk::service::phone::{Link, LinkSecret, Offer, Outcome, What, Wish};
@@ -80,6 +82,39 @@ fn act(kiosk: &Kiosk, link: &Link, step: &StepRef, what: What) -> Outcome {
 
 fn command(kiosk: &Kiosk) -> String {
     kiosk.window().global::<Guide<'_>>().get_command().into()
+}
+
+/// A note and a photo from a phone about an incident, which is open in the records after that.
+pub fn noted(kiosk: &Kiosk, id: &IncidentId) {
+    let link = bound(kiosk, Thing::Guide(id.clone()));
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_fn(1600, 1200, |x, y| image::Rgb([x as u8, y as u8, 90]))
+        .write_to(&mut jpeg, image::ImageFormat::Jpeg)
+        .unwrap();
+    let jpeg = jpeg.into_inner();
+    let complaints = kiosk.complaints();
+    for (form, field, said) in [
+        ("form", Field::Features, WORDS.as_bytes()),
+        ("form-2", Field::Photo, &jpeg),
+    ] {
+        block_on(complaints.write_down(&link, (form, field), said, kiosk.now())).unwrap();
+    }
+    kiosk.settle();
+    super::records::open(kiosk);
+    super::records::tap(kiosk, "record-1");
+}
+
+/// What another program reads in the report that lies in the folder, and how many photos are in it.
+fn report(kiosk: &Kiosk) -> (String, usize) {
+    let made = super::statistics::reports(&kiosk.data);
+    assert_eq!(made.len(), 1, "{made:?}");
+    let read = std::process::Command::new("pdftotext")
+        .args(["-layout".as_ref(), made[0].as_os_str(), "-".as_ref()])
+        .output()
+        .unwrap();
+    let file = std::fs::read(&made[0]).unwrap();
+    let photos = file.windows(10).filter(|part| part == b"/DCTDecode");
+    (String::from_utf8(read.stdout).unwrap(), photos.count())
 }
 
 fn screen(kiosk: &Kiosk) -> Screen {
@@ -226,6 +261,72 @@ fn a_photo_stands_in_the_record_and_is_gone_once_it_is_erased() {
     kiosk.settle();
     kiosk.wait_for_records();
     assert_eq!(photos(), [(0, 0)]);
+}
+
+#[test]
+fn a_report_has_notes_and_photos_only_where_one_says_so_and_is_gone_with_them() {
+    let (dir, kiosk) = reached();
+    let id = dark(&kiosk);
+    noted(&kiosk, &id);
+    // It asks first, and back is no answer.
+    kiosk.tap("report");
+    assert!(kiosk.label("report-question").contains("未加密"));
+    kiosk.tap("back-to-board");
+    assert!(kiosk.shows("report") && !kiosk.shows("report-question"));
+    assert!(super::statistics::reports(dir.path()).is_empty());
+    kiosk.tap("report");
+    kiosk.tap("report-without");
+    kiosk.wait_for_report();
+    let (said, photos) = report(&kiosk);
+    assert!(said.contains("手机发来记录 1 条、照片 1 张"), "{said}");
+    assert!(!said.contains("扶墙") && photos == 0, "{said}");
+    kiosk.tap("report");
+    kiosk.tap("report-with");
+    kiosk.wait_for_report();
+    let (said, photos) = report(&kiosk);
+    assert!(said.contains("老人扶墙坐下"), "{said}");
+    assert!(
+        said.contains("人员特征") && said.contains("发送人"),
+        "{said}"
+    );
+    assert_eq!(photos, 1);
+    // What is erased stays in no file of the tablet, and comes back into none.
+    kiosk.tap("erase-notes");
+    kiosk.tap("erase-notes");
+    kiosk.settle();
+    kiosk.wait_for_records();
+    kiosk.wait_for_report();
+    assert!(super::statistics::reports(dir.path()).is_empty());
+    assert!(!kiosk.shows("report-said"));
+    kiosk.tap("report");
+    kiosk.wait_for_report();
+    let (said, photos) = report(&kiosk);
+    assert!(said.contains("已清除手机记录和照片共 2 件"), "{said}");
+    assert!(!said.contains("扶墙") && photos == 0, "{said}");
+}
+
+#[test]
+fn once_the_area_is_locked_nobody_is_asked_and_no_report_has_notes() {
+    let (dir, kiosk) = reached();
+    let id = dark(&kiosk);
+    noted(&kiosk, &id);
+    kiosk.tap("report");
+    kiosk.tap("lock");
+    // Asked for a moment before, it comes to nothing rather than to a report without them.
+    let services = kiosk.screens.services();
+    let subject = Subject::Incident(id);
+    services.file_report(subject.clone(), &Lang::ZH_CN, true);
+    kiosk.wait_for_report();
+    let filed = services.filing.filed(&subject);
+    assert!(matches!(
+        filed.as_deref(),
+        Some(Filed::Failed(NotFiled::Shut(_)))
+    ));
+    drop(filed);
+    assert!(super::statistics::reports(dir.path()).is_empty());
+    super::records::open(&kiosk);
+    super::records::tap(&kiosk, "record-1");
+    assert!(!kiosk.shows("report-question"));
 }
 
 #[test]

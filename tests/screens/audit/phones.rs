@@ -40,6 +40,13 @@ fn the_phones() {
         look("the code of a record");
         kiosk.tap("back-to-board");
         look("the record again");
+        crate::phone::noted(kiosk, &id);
+        look("a record with a note and a photo");
+        kiosk.tap("report");
+        look("whether the report is to have them");
+        kiosk.tap("report-with");
+        kiosk.wait_for_report();
+        look("a report with them");
         let words = ComplaintText {
             what: "等了一个多小时".to_owned(),
             ..ComplaintText::default()

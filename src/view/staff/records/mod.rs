@@ -38,6 +38,8 @@ pub(in crate::view) struct State {
     photos: RefCell<HashMap<String, Image>>,
     /// It is asked whether what was written on phones is to go.
     erasing: Cell<bool>,
+    /// It is asked whether the report is to have what was written on phones.
+    asking: Cell<bool>,
 }
 
 /// The records in the window.
@@ -73,6 +75,16 @@ impl Face for RecordsFace {
         records.on_choose_type(touched.with(ViewState::choose_record_type));
         records.on_erase_notes(touched.plain(ViewState::erase_notes));
         records.on_report(touched.in_place().plain(ViewState::report_record));
+        records.on_report_with(
+            touched
+                .in_place()
+                .plain(|state| state.report_as_asked(true)),
+        );
+        records.on_report_without(
+            touched
+                .in_place()
+                .plain(|state| state.report_as_asked(false)),
+        );
         records.on_toggle_left(touched.plain(|state| {
             state.records.left.set(!state.records.left.get());
             state.look_for_records();
@@ -97,6 +109,7 @@ impl Face for RecordsFace {
         records.set_has_after(model.has_after);
         records.set_erasable(model.erasable);
         records.set_erasing(state.records.erasing.get());
+        records.set_report_asked(state.records.asking.get() && model.erasable);
         records.set_title(model.title.into());
         records.set_facts(model.facts.into());
         let (report, said) = state.report_of_record();
@@ -156,6 +169,7 @@ impl ViewState {
             self.records.shown.set(RecordsShown::Record);
             self.records.photos.take();
             self.records.erasing.set(false);
+            self.records.asking.set(false);
             let complaints = self.services.complaints.borrow().clone();
             self.services.archive.open(data, id, complaints);
         }
@@ -170,6 +184,9 @@ impl ViewState {
         let id = (self.services.archive.record()).map(|record| record.incident.id.clone());
         if let (Some(id), Some(complaints)) = (id, &*self.services.complaints.borrow()) {
             complaints.erase_written(&id, Erasure::Request, self.now());
+            if let Some(data) = &self.services.data {
+                self.services.filing.remove(data, &id);
+            }
         }
     }
 
@@ -182,10 +199,23 @@ impl ViewState {
         record.map(|record| record.incident.id.clone())
     }
 
-    /// Has the report of the incident that is open made.
+    /// Has the report of the incident that is open made; where something was written about it on phones,
+    /// it is asked first whether that is to be in it, for the file is not encrypted.
     pub fn report_record(&self) {
+        let record = self.services.archive.record();
+        if record.is_some_and(|record| presenter::has_words(&record)) {
+            self.records.erasing.set(false);
+            self.records.asking.set(true);
+        } else {
+            self.report_as_asked(false);
+        }
+    }
+
+    /// Has it made with what was written on phones, or without.
+    fn report_as_asked(&self, with_notes: bool) {
+        self.records.asking.set(false);
         if let Some(id) = self.opened() {
-            self.file_report(Subject::Incident(id));
+            self.file_report(Subject::Incident(id), with_notes);
         }
     }
 
@@ -202,6 +232,7 @@ impl ViewState {
         self.records.left.set(false);
         self.records.asked.set(false);
         self.records.first.set(0);
+        self.records.asking.set(false);
         self.services.archive.forget();
         self.records.photos.take();
     }
@@ -209,6 +240,7 @@ impl ViewState {
     /// From an incident or the choice of a type back to the list, and from there to the complaints.
     fn leave_records(&self) {
         match self.records.shown.get() {
+            RecordsShown::Record if self.records.asking.take() => {}
             RecordsShown::List => self.show_inbox(),
             _ => self.records.shown.set(RecordsShown::List),
         }

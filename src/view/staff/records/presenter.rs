@@ -200,7 +200,7 @@ fn photo(state: &ViewState, line: &Line) -> Image {
 }
 
 /// Whether something was written on phones since that was erased last.
-fn has_words(record: &Record) -> bool {
+pub(super) fn has_words(record: &Record) -> bool {
     let said = record
         .lines
         .iter()
