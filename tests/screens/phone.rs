@@ -1,14 +1,17 @@
 //! Links to the staff's own phones, on the tablet: the code of a guide without a PIN, those behind it, what
 //! is done by them, and the list that ends them.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use lobby_kiosk::domain::actor::Actor;
+use lobby_kiosk::domain::content::Erasure;
 use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{Field, StepRef};
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::phone_link::Thing;
+use lobby_kiosk::helper;
 use lobby_kiosk::service::filing::{Filed, NotFiled, Subject};
 use lobby_kiosk::service::pages::PagesState;
 use lobby_kiosk::service::people::People;
@@ -22,8 +25,9 @@ use crate::kiosk::Kiosk;
 const BASE: &str = "http://lobby-desk.people-road.example.cn:8080";
 const WORDS: &str = "老人扶墙坐下，家属 13:05 到场。";
 
-/// A kiosk whose pages phones reach.
+/// A kiosk whose pages phones reach, and which makes reports.
 fn reached() -> (tempfile::TempDir, Kiosk) {
+    helper::use_program(Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start_with(dir.path(), |services| {
         services.pages.set(PagesState {
@@ -86,6 +90,13 @@ fn command(kiosk: &Kiosk) -> String {
 
 /// A note and a photo from a phone about an incident, which is open in the records after that.
 pub fn noted(kiosk: &Kiosk, id: &IncidentId) {
+    send(kiosk, id);
+    super::records::open(kiosk);
+    super::records::tap(kiosk, "record-1");
+}
+
+/// A note and a photo from a phone about an incident.
+pub fn send(kiosk: &Kiosk, id: &IncidentId) {
     let link = bound(kiosk, Thing::Guide(id.clone()));
     let mut jpeg = std::io::Cursor::new(Vec::new());
     image::RgbImage::from_fn(1600, 1200, |x, y| image::Rgb([x as u8, y as u8, 90]))
@@ -100,8 +111,6 @@ pub fn noted(kiosk: &Kiosk, id: &IncidentId) {
         block_on(complaints.write_down(&link, (form, field), said, kiosk.now())).unwrap();
     }
     kiosk.settle();
-    super::records::open(kiosk);
-    super::records::tap(kiosk, "record-1");
 }
 
 /// What another program reads in the report that lies in the folder, and how many photos are in it.
@@ -303,6 +312,67 @@ fn a_report_has_notes_and_photos_only_where_one_says_so_and_is_gone_with_them() 
     let (said, photos) = report(&kiosk);
     assert!(said.contains("已清除手机记录和照片共 2 件"), "{said}");
     assert!(!said.contains("扶墙") && photos == 0, "{said}");
+}
+
+#[test]
+fn what_is_on_hold_is_erased_by_nobody_until_the_hold_ends() {
+    let (_dir, kiosk) = reached();
+    let id = dark(&kiosk);
+    noted(&kiosk, &id);
+    kiosk.tap("hold-notes");
+    assert!(kiosk.label("hold-question").contains("为什么保全"));
+    assert_eq!(kiosk.label("hold-why-3"), "公安机关调查");
+    // Back is no answer.
+    kiosk.tap("back-to-board");
+    assert!(kiosk.shows("erase-notes"));
+    kiosk.tap("hold-notes");
+    kiosk.tap("hold-why-3");
+    kiosk.settle();
+    kiosk.wait_for_records();
+    assert!(!kiosk.shows("erase-notes"));
+    assert!(
+        kiosk
+            .label("record-facts")
+            .contains("手机记录保全：公安机关调查")
+    );
+    // Whatever asks for it, nothing goes, and the journal says nothing of it.
+    let complaints = kiosk.complaints();
+    complaints.erase_written(&id, Erasure::Request, kiosk.now());
+    kiosk.settle();
+    let kinds = |kiosk: &Kiosk| -> Vec<String> {
+        let entries = kiosk.entries(&id).into_iter().map(|one| one.kind);
+        let about = |kind: &String| kind.starts_with("incident.") && kind != "incident.started";
+        entries.filter(about).collect()
+    };
+    let noted = ["incident.written", "incident.written", "incident.held"];
+    assert_eq!(kinds(&kiosk), noted);
+    super::records::tap(&kiosk, "back-to-board");
+    super::records::tap(&kiosk, "record-1");
+    let records = kiosk.window().global::<Records<'_>>();
+    assert!(
+        records
+            .get_lines()
+            .iter()
+            .any(|line| line.detail.contains(WORDS))
+    );
+    kiosk.tap("hold-notes");
+    assert!(kiosk.label("hold-question").contains("解除"));
+    kiosk.tap("hold-why-1");
+    kiosk.settle();
+    kiosk.wait_for_records();
+    assert!(!kiosk.label("record-facts").contains("保全"));
+    kiosk.tap("erase-notes");
+    kiosk.tap("erase-notes");
+    kiosk.settle();
+    kiosk.wait_for_records();
+    assert!(
+        !records
+            .get_lines()
+            .iter()
+            .any(|line| line.detail.contains(WORDS))
+    );
+    assert!(!kiosk.shows("hold-notes"));
+    assert_eq!(kinds(&kiosk)[3..], ["incident.released", "incident.erased"]);
 }
 
 #[test]

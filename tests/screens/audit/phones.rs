@@ -1,10 +1,12 @@
 //! Links to phones: the code of a guide, of a record and of a complaint, and the list.
 
+use std::path::Path;
 use std::time::Duration;
 
 use lobby_kiosk::domain::complaint::About;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::phone_link::Thing;
+use lobby_kiosk::helper;
 use lobby_kiosk::service::complaints::ComplaintText;
 use lobby_kiosk::service::pages::PagesState;
 
@@ -14,6 +16,7 @@ use crate::records::{open, tap};
 
 #[test]
 fn the_phones() {
+    helper::use_program(Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
     everywhere(wordy, |kiosk, _, look| {
         kiosk.start_guide("power-cut");
         kiosk.pass(Duration::from_secs(6));
@@ -42,6 +45,15 @@ fn the_phones() {
         look("the record again");
         crate::phone::noted(kiosk, &id);
         look("a record with a note and a photo");
+        kiosk.tap("hold-notes");
+        look("why they must be kept");
+        tap(kiosk, "hold-why-1");
+        kiosk.settle();
+        kiosk.wait_for_records();
+        look("a record whose notes are on hold");
+        kiosk.tap("hold-notes");
+        look("why they need not be kept any longer");
+        kiosk.tap("back-to-board");
         kiosk.tap("report");
         look("whether the report is to have them");
         kiosk.tap("report-with");

@@ -14,6 +14,7 @@ use crate::domain::content::Erasure;
 use crate::domain::ids::IncidentId;
 use crate::domain::person::Right;
 use crate::domain::review::Asked;
+use crate::i18n::holding;
 use crate::service::archive::PAGE;
 use crate::service::filing::Subject;
 use crate::service::records::IncidentFilter;
@@ -74,6 +75,8 @@ impl Face for RecordsFace {
         }));
         records.on_choose_type(touched.with(ViewState::choose_record_type));
         records.on_erase_notes(touched.plain(ViewState::erase_notes));
+        records.on_ask_hold(touched.plain(ViewState::ask_to_hold));
+        records.on_choose_hold(touched.with(ViewState::hold_notes));
         records.on_report(touched.in_place().plain(ViewState::report_record));
         records.on_report_with(
             touched
@@ -107,9 +110,10 @@ impl Face for RecordsFace {
         records.set_left_only(state.records.left.get());
         records.set_has_before(model.has_before);
         records.set_has_after(model.has_after);
-        records.set_erasable(model.erasable);
         records.set_erasing(state.records.erasing.get());
-        records.set_report_asked(state.records.asking.get() && model.erasable);
+        records.set_report_asked(state.records.asking.get() && model.noted);
+        records.set_noted(model.noted);
+        records.set_held(model.held);
         records.set_title(model.title.into());
         records.set_facts(model.facts.into());
         let (report, said) = state.report_of_record();
@@ -181,12 +185,38 @@ impl ViewState {
             return;
         }
         self.records.erasing.set(false);
-        let id = (self.services.archive.record()).map(|record| record.incident.id.clone());
+        // What must be kept is kept, whatever led here.
+        let record = self.services.archive.record();
+        let record = record.filter(|record| record.incident.held.is_none());
+        let id = record.map(|record| record.incident.id.clone());
         if let (Some(id), Some(complaints)) = (id, &*self.services.complaints.borrow()) {
             complaints.erase_written(&id, Erasure::Request, self.now());
             if let Some(data) = &self.services.data {
                 self.services.filing.remove(data, &id);
             }
+        }
+    }
+
+    /// Asks why what was written on phones about the record must be kept, or need not be any longer.
+    fn ask_to_hold(&self) {
+        if self.allows(Right::Hold) && self.opened().is_some() {
+            self.records.erasing.set(false);
+            self.records.shown.set(RecordsShown::Hold);
+        }
+    }
+
+    /// Has it kept for the reason that was chosen, or ends that.
+    fn hold_notes(&self, id: SharedString) {
+        self.records.shown.set(RecordsShown::Record);
+        let record = self.services.archive.record();
+        let open = record.map(|one| (one.incident.id.clone(), one.incident.held.is_some()));
+        let (Some((incident, held)), true) = (open, self.allows(Right::Hold)) else {
+            return;
+        };
+        let why = presenter::reasons(held).iter().find(|why| id == why.id());
+        if let (Some(why), Some(complaints)) = (why, &*self.services.complaints.borrow()) {
+            let reason = holding::reason(*why, &self.services.plan().languages);
+            complaints.hold_written(&incident, !held, reason, self.now());
         }
     }
 
@@ -241,6 +271,7 @@ impl ViewState {
     fn leave_records(&self) {
         match self.records.shown.get() {
             RecordsShown::Record if self.records.asking.take() => {}
+            RecordsShown::Hold => self.records.shown.set(RecordsShown::Record),
             RecordsShown::List => self.show_inbox(),
             _ => self.records.shown.set(RecordsShown::List),
         }
