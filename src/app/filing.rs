@@ -11,6 +11,7 @@ use crate::i18n::filing as words;
 use crate::report::incident::IncidentReport;
 use crate::report::statistics::Report;
 use crate::service::Services;
+use crate::service::complaints::{Complaints, Written};
 use crate::service::errand::Wake;
 use crate::service::figures::Figures;
 use crate::service::filing::{Filing, Form, Made, NotFiled, Order, Subject, Tell, mark_of};
@@ -60,9 +61,14 @@ fn told(order: &Order) -> Result<(Document, Made), NotFiled> {
             let prefix = id.as_str();
             let gathered =
                 reporting::report(&records, prefix, current, &plan_file::kept, order.now)?;
+            let written = match &order.written {
+                Some(complaints) => Some(read(complaints, &records, prefix)?),
+                None => None,
+            };
             let told = IncidentReport {
                 report: &gathered,
                 people: Some(&order.people),
+                written: written.as_ref(),
                 settings,
                 lang,
                 version: env!("CARGO_PKG_VERSION"),
@@ -86,6 +92,16 @@ fn told(order: &Order) -> Result<(Document, Made), NotFiled> {
             Ok((document, figures(*period, lang)))
         }
     }
+}
+
+/// What was written about an incident on phones. A report that was to have it is not made without it.
+fn read(complaints: &Complaints, records: &Records, id: &str) -> Result<Written, NotFiled> {
+    let mut written = complaints.written(&records.show(id)?);
+    if let Some(why) = written.shut.take() {
+        return Err(NotFiled::Shut(why));
+    }
+    written.shrink();
+    Ok(written)
 }
 
 fn figures(period: Period, lang: &Lang) -> Made {

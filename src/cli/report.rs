@@ -54,6 +54,8 @@ pub fn run(
     let people = People::read(data).ok();
     let told = IncidentReport {
         people: people.as_ref(),
+        // It asks for no PIN, so it has no key.
+        written: None,
         report: &report,
         settings: &in_force.settings,
         lang,

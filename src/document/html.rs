@@ -186,6 +186,7 @@ fn picture(picture: &Picture, dress: Dress) -> Markup {
     let (kind, bytes) = match &picture.image {
         Image::Svg(svg) => ("image/svg+xml", svg.as_bytes()),
         Image::Png(png) => ("image/png", png.as_slice()),
+        Image::Jpeg(jpeg) => ("image/jpeg", jpeg.as_slice()),
     };
     let source = format!("data:{kind};base64,{}", base64::text(bytes));
     let style = (dress == Dress::Whole).then(|| {

@@ -292,4 +292,6 @@ pub enum Image {
     Svg(String),
     /// A picture of pixels, as a PNG file.
     Png(#[serde(with = "super::base64")] Vec<u8>),
+    /// A photo, as a JPEG file in colours of light or greys, which goes into each kind of file as it is.
+    Jpeg(#[serde(with = "super::base64")] Vec<u8>),
 }

@@ -2,6 +2,8 @@
 
 use std::io::Cursor;
 
+use image::{ColorType, DynamicImage, ImageFormat, ImageReader};
+
 /// The most pixels of a picture: what a large scan has.
 const MOST_PIXELS: u64 = 40_000_000;
 
@@ -40,6 +42,33 @@ impl Pixels {
             width,
             height,
             rgba,
+        })
+    }
+}
+
+/// A photo that can be read, with its file: what it consists of is left as it is.
+#[derive(Debug)]
+pub(crate) struct Jpeg {
+    pub width: u32,
+    pub height: u32,
+    pub file: Vec<u8>,
+}
+
+impl Jpeg {
+    /// Reads a JPEG file to its end; none where it cannot be, is beyond reason, or is in the colours of
+    /// ink, which not every kind of file takes.
+    pub(crate) fn read(file: &[u8]) -> Option<Self> {
+        let reader = || ImageReader::with_format(Cursor::new(file), ImageFormat::Jpeg);
+        let (width, height) = reader().into_dimensions().ok()?;
+        if u64::from(width) * u64::from(height) > MOST_PIXELS {
+            return None;
+        }
+        let known = |image: &DynamicImage| matches!(image.color(), ColorType::L8 | ColorType::Rgb8);
+        reader().decode().ok().filter(known)?;
+        Some(Self {
+            width,
+            height,
+            file: file.to_vec(),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Words about reports that are made on the screen.
 
 use super::journal::store_error;
-use super::{document_file, staff, tr, tr_with};
+use super::{document_file, seal, staff, tr, tr_with};
 use crate::domain::lang::Lang;
 use crate::domain::statistics::Period;
 use crate::service::filing::{Filed, NotFiled};
@@ -40,6 +40,7 @@ pub fn filed(lang: &Lang, filed: &Filed) -> String {
             &[&path.display().to_string()],
         ),
         Filed::Failed(NotFiled::Store(error)) => store_error(lang, error),
+        Filed::Failed(NotFiled::Shut(why)) => seal::shut(lang, why),
         Filed::Failed(NotFiled::NotMade(detail)) => document_file::not_made(lang, detail),
         Filed::Failed(NotFiled::NoThread(detail)) => staff::no_thread(lang, detail),
         Filed::Failed(NotFiled::NotWritten { folder, error }) => tr_with(

@@ -144,6 +144,21 @@ pub fn erased(lang: &Lang) -> &'static str {
     tr(lang, "Notes from phones erased")
 }
 
+/// That what was written must be kept.
+pub fn held(lang: &Lang) -> &'static str {
+    tr(lang, "Notes from phones put on hold")
+}
+
+/// That it need not be kept any longer.
+pub fn released(lang: &Lang) -> &'static str {
+    tr(lang, "Hold of the notes from phones ended")
+}
+
+/// The same beside the facts of an incident, with the reason.
+pub fn held_because(lang: &Lang, why: &str) -> String {
+    tr_with(lang, "Notes on hold: {}", &[why])
+}
+
 /// What stands in place of words that are gone.
 pub fn gone(lang: &Lang) -> &'static str {
     tr(lang, "erased")

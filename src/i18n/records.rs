@@ -194,6 +194,16 @@ impl RecordWords<'_> {
                 what: phone::erased(self.lang).to_owned(),
                 ..EventText::default()
             },
+            IncidentEvent::Held { reason } => EventText {
+                what: phone::held(self.lang).to_owned(),
+                reason: self.text(&reason.words).to_owned(),
+                ..EventText::default()
+            },
+            IncidentEvent::Released { reason } => EventText {
+                what: phone::released(self.lang).to_owned(),
+                reason: self.text(&reason.words).to_owned(),
+                ..EventText::default()
+            },
             IncidentEvent::Retyped { name, .. } => say("Type changed", self.text(name).to_owned()),
             IncidentEvent::Closed {
                 words, follow_ups, ..

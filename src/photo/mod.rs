@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use child::{run as run_child, take_in};
-pub use draw::{Pixels, draw};
+pub use draw::{Pixels, draw, shrink, size};
 pub use read::read;
 
 /// The most bytes of a file: the cameras of phones write some less.
@@ -22,6 +22,8 @@ pub const MOST_BYTES: usize = 16 * 1024 * 1024;
 pub const MOST_PIXELS: u64 = 64_000_000;
 /// The most pixels of the longer side of what is kept: print on paper stays legible on it.
 pub const SIDE: u32 = 2048;
+/// Of 100: what an eye does not tell from more, at a third of the bytes.
+const QUALITY: u8 = 82;
 
 /// A photo as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,10 +7,8 @@ use image::{
     DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage,
 };
 
-use super::{MOST_BYTES, MOST_PIXELS, Photo, Refused, SIDE};
+use super::{MOST_BYTES, MOST_PIXELS, Photo, QUALITY, Refused, SIDE};
 
-/// Of 100: what an eye does not tell from more, at a third of the bytes.
-const QUALITY: u8 = 82;
 /// The most bytes that a decoder may ask for: four a pixel, and as many again for what it works with.
 const MOST_MEMORY: u64 = 8 * MOST_PIXELS;
 /// Kinds of the box that a HEIC or AVIF file begins with (ISO/IEC 23008-12).

@@ -1,16 +1,17 @@
 //! Reports that somebody asks for by one tap: a thread of its own has one made and puts it into a folder
 //! of the data directory, from where whoever looks after the tablet takes it along. One at a time.
 
-use std::cell::{Ref, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use tracing::warn;
 
 use super::Services;
+use super::complaints::Complaints;
 use super::errand::{Errands, Wake};
 use super::in_force::Current;
 use super::people::People;
@@ -20,6 +21,7 @@ use crate::domain::lang::Lang;
 use crate::domain::statistics::Period;
 use crate::own_file;
 use crate::private;
+use crate::seal::SealError;
 use crate::store::StoreError;
 
 /// The most characters of what a file's name says in words.
@@ -52,6 +54,8 @@ pub struct Order {
     pub current: Arc<Current>,
     /// The people it names.
     pub people: Arc<People>,
+    /// Where what was written on phones is read, if the report is to have it.
+    pub written: Option<Arc<Complaints>>,
     /// As things stand then.
     pub now: DateTime<Utc>,
 }
@@ -91,6 +95,8 @@ pub type Tell = Arc<dyn Fn(&Order, Form) -> Result<Made, NotFiled> + Send + Sync
 pub enum NotFiled {
     /// What it is to tell of cannot be read.
     Store(StoreError),
+    /// What was written on phones cannot be read now: the staff area was locked meanwhile.
+    Shut(SealError),
     /// The document could not be made; the words of whatever makes it.
     NotMade(String),
     /// It cannot be put away.
@@ -121,10 +127,14 @@ pub enum Filed {
 
 /// Has reports made.
 pub struct Filing {
-    errands: Errands<Filed>,
+    errands: Errands<Option<Filed>>,
     make: Option<Make>,
     making: RefCell<Option<Subject>>,
     last: RefCell<Option<(Subject, Filed)>>,
+    /// How many are being removed.
+    removing: Cell<usize>,
+    /// Whoever puts a report into the folder, or removes one, has it alone.
+    folder: Arc<Mutex<()>>,
 }
 
 impl Default for Filing {
@@ -145,6 +155,8 @@ impl Filing {
             make,
             making: RefCell::default(),
             last: RefCell::default(),
+            removing: Cell::default(),
+            folder: Arc::default(),
         }
     }
 
@@ -155,12 +167,36 @@ impl Filing {
         };
         self.last.take();
         self.making.replace(Some(order.subject.clone()));
-        let failed = |why| Filed::Failed(NotFiled::NoThread(why));
+        let failed = |why| Some(Filed::Failed(NotFiled::NoThread(why)));
+        let folder = Arc::clone(&self.folder);
         let work = move || {
+            let _alone = folder.lock().unwrap_or_else(PoisonError::into_inner);
             let put = make(&order).and_then(|made| put(&order.data, &made));
-            put.map_or_else(Filed::Failed, Filed::Lies)
+            Some(put.map_or_else(Filed::Failed, Filed::Lies))
         };
         self.errands.send("report", work, failed);
+    }
+
+    /// Removes the report of an incident from the folder of the data directory `data`, on a thread of its
+    /// own: what was written about it on phones is erased, and may stand in there.
+    pub fn remove(&self, data: &Path, id: &IncidentId) {
+        let (folder, mark) = (data.join(own_file::REPORTS), mark_of(id));
+        let subject = Subject::Incident(id.clone());
+        self.last.borrow_mut().take_if(|last| last.0 == subject);
+        let alone = Arc::clone(&self.folder);
+        self.removing.set(self.removing.get() + 1);
+        let work = move || {
+            // One that is being made of what was there before must not come after this.
+            let _alone = alone.lock().unwrap_or_else(PoisonError::into_inner);
+            remove_of(&folder, &mark, None);
+            None
+        };
+        self.errands.send("report", work, |_| None);
+    }
+
+    /// Whether some are still to be removed.
+    pub fn is_removing(&self) -> bool {
+        self.removing.get() > 0
     }
 
     /// What is being made.
@@ -187,7 +223,11 @@ impl Filing {
     /// Takes in what became of a report; says whether there was anything.
     pub fn take_in(&self) -> bool {
         let mut any = false;
-        while let Some(filed) = self.errands.answer() {
+        while let Some(answer) = self.errands.answer() {
+            let Some(filed) = answer else {
+                self.removing.set(self.removing.get().saturating_sub(1));
+                continue;
+            };
             let of = self.making.take();
             self.last.replace(of.map(|subject| (subject, filed)));
             any = true;
@@ -197,15 +237,18 @@ impl Filing {
 }
 
 impl Services {
-    /// Has a report of `subject` made in `lang`, as things stand now.
-    pub fn file_report(&self, subject: Subject, lang: &Lang) {
+    /// Has a report of `subject` made in `lang`, as things stand now; with what was written on phones
+    /// where `with_notes` says so.
+    pub fn file_report(&self, subject: Subject, lang: &Lang, with_notes: bool) {
         if let Some(data) = &self.data {
+            let complaints = self.complaints.borrow().clone();
             self.filing.file(Order {
                 subject,
                 lang: lang.clone(),
                 data: data.clone(),
                 current: self.in_force.now(),
                 people: self.people.list().people,
+                written: complaints.filter(|_| with_notes),
                 now: self.clock.now(),
             });
         }
@@ -262,14 +305,20 @@ fn plain(words: &str) -> String {
 /// Removes what was made of the same incident while it was of another type, or in another language. What
 /// the disk refuses stays beside it.
 fn remove_others(folder: &Path, made: &Made, kept: &Path) {
-    if made.day.is_none() {
-        return;
+    if made.day.is_some() {
+        remove_of(folder, &made.mark, Some(kept));
     }
-    let end = format!("-{}{ENDING}", made.mark);
+}
+
+/// Removes the reports of the incident whose number ends in `mark`, but for `kept`.
+fn remove_of(folder: &Path, mark: &str, kept: Option<&Path>) {
+    let end = format!("-{mark}{ENDING}");
     let is_other = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str());
         let day = name.and_then(|name| name.get(..10)?.parse::<NaiveDate>().ok());
-        path != kept && day.is_some() && name.is_some_and(|name| name.ends_with(&end))
+        Some(path.as_path()) != kept
+            && day.is_some()
+            && name.is_some_and(|name| name.ends_with(&end))
     };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     for path in entries.map(|entry| entry.path()).filter(is_other) {

@@ -3,13 +3,13 @@
 
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Nonce};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest as _, Sha256};
 
 use super::error::StoreError;
 use super::projection::inbox;
 use crate::domain::complaint::ContentRef;
-use crate::domain::entry::topic_complaint;
+use crate::domain::entry::{topic_complaint, topic_incident};
 use crate::seal::{ContentKey, PublicKey, SealError, SealedKey};
 
 /// A content as it is kept: nobody who has only this can read it.
@@ -216,6 +216,11 @@ pub(super) fn write(
             {
                 return Err(StoreError::Held { id: id.to_string() });
             }
+            if let Some(id) = topic_incident(topic)
+                && is_held(transaction, topic)?
+            {
+                return Err(StoreError::Held { id: id.to_string() });
+            }
             // Wiped once this is on disk: the keys of what is erased for certain.
             transaction.execute(
                 "INSERT OR IGNORE INTO content_gone (slot)
@@ -227,6 +232,17 @@ pub(super) fn write(
         }
     }
     Ok(())
+}
+
+/// Whether what was written about the incident of this topic must be kept, as its entries say.
+fn is_held(transaction: &Transaction, topic: &str) -> Result<bool, StoreError> {
+    let mut statement = transaction.prepare_cached(
+        "SELECT kind = 'incident.held' FROM entry
+         WHERE topic = ?1 AND kind IN ('incident.held', 'incident.released')
+         ORDER BY seq DESC LIMIT 1",
+    )?;
+    let held = statement.query_row([topic], |row| row.get(0)).optional()?;
+    Ok(held.unwrap_or(false))
 }
 
 /// The slots that are still to be wiped.

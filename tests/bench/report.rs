@@ -38,6 +38,7 @@ impl Recorded {
         let report = reporting::report(&records, id, &in_force, read, begin()).unwrap();
         let told = IncidentReport {
             people: None,
+            written: None,
             report: &report,
             settings: &in_force.settings,
             lang: &Lang::ZH_CN,

@@ -587,9 +587,10 @@ impl Kiosk {
         }
     }
 
-    /// Waits until the report that was asked for lies there, or does not.
+    /// Waits until the report that was asked for lies there, or does not, and what is to go is gone.
     pub fn wait_for_report(&self) {
-        while self.screens.services().filing.making().is_some() {
+        let filing = &self.screens.services().filing;
+        while filing.making().is_some() || filing.is_removing() {
             self.told
                 .recv_timeout(Duration::from_secs(60))
                 .expect("nothing comes of it");

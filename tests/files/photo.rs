@@ -6,7 +6,7 @@ use std::path::Path;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use lobby_kiosk::helper;
-use lobby_kiosk::photo::{MOST_BYTES, Photo, Refused, SIDE, read, take_in};
+use lobby_kiosk::photo::{MOST_BYTES, Photo, Refused, SIDE, read, shrink, size, take_in};
 
 /// Left half red, right half blue.
 fn two_halves(width: u32, height: u32) -> RgbImage {
@@ -189,4 +189,17 @@ fn a_process_of_its_own_reads_the_same() {
     ] {
         assert_eq!(take_in(other), Err(why));
     }
+}
+
+#[test]
+fn a_photo_is_made_as_large_as_paper_needs_and_no_larger() {
+    let kept = read(&file(two_halves(1600, 400), ImageFormat::Jpeg)).unwrap();
+    assert_eq!(size(&kept.jpeg), Some((1600, 400)));
+    let small = shrink(&kept.jpeg, 800).unwrap();
+    assert_eq!(size(&small), Some((800, 200)));
+    assert!(small.len() < kept.jpeg.len());
+    // One that is small enough stays what it is, and what is none is none.
+    assert_eq!(shrink(&kept.jpeg, 1600), None);
+    assert_eq!(shrink(b"hello", 800), None);
+    assert_eq!(size(b"hello"), None);
 }

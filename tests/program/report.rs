@@ -7,8 +7,9 @@ use std::process::{Command, Output};
 use lobby_kiosk::config::plan_file;
 use lobby_kiosk::domain::actor::Actor;
 use lobby_kiosk::domain::calling::Outcome;
-use lobby_kiosk::domain::ids::{IncidentId, PersonId};
-use lobby_kiosk::domain::incident::Mark;
+use lobby_kiosk::domain::content::{ContentRef, Erasure};
+use lobby_kiosk::domain::ids::{IncidentId, LinkId, PersonId};
+use lobby_kiosk::domain::incident::{Field, IncidentEvent, Mark};
 use lobby_kiosk::domain::person::{Person, Role};
 use lobby_kiosk::service::people::People;
 use lobby_kiosk::store::Writer;
@@ -497,6 +498,55 @@ fn every_kind_of_file_has_the_same_words() {
             assert!(html.contains(&file[start..end]), "{lang}: {file}\n{html}");
         }
     }
+}
+
+#[test]
+fn without_the_key_a_report_says_how_much_was_written_and_where_it_is_read() {
+    let dir = tempdir().unwrap();
+    let mut acts = Acts::default();
+    let (id, start) = acts.start();
+    let written = |acts: &mut Acts, content: &str, field| {
+        let kept = ContentRef {
+            content: content.to_owned(),
+            digest: "00".repeat(32),
+            sealed: true,
+        };
+        let link = LinkId::from("a-link");
+        acts.act(&id, IncidentEvent::Written { link, field, kept })
+    };
+    let mut drafts = vec![start];
+    drafts.push(written(&mut acts, "1", Field::Note));
+    drafts.push(written(&mut acts, "2", Field::Photo));
+    let erased = IncidentEvent::Erased {
+        why: Erasure::Request,
+    };
+    drafts.push(acts.act(&id, erased));
+    for (content, field) in [
+        ("3", Field::Injuries),
+        ("4", Field::Photo),
+        ("5", Field::Photo),
+    ] {
+        drafts.push(written(&mut acts, content, field));
+    }
+    record(dir.path(), &drafts);
+    let english = read(dir.path(), id.as_str(), "en");
+    says(
+        &english,
+        &[
+            "\nNotes and photos\n",
+            "Sent from phones: notes 1, photos 2. They are not in this report",
+            "Erased since: 2 notes and photos.",
+        ],
+    );
+    let chinese = read(dir.path(), id.as_str(), "zh_CN");
+    says(
+        &chinese,
+        &["\n手机记录和照片\n", "记录 1 条、照片 2 张", "照片共 2 件"],
+    );
+    // Where nothing was written nothing is said of it.
+    let (other, start) = acts.start();
+    record(dir.path(), &[start]);
+    assert!(!read(dir.path(), other.as_str(), "en").contains("Notes and photos"));
 }
 
 #[test]

@@ -207,7 +207,8 @@ fn whoever_tries_one_pin_keeps_nobody_from_another_and_a_restart_forgets_no_try(
 fn what_a_role_may_not_do_is_refused_without_a_trace() {
     let (_dir, kiosk, _) = kiosk();
     let (complaint, _) = kiosk.receive(About::Service, &Lang::ZH_CN, &ComplaintText::default());
-    kiosk.settle();
+    let incident = kiosk.screens.services().incidents.start("power-cut");
+    crate::phone::send(&kiosk, &incident.unwrap());
     let doors = [
         (1, WANG, Role::LobbyManager),
         (2, LI, Role::BranchHead),
@@ -235,6 +236,12 @@ fn what_a_role_may_not_do_is_refused_without_a_trace() {
         let may = role.may(Right::Hold);
         assert_eq!(!kiosk.shows("refused"), may, "{role:?}");
         assert_eq!(kiosk.shows("refused"), kiosk.shows("hold"), "{role:?}");
+        kiosk.screens.state().show_records();
+        kiosk.wait_for_records();
+        crate::records::tap(&kiosk, "record-1");
+        kiosk.tap("hold-notes");
+        assert_eq!(kiosk.shows("hold-question"), may, "{role:?}");
+        assert_eq!(kiosk.shows("refused"), !may, "{role:?}");
         assert_eq!(entries(&kiosk).len(), before, "{role:?}");
     }
     assert_eq!(Right::of(&ComplaintEvent::Accepted {}), Right::Handle);

@@ -1,13 +1,18 @@
 //! Links to the staff's own phones, on the tablet: the code of a guide without a PIN, those behind it, what
 //! is done by them, and the list that ends them.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use lobby_kiosk::domain::actor::Actor;
+use lobby_kiosk::domain::content::Erasure;
 use lobby_kiosk::domain::ids::IncidentId;
 use lobby_kiosk::domain::incident::{Field, StepRef};
+use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::phone_link::Thing;
+use lobby_kiosk::helper;
+use lobby_kiosk::service::filing::{Filed, NotFiled, Subject};
 use lobby_kiosk::service::pages::PagesState;
 use lobby_kiosk::service::people::People;
 use lobby_kiosk::service::phone::{ActError, Link, LinkSecret, Offer, Outcome, What, Wish};
@@ -20,8 +25,9 @@ use crate::kiosk::Kiosk;
 const BASE: &str = "http://lobby-desk.people-road.example.cn:8080";
 const WORDS: &str = "老人扶墙坐下，家属 13:05 到场。";
 
-/// A kiosk whose pages phones reach.
+/// A kiosk whose pages phones reach, and which makes reports.
 fn reached() -> (tempfile::TempDir, Kiosk) {
+    helper::use_program(Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
     let dir = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::start_with(dir.path(), |services| {
         services.pages.set(PagesState {
@@ -104,6 +110,44 @@ fn act_by(kiosk: &Kiosk, link: &Link, form: &str, step: &StepRef, what: What) ->
 
 fn command(kiosk: &Kiosk) -> String {
     kiosk.window().global::<Guide<'_>>().get_command().into()
+}
+
+/// A note and a photo from a phone about an incident, which is open in the records after that.
+pub fn noted(kiosk: &Kiosk, id: &IncidentId) {
+    send(kiosk, id);
+    super::records::open(kiosk);
+    super::records::tap(kiosk, "record-1");
+}
+
+/// A note and a photo from a phone about an incident.
+pub fn send(kiosk: &Kiosk, id: &IncidentId) {
+    let link = bound(kiosk, Thing::Guide(id.clone()));
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_fn(1600, 1200, |x, y| image::Rgb([x as u8, y as u8, 90]))
+        .write_to(&mut jpeg, image::ImageFormat::Jpeg)
+        .unwrap();
+    let jpeg = jpeg.into_inner();
+    let complaints = kiosk.complaints();
+    for (form, field, said) in [
+        ("form", Field::Features, WORDS.as_bytes()),
+        ("form-2", Field::Photo, &jpeg),
+    ] {
+        block_on(complaints.write_down(&link, (form, field), said, kiosk.now())).unwrap();
+    }
+    kiosk.settle();
+}
+
+/// What another program reads in the report that lies in the folder, and how many photos are in it.
+fn report(kiosk: &Kiosk) -> (String, usize) {
+    let made = super::statistics::reports(&kiosk.data);
+    assert_eq!(made.len(), 1, "{made:?}");
+    let read = std::process::Command::new("pdftotext")
+        .args(["-layout".as_ref(), made[0].as_os_str(), "-".as_ref()])
+        .output()
+        .unwrap();
+    let file = std::fs::read(&made[0]).unwrap();
+    let photos = file.windows(10).filter(|part| part == b"/DCTDecode");
+    (String::from_utf8(read.stdout).unwrap(), photos.count())
 }
 
 fn screen(kiosk: &Kiosk) -> Screen {
@@ -275,6 +319,133 @@ fn a_photo_stands_in_the_record_and_is_gone_once_it_is_erased() {
     kiosk.settle();
     kiosk.wait_for_records();
     assert_eq!(photos(), [(0, 0)]);
+}
+
+#[test]
+fn a_report_has_notes_and_photos_only_where_one_says_so_and_is_gone_with_them() {
+    let (dir, kiosk) = reached();
+    let id = dark(&kiosk);
+    noted(&kiosk, &id);
+    // It asks first, and back is no answer.
+    kiosk.tap("report");
+    assert!(kiosk.label("report-question").contains("未加密"));
+    kiosk.tap("back-to-board");
+    assert!(kiosk.shows("report") && !kiosk.shows("report-question"));
+    assert!(super::statistics::reports(dir.path()).is_empty());
+    kiosk.tap("report");
+    kiosk.tap("report-without");
+    kiosk.wait_for_report();
+    let (said, photos) = report(&kiosk);
+    assert!(said.contains("手机发来记录 1 条、照片 1 张"), "{said}");
+    assert!(!said.contains("扶墙") && photos == 0, "{said}");
+    kiosk.tap("report");
+    kiosk.tap("report-with");
+    kiosk.wait_for_report();
+    let (said, photos) = report(&kiosk);
+    assert!(said.contains("老人扶墙坐下"), "{said}");
+    assert!(
+        said.contains("人员特征") && said.contains("发送人"),
+        "{said}"
+    );
+    assert_eq!(photos, 1);
+    // What is erased stays in no file of the tablet, and comes back into none.
+    kiosk.tap("erase-notes");
+    kiosk.tap("erase-notes");
+    kiosk.settle();
+    kiosk.wait_for_records();
+    kiosk.wait_for_report();
+    assert!(super::statistics::reports(dir.path()).is_empty());
+    assert!(!kiosk.shows("report-said"));
+    kiosk.tap("report");
+    kiosk.wait_for_report();
+    let (said, photos) = report(&kiosk);
+    assert!(said.contains("已清除手机记录和照片共 2 件"), "{said}");
+    assert!(!said.contains("扶墙") && photos == 0, "{said}");
+}
+
+#[test]
+fn what_is_on_hold_is_erased_by_nobody_until_the_hold_ends() {
+    let (_dir, kiosk) = reached();
+    let id = dark(&kiosk);
+    noted(&kiosk, &id);
+    kiosk.tap("hold-notes");
+    assert!(kiosk.label("hold-question").contains("为什么保全"));
+    assert_eq!(kiosk.label("hold-why-3"), "公安机关调查");
+    // Back is no answer.
+    kiosk.tap("back-to-board");
+    assert!(kiosk.shows("erase-notes"));
+    kiosk.tap("hold-notes");
+    kiosk.tap("hold-why-3");
+    kiosk.settle();
+    kiosk.wait_for_records();
+    assert!(!kiosk.shows("erase-notes"));
+    assert!(
+        kiosk
+            .label("record-facts")
+            .contains("手机记录保全：公安机关调查")
+    );
+    // Whatever asks for it, nothing goes, and the journal says nothing of it.
+    let complaints = kiosk.complaints();
+    complaints.erase_written(&id, Erasure::Request, kiosk.now());
+    kiosk.settle();
+    let kinds = |kiosk: &Kiosk| -> Vec<String> {
+        let entries = kiosk.entries(&id).into_iter().map(|one| one.kind);
+        let about = |kind: &String| kind.starts_with("incident.") && kind != "incident.started";
+        entries.filter(about).collect()
+    };
+    let noted = ["incident.written", "incident.written", "incident.held"];
+    assert_eq!(kinds(&kiosk), noted);
+    super::records::tap(&kiosk, "back-to-board");
+    super::records::tap(&kiosk, "record-1");
+    let records = kiosk.window().global::<Records<'_>>();
+    assert!(
+        records
+            .get_lines()
+            .iter()
+            .any(|line| line.detail.contains(WORDS))
+    );
+    kiosk.tap("hold-notes");
+    assert!(kiosk.label("hold-question").contains("解除"));
+    kiosk.tap("hold-why-1");
+    kiosk.settle();
+    kiosk.wait_for_records();
+    assert!(!kiosk.label("record-facts").contains("保全"));
+    kiosk.tap("erase-notes");
+    kiosk.tap("erase-notes");
+    kiosk.settle();
+    kiosk.wait_for_records();
+    assert!(
+        !records
+            .get_lines()
+            .iter()
+            .any(|line| line.detail.contains(WORDS))
+    );
+    assert!(!kiosk.shows("hold-notes"));
+    assert_eq!(kinds(&kiosk)[3..], ["incident.released", "incident.erased"]);
+}
+
+#[test]
+fn once_the_area_is_locked_nobody_is_asked_and_no_report_has_notes() {
+    let (dir, kiosk) = reached();
+    let id = dark(&kiosk);
+    noted(&kiosk, &id);
+    kiosk.tap("report");
+    kiosk.tap("lock");
+    // Asked for a moment before, it comes to nothing rather than to a report without them.
+    let services = kiosk.screens.services();
+    let subject = Subject::Incident(id);
+    services.file_report(subject.clone(), &Lang::ZH_CN, true);
+    kiosk.wait_for_report();
+    let filed = services.filing.filed(&subject);
+    assert!(matches!(
+        filed.as_deref(),
+        Some(Filed::Failed(NotFiled::Shut(_)))
+    ));
+    drop(filed);
+    assert!(super::statistics::reports(dir.path()).is_empty());
+    super::records::open(&kiosk);
+    super::records::tap(&kiosk, "record-1");
+    assert!(!kiosk.shows("report-question"));
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn incidents(kiosk: &Kiosk) -> String {
 }
 
 /// What stands in the folder of reports.
-fn reports(data: &Path) -> Vec<PathBuf> {
+pub fn reports(data: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(data.join("reports"));
     let mut found: Vec<PathBuf> = entries
         .into_iter()

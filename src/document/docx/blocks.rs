@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::measures::Measures;
-use super::picture;
+use super::picture::{self, Media};
 use super::runs::runs;
 use crate::document::layout::cleaned;
 use crate::document::model::{Block, Document, Text};
@@ -16,8 +16,8 @@ pub(super) struct Body {
     pub markup: Markup,
     /// How many numbered lists there are: each counts from 1 by a number of its own.
     pub numbered: usize,
-    /// The pictures, as PNG files.
-    pub pictures: Vec<Vec<u8>>,
+    /// The pictures.
+    pub pictures: Vec<Media>,
 }
 
 /// Sets the blocks one after the other.
@@ -25,7 +25,7 @@ pub(super) struct Setter {
     pub measures: Measures,
     said: Vec<Markup>,
     numbered: usize,
-    pictures: Vec<Vec<u8>>,
+    pictures: Vec<Media>,
     /// Whether what comes next begins a page.
     new_page: bool,
     /// Whether it stays with what follows it.
@@ -127,7 +127,7 @@ impl Setter {
         };
         let number = self.pictures.len() + 1;
         let drawn = picture::markup(&read, number, &cleaned(&one.words));
-        self.pictures.push(read.png);
+        self.pictures.push(read.media);
         let standing = self.standing();
         self.push(paragraph(None, standing, &html! {}, &drawn));
     }

@@ -49,10 +49,11 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, DocxError> {
     file.part("word/fontTable.xml", &styles::fonts())?;
     file.part("word/header1.xml", &edges::head(document))?;
     file.part("word/footer1.xml", &edges::foot(document))?;
-    let pictures = body.pictures.len();
-    file.part("word/_rels/document.xml.rels", &package::targets(pictures))?;
-    for (index, png) in body.pictures.iter().enumerate() {
-        file.bytes(&package::picture(index), png)?;
+    let targets = package::targets(&body.pictures);
+    file.part("word/_rels/document.xml.rels", &targets)?;
+    for (index, media) in body.pictures.iter().enumerate() {
+        let place = ["word/", &package::picture(index, media)].concat();
+        file.bytes(&place, &media.bytes)?;
     }
     file.finish()
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::blocks::Body;
 use super::measures::{Measures, twips};
+use super::picture::Media;
 use crate::document::layout::cleaned;
 use crate::document::model::{Document, Orientation};
 
@@ -42,9 +43,9 @@ pub(super) fn picture_relation(number: usize) -> String {
     relation(PARTS.len() + number - 1)
 }
 
-/// Where a picture lies, counted from 0.
-pub(super) fn picture(index: usize) -> String {
-    format!("word/media/image{}.png", index + 1)
+/// Where a picture lies beside the text, counted from 0.
+pub(super) fn picture(index: usize, media: &Media) -> String {
+    format!("media/image{}.{}", index + 1, media.ending)
 }
 
 pub(super) fn content_types() -> Markup {
@@ -54,6 +55,7 @@ pub(super) fn content_types() -> Markup {
                 ContentType="application/vnd.openxmlformats-package.relationships+xml" {}
             Default Extension="xml" ContentType="application/xml" {}
             Default Extension="png" ContentType="image/png" {}
+            Default Extension="jpeg" ContentType="image/jpeg" {}
             Override PartName="/word/document.xml"
                 ContentType=(format!("{KIND}document.main+xml")) {}
             @for (kind, file) in PARTS {
@@ -77,16 +79,16 @@ pub(super) fn relations() -> Markup {
 }
 
 /// What the text names beside itself.
-pub(super) fn targets(pictures: usize) -> Markup {
+pub(super) fn targets(pictures: &[Media]) -> Markup {
     html! {
         Relationships xmlns=(PACKAGE) {
             @for (place, (kind, file)) in PARTS.iter().enumerate() {
                 Relationship Id=(relation(place)) Type=(format!("{RELATIONS}/{kind}"))
                     Target=(file) {}
             }
-            @for number in 1..=pictures {
-                Relationship Id=(picture_relation(number)) Type=(format!("{RELATIONS}/image"))
-                    Target=(format!("media/image{number}.png")) {}
+            @for (index, media) in pictures.iter().enumerate() {
+                Relationship Id=(picture_relation(index + 1)) Type=(format!("{RELATIONS}/image"))
+                    Target=(picture(index, media)) {}
             }
         }
     }

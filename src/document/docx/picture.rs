@@ -8,7 +8,7 @@ use super::measures::Measures;
 use super::package;
 use crate::document::model::{Image, Picture};
 use crate::document::page::INCH;
-use crate::document::pixels::Pixels;
+use crate::document::pixels::{Jpeg, Pixels};
 use crate::fonts;
 
 /// Units of a picture's place in a millimetre.
@@ -20,10 +20,24 @@ const MOST: f32 = 4096.0;
 const MAIN: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 
+/// The file of a picture, as it lies beside the text.
+pub(super) struct Media {
+    pub bytes: Vec<u8>,
+    /// What its name ends in, by which its kind is known.
+    pub ending: &'static str,
+}
+
+impl Media {
+    fn png(bytes: Vec<u8>) -> Self {
+        let ending = "png";
+        Self { bytes, ending }
+    }
+}
+
 /// A picture that can be read.
 pub(super) struct Read {
     /// Its file.
-    pub png: Vec<u8>,
+    pub media: Media,
     /// Width and height on paper, in millimetres.
     size: (f32, f32),
 }
@@ -48,8 +62,18 @@ pub(super) fn read(picture: &Picture, measures: &Measures) -> Option<Read> {
         Image::Png(png) => {
             let pixels = Pixels::read(png)?;
             Some(Read {
-                png: png.clone(),
+                media: Media::png(png.clone()),
                 size: placed(pixels.width as f32, pixels.height as f32)?,
+            })
+        }
+        Image::Jpeg(jpeg) => {
+            let jpeg = Jpeg::read(jpeg)?;
+            Some(Read {
+                size: placed(jpeg.width as f32, jpeg.height as f32)?,
+                media: Media {
+                    bytes: jpeg.file,
+                    ending: "jpeg",
+                },
             })
         }
         Image::Svg(svg) => {
@@ -66,8 +90,8 @@ pub(super) fn read(picture: &Picture, measures: &Measures) -> Option<Read> {
             let scale =
                 Transform::from_scale(across / tree.size().width(), down / tree.size().height());
             resvg::render(&tree, scale, &mut pixmap.as_mut());
-            let png = pixmap.encode_png().ok()?;
-            Some(Read { png, size })
+            let media = Media::png(pixmap.encode_png().ok()?);
+            Some(Read { media, size })
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::document::colour::Colour;
 use crate::document::drawing::Drawing;
 use crate::document::model::{Block, Document, Image, Picture, Side, Text};
 use crate::document::page::{Area, Weight};
-use crate::document::pixels::Pixels;
+use crate::document::pixels::{Jpeg, Pixels};
 use crate::document::shaping::Shaper;
 use crate::document::structure::{Of, Role};
 
@@ -175,14 +175,25 @@ impl<'d> Setter<'d> {
     }
 
     fn pictured(&mut self, picture: &Picture) -> Option<Slice> {
-        let (drawing, pixels) = match &picture.image {
-            Image::Svg(svg) => (Some(Rc::new(Drawing::read(svg)?)), None),
-            Image::Png(png) => (None, Some(Rc::new(Pixels::read(png)?))),
-        };
-        let (across, down) = match (&drawing, &pixels) {
-            (Some(drawing), _) => (drawing.width, drawing.height),
-            (_, Some(pixels)) => (pixels.width as f32, pixels.height as f32),
-            _ => return None,
+        // Placed once it is known how large it becomes.
+        let somewhere = Area::default();
+        let dots = |width: u32, height: u32| (width as f32, height as f32);
+        let (item, (across, down)) = match &picture.image {
+            Image::Svg(svg) => {
+                let drawing = Drawing::read(svg)?;
+                let size = (drawing.width, drawing.height);
+                (Item::Drawing(somewhere, Rc::new(drawing)), size)
+            }
+            Image::Png(png) => {
+                let pixels = Pixels::read(png)?;
+                let size = dots(pixels.width, pixels.height);
+                (Item::Pixels(somewhere, Rc::new(pixels)), size)
+            }
+            Image::Jpeg(jpeg) => {
+                let jpeg = Jpeg::read(jpeg)?;
+                let size = dots(jpeg.width, jpeg.height);
+                (Item::Jpeg(somewhere, Rc::new(jpeg)), size)
+            }
         };
         let most = self.measures.width;
         let asked = if picture.width.is_finite() {
@@ -206,12 +217,7 @@ impl<'d> Setter<'d> {
         let words = picture.words.clone();
         let node = self.cut.structure.add(Role::Figure { words }, None);
         let mut slice = Slice::of(height);
-        let item = match (drawing, pixels) {
-            (Some(drawing), _) => Item::Drawing(area, drawing),
-            (_, Some(pixels)) => Item::Pixels(area, pixels),
-            _ => return None,
-        };
-        slice.put(item, Of::Node(node));
+        slice.put(item.sized(area), Of::Node(node));
         Some(slice)
     }
 

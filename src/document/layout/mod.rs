@@ -17,7 +17,7 @@ use super::colour::Colour;
 use super::drawing::Drawing;
 use super::model::Document;
 use super::page::{Area, TextRun};
-use super::pixels::Pixels;
+use super::pixels::{Jpeg, Pixels};
 use super::shaping::Shaper;
 use super::structure::{Of, Structure};
 use blocks::Setter;
@@ -36,14 +36,28 @@ pub(crate) enum Item {
     Drawing(Area, Rc<Drawing>),
     /// A picture of pixels.
     Pixels(Area, Rc<Pixels>),
+    /// A photo.
+    Jpeg(Area, Rc<Jpeg>),
 }
 
 impl Item {
+    /// The same as large as this, where it has a place of its own.
+    fn sized(self, place: Area) -> Self {
+        match self {
+            Self::Panel(_, colour) => Self::Panel(place, colour),
+            Self::Drawing(_, drawing) => Self::Drawing(place, drawing),
+            Self::Pixels(_, pixels) => Self::Pixels(place, pixels),
+            Self::Jpeg(_, jpeg) => Self::Jpeg(place, jpeg),
+            Self::TextRun(words) => Self::TextRun(words),
+        }
+    }
+
     fn moved(mut self, right: f32, down: f32) -> Self {
         match &mut self {
-            Self::Panel(area, _) | Self::Drawing(area, _) | Self::Pixels(area, _) => {
-                area.shift(right, down);
-            }
+            Self::Panel(area, _)
+            | Self::Drawing(area, _)
+            | Self::Pixels(area, _)
+            | Self::Jpeg(area, _) => area.shift(right, down),
             Self::TextRun(words) => words.shift(right, down),
         }
         self

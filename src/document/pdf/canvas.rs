@@ -18,7 +18,7 @@ use super::tags::Tags;
 use crate::document::colour::Colour;
 use crate::document::drawing::Drawing;
 use crate::document::page::{Area, INCH, TextRun};
-use crate::document::pixels::Pixels;
+use crate::document::pixels::{Jpeg, Pixels};
 use crate::document::shaping::{EM, Shaper};
 use crate::document::structure::Of;
 use crate::fonts;
@@ -96,10 +96,21 @@ impl Canvas<'_, '_> {
 
     /// Draws a picture of pixels in this place.
     pub(super) fn pixels(&mut self, pixels: &Pixels, area: &Area) {
+        let image = Image::from_rgba8(pixels.rgba.clone(), pixels.width, pixels.height);
+        self.image(image, area);
+    }
+
+    /// Draws a photo in this place; nothing where its file is of a kind that pages do not take.
+    pub(super) fn jpeg(&mut self, jpeg: &Jpeg, area: &Area) {
+        if let Ok(image) = Image::from_jpeg(Data::from(jpeg.file.clone()), false) {
+            self.image(image, area);
+        }
+    }
+
+    fn image(&mut self, image: Image, area: &Area) {
         let Some(size) = Size::from_wh(area.width * POINTS, area.height * POINTS) else {
             return;
         };
-        let image = Image::from_rgba8(pixels.rgba.clone(), pixels.width, pixels.height);
         let place = PdfTransform::from_translate(area.left * POINTS, area.top * POINTS);
         self.surface.push_transform(&place);
         self.surface.draw_image(image, size);

@@ -130,6 +130,7 @@ fn draw(canvas: &mut Canvas<'_, '_>, mark: &Mark) {
         Item::TextRun(words) => canvas.words(words),
         Item::Drawing(area, drawing) => canvas.drawing(drawing, area),
         Item::Pixels(area, pixels) => canvas.pixels(pixels, area),
+        Item::Jpeg(area, jpeg) => canvas.jpeg(jpeg, area),
     });
 }
 

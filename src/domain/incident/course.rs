@@ -31,6 +31,8 @@ impl Course<'_> {
             | IncidentEvent::NoteStruck { .. }
             | IncidentEvent::Written { .. }
             | IncidentEvent::Erased { .. }
+            | IncidentEvent::Held { .. }
+            | IncidentEvent::Released { .. }
             | IncidentEvent::Call(_)
             | IncidentEvent::Evacuation(_)
             | IncidentEvent::Resuscitation(_) => return false,

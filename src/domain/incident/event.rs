@@ -189,6 +189,18 @@ pub enum IncidentEvent {
         /// Why.
         why: Erasure,
     },
+    /// What was written about it must be kept, whoever asks for its erasure.
+    #[serde(rename = "incident.held")]
+    Held {
+        /// Why.
+        reason: Reason,
+    },
+    /// That need not be kept any longer.
+    #[serde(rename = "incident.released")]
+    Released {
+        /// Why.
+        reason: Reason,
+    },
     /// The type was changed; everything noted so far stays.
     #[serde(rename = "incident.retyped")]
     Retyped {

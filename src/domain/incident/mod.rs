@@ -74,6 +74,8 @@ pub struct Incident {
     pub evacuation: Option<Evacuation>,
     /// The last resuscitation in it.
     pub resuscitation: Option<Resuscitation>,
+    /// What was written about it must be kept, and why.
+    pub held: Option<Reason>,
     /// Everything that happened, in order.
     pub log: Vec<LogLine>,
 }
@@ -108,6 +110,7 @@ impl Incident {
             follow_ups: Vec::new(),
             evacuation: None,
             resuscitation: None,
+            held: None,
             log: vec![LogLine {
                 entry: entry.clone(),
                 at,
@@ -169,6 +172,8 @@ impl Incident {
                     resuscitation.close(at);
                 }
             }
+            IncidentEvent::Held { reason } => self.held = Some(reason.clone()),
+            IncidentEvent::Released { .. } => self.held = None,
             IncidentEvent::Started { .. }
             | IncidentEvent::StartUndone {}
             | IncidentEvent::ConditionHeld { .. }

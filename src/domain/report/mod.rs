@@ -9,6 +9,7 @@ mod leaving;
 mod replay;
 mod steps;
 mod timeline;
+mod written;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -23,6 +24,7 @@ pub use calls::{AnswerFact, CallFact, PromptFact};
 pub use leaving::{EvacuationFact, ResuscitationFact};
 pub use steps::{StepFact, StepState, Tally, Timing};
 pub use timeline::{Deviation, Moment, What, Who};
+pub use written::WrittenFact;
 
 /// Why an entry cannot be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +177,8 @@ pub struct Report {
     pub evacuations: Vec<EvacuationFact>,
     /// How often somebody was resuscitated; screens opened by mistake are left out.
     pub resuscitations: Vec<ResuscitationFact>,
+    /// What was written about it on phones.
+    pub written: Vec<WrittenFact>,
     /// The complaints joined to it; none while nobody can tell.
     pub complaints: Option<Vec<(ComplaintId, About)>>,
     /// What it rests on.
@@ -221,6 +225,7 @@ impl Report {
             corrections: count(|one| matches!(one, Deviation::Corrects)),
             struck: count(|one| matches!(one, Deviation::Struck)),
             jumps: count(|one| matches!(one, Deviation::ClockSet)),
+            written: written::of(&timeline),
             timeline,
             steps: steps.on_the_way,
             follow_ups: steps.follow_ups,

@@ -28,6 +28,8 @@ pub enum Part {
     Answers,
     /// What came by itself.
     Prompts,
+    /// What was written on phones.
+    Written,
     /// Complaints joined.
     Complaints,
     /// Why it came to that, and what the guide was worth.
@@ -56,6 +58,7 @@ pub fn part(lang: &Lang, part: Part) -> &'static str {
             Part::Resuscitation => "Resuscitation",
             Part::Answers => "Questions and answers",
             Part::Prompts => "Reminders",
+            Part::Written => "Notes and photos",
             Part::Complaints => "Complaints joined",
             Part::Review => "Review",
             Part::Responsibility => "Responsibility",
@@ -176,6 +179,10 @@ pub enum Name {
     Action,
     /// Who sees to it.
     Owner,
+    /// What that is about.
+    WroteAbout,
+    /// What somebody wrote.
+    Wrote,
 }
 
 /// The words of a [`Name`].
@@ -237,6 +244,8 @@ pub fn name(lang: &Lang, name: Name) -> &'static str {
             Name::Decision => "Decision",
             Name::Action => "Action",
             Name::Owner => "In charge",
+            Name::WroteAbout => "It is about",
+            Name::Wrote => "What was written",
         },
     )
 }

@@ -40,6 +40,39 @@ pub fn pair(lang: &Lang, what: &str, detail: &str) -> String {
     tr_with(lang, "{0}: {1}", &[what, detail])
 }
 
+/// How much was written on phones, in a report that goes without it.
+pub fn written_elsewhere(lang: &Lang, notes: usize, photos: usize) -> String {
+    tr_with(
+        lang,
+        "Sent from phones: notes {0}, photos {1}. They are not in this report; the tablet shows them behind the PIN.",
+        &[&notes.to_string(), &photos.to_string()],
+    )
+}
+
+/// How much of it is gone.
+pub fn written_erased(lang: &Lang, count: usize) -> String {
+    tr_with(
+        lang,
+        "Erased since: {} notes and photos.",
+        &[&count.to_string()],
+    )
+}
+
+/// In the place of a note or a photo that does not open.
+pub fn written_unread(lang: &Lang) -> &'static str {
+    tr(lang, "Cannot be read")
+}
+
+/// What a picture shows, for whoever cannot see it.
+pub fn photo_of(lang: &Lang, time: &str) -> String {
+    tr_with(lang, "Photo of {}", &[time])
+}
+
+/// Beneath a photo: when it was sent, and by whom.
+pub fn photo_by(lang: &Lang, time: &str, who: &str) -> String {
+    tr_with(lang, "Photo of {0}, sent by: {1}", &[time, who])
+}
+
 /// What stands behind something that stands out.
 pub fn behind(lang: &Lang, words: &str) -> String {
     tr_with(lang, ": {}", &[words])

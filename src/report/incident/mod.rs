@@ -10,6 +10,7 @@ mod review;
 mod steps;
 mod summary;
 mod timeline;
+mod written;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -20,6 +21,7 @@ use crate::domain::lang::Lang;
 use crate::domain::report::Report;
 use crate::i18n::report::{self as words, MARK, NONE, Name, Part};
 use crate::i18n::{self, guide_cards, records::RecordWords, screen};
+use crate::service::complaints::Written;
 use crate::service::people::People;
 
 /// How much of a number tells an incident from the others at the edge of a page: the end of it,
@@ -33,6 +35,9 @@ pub struct IncidentReport<'a> {
     pub report: &'a Report,
     /// The people of the branch; none where their list cannot be read.
     pub people: Option<&'a People>,
+    /// What was written about it on phones; none where the report is to go without it, as it must where
+    /// the branch's key is not at hand.
+    pub written: Option<&'a Written>,
     /// The branch's settings.
     pub settings: &'a Settings,
     /// The language.
@@ -76,6 +81,7 @@ impl IncidentReport<'_> {
             self.resuscitations(),
             self.answers(),
             self.prompts(),
+            self.written(),
             self.complaints(),
             self.review(),
             self.responsibility(),

@@ -15,6 +15,12 @@ use crate::store::reader::contents::Opened;
 
 /// The most pixels of the longer side of a photo on the glass.
 const GLASS: u32 = 720;
+/// The same on paper: print that was photographed stays legible on half a page.
+const PAPER: u32 = 1280;
+/// The same where there are more than [`MANY`]: a report of very many is still a file to send.
+const SMALL: u32 = 640;
+/// How many photos are many in one report.
+const MANY: usize = 40;
 
 /// The words and photos by their contents' ids, as far as they can be read. Words and files are wiped
 /// when they are let go of.
@@ -37,6 +43,16 @@ impl Written {
         self.photos.get(content)
     }
 
+    /// Makes the photos as large as paper has use of. It takes its time.
+    pub fn shrink(&mut self) {
+        let many = self.photos.len() > MANY;
+        for photo in self.photos.values_mut() {
+            if let Some(jpeg) = photo::shrink(&photo.jpeg, if many { SMALL } else { PAPER }) {
+                photo.jpeg = Zeroizing::new(jpeg);
+            }
+        }
+    }
+
     /// Draws the photos for the glass. It takes its time.
     pub(in crate::service) fn draw(&mut self) {
         for photo in self.photos.values_mut() {
@@ -54,6 +70,13 @@ pub struct Photo {
     pub drawn: Option<Pixels>,
 }
 
+impl Photo {
+    /// Its width and height in pixels; none where it is no photo.
+    pub fn size(&self) -> Option<(u32, u32)> {
+        photo::size(&self.jpeg)
+    }
+}
+
 impl fmt::Debug for Written {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What somebody wrote is in no line of a diagnosis.
@@ -63,7 +86,7 @@ impl fmt::Debug for Written {
 
 impl Complaints {
     /// What was written about an incident.
-    pub(in crate::service) fn written(&self, record: &Record) -> Written {
+    pub fn written(&self, record: &Record) -> Written {
         let contents = record.lines.iter().filter_map(content_of);
         let key = self.seals.key();
         let mut written = Written::default();

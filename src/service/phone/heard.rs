@@ -19,7 +19,12 @@ impl Services {
         for entry in &**entries {
             match &entry.draft.event {
                 Event::Link(_) => any = true,
-                Event::Incident(IncidentEvent::Written { .. } | IncidentEvent::Erased { .. }) => {
+                Event::Incident(
+                    IncidentEvent::Written { .. }
+                    | IncidentEvent::Erased { .. }
+                    | IncidentEvent::Held { .. }
+                    | IncidentEvent::Released { .. },
+                ) => {
                     any = true;
                     self.incidents.take_written(entry);
                     self.look_at_record_again(topic_incident(&entry.draft.topic));

@@ -9,7 +9,7 @@ use crate::domain::complaint::{ComplaintEvent, Erasure};
 use crate::domain::content::ContentRef;
 use crate::domain::entry::{Event, incident_topic};
 use crate::domain::ids::IncidentId;
-use crate::domain::incident::{Field, IncidentEvent};
+use crate::domain::incident::{Field, IncidentEvent, Reason};
 use crate::domain::phone_link::Thing;
 use crate::service::complaints::{ComplaintError, Complaints};
 use crate::store::Reader;
@@ -103,7 +103,19 @@ impl Complaints {
         Ok(notes)
     }
 
-    /// Erases all that was written about an incident on phones, without waiting for the disk.
+    /// Has what was written about an incident on phones kept, whoever asks for its erasure, or ends that,
+    /// without waiting for the disk.
+    pub fn hold_written(&self, id: &IncidentId, held: bool, reason: Reason, at: DateTime<Utc>) {
+        let event = match held {
+            true => IncidentEvent::Held { reason },
+            false => IncidentEvent::Released { reason },
+        };
+        let act = self.recorder.act_at(at, &incident_topic(id), event);
+        self.recorder.record(act.by(Actor::SignedIn));
+    }
+
+    /// Erases all that was written about an incident on phones, without waiting for the disk; what is on
+    /// hold stays as it is.
     pub fn erase_written(&self, id: &IncidentId, why: Erasure, at: DateTime<Utc>) {
         let topic = incident_topic(id);
         let act = self

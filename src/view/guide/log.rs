@@ -164,6 +164,7 @@ fn row(
     } else {
         screen::moment(lang, line.at, now, zone)
     };
+    let bare = |mark, words: &str| (mark, words.to_owned(), String::new(), None);
     let plain = |mark: StepMark, what: LogWords<'_>| {
         (mark, log_words::log_line(lang, &what), String::new(), None)
     };
@@ -256,12 +257,10 @@ fn row(
                 None,
             )
         }
-        IncidentEvent::Erased { .. } => (
-            StepMark::TakenBack,
-            phone::erased(lang).to_owned(),
-            String::new(),
-            None,
-        ),
+        IncidentEvent::Erased { .. } => bare(StepMark::TakenBack, phone::erased(lang)),
+        // Why is for the staff area alone.
+        IncidentEvent::Held { .. } => bare(StepMark::Note, phone::held(lang)),
+        IncidentEvent::Released { .. } => bare(StepMark::TakenBack, phone::released(lang)),
         IncidentEvent::Started { type_id, name, .. } => plain(
             StepMark::Start,
             LogWords::Started(&open_name(state, incident, type_id, name, lang)),

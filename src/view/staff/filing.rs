@@ -7,10 +7,10 @@ use crate::service::filing::{Filed, Subject};
 use crate::view::ViewState;
 
 impl ViewState {
-    /// Has a report made in the language of the screen.
-    pub(super) fn file_report(&self, subject: Subject) {
+    /// Has a report made in the language of the screen; with what was written on phones, if `with_notes`.
+    pub(super) fn file_report(&self, subject: Subject, with_notes: bool) {
         if self.allows(Right::Handle) {
-            self.services.file_report(subject, &self.lang());
+            self.services.file_report(subject, &self.lang(), with_notes);
         }
     }
 

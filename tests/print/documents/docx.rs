@@ -8,7 +8,10 @@ use lobby_kiosk::document::model::{Block, Image, Orientation, Picture, Running, 
 use lobby_kiosk::document::{Document, Format, Paper, write};
 use roxmltree::Node;
 
-use super::{CHINESE, count, dense, document, heading, pages, paragraph, said, sample, table};
+use super::{
+    CHINESE, count, dense, document, heading, pages, paragraph, photo, pictured, said, sample,
+    table,
+};
 use crate::docx::{MAIN, bytes, names, part, words};
 
 pub fn docx(document: &Document) -> Vec<u8> {
@@ -242,6 +245,30 @@ fn a_drawing_becomes_pixels_with_its_words() {
     let file = docx(&document(vec![unread]));
     assert_eq!(words(&file), "平面图");
     assert!(names(&file).iter().all(|name| !name.ends_with(".png")));
+}
+
+#[test]
+fn a_photo_lies_beside_the_text_as_it_is() {
+    let photo = photo(400, 300);
+    let file = docx(&pictured(Image::Jpeg(photo.clone())));
+    assert_eq!(bytes(&file, "word/media/image1.jpeg"), photo);
+    let relations = part(&file, "word/_rels/document.xml.rels");
+    assert!(
+        relations.contains("Target=\"media/image1.jpeg\""),
+        "{relations}"
+    );
+    let kinds = part(&file, "[Content_Types].xml");
+    assert!(
+        kinds.contains("Extension=\"jpeg\" ContentType=\"image/jpeg\""),
+        "{kinds}"
+    );
+    let text = part(&file, "word/document.xml");
+    assert!(text.contains("descr=\"15:42 的照片\""), "{text}");
+    // 100 mm across, and three quarters of it down.
+    assert!(
+        text.contains("cx=\"3600000\"") && text.contains("cy=\"2700000\""),
+        "{text}"
+    );
 }
 
 #[test]

@@ -101,6 +101,31 @@ fn sample() -> Document {
     ])
 }
 
+/// A photo, left half red and right half blue.
+fn photo(width: u32, height: u32) -> Vec<u8> {
+    let image = image::RgbImage::from_fn(width, height, |x, _| {
+        let is_left = x < width / 2;
+        image::Rgb(if is_left {
+            [220, 20, 20]
+        } else {
+            [20, 20, 220]
+        })
+    });
+    let mut file = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut file, image::ImageFormat::Jpeg).unwrap();
+    file.into_inner()
+}
+
+fn pictured(image: Image) -> Document {
+    let words = "15:42 的照片".to_owned();
+    let width = 100.0;
+    document(vec![Block::Picture(Picture {
+        image,
+        width,
+        words,
+    })])
+}
+
 fn pdf(document: &Document) -> Vec<u8> {
     write(document, Format::Pdf).unwrap()
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use lobby_kiosk::domain::complaint::About;
 use lobby_kiosk::domain::lang::Lang;
 use lobby_kiosk::domain::phone_link::Thing;
+use lobby_kiosk::helper;
 use lobby_kiosk::service::complaints::ComplaintText;
 use lobby_kiosk::service::pages::PagesState;
 
@@ -15,6 +16,7 @@ use crate::records::{open, tap};
 
 #[test]
 fn the_phones() {
+    helper::use_program(Path::new(env!("CARGO_BIN_EXE_lobby-kiosk")));
     everywhere(wordy, |kiosk, _, look| {
         kiosk.start_guide("power-cut");
         kiosk.pass(Duration::from_secs(6));
@@ -41,6 +43,22 @@ fn the_phones() {
         look("the code of a record");
         kiosk.tap("back-to-board");
         look("the record again");
+        crate::phone::noted(kiosk, &id);
+        look("a record with a note and a photo");
+        kiosk.tap("hold-notes");
+        look("why they must be kept");
+        tap(kiosk, "hold-why-1");
+        kiosk.settle();
+        kiosk.wait_for_records();
+        look("a record whose notes are on hold");
+        kiosk.tap("hold-notes");
+        look("why they need not be kept any longer");
+        kiosk.tap("back-to-board");
+        kiosk.tap("report");
+        look("whether the report is to have them");
+        kiosk.tap("report-with");
+        kiosk.wait_for_report();
+        look("a report with them");
         let words = ComplaintText {
             what: "等了一个多小时".to_owned(),
             ..ComplaintText::default()

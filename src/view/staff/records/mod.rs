@@ -14,6 +14,7 @@ use crate::domain::content::Erasure;
 use crate::domain::ids::IncidentId;
 use crate::domain::person::Right;
 use crate::domain::review::Asked;
+use crate::i18n::holding;
 use crate::service::archive::PAGE;
 use crate::service::filing::Subject;
 use crate::service::records::IncidentFilter;
@@ -38,6 +39,8 @@ pub(in crate::view) struct State {
     photos: RefCell<HashMap<String, Image>>,
     /// It is asked whether what was written on phones is to go.
     erasing: Cell<bool>,
+    /// It is asked whether the report is to have what was written on phones.
+    asking: Cell<bool>,
 }
 
 /// The records in the window.
@@ -72,7 +75,19 @@ impl Face for RecordsFace {
         }));
         records.on_choose_type(touched.with(ViewState::choose_record_type));
         records.on_erase_notes(touched.plain(ViewState::erase_notes));
+        records.on_ask_hold(touched.plain(ViewState::ask_to_hold));
+        records.on_choose_hold(touched.with(ViewState::hold_notes));
         records.on_report(touched.in_place().plain(ViewState::report_record));
+        records.on_report_with(
+            touched
+                .in_place()
+                .plain(|state| state.report_as_asked(true)),
+        );
+        records.on_report_without(
+            touched
+                .in_place()
+                .plain(|state| state.report_as_asked(false)),
+        );
         records.on_toggle_left(touched.plain(|state| {
             state.records.left.set(!state.records.left.get());
             state.look_for_records();
@@ -95,8 +110,10 @@ impl Face for RecordsFace {
         records.set_left_only(state.records.left.get());
         records.set_has_before(model.has_before);
         records.set_has_after(model.has_after);
-        records.set_erasable(model.erasable);
         records.set_erasing(state.records.erasing.get());
+        records.set_report_asked(state.records.asking.get() && model.noted);
+        records.set_noted(model.noted);
+        records.set_held(model.held);
         records.set_title(model.title.into());
         records.set_facts(model.facts.into());
         let (report, said) = state.report_of_record();
@@ -170,6 +187,7 @@ impl ViewState {
             self.records.erasing.set(false);
             // What was made before tells nothing of what was said since.
             self.services.filing.forget();
+            self.records.asking.set(false);
             let complaints = self.services.complaints.borrow().clone();
             self.services.archive.open(data, id, complaints);
         }
@@ -181,9 +199,38 @@ impl ViewState {
             return;
         }
         self.records.erasing.set(false);
-        let id = (self.services.archive.record()).map(|record| record.incident.id.clone());
+        // What must be kept is kept, whatever led here.
+        let record = self.services.archive.record();
+        let record = record.filter(|record| record.incident.held.is_none());
+        let id = record.map(|record| record.incident.id.clone());
         if let (Some(id), Some(complaints)) = (id, &*self.services.complaints.borrow()) {
             complaints.erase_written(&id, Erasure::Request, self.now());
+            if let Some(data) = &self.services.data {
+                self.services.filing.remove(data, &id);
+            }
+        }
+    }
+
+    /// Asks why what was written on phones about the record must be kept, or need not be any longer.
+    fn ask_to_hold(&self) {
+        if self.allows(Right::Hold) && self.opened().is_some() {
+            self.records.erasing.set(false);
+            self.records.shown.set(RecordsShown::Hold);
+        }
+    }
+
+    /// Has it kept for the reason that was chosen, or ends that.
+    fn hold_notes(&self, id: SharedString) {
+        self.records.shown.set(RecordsShown::Record);
+        let record = self.services.archive.record();
+        let open = record.map(|one| (one.incident.id.clone(), one.incident.held.is_some()));
+        let (Some((incident, held)), true) = (open, self.allows(Right::Hold)) else {
+            return;
+        };
+        let why = presenter::reasons(held).iter().find(|why| id == why.id());
+        if let (Some(why), Some(complaints)) = (why, &*self.services.complaints.borrow()) {
+            let reason = holding::reason(*why, &self.services.plan().languages);
+            complaints.hold_written(&incident, !held, reason, self.now());
         }
     }
 
@@ -196,10 +243,23 @@ impl ViewState {
         record.map(|record| record.incident.id.clone())
     }
 
-    /// Has the report of the incident that is open made.
+    /// Has the report of the incident that is open made; where something was written about it on phones,
+    /// it is asked first whether that is to be in it, for the file is not encrypted.
     pub fn report_record(&self) {
+        let record = self.services.archive.record();
+        if record.is_some_and(|record| presenter::has_words(&record)) {
+            self.records.erasing.set(false);
+            self.records.asking.set(true);
+        } else {
+            self.report_as_asked(false);
+        }
+    }
+
+    /// Has it made with what was written on phones, or without.
+    fn report_as_asked(&self, with_notes: bool) {
+        self.records.asking.set(false);
         if let Some(id) = self.opened() {
-            self.file_report(Subject::Incident(id));
+            self.file_report(Subject::Incident(id), with_notes);
         }
     }
 
@@ -216,6 +276,7 @@ impl ViewState {
         self.records.left.set(false);
         self.records.asked.set(false);
         self.records.first.set(0);
+        self.records.asking.set(false);
         self.services.archive.forget();
         self.records.photos.take();
     }
@@ -223,6 +284,8 @@ impl ViewState {
     /// From an incident or the choice of a type back to the list, and from there to the complaints.
     fn leave_records(&self) {
         match self.records.shown.get() {
+            RecordsShown::Record if self.records.asking.take() => {}
+            RecordsShown::Hold => self.records.shown.set(RecordsShown::Record),
             RecordsShown::List => self.show_inbox(),
             _ => {
                 self.records.shown.set(RecordsShown::List);

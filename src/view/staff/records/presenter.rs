@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
 
+use crate::domain::complaint::Why;
 use crate::domain::entry::Event;
 use crate::domain::incident::{Field, IncidentEvent, Mark, Status};
 use crate::domain::lang::Lang;
 use crate::domain::summary::{IncidentState, Summary};
 use crate::i18n::pages::phone::field as phone_field;
 use crate::i18n::records::RecordWords;
-use crate::i18n::{archive as words, people, phone, review, screen, seal};
+use crate::i18n::{archive as words, holding, people, phone, review, screen, seal};
 use crate::photo::Pixels;
 use crate::service::records::{Line, Record};
 use crate::service::wording::Wording;
@@ -42,7 +43,9 @@ pub struct Model {
     /// Its timeline.
     pub lines: Vec<RecordLine>,
     /// Something was written on phones, and is still there.
-    pub erasable: bool,
+    pub noted: bool,
+    /// That must be kept.
+    pub held: bool,
     /// It is over, so that it can be reviewed.
     pub reviewable: bool,
     /// The way to its review.
@@ -77,7 +80,9 @@ pub fn present(state: &ViewState) -> Model {
         kind: kind.unwrap_or_else(|| words::any_type(&lang).to_owned()),
         ..Model::default()
     };
-    if state.records.shown.get() != RecordsShown::Record {
+    model.held = (archive.record()).is_some_and(|record| record.incident.held.is_some());
+    let shown = state.records.shown.get();
+    if !matches!(shown, RecordsShown::Record | RecordsShown::Hold) {
         let rows = page.incidents.iter();
         model.rows = rows.map(|one| row(state, one, &lang, zone)).collect();
         model.has_before = page.first > 0;
@@ -89,8 +94,12 @@ pub fn present(state: &ViewState) -> Model {
             let incident = &record.incident;
             model.title = incident.name.in_lang(&lang).to_owned();
             model.facts = words::facts(&lang, incident, zone);
+            if let Some(reason) = &incident.held {
+                let held = phone::held_because(&lang, reason.words.in_lang(&lang));
+                model.facts = [model.facts, held].join(" · ");
+            }
             model.lines = lines(state, &record, &lang, zone);
-            model.erasable = has_words(&record);
+            model.noted = has_words(&record);
             model.reviewable = matches!(incident.status, Status::Closed { .. });
             model.review = review::review(&lang).to_owned();
         }
@@ -99,8 +108,25 @@ pub fn present(state: &ViewState) -> Model {
     model
 }
 
-/// Every type of the plan in force, behind that of any.
+/// Why what was written must be kept; where it is `held`, why it need not be any longer.
+pub(super) fn reasons(held: bool) -> &'static [Why] {
+    match held {
+        true => &Why::RELEASE,
+        false => &Why::HOLD,
+    }
+}
+
+/// What is chosen from: every type of the plan in force, behind that of any; or the reasons of a hold.
 pub fn types(state: &ViewState) -> Vec<Chip> {
+    if state.records.shown.get() == RecordsShown::Hold {
+        let (lang, record) = (state.lang(), state.services().archive.record());
+        let held = record.is_some_and(|record| record.incident.held.is_some());
+        let chips = reasons(held).iter().map(|why| Chip {
+            id: why.id().into(),
+            label: holding::why(&lang, *why).into(),
+        });
+        return chips.collect();
+    }
     if state.records.shown.get() != RecordsShown::Types {
         return Vec::new();
     }
@@ -210,7 +236,7 @@ fn photo(state: &ViewState, line: &Line) -> Image {
 }
 
 /// Whether something was written on phones since that was erased last.
-fn has_words(record: &Record) -> bool {
+pub(super) fn has_words(record: &Record) -> bool {
     let said = record
         .lines
         .iter()

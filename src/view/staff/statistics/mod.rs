@@ -192,7 +192,7 @@ impl ViewState {
     /// Has the report of the time that is looked at made.
     pub fn report_figures(&self) {
         if let Some(period) = self.statistics.period.get() {
-            self.file_report(Subject::Figures(period));
+            self.file_report(Subject::Figures(period), false);
         }
     }
 
