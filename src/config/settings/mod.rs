@@ -11,6 +11,7 @@ pub mod notice;
 mod numbers;
 mod public;
 mod read;
+mod review;
 mod staff_pages;
 mod template;
 mod web;
@@ -32,6 +33,7 @@ pub use contact::{Contact, Stale};
 pub use exits::{Direction, Exit};
 pub use firm::Firm;
 pub use public::{INVESTOR_HOTLINE, PublicNumber};
+pub use review::ReviewTerms;
 pub use staff_pages::{Network, StaffPages};
 pub use template::fresh;
 pub use web::Web;
@@ -89,24 +91,6 @@ pub struct Reminders {
 impl Default for Reminders {
     fn default() -> Self {
         Self { contacts_days: 90 }
-    }
-}
-
-/// In which time what happened is reviewed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReviewTerms {
-    /// Working days after the close within which an incident is reviewed.
-    pub within_days: u32,
-    /// What began on this day or later is reviewed; whatever it is where it is not set.
-    pub since: Option<NaiveDate>,
-}
-
-impl Default for ReviewTerms {
-    fn default() -> Self {
-        Self {
-            within_days: 5,
-            since: None,
-        }
     }
 }
 

@@ -9,8 +9,8 @@ use chrono_tz::Tz;
 use super::contact::police_by_sms;
 use super::fields::{file, shorter, valid, value, values, whole};
 use super::{
-    Branch, Reminders, ReviewTerms, Screen, Settings, StartScreen, Theme, complaint, exits, firm,
-    numbers, staff_pages, web,
+    Branch, Reminders, Screen, Settings, StartScreen, Theme, complaint, exits, firm, numbers,
+    review, staff_pages, web,
 };
 use crate::config::fault::{Fault, Kind, Problem};
 use crate::config::limits::{EVERY_DAYS, FLOOR_CHARACTERS, FLOORS, NAME_CHARACTERS};
@@ -25,8 +25,6 @@ const INTERNAL_DIGITS: RangeInclusive<i64> = 3..=6;
 const IDLE_SECONDS: RangeInclusive<i64> = 10..=3600;
 /// Minutes until the posted face covers an open incident: at most a day.
 const POSTED_MINUTES: RangeInclusive<i64> = 1..=1440;
-/// Working days until a review is due: within a quarter.
-const REVIEW_DAYS: RangeInclusive<i64> = 1..=60;
 const PERCENT: RangeInclusive<i64> = 0..=100;
 /// People on a usual day: no branch's lobby holds more.
 const EXPECTED_PEOPLE: RangeInclusive<i64> = 1..=999;
@@ -55,7 +53,7 @@ pub(super) fn read(file: &str, text: &str, data_dir: &Path, plan: &Plan) -> (Set
             contacts,
             screen: screen(root.section("screen"), plan),
             reminders: reminders(root.section("reminders")),
-            review: review(root.section("review")),
+            review: review::read(root.section("review")),
             saved: None,
             readings: root.report().readings(),
         }
@@ -149,15 +147,6 @@ fn screen(mut one: Section<'_>, plan: &Plan) -> Screen {
             .optional("spoken_orders")
             .and_then(Item::flag)
             .unwrap_or(default.spoken_orders),
-    }
-}
-
-fn review(mut one: Section<'_>) -> ReviewTerms {
-    let within = one.optional("within_days");
-    let within = within.and_then(|item| whole(item, REVIEW_DAYS));
-    ReviewTerms {
-        within_days: within.unwrap_or(ReviewTerms::default().within_days),
-        since: one.optional("since").and_then(Item::date),
     }
 }
 

@@ -242,6 +242,8 @@ impl Visit<'_> {
             data: self.pages.data.clone(),
             current: self.site.in_force.now(),
             // Without the list of people a report is told all the same, and names nobody.
+            // What was written on phones is sealed: the tablet alone opens it.
+            written: None,
             people: Arc::new(People::read(&self.pages.data).unwrap_or_default()),
             now: self.site.now(),
         }
