@@ -63,7 +63,7 @@ pub fn refused(lang: &Lang, right: Right) -> String {
     let message = match right {
         Right::Handle => "Lobby managers can do this: {}.",
         Right::Release => "This reply needs a branch head to release it: {}.",
-        Right::Hold => "Only a branch head can keep a complaint or let it go: {}.",
+        Right::Hold => "Only a branch head can put something on hold or end that: {}.",
         Right::Review => "Only a branch head can review an incident: {}.",
         Right::Responsibility => "Only a branch head can settle who is responsible: {}.",
         Right::Settings => "Only an administrator can change this: {}.",

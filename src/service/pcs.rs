@@ -275,6 +275,24 @@ impl Pcs {
         }
     }
 
+    /// Ends what the PIN of `person` has opened, which is another one from now on; of the first
+    /// administrator where there is none.
+    pub fn end_of(&self, person: Option<&PersonId>, at: DateTime<Utc>) {
+        let ended: Vec<Session> = {
+            let mut now = self.now(at);
+            let is_theirs = |holder: &Holder| holder.person.as_ref() == person;
+            now.shown.take_if(|shown| is_theirs(&shown.holder));
+            let ended = now
+                .sessions
+                .extract_if(.., |one| is_theirs(&one.session.holder));
+            ended.map(|one| one.session).collect()
+        };
+        for ended in ended {
+            let act = self.recorder.act_at(at, LINKS_TOPIC, revoked(&ended));
+            self.recorder.record(act.signed(&ended.holder.actor()));
+        }
+    }
+
     /// Ends one of them, or all, by a tap of whoever is signed in at the tablet.
     pub fn end(&self, which: Option<&LinkId>, at: DateTime<Utc>) {
         for ended in self.take(which, at) {

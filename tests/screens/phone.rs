@@ -225,6 +225,15 @@ fn a_step_sent_again_does_not_undo_what_the_tablet_did_meanwhile_and_an_ended_li
     assert_eq!(act(&kiosk, &link, &first, What::Open), Outcome::Done);
     assert_eq!(done(), Outcome::Before);
     assert_eq!(current(), first);
+    // What was not done does not become done by being sent again.
+    let elsewhere = StepRef {
+        step: "no-such-step".to_owned(),
+        ..first.clone()
+    };
+    for _ in 0..2 {
+        let passed = act_by(&kiosk, &link, "no-step", &elsewhere, What::Open);
+        assert_eq!(passed, Outcome::Passed);
+    }
     kiosk.links.revoke(|_| true, kiosk.now());
     let (links, step, incident) = (Arc::clone(&kiosk.links), first.clone(), id.clone());
     let phone = std::thread::spawn(move || {

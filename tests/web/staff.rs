@@ -217,6 +217,16 @@ fn a_session_ends_by_itself_by_a_tap_and_with_the_program() {
     assert_eq!(noted(&pages, "links", "link.paired").0, 4);
     assert_eq!(noted(&pages, "links", "link.revoked").0, 1);
 
+    // With a new PIN of whoever paired it, and with nobody else's.
+    let person = PersonId::from(WANG);
+    pages.pcs.end_of(Some(&person), pages.now());
+    assert_eq!(look(&pages, "/staff/records", &other).status, 200);
+    let shown = code(&pages, nobody());
+    pages.pcs.end_of(None, pages.now());
+    is_shut_out(&pages, &other);
+    assert_eq!(try_code(&pages, &shown).status, 422);
+
+    let other = paired(&pages);
     pages.close();
     let again = Pages::open_at(dir.path(), begun + TimeDelta::minutes(481));
     is_shut_out(&again, &other);

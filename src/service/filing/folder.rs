@@ -81,9 +81,10 @@ pub(super) fn remove_of(folder: &Path, mark: &str, kept: Option<&Path>) {
     let is_other = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str());
         let day = name.and_then(|name| name.get(..10)?.parse::<NaiveDate>().ok());
-        Some(path.as_path()) != kept
-            && day.is_some()
-            && name.is_some_and(|name| name.ends_with(&end))
+        let is_of = day.is_some() && name.is_some_and(|name| name.ends_with(&end));
+        // What a power cut left half written may be of any incident.
+        let is_part = name.is_some_and(|name| name.starts_with(".part-"));
+        Some(path.as_path()) != kept && (is_of || is_part)
     };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     for path in entries.map(|entry| entry.path()).filter(is_other) {

@@ -218,6 +218,8 @@ impl Filing {
         while let Some(answer) = self.errands.answer() {
             let Some(filed) = answer else {
                 self.removing.set(self.removing.get().saturating_sub(1));
+                // One that was made meanwhile is gone as well.
+                any |= self.last.take().is_some();
                 continue;
             };
             let of = self.making.take();

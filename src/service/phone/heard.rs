@@ -26,6 +26,7 @@ impl Services {
                     | IncidentEvent::Released { .. },
                 ) => {
                     any = true;
+                    self.remove_report(entry);
                     self.incidents.take_written(entry);
                     self.look_at_record_again(topic_incident(&entry.draft.topic));
                 }
@@ -40,6 +41,18 @@ impl Services {
             }
         }
         any
+    }
+
+    /// What was erased may stand in a report that was made while it was on its way to the disk.
+    fn remove_report(&self, entry: &Entry) {
+        let is_erased = matches!(
+            &entry.draft.event,
+            Event::Incident(IncidentEvent::Erased { .. })
+        );
+        let id = topic_incident(&entry.draft.topic).filter(|_| is_erased);
+        if let (Some(id), Some(data)) = (id, &self.data) {
+            self.filing.remove(data, &id);
+        }
     }
 
     fn look_at_record_again(&self, id: Option<IncidentId>) {

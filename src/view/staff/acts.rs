@@ -181,6 +181,9 @@ impl ViewState {
             }
             if self.services.pin_is(door, &mark) {
                 self.pin.wrong.set(false);
+                if let Some(pcs) = &self.services.pcs {
+                    pcs.end_of(door.as_ref(), self.now());
+                }
                 self.lock_staff();
             }
         }

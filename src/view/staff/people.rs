@@ -233,7 +233,10 @@ impl ViewState {
         let list = self.services.people.list();
         for person in list.people.with_pin() {
             if let Some(mark) = list.people.mark_of(&person.id) {
-                self.services.pin_is(&Some(person.id.clone()), &mark);
+                let is_new = self.services.pin_is(&Some(person.id.clone()), &mark);
+                if let Some(pcs) = self.services.pcs.as_ref().filter(|_| is_new) {
+                    pcs.end_of(Some(&person.id), self.now());
+                }
             }
         }
         let inside = self.pin.inside.borrow().clone();

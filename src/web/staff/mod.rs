@@ -99,7 +99,10 @@ pub async fn answer(
 
 /// The pages, where somebody who asks like this may know of them.
 fn open_to<'s>(site: &'s Site, context: &RequestContext) -> Option<&'s StaffPages> {
-    let allowed = context.is_private && site.settings().staff_pages.allow(context.ip);
+    let settings = site.settings();
+    // A gateway that names nobody stands for everybody behind it.
+    let is_gateway = settings.web.trusted_proxies.contains(&context.ip);
+    let allowed = context.is_private && !is_gateway && settings.staff_pages.allow(context.ip);
     site.staff.as_ref().filter(|_| allowed)
 }
 

@@ -142,8 +142,8 @@ pub fn saving(visit: &Visit<'_>, pdf: &str, docx: &str) -> Markup {
     let lang = visit.context.lang;
     html! {
         ul.files aria-label=(Staffing::Files.say(lang)) {
-            li { a #pdf href=(pdf) download { (Staffing::Pdf.say(lang)) } }
-            li { a #docx href=(docx) download { (Staffing::Docx.say(lang)) } }
+            li { a #pdf href=(pdf) { (Staffing::Pdf.say(lang)) } }
+            li { a #docx href=(docx) { (Staffing::Docx.say(lang)) } }
         }
     }
 }

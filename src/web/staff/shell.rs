@@ -18,7 +18,7 @@ use crate::service::filing::NotFiled;
 use crate::service::people::People;
 use crate::service::phone::LinkSecret;
 use crate::web::layout::Page;
-use crate::web::{html as answer, missing, with_form};
+use crate::web::{missing, with_form};
 
 /// The form of signing out, as its proof names it.
 const LEAVE: &str = "leave";
@@ -111,7 +111,8 @@ pub fn failed(visit: &Visit<'_>, place: &str, why: Option<&StoreError>) -> Respo
         p { (Staffing::NotMadeLead.say(lang)) }
     };
     let page = wrap(visit, place, Staffing::NotMade.say(lang), &content);
-    answer(StatusCode::SERVICE_UNAVAILABLE, page)
+    // It has the form by which a PC is signed out.
+    with_form((StatusCode::SERVICE_UNAVAILABLE, page))
 }
 
 /// The same of a report.
