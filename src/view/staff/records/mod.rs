@@ -185,8 +185,6 @@ impl ViewState {
             self.records.shown.set(RecordsShown::Record);
             self.records.photos.take();
             self.records.erasing.set(false);
-            // What was made before tells nothing of what was said since.
-            self.services.filing.forget();
             self.records.asking.set(false);
             let complaints = self.services.complaints.borrow().clone();
             self.services.archive.open(data, id, complaints);
