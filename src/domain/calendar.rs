@@ -100,7 +100,7 @@ fn local_time(at: DateTime<Utc>, zone: &impl TimeZone) -> Option<NaiveDateTime> 
 }
 
 /// The instant with which `day` begins.
-pub(super) fn start_of(day: NaiveDate, zone: &impl TimeZone) -> Option<DateTime<Utc>> {
+pub fn start_of(day: NaiveDate, zone: &impl TimeZone) -> Option<DateTime<Utc>> {
     let midnight = day.and_time(NaiveTime::MIN);
     match zone.from_local_datetime(&midnight) {
         MappedLocalTime::Single(at) => Some(at.to_utc()),

@@ -18,7 +18,7 @@ use crate::domain::evacuation::End;
 use crate::domain::guide::Guide;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, IncidentEvent, Mark, Reason, StepRef};
-use crate::domain::plan::{Choice, Plan};
+use crate::domain::plan::{Choice, IncidentType, Plan, Text};
 
 /// What a tap on a type led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -320,6 +320,13 @@ impl Incidents {
     /// The guide's type of an incident, where the plan that it is bound to has it.
     pub fn kind(&self, incident: &Incident) -> Option<BoundType> {
         BoundType::of(self.plan_of(incident), &incident.type_id)
+    }
+
+    /// An incident's name where customers may read it.
+    pub fn open_name(&self, incident: &Incident) -> Text {
+        let kind = self.kind(incident);
+        let kind = kind.as_deref();
+        kind.map_or(&incident.name, IncidentType::open_name).clone()
     }
 
     /// Applies an act of whoever is on duty to the state on the screen and hands it to the journal.

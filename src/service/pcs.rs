@@ -278,24 +278,16 @@ impl Pcs {
     /// Ends what the PIN of `person` has opened, which is another one from now on; of the first
     /// administrator where there is none.
     pub fn end_of(&self, person: Option<&PersonId>, at: DateTime<Utc>) {
-        let ended: Vec<Session> = {
-            let mut now = self.now(at);
-            let is_theirs = |holder: &Holder| holder.person.as_ref() == person;
-            now.shown.take_if(|shown| is_theirs(&shown.holder));
-            let ended = now
-                .sessions
-                .extract_if(.., |one| is_theirs(&one.session.holder));
-            ended.map(|one| one.session).collect()
-        };
-        for ended in ended {
-            let act = self.recorder.act_at(at, LINKS_TOPIC, revoked(&ended));
-            self.recorder.record(act.signed(&ended.holder.actor()));
-        }
+        let is_theirs = |holder: &Holder| holder.person.as_ref() == person;
+        let mut now = self.now(at);
+        now.shown.take_if(|shown| is_theirs(&shown.holder));
+        drop(now);
+        self.end_as_holders(|one| is_theirs(&one.holder), at);
     }
 
     /// Ends one of them, or all, by a tap of whoever is signed in at the tablet.
     pub fn end(&self, which: Option<&LinkId>, at: DateTime<Utc>) {
-        for ended in self.take(which, at) {
+        for ended in self.take(|one| which.is_none_or(|id| *id == one.id), at) {
             let act = self.recorder.act_at(at, LINKS_TOPIC, revoked(&ended));
             self.recorder.record(act.by(Actor::SignedIn));
         }
@@ -303,16 +295,20 @@ impl Pcs {
 
     /// Ends a session from its own PC.
     pub fn leave(&self, session: &Session, at: DateTime<Utc>) {
-        for ended in self.take(Some(&session.id), at) {
+        self.end_as_holders(|one| one.id == session.id, at);
+    }
+
+    /// Ends those of which `is_meant` says so, in the name of those who read by them.
+    fn end_as_holders(&self, is_meant: impl Fn(&Session) -> bool, at: DateTime<Utc>) {
+        for ended in self.take(is_meant, at) {
             let act = self.recorder.act_at(at, LINKS_TOPIC, revoked(&ended));
             self.recorder.record(act.signed(&ended.holder.actor()));
         }
     }
 
-    fn take(&self, which: Option<&LinkId>, at: DateTime<Utc>) -> Vec<Session> {
+    fn take(&self, is_meant: impl Fn(&Session) -> bool, at: DateTime<Utc>) -> Vec<Session> {
         let mut now = self.now(at);
-        let is_meant = |one: &mut Kept| which.is_none_or(|id| *id == one.session.id);
-        let ended = now.sessions.extract_if(.., is_meant);
+        let ended = now.sessions.extract_if(.., |one| is_meant(&one.session));
         ended.map(|one| one.session).collect()
     }
 }

@@ -88,9 +88,6 @@ pub fn chips(choices: &[Choice], lang: &Lang) -> Vec<Chip> {
 
 /// An incident's name where customers may read it.
 pub fn incident_name(state: &ViewState, incident: &Incident, lang: &Lang) -> String {
-    let kind = state.services().incidents.kind(incident);
-    let kind = kind.as_deref();
-    kind.map_or(&incident.name, IncidentType::open_name)
-        .in_lang(lang)
-        .to_owned()
+    let name = state.services().incidents.open_name(incident);
+    name.in_lang(lang).to_owned()
 }

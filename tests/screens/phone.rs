@@ -95,17 +95,42 @@ fn act(kiosk: &Kiosk, link: &Link, step: &StepRef, what: What) -> Outcome {
 
 /// The same by this form, which may have come before.
 fn act_by(kiosk: &Kiosk, link: &Link, form: &str, step: &StepRef, what: What) -> Outcome {
-    let form = form.to_owned();
+    let done = try_by(kiosk, link, form, step, what).unwrap();
+    kiosk.settle();
+    done
+}
+
+/// The same by a link that may have ended.
+fn try_by(
+    kiosk: &Kiosk,
+    link: &Link,
+    form: &str,
+    step: &StepRef,
+    what: What,
+) -> Result<Outcome, ActError> {
     let (links, link, step) = (Arc::clone(&kiosk.links), link.clone(), step.clone());
-    let incident = link.thing.incident().unwrap().clone();
+    let (form, incident) = (form.to_owned(), link.thing.incident().unwrap().clone());
     let phone =
         std::thread::spawn(move || block_on(links.act(&link, &incident, &form, (step, what))));
     while !phone.is_finished() {
         kiosk.screens.process_notices();
         std::thread::yield_now();
     }
-    kiosk.settle();
-    phone.join().unwrap().unwrap()
+    phone.join().unwrap()
+}
+
+/// Types wrong codes at a PC until the one that is shown is void.
+pub fn type_wrong_codes(kiosk: &Kiosk) {
+    let pcs = kiosk.screens.services().pcs.clone().unwrap();
+    let wrong = if kiosk.label("pc-code") == "0000 0000" {
+        "00000001"
+    } else {
+        "00000000"
+    };
+    for _ in 0..5 {
+        assert_eq!(pcs.pair(wrong, kiosk.now()).unwrap(), None);
+    }
+    kiosk.screens.draw();
 }
 
 fn command(kiosk: &Kiosk) -> String {
@@ -235,15 +260,8 @@ fn a_step_sent_again_does_not_undo_what_the_tablet_did_meanwhile_and_an_ended_li
         assert_eq!(passed, Outcome::Passed);
     }
     kiosk.links.revoke(|_| true, kiosk.now());
-    let (links, step, incident) = (Arc::clone(&kiosk.links), first.clone(), id.clone());
-    let phone = std::thread::spawn(move || {
-        block_on(links.act(&link, &incident, "late", (step, What::Done)))
-    });
-    while !phone.is_finished() {
-        kiosk.screens.process_notices();
-        std::thread::yield_now();
-    }
-    assert_eq!(phone.join().unwrap(), Err(ActError::NoScreen));
+    let late = try_by(&kiosk, &link, "late", &first, What::Done);
+    assert_eq!(late, Err(ActError::NoScreen));
 }
 
 #[test]
@@ -560,7 +578,6 @@ fn a_pc_is_paired_by_the_code_on_the_tablet_and_ended_by_one_tap() {
 #[test]
 fn a_code_for_a_pc_that_is_no_good_any_more_is_not_shown() {
     let (_dir, kiosk) = paired_by_pcs(ALLOWED, ENCRYPTED);
-    let pcs = kiosk.screens.services().pcs.clone().unwrap();
     kiosk.tap("pair-pc");
     kiosk.set_clock(kiosk.now() + chrono::TimeDelta::minutes(5));
     kiosk.screens.draw();
@@ -568,16 +585,7 @@ fn a_code_for_a_pc_that_is_no_good_any_more_is_not_shown() {
     assert!(kiosk.label("phone-said").contains("已失效"));
     kiosk.tap("back-to-board");
     kiosk.tap("pair-pc");
-    let shown = kiosk.label("pc-code");
-    let wrong = if shown == "0000 0000" {
-        "00000001"
-    } else {
-        "00000000"
-    };
-    for _ in 0..5 {
-        assert_eq!(pcs.pair(wrong, kiosk.now()).unwrap(), None);
-    }
-    kiosk.screens.draw();
+    type_wrong_codes(&kiosk);
     assert!(!kiosk.shows("pc-code"));
     assert!(kiosk.label("phone-said").contains("作废"));
     // Whoever locks the staff area takes the code out of sight.

@@ -22,13 +22,10 @@ impl IncidentReport<'_> {
             true => words::NONE.to_owned(),
             false => words::list(self.lang, &causes),
         };
-        let standing = match fact.review.is_final {
-            true => said::is_final(self.lang),
-            false => said::is_being_written(self.lang),
-        };
         let standing = match fact.review.versions.last() {
-            Some(last) if !fact.review.is_final => said::draft_beside(self.lang, last.number),
-            _ => standing.to_owned(),
+            Some(_) if fact.review.is_final => said::is_final(self.lang).to_owned(),
+            Some(last) => said::draft_beside(self.lang, last.number),
+            None => said::is_being_written(self.lang).to_owned(),
         };
         let facts = [(Name::Status, standing), (Name::Causes, causes)];
         let mut blocks = vec![Block::Together(vec![

@@ -129,8 +129,8 @@ pub enum LinkError {
 
 /// Whether the journal says that a link has ended, or that what it opens is no more: its file may not have
 /// been written since. What cannot be read ends nothing.
-fn has_ended(data: &Path, link: &Link) -> bool {
-    let read = Reader::open(data).and_then(|reader| reader.entries(&link.thing.topic()));
+fn has_ended(journal: Option<&Reader>, link: &Link) -> bool {
+    let read = journal.and_then(|journal| journal.entries(&link.thing.topic()).ok());
     let entries = read.unwrap_or_default();
     entries.iter().any(|entry| match entry.event() {
         Ok(Event::Link(LinkEvent::Revoked { link: ended })) => ended == link.id,
@@ -157,9 +157,11 @@ impl Links {
         let path = data.join(own_file::PHONE_LINKS);
         let known = kept::read(&path);
         let (all, at) = (known.len(), recorder.clock().now());
+        // Most days there is none, and nothing to be asked.
+        let journal = (all > 0).then(|| Reader::open(data).ok()).flatten();
         let good: Vec<Kept> = known
             .into_iter()
-            .filter(|one| is_good(one.link.made, at) && !has_ended(data, &one.link))
+            .filter(|one| is_good(one.link.made, at) && !has_ended(journal.as_ref(), &one.link))
             .collect();
         let is_less = good.len() < all;
         let links = Arc::new(Self {

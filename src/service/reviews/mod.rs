@@ -76,8 +76,8 @@ pub struct Reviews {
     opened: RefCell<Option<Box<Opened>>>,
     actions: RefCell<ActionPage>,
     unread: RefCell<Option<Unread>>,
-    /// What was done since somebody came in, or is not on the disk yet: what is read meanwhile may not hold it yet. To take it in
-    /// twice is to take it in once.
+    /// What was done since somebody came in, or is not on the disk yet: what is read meanwhile may not
+    /// hold it. To take it in twice is to take it in once.
     done: RefCell<Vec<(IncidentId, DateTime<Utc>, ReviewEvent)>>,
 }
 

@@ -17,7 +17,6 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::IncidentId;
 use crate::domain::person::Right;
 use crate::domain::phone_link::Thing;
-use crate::domain::plan::IncidentType;
 use crate::service::phone::Wish;
 use crate::{AppWindow, PhoneRow, Phones, Screen};
 
@@ -111,11 +110,7 @@ impl ViewState {
     pub fn link_guide(&self, id: &IncidentId) {
         // Everybody who stands before the screen reads the code's name.
         let incidents = &self.services.incidents;
-        let name = incidents.get(id).map(|one| {
-            let kind = incidents.kind(&one);
-            let kind = kind.as_deref();
-            kind.map_or(&one.name, IncidentType::open_name).clone()
-        });
+        let name = incidents.get(id).map(|one| incidents.open_name(&one));
         self.visit(Screen::PhoneLink);
         let person = self.services.on_duty().map(|person| person.id);
         self.ask_for_link(Wish {
@@ -148,12 +143,7 @@ impl ViewState {
         }
         let name = (self.services.archive.record())
             .filter(|_| matches!(thing, Thing::Record(_)))
-            .map(|record| {
-                let kind = self.services.incidents.kind(&record.incident);
-                let kind = kind.as_deref();
-                kind.map_or(&record.incident.name, IncidentType::open_name)
-                    .clone()
-            });
+            .map(|record| self.services.incidents.open_name(&record.incident));
         self.show(Screen::Phones);
         self.ask_for_link(Wish {
             thing,

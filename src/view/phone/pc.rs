@@ -64,7 +64,7 @@ pub(super) fn code(state: &ViewState) -> CodeModel {
     let mut model = CodeModel {
         what: words::a_pc(&lang).to_owned(),
         failing: true,
-        ..CodeModel::empty()
+        ..CodeModel::default()
     };
     let said = match trouble(state) {
         Some(Trouble::Off) => Some(words::off(&lang)),

@@ -13,7 +13,7 @@ use crate::view::ViewState;
 use crate::view::codes;
 
 /// The code of one link.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodeModel {
     /// What it opens.
     pub what: String,
@@ -42,22 +42,6 @@ pub struct ListModel {
     pub summary: String,
 }
 
-impl CodeModel {
-    /// Nothing to be seen yet.
-    pub(super) fn empty() -> Self {
-        Self {
-            what: String::new(),
-            facts: String::new(),
-            code: Image::default(),
-            address: String::new(),
-            digits: String::new(),
-            taken: false,
-            said: String::new(),
-            failing: false,
-        }
-    }
-}
-
 /// The code just now.
 pub fn code(state: &ViewState) -> CodeModel {
     if state.phone.pc.get() {
@@ -65,7 +49,7 @@ pub fn code(state: &ViewState) -> CodeModel {
     }
     let (lang, now) = (state.lang(), state.now());
     let phone = &state.services().phone;
-    let mut model = CodeModel::empty();
+    let mut model = CodeModel::default();
     if let Some(why) = &*phone.failed() {
         model.said = words::link_error(&lang, why);
         model.failing = true;

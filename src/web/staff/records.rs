@@ -117,35 +117,22 @@ fn path(id: &IncidentId) -> String {
 
 /// One incident: its whole report.
 pub async fn one(visit: &Visit<'_>, id: IncidentId) -> Response<Body> {
-    let order = visit.order(Subject::Incident(id.clone()));
-    let tell = visit.pages.tell.clone();
-    let made = match shell::apart(visit, move || tell(&order, Form::Page)).await {
-        Some(Ok(made)) => made,
-        Some(Err(why)) => return shell::not_told(visit, RECORDS, Some(&why)),
-        None => return shell::not_told(visit, RECORDS, None),
+    let subject = Subject::Incident(id.clone());
+    let made = match files::told(visit, RECORDS, subject, Form::Page).await {
+        Ok(made) => made,
+        Err(answer) => return answer,
     };
     let (lang, path) = (visit.context.lang, path(&id));
     let at = |file: &str| visit.context.href(&format!("{path}/{file}"));
     let told = String::from_utf8_lossy(&made.bytes).into_owned();
     let content = html! {
         p { a.next #back href=(visit.context.href(RECORDS)) { (Staffing::BackToRecords.say(lang)) } }
-        (saving(visit, &at("report.pdf"), &at("report.docx")))
+        (files::saving(visit, &at("report.pdf"), &at("report.docx")))
         p.hint { (Staffing::SealedNotes.say(lang)) }
         // The program's own words, escaped where they were put into it.
         div.told { (PreEscaped(told)) }
     };
     shell::page(visit, RECORDS, &made.words, &content)
-}
-
-/// The files that a report is saved as.
-pub fn saving(visit: &Visit<'_>, pdf: &str, docx: &str) -> Markup {
-    let lang = visit.context.lang;
-    html! {
-        ul.files aria-label=(Staffing::Files.say(lang)) {
-            li { a #pdf href=(pdf) { (Staffing::Pdf.say(lang)) } }
-            li { a #docx href=(docx) { (Staffing::Docx.say(lang)) } }
-        }
-    }
 }
 
 /// The report of one as a file.

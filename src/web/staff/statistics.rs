@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Response;
 use maud::{Markup, PreEscaped, html};
 
-use super::{STATISTICS, Visit, files, records, shell};
+use super::{STATISTICS, Visit, files, shell};
 use crate::domain::statistics::{Length, Month, Period, Quarter};
 use crate::i18n::filing as names;
 use crate::i18n::pages::Staffing;
@@ -21,12 +21,10 @@ const BACK: [(Length, Staffing, usize); 3] = [
 /// The statistics of the time that is asked for; of this year where none is.
 pub async fn page(visit: &Visit<'_>) -> Response<Body> {
     let period = period(visit);
-    let order = visit.order(Subject::Figures(period));
-    let tell = visit.pages.tell.clone();
-    let made = match shell::apart(visit, move || tell(&order, Form::Page)).await {
-        Some(Ok(made)) => made,
-        Some(Err(why)) => return shell::not_told(visit, STATISTICS, Some(&why)),
-        None => return shell::not_told(visit, STATISTICS, None),
+    let subject = Subject::Figures(period);
+    let made = match files::told(visit, STATISTICS, subject, Form::Page).await {
+        Ok(made) => made,
+        Err(answer) => return answer,
     };
     let lang = visit.context.lang;
     let asked = names::period(period);
@@ -34,7 +32,7 @@ pub async fn page(visit: &Visit<'_>) -> Response<Body> {
     let told = String::from_utf8_lossy(&made.bytes).into_owned();
     let content = html! {
         (choice(visit, period))
-        (records::saving(visit, &at("report.pdf"), &at("report.docx")))
+        (files::saving(visit, &at("report.pdf"), &at("report.docx")))
         // The program's own words, escaped where they were put into it.
         div.told { (PreEscaped(told)) }
     };

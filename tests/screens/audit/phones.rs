@@ -11,7 +11,7 @@ use lobby_kiosk::service::complaints::ComplaintText;
 use lobby_kiosk::service::pages::PagesState;
 
 use super::{everywhere, wordy};
-use crate::phone::bound;
+use crate::phone::{bound, type_wrong_codes};
 use crate::records::{open, tap};
 
 #[test]
@@ -136,16 +136,7 @@ fn the_pcs() {
         kiosk.screens.draw();
         look("a PC in the list, and a phone");
         open(kiosk);
-        let shown = kiosk.label("pc-code");
-        let wrong = if shown == "0000 0000" {
-            "00000001"
-        } else {
-            "00000000"
-        };
-        for _ in 0..5 {
-            assert_eq!(pcs.pair(wrong, kiosk.now()).unwrap(), None);
-        }
-        kiosk.screens.draw();
+        type_wrong_codes(kiosk);
         look("a code that is void");
     });
 }

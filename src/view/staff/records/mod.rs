@@ -6,14 +6,16 @@ mod presenter;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeZone, Utc};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use slint::{ComponentHandle, Image, SharedString};
 
 use super::actions::draw_ways;
+use crate::domain::calendar::start_of;
 use crate::domain::content::Erasure;
 use crate::domain::ids::IncidentId;
 use crate::domain::person::Right;
 use crate::domain::review::Asked;
+use crate::domain::statistics::{Month, Period};
 use crate::i18n::holding;
 use crate::service::archive::PAGE;
 use crate::service::filing::Subject;
@@ -166,17 +168,9 @@ impl ViewState {
         let none = plan.outcomes.iter().filter(|one| one.owes_nothing);
         let none = none.map(|one| one.choice.id.clone()).collect();
         let since = self.services.settings().review.since;
-        let since = since.and_then(|day| self.begins(day));
-        Asked::at(self.now(), since, none)
-    }
-
-    /// When a day begins on the branch's wall.
-    fn begins(&self, day: NaiveDate) -> Option<DateTime<Utc>> {
         let zone = self.services.settings().branch.time_zone;
-        // Midnight may be left out where clocks are put forward: then the day begins later.
-        let hours = (0..24).filter_map(|hour| day.and_hms_opt(hour, 0, 0));
-        let mut moments = hours.filter_map(|at| zone.from_local_datetime(&at).earliest());
-        moments.next().map(|at| at.to_utc())
+        let since = since.and_then(|day| start_of(day, &zone));
+        Asked::at(self.now(), since, none)
     }
 
     /// Opens one incident of the list.
@@ -203,9 +197,6 @@ impl ViewState {
         let id = record.map(|record| record.incident.id.clone());
         if let (Some(id), Some(complaints)) = (id, &*self.services.complaints.borrow()) {
             complaints.erase_written(&id, Erasure::Request, self.now());
-            if let Some(data) = &self.services.data {
-                self.services.filing.remove(data, &id);
-            }
         }
     }
 
@@ -285,7 +276,8 @@ impl ViewState {
             RecordsShown::Record if self.records.asking.take() => {}
             RecordsShown::Hold => self.records.shown.set(RecordsShown::Record),
             RecordsShown::List => self.show_inbox(),
-            _ => {
+            RecordsShown::Types => self.records.shown.set(RecordsShown::List),
+            RecordsShown::Record => {
                 self.records.shown.set(RecordsShown::List);
                 // What was done in the record may have changed which ones the list holds.
                 self.turn_records(|first| first);
@@ -311,10 +303,9 @@ impl ViewState {
     }
 
     fn record_filter(&self) -> IncidentFilter {
-        let began = self.records.month.get().and_then(|month| {
-            let next = month.checked_add_months(Months::new(1))?;
-            Some((self.begins(month)?, self.begins(next)?))
-        });
+        let zone = self.services.settings().branch.time_zone;
+        let month = self.records.month.get().map(Month::of);
+        let began = month.map(|month| Period::Month(month).range(&zone));
         IncidentFilter {
             type_id: self.records.type_id.borrow().clone(),
             began,
